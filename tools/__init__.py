@@ -1,0 +1,1 @@
+"""What runs before and around Django: private servers, fetched assets, the doctor, the demo."""

@@ -1,0 +1,39 @@
+"""The addresses of an instance: cheap, without side effects, known before anything runs."""
+
+import os
+from urllib.parse import quote
+
+from tools.services.instance import instance_of
+
+OWNER, RUNTIME, DATABASE = "owner", "isf_app", "isf_police"
+
+
+def urls(named="demo", *, slot=0):
+    """What Django needs in its environment; a user's own DATABASE_URL and REDIS_URL win."""
+    return database_urls(named, slot=slot) | broker_url(named, slot=slot)
+
+
+def database_urls(named, *, slot=0):
+    if given := os.environ.get("DATABASE_URL"):
+        owner = os.environ.get("DATABASE_OWNER_URL") or given
+        return {"DATABASE_URL": given, "DATABASE_OWNER_URL": owner}
+    name = f"{DATABASE}_{slot}" if slot else DATABASE
+    return {
+        "DATABASE_URL": database_url(named, role=RUNTIME, database=name),
+        "DATABASE_OWNER_URL": database_url(named, role=OWNER, database=name),
+    }
+
+
+def broker_url(named, *, slot=0):
+    """Each slot has a pair of databases: the even one for the broker, the odd one for the cache."""
+    given = os.environ.get("REDIS_URL")
+    return {"REDIS_URL": given or f"unix://{broker_socket(named)}?db={2 * slot}"}
+
+
+def database_url(named, *, role, database):
+    folder = quote(str(instance_of(named).sockets), safe="")
+    return f"postgresql://{role}@{folder}/{database}"
+
+
+def broker_socket(named):
+    return instance_of(named).sockets / "kv.sock"
