@@ -1,0 +1,283 @@
+"""The proposal, from draft to receipt to eligibility."""
+
+from decimal import Decimal
+
+from django.contrib.postgres.fields import ArrayField
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from accounts.member_states import by_name
+from accounts.models import Organisation, User
+from applications.querysets import ApplicationQuerySet, AttachmentQuerySet, OfApplicationQuerySet
+from applications.states import ApplicationStatus, CheckStatus
+from audit.history import versioned
+from core.rows import Row
+from programmes.models import MONEY, Call, Passage
+
+
+@versioned()
+class Application(Row):
+    """A proposal of one organisation for one call. What is judged is the content of its last receipt.
+
+    `stamp` counts saves: whoever saves over a newer stamp is told so. `sent_hash` is the SHA-256 of the content
+    last submitted; while it differs from the content now, there are edits that were not sent.
+    """
+
+    call = models.ForeignKey(Call, verbose_name=_("call"), on_delete=models.PROTECT, related_name="applications")
+    applicant = models.ForeignKey(
+        Organisation, verbose_name=_("applicant"), on_delete=models.PROTECT, related_name="applications"
+    )
+    status = models.CharField(_("status"), max_length=12, choices=ApplicationStatus)
+    reference = models.CharField(_("number"), max_length=80, unique=True, null=True)
+    acronym = models.CharField(_("acronym"), max_length=10, blank=True)
+    title = models.CharField(_("title"), max_length=250, blank=True)
+    summary = models.TextField(_("summary"), max_length=2000, blank=True)
+    description = models.TextField(_("description of the action"), max_length=50_000, blank=True)
+    starts_on = models.DateField(_("planned start"), null=True, blank=True)
+    months = models.PositiveSmallIntegerField(_("duration (months)"), null=True, blank=True)
+    objectives = models.ManyToManyField(Passage, verbose_name=_("specific objectives"), related_name="+", blank=True)
+    actions = models.ManyToManyField(Passage, verbose_name=_("action types"), related_name="+", blank=True)
+    requested = models.DecimalField(
+        _("requested EU contribution (EUR)"), null=True, blank=True, validators=[MinValueValidator(Decimal(0))], **MONEY
+    )
+    own_resources = models.DecimalField(
+        _("contribution of the beneficiaries (EUR)"),
+        default=Decimal(0),
+        validators=[MinValueValidator(Decimal(0))],
+        **MONEY,
+    )
+    other_resources = models.DecimalField(
+        _("other contributions and income (EUR)"),
+        default=Decimal(0),
+        validators=[MinValueValidator(Decimal(0))],
+        **MONEY,
+    )
+    declarations = ArrayField(models.CharField(max_length=30), verbose_name=_("declarations"), default=list, blank=True)
+    stamp = models.PositiveIntegerField(default=0)
+    edited_at = models.DateTimeField(_("last saved"))
+    submitted_at = models.DateTimeField(_("submitted"), null=True)
+    sent_hash = models.CharField(max_length=64, blank=True)
+    versions = models.PositiveSmallIntegerField(default=0)
+
+    objects = ApplicationQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(status__in=["DRAFT", "WITHDRAWN", "UNSENT"])
+                | models.Q(reference__isnull=False, submitted_at__isnull=False, versions__gte=1),
+                name="a_submitted_application_has_number_time_and_receipt",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["call", "status", "-submitted_at"], name="applications_of_a_call"),
+            models.Index(fields=["-edited_at", "-id"], name="applications_by_edit"),
+        ]
+
+    def __str__(self):
+        return self.reference or self.acronym or str(_("draft application"))
+
+    def get_absolute_url(self):
+        return reverse("application", args=[self.pk])
+
+    def audit_scope(self):
+        return {"call_id": self.call_id, "application_id": self.pk, "member_state": self.applicant.member_state}
+
+
+class OfApplication(Row):
+    """A row below an application: its acts stand in the application's chain."""
+
+    class Meta:
+        abstract = True
+
+    @property
+    def chain(self):
+        return self.application.chain
+
+    def audit_scope(self):
+        return self.application.audit_scope()
+
+    def get_absolute_url(self):
+        return self.application.get_absolute_url()
+
+
+@versioned()
+class Partner(OfApplication):
+    """An organisation of the consortium; the coordinator is the applicant itself (`order` 0)."""
+
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="partners")
+    name = models.CharField(_("official name"), max_length=250)
+    country = models.CharField(_("Member State"), max_length=2, choices=by_name)
+    kind = models.CharField(_("kind of organisation"), max_length=10, choices=Organisation.Kind)
+    contact_name = models.CharField(_("contact person"), max_length=150, blank=True)
+    contact_email = models.EmailField(_("contact e-mail"), blank=True)
+    is_coordinator = models.BooleanField(_("coordinator"), default=False)
+    order = models.PositiveSmallIntegerField(default=0)
+
+    objects = OfApplicationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["order", "name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["application"],
+                condition=models.Q(is_coordinator=True),
+                name="an_application_has_one_coordinator",
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+@versioned()
+class BudgetLine(OfApplication):
+    """Direct costs of one partner in one category (headings of the application package)."""
+
+    class Category(models.TextChoices):
+        STAFF = "A", _("A. Staff")
+        TRAVEL = "B", _("B. Travel and subsistence")
+        EQUIPMENT = "C", _("C. Equipment")
+        CONSUMABLES = "D", _("D. Consumables")
+        OTHER = "E", _("E. Other direct costs")
+
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="lines")
+    partner = models.ForeignKey(Partner, on_delete=models.CASCADE, related_name="lines")
+    category = models.CharField(max_length=1, choices=Category)
+    amount = models.DecimalField(**MONEY)
+
+    objects = OfApplicationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["partner__order", "category"]
+        constraints = [
+            models.UniqueConstraint(fields=["partner", "category"], name="one_budget_line_for_partner_and_category"),
+            models.CheckConstraint(condition=models.Q(amount__gte=0), name="a_budget_line_is_not_negative"),
+        ]
+
+    def __str__(self):
+        return f"{self.partner} {self.get_category_display()}"
+
+
+@versioned()
+class Milestone(OfApplication):
+    """A line of the timetable; months count from the start of the action, the first is 1."""
+
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="milestones")
+    title = models.CharField(_("activity"), max_length=200)
+    first_month = models.PositiveSmallIntegerField(_("from month"), validators=[MinValueValidator(1)])
+    last_month = models.PositiveSmallIntegerField(_("to month"), validators=[MinValueValidator(1)])
+    order = models.PositiveSmallIntegerField(default=0)
+
+    objects = OfApplicationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["first_month", "order"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(last_month__gte=models.F("first_month")),
+                name="an_activity_does_not_end_before_it_starts",
+            )
+        ]
+
+    def __str__(self):
+        return self.title
+
+
+@versioned()
+class Attachment(OfApplication):
+    """A file of the proposal. Bytes lie outside the web root under a random name; a removed one is kept and marked."""
+
+    class Kind(models.TextChoices):
+        DESCRIPTION = "DESCRIPTION", _("description of the action (annex)")
+        BUDGET = "BUDGET", _("budget estimate")
+        AUDIT_REPORT = "AUDIT", _("external audit report")
+        MANDATE = "MANDATE", _("mandate of a co-applicant")
+        OTHER = "OTHER", _("other document")
+
+    class Scan(models.TextChoices):
+        NOT_SCANNED = "NONE", _("not scanned for viruses")
+
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="attachments")
+    kind = models.CharField(_("kind of document"), max_length=12, choices=Kind)
+    name = models.CharField(_("file name"), max_length=200)
+    content_type = models.CharField(max_length=100)
+    size = models.PositiveBigIntegerField(_("size (bytes)"))
+    sha256 = models.CharField(max_length=64)
+    crc32 = models.PositiveBigIntegerField()
+    path = models.CharField(max_length=200)
+    scan = models.CharField(max_length=6, choices=Scan, default=Scan.NOT_SCANNED)
+    uploaded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    uploaded_at = models.DateTimeField()
+    removed_at = models.DateTimeField(null=True)
+
+    objects = AttachmentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["uploaded_at"]
+
+    def __str__(self):
+        return self.name
+
+
+@versioned()
+class Receipt(OfApplication):
+    """Proof of one submission: the exact content as canonical JSON and its SHA-256, drawn once as a PDF.
+
+    `record_hash` is the hash of the audit record of the submission: with it the applicant holds the head of the
+    application's chain.
+    """
+
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="receipts")
+    version = models.PositiveSmallIntegerField(_("version"))
+    issued_at = models.DateTimeField(_("received"))
+    submitted_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    content = models.JSONField()
+    sha256 = models.CharField(max_length=64)
+    files = models.JSONField(default=list)
+    pdf_path = models.CharField(max_length=200, blank=True)
+    pdf_sha256 = models.CharField(max_length=64, blank=True)
+    drawn_at = models.DateTimeField(null=True)
+
+    objects = OfApplicationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-version"]
+        constraints = [models.UniqueConstraint(fields=["application", "version"], name="one_receipt_for_a_version")]
+
+    def __str__(self):
+        return f"{self.application} v{self.version}"
+
+
+@versioned()
+class Check(OfApplication):
+    """One admissibility, eligibility or exclusion check against an announced condition (FR Art. 200)."""
+
+    class Kind(models.TextChoices):
+        ADMISSIBILITY = "ADMISSIBILITY", _("admissibility")
+        ELIGIBILITY = "ELIGIBILITY", _("eligibility")
+        EXCLUSION = "EXCLUSION", _("exclusion")
+
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="checks")
+    status = models.CharField(max_length=10, choices=CheckStatus)
+    kind = models.CharField(_("kind"), max_length=14, choices=Kind)
+    code = models.CharField(max_length=30)
+    criterion = models.CharField(_("announced condition"), max_length=300)
+    found = models.CharField(_("found"), max_length=500)
+    passed_by_system = models.BooleanField()
+    passed = models.BooleanField(_("passed"))
+    reason = models.TextField(blank=True)
+    officer = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True)
+    decided_at = models.DateTimeField(null=True)
+    order = models.PositiveSmallIntegerField(default=0)
+
+    objects = OfApplicationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["order"]
+        constraints = [models.UniqueConstraint(fields=["application", "code"], name="a_condition_is_checked_once")]
+
+    def __str__(self):
+        return f"{self.application} · {self.criterion}"

@@ -1,0 +1,40 @@
+"""Gives the application its own database role, which can neither change nor delete what was recorded."""
+
+from django.apps import apps
+from django.conf import settings
+from django.core.management.base import BaseCommand
+from django.db import ProgrammingError, connection, transaction
+
+
+class Command(BaseCommand):
+    help = "Create the application's database role and grant it what it needs; run as the owner, after migrate."
+
+    def handle(self, **options):
+        role = connection.ops.quote_name(settings.DATABASE_APP_ROLE)
+        try:
+            with transaction.atomic(), connection.cursor() as cursor:
+                self.make(cursor, role)
+        except ProgrammingError as refused:
+            self.stderr.write(
+                f"The role {settings.DATABASE_APP_ROLE} could not be prepared ({str(refused).strip()}). "
+                "Ask the database's owner to run this command; until then only the triggers guard the trail."
+            )
+
+    def make(self, cursor, role):
+        cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [settings.DATABASE_APP_ROLE])
+        if cursor.fetchone() is None:
+            cursor.execute(f"CREATE ROLE {role} NOLOGIN")
+        cursor.execute(f"GRANT USAGE ON SCHEMA public TO {role}")
+        cursor.execute(f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {role}")
+        cursor.execute(f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {role}")
+        for table in append_only_tables():
+            cursor.execute(f"REVOKE UPDATE, DELETE, TRUNCATE ON {connection.ops.quote_name(table)} FROM {role}")
+
+
+def append_only_tables():
+    """The trail, and the tables of versions that pghistory fills by trigger."""
+    return sorted(
+        model._meta.db_table
+        for model in apps.get_models()
+        if model._meta.label == "audit.AuditRecord" or getattr(model, "pgh_tracked_model", None)
+    )

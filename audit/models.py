@@ -1,0 +1,69 @@
+"""What happened, for good: rows that nobody can change or take away."""
+
+import pgtrigger
+from django.contrib.postgres.indexes import BrinIndex
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from audit.querysets import AuditRecordQuerySet
+
+
+class AuditRecord(models.Model):
+    """One act. Each record carries the SHA-256 of the one before it in its chain (Financial Regulation, Art. 146).
+
+    A chain is one application, or one call, or another row that lives alone: `sequence` counts from 1 within it.
+    Names are kept as text, so that a record still reads when its person or its row is gone.
+    """
+
+    class Door(models.TextChoices):
+        WEB = "WEB", _("web page")
+        API = "API", _("API")
+        WORKER = "WORKER", _("worker")
+        COMMAND = "COMMAND", _("command")
+
+    at = models.DateTimeField(_("time"))
+    chain = models.CharField(max_length=80)
+    sequence = models.PositiveIntegerField()
+    act = models.CharField(_("act"), max_length=80)
+    subject_type = models.CharField(max_length=80)
+    subject_id = models.CharField(max_length=40)
+    subject_name = models.CharField(_("subject"), max_length=300)
+    actor_id = models.CharField(max_length=40)
+    actor_name = models.CharField(_("who"), max_length=200)
+    actor_role = models.CharField(_("role"), max_length=20)
+    door = models.CharField(_("door"), max_length=10, choices=Door)
+    request_id = models.CharField(max_length=40, blank=True)
+    status_before = models.CharField(max_length=30, blank=True)
+    status_after = models.CharField(max_length=30, blank=True)
+    reason = models.TextField(_("reason"), blank=True)
+    changes = models.JSONField(_("changes"), default=dict)
+    call_id = models.UUIDField(null=True)
+    application_id = models.UUIDField(null=True)
+    member_state = models.CharField(max_length=2, blank=True)
+    previous_hash = models.CharField(max_length=64, blank=True)
+    hash = models.CharField(max_length=64)
+
+    objects = AuditRecordQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["chain", "sequence"], name="one_record_per_place_in_a_chain")]
+        indexes = [
+            models.Index(fields=["application_id"], name="records_of_an_application"),
+            models.Index(fields=["call_id"], name="records_of_a_call"),
+            models.Index(fields=["-at", "-id"], name="records_by_time"),
+            BrinIndex(fields=["at"], name="records_between_times"),
+        ]
+        triggers = [
+            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
+            pgtrigger.Trigger(
+                name="never_emptied",
+                operation=pgtrigger.Truncate,
+                level=pgtrigger.Statement,
+                when=pgtrigger.Before,
+                func="RAISE EXCEPTION 'the audit trail is append-only';",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.at:%Y-%m-%d %H:%M:%S} {self.act} {self.subject_name}"

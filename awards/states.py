@@ -1,0 +1,51 @@
+"""The lives of an award decision and of a letter."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from accounts.roles import is_authorising, is_officer, is_system
+from awards.permissions import is_addressee, may_decide
+from core.workflow import NEW, SAME, Workflow, step
+
+
+class DecisionStatus(TextChoices):
+    PREPARED = "PREPARED", _("in preparation")
+    PROPOSED = "PROPOSED", _("waits for the authorising officer")
+    DECIDED = "DECIDED", _("decided")
+
+
+D = DecisionStatus
+
+# fmt: off
+DECISION = Workflow(
+    "awards.actions",
+    #    what       from          to          who
+    step("prepare", {NEW},        D.PREPARED, is_officer,  _("Prepare the award decision"), page="prepare_decision"),
+    step("deviate", {D.PREPARED}, SAME,       is_officer,  _("Deviate from the ranked list"), needs_reason=True, page="deviate"),
+    step("propose", {D.PREPARED}, D.PROPOSED, is_officer,  _("Send to the authorising officer")),
+    step("refuse",  {D.PROPOSED}, D.PREPARED, is_authorising, _("Send back"), needs_reason=True),
+    step("decide",  {D.PROPOSED}, D.DECIDED,  may_decide,  _("Take the award decision"), needs_reason=True),
+    step("issue",   {D.DECIDED},  SAME,       is_officer,  _("Issue the letters")),
+)
+# fmt: on
+
+
+class LetterStatus(TextChoices):
+    WAITING = "WAITING", _("waits to be drawn")
+    DRAWN = "DRAWN", _("drawn")
+    SENT = "SENT", _("sent")
+    READ = "READ", _("read")
+
+
+L = LetterStatus
+
+# fmt: off
+LETTER = Workflow(
+    "awards.actions",
+    #    what            from         to         who
+    step("write",        {NEW},       L.WAITING, is_officer,   _("Write"), hidden=True),
+    step("send",         {L.WAITING}, L.SENT,    is_system,    _("Draw and send"), hidden=True),
+    step("confirm_read", {L.SENT},    L.READ,    is_addressee, _("Confirm that I have read this letter")),
+    step("deem_read",    {L.SENT},    L.READ,    is_system,    _("Count as read"), hidden=True),
+)
+# fmt: on

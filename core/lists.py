@@ -1,0 +1,211 @@
+"""One list for the page, the API and the export: what a person sees is exactly what a file contains.
+
+A list is a class: its columns, its filters, its rows through `visible_to`. Everything else stands here.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from types import SimpleNamespace
+from urllib.parse import urlencode
+
+from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from core.errors import Refused
+from core.export import csv_response, xlsx_response
+from core.fields import CleanCharField
+from core.keyset import page_of
+
+CAP = 1000  # counting further costs more than anybody wants to know
+
+
+@dataclass(frozen=True)
+class Column:
+    """`value(row)` is what files and the API hold; `text(row)` is how the page shows it, when that differs."""
+
+    name: str
+    label: str
+    value: Callable
+    text: Callable | None = None
+    sort: str = ""  # a field or annotation that is never NULL
+    url: Callable | None = None
+    tone: Callable | None = None
+    numeric: bool = False
+
+
+@dataclass(frozen=True)
+class Filter:
+    """`apply(rows, value)` narrows the rows; `field()` or `field(user)` makes the form field."""
+
+    name: str
+    field: Callable
+    apply: Callable
+
+
+def search(*fields, label=None):
+    """A text filter over several fields, two steps: capped ids first, so that a common word cannot stall the page."""
+
+    def apply(rows, text):
+        found = rows.none()
+        for field in fields:
+            found |= rows.filter(**{f"{field}__icontains": text})
+        ids = list(found.order_by().values_list("pk", flat=True)[: CAP + 1])
+        return found if len(ids) > CAP else rows.filter(pk__in=ids)
+
+    return Filter("q", lambda: CleanCharField(label=label or gettext("Search"), required=False, max_length=100), apply)
+
+
+def choice(name, label, choices, lookup=""):
+    """A filter by one of several values; `choices` is a list or a function giving one."""
+
+    def field():
+        options = choices() if callable(choices) else choices
+        return forms.ChoiceField(label=label, required=False, choices=[("", _("All")), *options])
+
+    return Filter(name, field, lambda rows, value: rows.filter(**{lookup or name: value}))
+
+
+class RowList:
+    title = ""
+    empty_text = _("Nothing here yet.")
+    columns = ()
+    filters = ()
+    default_sort = ""  # a column name, "-" in front for descending
+    page_size = 25
+    name = "list"  # of the file
+
+    def __init__(self, user, params, *, path="", **context):
+        self.user, self.path, self.context = user, path, context
+        self.params = {key: value for key, value in params.items() if value != ""}
+        self.filter_form = self.make_form()
+
+    def all_rows(self):
+        """Every row this user may see: subclasses ask `visible_to(self.user)` and nothing else."""
+        raise Refused("A list must say which rows it shows.")
+
+    # what the address asks for
+
+    def make_form(self):
+        fields = {one.name: one.field() for one in self.filters}
+        form = type("FilterForm", (forms.Form,), fields)(self.params)
+        form.is_valid()
+        return form
+
+    @property
+    def sort(self):
+        asked = self.params.get("sort", self.default_sort)
+        known = {column.name for column in self.columns if column.sort}
+        return asked if asked.lstrip("-") in known else self.default_sort
+
+    def order(self):
+        column = next(one for one in self.columns if one.name == self.sort.lstrip("-"))
+        return ("-" if self.sort.startswith("-") else "") + column.sort
+
+    def filtered(self):
+        if self.filter_form.errors:
+            raise Refused(" ".join(f"{name}: {' '.join(why)}" for name, why in self.filter_form.errors.items()))
+        rows = self.all_rows()
+        for one in self.filters:
+            value = self.filter_form.cleaned_data.get(one.name)
+            rows = one.apply(rows, value) if value not in ("", None) else rows
+        return rows
+
+    # the page
+
+    def load(self):
+        """Ask the database once for the page and once for the capped count; give this list back."""
+        found = self.filtered()
+        self.objects, before, after = page_of(
+            found, sort=self.order(), cursor=self.params.get("page"), size=self.page_size
+        )
+        self.count = found.order_by().values("pk")[: CAP + 1].count()
+        self.previous_url = self.address(page=before) if before else None
+        self.next_url = self.address(page=after) if after else None
+        return self
+
+    @property
+    def count_label(self):
+        return f"{CAP}+" if self.count > CAP else str(self.count)
+
+    @property
+    def rows(self):
+        return [SimpleNamespace(object=one, cells=[self.cell(c, one) for c in self.columns]) for one in self.objects]
+
+    def cell(self, column, row):
+        shown = column.text or column.value
+        return SimpleNamespace(
+            column=column,
+            text=shown(row),
+            url=column.url(row) if column.url else None,
+            tone=column.tone(row) if column.tone else None,
+        )
+
+    @property
+    def headers(self):
+        return [self.header(column) for column in self.columns]
+
+    def header(self, column):
+        mine = self.sort.lstrip("-") == column.name
+        now = ("descending" if self.sort.startswith("-") else "ascending") if mine else None
+        wanted = f"-{column.name}" if now == "ascending" else column.name
+        return SimpleNamespace(
+            name=column.name,
+            label=column.label,
+            numeric=column.numeric,
+            sortable=bool(column.sort),
+            sorted=now,
+            sort_url=self.address(sort=wanted, page=None),
+        )
+
+    @property
+    def active_filters(self):
+        form = self.filter_form
+        return [
+            (f"{form.fields[name].label}: {shown(form, name)}", self.address(**{name: None, "page": None}))
+            for name in form.fields
+            if form.cleaned_data.get(name) not in ("", None)
+        ]
+
+    def address(self, **changes):
+        wanted = {**self.params, **changes}
+        return f"{self.path}?{urlencode({key: value for key, value in wanted.items() if value is not None})}"
+
+    @property
+    def csv_url(self):
+        return self.address(format="csv", page=None)
+
+    @property
+    def xlsx_url(self):
+        return self.address(format="xlsx", page=None)
+
+    # the file and the API
+
+    def table(self):
+        """(labels, iterator of rows of plain values): everything filtered and sorted as on the page, all pages."""
+        rows = self.filtered().order_by(self.order(), "-pk" if self.sort.startswith("-") else "pk")
+        values = ([column.value(row) for column in self.columns] for row in rows.iterator(chunk_size=2000))
+        return [str(column.label) for column in self.columns], values
+
+    def file(self, kind):
+        makers = {"csv": csv_response, "xlsx": xlsx_response}
+        if kind not in makers:
+            raise Refused(gettext("Choose csv or xlsx as the format of the file."))
+        return makers[kind](self.name, *self.table())
+
+    def as_json(self):
+        self.load()
+        return {
+            "count": self.count_label,
+            "next": self.next_url,
+            "previous": self.previous_url,
+            "results": [
+                {"id": str(row.pk), **{column.name: column.value(row) for column in self.columns}}
+                for row in self.objects
+            ],
+        }
+
+
+def shown(form, name):
+    value = form.cleaned_data[name]
+    return dict(getattr(form.fields[name], "choices", ())).get(value, value)

@@ -1,0 +1,75 @@
+"""What pages have in common: lists, buttons, forms that end in one act."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from core.api import visible_or_404
+from core.downloads import note_download
+from core.errors import Incomplete, Refused
+from core.forms import show_gaps
+
+
+def list_page(request, row_list, template="list_page.html", **context):
+    """A list as a page, or as the file that `?format=` asks for; the download is recorded before it starts."""
+    rows = row_list(request.user, request.GET, path=request.path, **context)
+    if kind := request.GET.get("format"):
+        answer = rows.file(kind)
+        note_download(request.user, f"{rows.name}.{kind}", request.GET.dict())
+        return answer
+    return render(request, template, {"list": rows.load(), **context})
+
+
+def step_view(model, workflow):
+    """The address behind every button of a workflow: POST, with a reason where the step needs one."""
+
+    @require_POST
+    def take(request, pk, step):
+        row = visible_or_404(model, request.user, pk)
+        chosen = workflow.steps.get(step)
+        if chosen is None or chosen.page:
+            raise Http404
+        row = workflow.run(step, row, by=request.user, reason=request.POST.get("reason", ""))
+        messages.success(request, _("Done: %(step)s – %(row)s.") % {"step": chosen.label, "row": row})
+        return back(request, row)
+
+    return take
+
+
+def back(request, row):
+    """To the page the button stood on, if it is ours; else to the row's own page."""
+    wanted = request.POST.get("next", "")
+    if url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure()):
+        return redirect(wanted)
+    return redirect(row.get_absolute_url())
+
+
+def try_act(form, act):
+    """Run an act with a valid form's data; a refusal lands on the form, entered values stay. Gives the row or None.
+
+    Sets `form.refused_status` so that the page answers with the refusal's own status.
+    """
+    try:
+        return act()
+    except Incomplete as refusal:
+        form.refused_status = refusal.status
+        show_gaps(form, refusal.gaps or {"": str(refusal.sentence)})
+    except Refused as refusal:
+        form.add_error(None, str(refusal.sentence))
+        form.refused_status = refusal.status
+    return None
+
+
+def form_page(request, template, form, **context):
+    """Show a form; one that was refused answers 400 (or its own status), so that machines notice too."""
+    status = 200 if not form.is_bound or not form.errors else getattr(form, "refused_status", 400)
+    return render(request, template, {"form": form, **context}, status=status)
+
+
+@login_not_required
+def csrf_failure(request, reason=""):
+    return render(request, "403_csrf.html", status=403)

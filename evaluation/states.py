@@ -1,0 +1,91 @@
+"""The lives of an assessment, a consensus report, a seat on the committee and a ranked list."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from accounts.roles import is_authorising, is_evaluator, is_officer, is_system
+from core.workflow import NEW, SAME, Workflow, step
+from evaluation.permissions import is_own_evaluator, is_own_rapporteur, is_the_member
+
+
+class AssessmentStatus(TextChoices):
+    ASSIGNED = "ASSIGNED", _("declaration awaited")
+    OPEN = "OPEN", _("being written")
+    SIGNED = "SIGNED", _("signed")
+    CONFLICT = "CONFLICT", _("conflict of interest")
+    RELEASED = "RELEASED", _("taken back")
+
+
+A = AssessmentStatus
+
+# fmt: off
+ASSESSMENT = Workflow(
+    "evaluation.actions",
+    #    what       from                    to          who
+    step("assign",  {NEW},                  A.ASSIGNED, is_officer,       _("Assign"), page="assign"),
+    step("declare", {A.ASSIGNED},           A.OPEN,     is_own_evaluator, _("Declare that I have no conflict of interest")),
+    step("recuse",  {A.ASSIGNED, A.OPEN},   A.CONFLICT, is_own_evaluator, _("Declare a conflict of interest"), needs_reason=True),
+    step("score",   {A.OPEN},               SAME,       is_own_evaluator, _("Score"), page="assessment"),
+    step("sign",    {A.OPEN},               A.SIGNED,   is_own_evaluator, _("Sign")),
+    step("release", {A.ASSIGNED, A.OPEN},   A.RELEASED, is_officer,       _("Take the assignment back"), needs_reason=True),
+)
+# fmt: on
+
+
+class ConsensusStatus(TextChoices):
+    DRAFT = "DRAFT", _("being written")
+    PROPOSED = "PROPOSED", _("waits for the evaluators")
+    APPROVED = "APPROVED", _("approved")
+
+
+C = ConsensusStatus
+
+# fmt: off
+CONSENSUS = Workflow(
+    "evaluation.actions",
+    #    what       from                   to          who
+    step("appoint", {NEW},                 C.DRAFT,    is_officer,        _("Appoint the rapporteur"), page="appoint_rapporteur"),
+    step("agree",   {C.DRAFT},             SAME,       is_own_rapporteur, _("Write the agreed scores"), page="consensus"),
+    step("propose", {C.DRAFT},             C.PROPOSED, is_own_rapporteur, _("Propose to the evaluators")),
+    step("approve", {C.PROPOSED},          SAME,       is_evaluator,      _("Approve")),  # the last approval concludes
+    step("object",  {C.PROPOSED},          C.DRAFT,    is_evaluator,      _("Send back"), needs_reason=True),
+)
+# fmt: on
+
+
+class SeatStatus(TextChoices):
+    APPOINTED = "APPOINTED", _("appointed")
+    SIGNED = "SIGNED", _("signed the evaluation record")
+    LEFT = "LEFT", _("left the committee")
+
+
+M = SeatStatus
+
+# fmt: off
+SEAT = Workflow(
+    "evaluation.actions",
+    #    what            from           to           who
+    step("appoint",      {NEW},         M.APPOINTED, is_authorising | is_officer, _("Appoint to the committee"), page="committee"),
+    step("sign_record",  {M.APPOINTED}, M.SIGNED,    is_the_member,               _("Sign the evaluation record")),
+    step("leave",        {M.APPOINTED}, M.LEFT,      is_authorising | is_officer, _("Release from the committee"), needs_reason=True),
+)
+# fmt: on
+
+
+class RankedListStatus(TextChoices):
+    DRAWN = "DRAWN", _("drawn up, waits for the committee")
+    SIGNED = "SIGNED", _("signed by the committee")
+    DISCARDED = "DISCARDED", _("discarded")
+
+
+R = RankedListStatus
+
+# fmt: off
+RANKED_LIST = Workflow(
+    "evaluation.actions",
+    #    what       from       to            who
+    step("draw_up", {NEW},     R.DRAWN,      is_officer, _("Draw up the ranked list"), page="draw_up"),
+    step("discard", {R.DRAWN}, R.DISCARDED,  is_officer, _("Discard"), needs_reason=True),
+    step("freeze",  {R.DRAWN}, R.SIGNED,     is_system,  _("Freeze with the last signature"), hidden=True),
+)
+# fmt: on

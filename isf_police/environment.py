@@ -1,0 +1,61 @@
+"""What the environment must say, and the sentence for what it left out.
+
+In production nothing secret has a default: the process refuses to start and names each missing variable.
+In development a secret is drawn once and kept in `var/`, outside version control.
+"""
+
+import secrets
+from urllib.parse import parse_qsl, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+REQUIRED_IN_PRODUCTION = {
+    "SECRET_KEY": "a long random text, e.g. from `openssl rand -base64 48`",
+    "ALLOWED_HOSTS": "the host names of the site, separated by commas",
+    "SITE_URL": "the address people type, e.g. https://grants.example.eu",
+    "DATABASE_URL": "postgres://user:password@host:5432/name",
+    "REDIS_URL": "redis://host:6379/0",
+    "FILES_ROOT": "the folder (or mounted volume) that keeps attachments and letters",
+    "EMAIL_URL": "smtp://user:password@host:587/?tls=True",
+    "DEFAULT_FROM_EMAIL": "the sender of our mails",
+}
+
+
+def require_complete_environment(environ):
+    """Raise ImproperlyConfigured with one line for each missing variable."""
+    missing = [f"  {name}: {what}" for name, what in REQUIRED_IN_PRODUCTION.items() if not environ.get(name)]
+    if missing:
+        raise ImproperlyConfigured(
+            "Set these environment variables (see .env.example), or ISF_ENV=development on your own machine:\n"
+            + "\n".join(missing)
+        )
+
+
+def development_secret(folder):
+    """Draw a secret once and keep it readable for its owner only."""
+    kept = folder / "secret_key"
+    if not kept.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        kept.touch(mode=0o600)
+        kept.write_text(secrets.token_urlsafe(48))
+    return kept.read_text()
+
+
+def celery_address(redis_url):
+    """kombu names a Unix socket its own way: redis+socket:///path?virtual_host=0."""
+    if redis_url.startswith("unix://"):
+        path, _, _ = redis_url.removeprefix("unix://").partition("?")
+        return f"redis+socket://{path}?virtual_host={socket_database(redis_url)}"
+    return redis_url
+
+
+def cache_address(redis_url):
+    """The cache uses the database after the broker's, 1 after 0."""
+    if redis_url.startswith("unix://"):
+        return f"{redis_url.split('?')[0]}?db={socket_database(redis_url) + 1}"
+    return redis_url.rsplit("/", 1)[0] + "/1" if redis_url.count("/") > 2 else f"{redis_url}/1"
+
+
+def socket_database(redis_url):
+    """The private Valkey gives each test run a pair of databases: unix:///path?db=6."""
+    return int(dict(parse_qsl(urlsplit(redis_url).query)).get("db", 0))

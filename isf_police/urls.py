@@ -1,0 +1,21 @@
+"""Every address of the site."""
+
+from django.urls import include, path
+
+from isf_police import views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("health/", views.health, name="health"),
+    path("", include("promises.urls")),
+    path("", include("accounts.urls")),
+    path("", include("programmes.urls")),
+    path("", include("applications.urls")),
+    path("", include("evaluation.urls")),
+    path("", include("awards.urls")),
+    path("", include("reports.urls")),
+    path("desk/", views.desk, name="desk"),
+    path("accessibility/", views.accessibility, name="accessibility"),
+    path("accounts/", include("allauth.urls")),
+    path("api/", include("isf_police.api_urls")),
+]

@@ -1,0 +1,247 @@
+"""What is on offer: the fund with its objectives and actions, and the calls under it."""
+
+from decimal import Decimal
+
+from django.contrib.postgres.fields import ArrayField
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from audit.history import versioned
+from core.rows import Row
+from programmes.querysets import CallQuerySet, FundQuerySet
+from programmes.states import CallStatus
+
+MONEY = {"max_digits": 14, "decimal_places": 2}
+POINTS = {"max_digits": 6, "decimal_places": 2}
+PERCENT = {"max_digits": 5, "decimal_places": 2}
+
+
+class Fund(Row):
+    """One fund of one period, loaded from `programmes/data/<code>.toml`. What only its page shows stays in `sheet`.
+
+    `rates`, `retention`, `legal` hold what letters, checks and reports print: rates in per cent, legal references
+    by subject (e.g. `legal["redress"]`), as the file says them.
+    """
+
+    code = models.SlugField(_("code"), unique=True)
+    name = models.CharField(_("name"), max_length=200)
+    short_name = models.CharField(_("short name"), max_length=40)
+    period = models.CharField(_("period"), max_length=20)
+    is_closed = models.BooleanField(_("closed"))
+    general_objective = models.TextField(_("general objective"))
+    envelope = models.DecimalField(_("envelope (EUR)"), **MONEY)
+    rates = models.JSONField(default=dict)
+    retention = models.JSONField(default=dict)
+    legal = models.JSONField(default=dict)
+    sheet = models.JSONField(default=dict)
+
+    objects = FundQuerySet.as_manager()
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return reverse("fund", args=[self.code])
+
+
+class Passage(Row):
+    """A numbered text of the fund's own law: an objective, an action type, a priority, an indicator."""
+
+    class Kind(models.TextChoices):
+        SPECIFIC_OBJECTIVE = "SO", _("specific objective")
+        OPERATIONAL_OBJECTIVE = "OO", _("operational objective")
+        ACTION_TYPE = "ACTION", _("action type")
+        UNION_ACTION = "UNION", _("kind of Union action")
+        THIRD_COUNTRY_ACTION = "THIRD", _("action in relation to third countries")
+        PRIORITY = "PRIORITY", _("strategic Union priority")
+        INDICATOR = "INDICATOR", _("common indicator")
+
+    fund = models.ForeignKey(Fund, on_delete=models.PROTECT, related_name="passages")
+    kind = models.CharField(max_length=10, choices=Kind)
+    code = models.CharField(max_length=10)
+    title = models.CharField(max_length=200, blank=True)
+    text = models.TextField()
+    source = models.CharField(max_length=120, blank=True)
+    order = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["fund", "kind", "order"]
+        constraints = [
+            models.UniqueConstraint(fields=["fund", "kind", "code"], name="a_passage_has_one_code_in_a_fund")
+        ]
+
+    def __str__(self):
+        return f"({self.code}) {self.title or self.text}"
+
+
+class Allocation(Row):
+    """A participating Member State: its amount in euro and, where the law gives a key, the raw inputs."""
+
+    fund = models.ForeignKey(Fund, on_delete=models.PROTECT, related_name="allocations")
+    member_state = models.CharField(max_length=2)
+    amount = models.DecimalField(null=True, **MONEY)
+    inputs = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ["member_state"]
+        constraints = [
+            models.UniqueConstraint(fields=["fund", "member_state"], name="one_allocation_for_a_member_state")
+        ]
+
+    def __str__(self):
+        return f"{self.fund.short_name} {self.member_state}"
+
+
+@versioned()
+class Call(Row):
+    """A published invitation. Everything evaluation will apply is written here and frozen by `publish` (FR Art. 194)."""
+
+    fund = models.ForeignKey(Fund, verbose_name=_("fund"), on_delete=models.PROTECT, related_name="calls")
+    status = models.CharField(_("status"), max_length=12, choices=CallStatus, default=CallStatus.DRAFT)
+    reference = models.CharField(_("reference"), max_length=60, unique=True)
+    title = models.CharField(_("title"), max_length=250)
+    topic = models.TextField(_("topic"), blank=True)
+    budget = models.DecimalField(_("budget (EUR)"), null=True, blank=True, **MONEY)
+    opens_at = models.DateTimeField(_("opens"), null=True, blank=True)
+    closes_at = models.DateTimeField(_("closes"), null=True, blank=True)
+    inform_by = models.DateField(_("applicants informed by"), null=True, blank=True)
+    eligible_states = ArrayField(
+        models.CharField(max_length=2), verbose_name=_("eligible Member States"), default=list, blank=True
+    )
+    objectives = models.ManyToManyField(Passage, verbose_name=_("specific objectives"), related_name="+", blank=True)
+    actions = models.ManyToManyField(Passage, verbose_name=_("action types"), related_name="+", blank=True)
+    min_partners = models.PositiveSmallIntegerField(_("minimum number of organisations"), default=2)
+    min_states = models.PositiveSmallIntegerField(_("minimum number of Member States"), default=2)
+    min_contribution = models.DecimalField(_("minimum EU contribution (EUR)"), null=True, blank=True, **MONEY)
+    max_contribution = models.DecimalField(_("maximum EU contribution (EUR)"), null=True, blank=True, **MONEY)
+    max_rate = models.DecimalField(
+        _("maximum co-financing rate (%)"),
+        default=Decimal(90),
+        validators=[MinValueValidator(0), MaxValueValidator(100)],
+        **PERCENT,
+    )
+    indirect_rate = models.DecimalField(
+        _("indirect costs (% of direct costs)"),
+        default=Decimal(7),
+        validators=[MinValueValidator(0), MaxValueValidator(25)],
+        **PERCENT,
+    )
+    max_months = models.PositiveSmallIntegerField(_("maximum duration (months)"), default=24)
+    required_attachments = ArrayField(
+        models.CharField(max_length=20), verbose_name=_("required attachments"), default=list, blank=True
+    )
+    overall_threshold = models.DecimalField(_("overall threshold (points)"), default=Decimal(0), **POINTS)
+    tie_break = ArrayField(models.CharField(max_length=10), verbose_name=_("tie-break order"), default=list, blank=True)
+    evaluators_wanted = models.PositiveSmallIntegerField(_("evaluators for each application"), default=2)
+    has_reserve = models.BooleanField(_("reserve list"), default=True)
+    reserve_until = models.DateField(_("reserve list valid until"), null=True, blank=True)
+    same_state_conflicts = models.BooleanField(
+        _("an evaluator from an applicant's Member State is refused"), default=True
+    )
+    read_after_days = models.PositiveSmallIntegerField(
+        _("days after which an unopened letter counts as read"), default=10
+    )
+    redress_days = models.PositiveSmallIntegerField(_("days to ask for a review"), default=30)
+    legal = models.JSONField(default=dict, blank=True)
+    prepared_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True)
+    published_at = models.DateTimeField(_("published"), null=True, blank=True)
+    stamp = models.PositiveIntegerField(default=0)
+
+    objects = CallQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(status="DRAFT")
+                | models.Q(
+                    budget__isnull=False, opens_at__isnull=False, closes_at__isnull=False, published_at__isnull=False
+                ),
+                name="a_published_call_has_budget_and_times",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(closes_at__gt=models.F("opens_at"))
+                | models.Q(closes_at=None)
+                | models.Q(opens_at=None),
+                name="a_call_closes_after_it_opens",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(max_contribution__gte=models.F("min_contribution"))
+                | models.Q(max_contribution=None)
+                | models.Q(min_contribution=None),
+                name="maximum_contribution_is_not_below_the_minimum",
+            ),
+        ]
+
+    def __str__(self):
+        return self.reference
+
+    def get_absolute_url(self):
+        return reverse("call", args=[self.pk])
+
+    def audit_scope(self):
+        return {"call_id": self.pk}
+
+    def is_open(self, at):
+        """Applications may come in: published, and within the two times; the closing moment itself is too late."""
+        return self.status == CallStatus.PUBLISHED and self.opens_at <= at < self.closes_at
+
+    @property
+    def may_be_read(self):
+        """Whether the Commission may see its proposals: the one condition behind every `visible_to` (FR Art. 149(3)(c))."""
+        return self.status not in {CallStatus.DRAFT, CallStatus.PUBLISHED}
+
+    def legal_reference(self, subject):
+        """The article behind `subject`, as the call or else its fund says it."""
+        return self.legal.get(subject) or self.fund.legal.get(subject, "")
+
+
+@versioned()
+class Criterion(Row):
+    """An award criterion: `maximum` points in steps of `step`, `weight` multiplies, `threshold` (points) may be empty."""
+
+    call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="criteria")
+    code = models.CharField(_("code"), max_length=10)
+    title = models.CharField(_("title"), max_length=120)
+    question = models.TextField(_("what is assessed"), blank=True)
+    maximum = models.DecimalField(_("maximum (points)"), **POINTS)
+    step = models.DecimalField(_("step (points)"), default=Decimal("0.5"), **POINTS)
+    weight = models.DecimalField(_("weight"), default=Decimal(1), **POINTS)
+    threshold = models.DecimalField(_("threshold (points)"), null=True, blank=True, **POINTS)
+    order = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["order", "code"]
+        constraints = [
+            models.UniqueConstraint(fields=["call", "code"], name="a_criterion_code_is_used_once_in_a_call"),
+            models.CheckConstraint(
+                condition=models.Q(maximum__gt=0, step__gt=0, weight__gt=0), name="a_criterion_counts_upwards"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(threshold=None) | models.Q(threshold__lte=models.F("maximum"), threshold__gte=0),
+                name="a_threshold_can_be_reached",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.code} {self.title}"
+
+
+@versioned()
+class Corrigendum(Row):
+    """A published change of a published call: what changed, and why (FR Art. 194(3))."""
+
+    call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="corrigenda")
+    number = models.PositiveSmallIntegerField()
+    published_at = models.DateTimeField()
+    reason = models.TextField(_("reason"))
+    changes = models.JSONField()
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [models.UniqueConstraint(fields=["call", "number"], name="corrigenda_are_numbered")]
+
+    def __str__(self):
+        return f"{self.call} – corrigendum {self.number}"

@@ -1,0 +1,39 @@
+"""Making promises. The row is written in the act's own transaction; the message is only a hint."""
+
+from core import clock
+from promises import tasks
+from promises.models import Mail, Promise
+from promises.states import PROMISE, PromiseStatus
+
+
+def promise(kind, subject, *, due_at=None):
+    """Owe `kind` to the row `subject`, from `due_at` on (now when None). One open promise of a kind for a row."""
+    made_at = clock.now()
+    row, is_new = Promise.objects.open().get_or_create(
+        kind=kind,
+        subject_id=subject.pk,
+        defaults={
+            "subject_name": str(subject)[:300], "due_at": due_at or made_at, "made_at": made_at,
+            "status": PromiseStatus.WAITING,
+        },
+    )  # fmt: skip
+    if due_at and not is_new:
+        row.due_at = due_at
+        row.save()
+    if row.due_at <= made_at:
+        tasks.keep.delay_on_commit(promise_id=str(row.pk))
+    return row
+
+
+def write_mail(*, to, subject, body):
+    """Owe a mail; `subject` and `body` are texts in the reader's language."""
+    mail = Mail.objects.create(to=to, subject=str(subject)[:200], body=str(body), written_at=clock.now())
+    promise("mail", mail)
+    return mail
+
+
+@PROMISE.action("try_again")
+def try_again(row, *, by, at):
+    """An officer gives a failed promise another chance."""
+    row.attempts, row.due_at, row.last_error = 0, at, ""
+    tasks.keep.delay_on_commit(promise_id=str(row.pk))

@@ -1,0 +1,63 @@
+"""What we owe: one row for each thing that must leave the house or happen later. The task only keeps it."""
+
+import pghistory
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from core.rows import Row
+from promises.querysets import MailQuerySet, PromiseQuerySet
+from promises.states import PromiseStatus
+
+
+class Promise(Row):
+    """A receipt to draw, a letter, a mail, a call to open at its closing time. Kept at least once, marked once."""
+
+    kind = models.CharField(_("what"), max_length=40)
+    subject_id = models.UUIDField()
+    subject_name = models.CharField(_("for"), max_length=300, blank=True)
+    status = models.CharField(_("status"), max_length=10, choices=PromiseStatus, default=PromiseStatus.WAITING)
+    due_at = models.DateTimeField(_("due"))
+    made_at = models.DateTimeField(_("made"))
+    kept_at = models.DateTimeField(_("kept"), null=True)
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    last_error = models.TextField(_("last error"), blank=True)
+
+    objects = PromiseQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "subject_id"],
+                condition=models.Q(status__in=["WAITING", "RUNNING"]),
+                name="one_open_promise_of_a_kind_for_a_row",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(kept_at__isnull=False) | ~models.Q(status="KEPT"), name="kept_promise_says_when"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["due_at"], condition=models.Q(status__in=["WAITING", "RUNNING"]), name="promises_due"),
+            models.Index(fields=["-due_at", "-id"], name="promises_by_time"),
+        ]
+
+    def __str__(self):
+        return f"{self.kind} · {self.subject_name}"
+
+    def get_absolute_url(self):
+        return "/promises/"
+
+
+@pghistory.track(pghistory.InsertEvent(), append_only=True)
+class Mail(Row):
+    """One mail to one person, as it was sent."""
+
+    to = models.EmailField(_("to"))
+    subject = models.CharField(_("subject"), max_length=200)
+    body = models.TextField(_("text"))
+    written_at = models.DateTimeField(_("written"))
+    sent_at = models.DateTimeField(_("sent"), null=True)
+
+    objects = MailQuerySet.as_manager()
+
+    def __str__(self):
+        return f"{self.subject} → {self.to}"

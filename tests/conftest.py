@@ -1,0 +1,60 @@
+"""The suite runs on the real PostgreSQL and the real Redis-protocol server of the instance "test"."""
+
+import os
+
+os.environ.setdefault("ISF_ENV", "development")
+os.environ.setdefault("ISF_INSTANCE", "test")
+os.environ.setdefault("DATABASE_AS_OWNER", "1")
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # live_server with sync Playwright
+os.environ.setdefault("EMAIL_URL", "memory://")
+
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Prepare the application's role, and let the test database be emptied between transactional tests."""
+    with django_db_blocker.unblock():
+        call_command("grant_rights")
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT tgname FROM pg_trigger WHERE tgname LIKE 'pgtrigger_never_emptied%'"
+                " AND tgrelid = 'audit_auditrecord'::regclass"
+            )
+            for (name,) in cursor.fetchall():
+                cursor.execute(f"ALTER TABLE audit_auditrecord DISABLE TRIGGER {name}")
+
+
+@pytest.fixture(autouse=True)
+def the_clock_survives(request):
+    """A transactional test empties every table, the system user's too: put it back."""
+    if {"transactional_db", "live_server"} & set(request.fixturenames):
+        request.getfixturevalue("transactional_db")
+        from accounts.models import User
+
+        User.objects.get_or_create(
+            role="SYSTEM", defaults={"email": "clock@localhost.localdomain", "name": "The clock", "password": "!"}
+        )
+
+
+@pytest.fixture
+def keep_promises(db, django_capture_on_commit_callbacks):
+    """Keep every promise that is due, in order, as a worker would; give how many were kept."""
+    from core import clock
+    from promises.keeping import keep_promise
+    from promises.models import Promise
+
+    def keep_all(at=None):
+        kept = 0
+        while due := list(Promise.objects.due(at or clock.now()).order_by("made_at")):
+            for promise in due:
+                keep_promise(promise.pk)
+                promise.refresh_from_db()
+                assert promise.status == "KEPT", f"{promise}: {promise.last_error}"
+                kept += 1
+        return kept
+
+    return keep_all
