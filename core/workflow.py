@@ -89,9 +89,9 @@ class Workflow:
                     row.status = row.status if step.target is SAME else step.target
                     elsewhere = body(row, by=by, at=at, **given(body, reason=reason), **details) or {}
                     row.save()
-                    record(
-                        f"{row._meta.model_name}.{name}", row, by=by, at=at, reason=reason, move=(was, row.status), changes=difference(before, values_of(row)) | elsewhere,
-                    )  # fmt: skip
+                    changes = difference(before, values_of(row)) | elsewhere
+                    act = f"{row._meta.model_name}.{name}"
+                    record(act, row, by=by, at=at, reason=reason, move=(was, row.status), changes=changes)
                 return row
 
             self.actions[name] = take

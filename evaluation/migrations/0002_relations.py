@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('applications', '0002_initial'),
+        ('applications', '0002_relations'),
         ('evaluation', '0001_initial'),
         ('pghistory', '0007_auto_20250421_0444'),
         ('programmes', '0001_initial'),
