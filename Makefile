@@ -1,17 +1,43 @@
 # Every target lets python do the work, with relative paths: make itself cannot quote a space.
 PYTHON ?= python3
 VENV := .venv/bin/python
+DEVELOPMENT := ISF_ENV=development
 export RESET PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help test stop
+.PHONY: help demo test check lock bench assets shell messages stop clean
 
 help:  ## what can be made
-	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' Makefile
+	@sed -n 's/^\([a-z]*\):.*##  */\1	/p' Makefile | while IFS='	' read -r name words; do printf '  make %-9s %s\n' "$$name" "$$words"; done
 
-test:  ## the whole test suite, on a private PostgreSQL and Valkey
-	@$(VENV) -m tools.services run --instance test -- $(VENV) -m pytest -ra
+demo:  ## the whole house on this machine until Ctrl-C (PORT=8000, RESET=1 starts afresh)
+	@$(PYTHON) -m tools.bootstrap && exec $(VENV) -m tools.demo
 
-stop:  ## stop the private servers of the demo and the tests
+test:  ## the whole suite: real PostgreSQL, Valkey, Celery worker and browser (ARGS="-k letters" for a part)
+	@$(PYTHON) -m tools.bootstrap --dev && exec $(VENV) -m tools.services run --instance test -- $(VENV) -m pytest -n 2 -ra $(ARGS)
+
+check:  ## ruff, imports, templates, migrations, production settings, dependencies, security
+	@$(PYTHON) -m tools.bootstrap --dev && exec $(VENV) -m tools.check
+
+bench:  ## the figures of the README, each as a ratio to a floor measured in the same run
+	@$(PYTHON) -m tools.bootstrap --dev && $(DEVELOPMENT) ISF_INSTANCE=bench exec $(VENV) -m tools.services run --instance bench -- $(VENV) -m benchmarks
+
+lock:  ## resolve requirements*.in into requirements*.txt (ARGS=--upgrade for newer releases)
+	@$(PYTHON) -m tools.lock $(ARGS)
+
+assets:  ## fetch the front-end files that are missing
+	@$(PYTHON) -m tools.bootstrap
+
+shell:  ## a Django shell on the demo's data
+	@$(PYTHON) -m tools.bootstrap && $(DEVELOPMENT) exec $(VENV) -m tools.services run -- $(VENV) manage.py shell
+
+messages:  ## collect the strings to translate (needs the system's gettext)
+	@$(DEVELOPMENT) $(VENV) manage.py makemessages --all --ignore=.venv --ignore=var --ignore=static
+
+stop:  ## stop private servers that were left running
 	@$(VENV) -m tools.services stop
 	@$(VENV) -m tools.services stop --instance test
+	@$(VENV) -m tools.services stop --instance bench
+
+clean: stop  ## remove what the tools made, the demo's data too
+	@$(VENV) -m tools.clean

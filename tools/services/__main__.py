@@ -52,7 +52,7 @@ def run(instance, command):
     environment = os.environ | ensure(instance)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the command gets the Ctrl-C too and decides
     try:
-        with subprocess.Popen(command, env=environment, preexec_fn=listen_to_interrupts) as child:  # noqa: S603 - what the user typed
+        with subprocess.Popen(command, env=environment, preexec_fn=listen_to_interrupts) as child:
             signal.signal(signal.SIGTERM, lambda *_: child.terminate())
             code = child.wait()
     except FileNotFoundError:

@@ -114,9 +114,10 @@ def _require_cluster(instance, *, binaries, account):
 
 def _make_cluster(instance, *, binaries, version, account):
     """Made aside and renamed: an initdb that was interrupted leaves no half cluster behind."""
-    draft = instance.folder / "pg.draft"
-    for leftover in (draft, _data(instance)):
+    for leftover in (_data(instance), *instance.folder.glob("pg.draft-*")):
         shutil.rmtree(leftover, ignore_errors=True)
+    # A name of our own: the initdb of a starter that was killed may still be writing to its.
+    draft = instance.folder / f"pg.draft-{os.getpid()}"
     make_private(draft, account=account)
     trust = ["--auth=trust", "-U", OWNER]  # bounded by the 0700 socket folder
     # Only 17 and later carry their own locale; before, C.UTF-8 is the system's.

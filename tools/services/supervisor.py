@@ -49,6 +49,13 @@ def start(named="demo"):
         return [service.NAME for service in wanted() if _bring_up(service, instance)]
 
 
+def revive(named="demo"):
+    """Start again what has died; give its names."""
+    if all(service.is_ready(instance_of(named)) for service in wanted()):
+        return []
+    return start(named)
+
+
 def release(named="demo"):
     """Let go; the last to leave stops the servers."""
     instance = instance_of(named)
@@ -128,9 +135,7 @@ def _launch_until_ready(service, instance, *, timeout=60):
         if ORPHANS not in said:
             raise SystemExit(f"{service.NAME} did not start. It said: {said or 'nothing'} (log: {log})")
         time.sleep(0.2)
-    raise SystemExit(
-        f"{service.NAME} was not ready after {timeout} s; its log is {service.log_of(instance)}."
-    )
+    raise SystemExit(f"{service.NAME} was not ready after {timeout} s; its log is {service.log_of(instance)}.")
 
 
 def _becomes_ready(service, instance, *, pid, end):

@@ -1,0 +1,21 @@
+"""python3 -m tools.bootstrap [--dev]: from a bare system Python to a filled virtual environment with its assets."""
+
+import subprocess
+import sys
+
+from tools import doctor, environment
+from tools.places import CHECKOUT, PYTHON
+
+
+def main():
+    development = "--dev" in sys.argv
+    doctor.require([doctor.VENV], purpose="the virtual environment")
+    doctor.require(doctor.LETTERS, purpose="the letters")
+    if development:
+        doctor.require_browser_or_say_so()
+    environment.provide(development=development)
+    subprocess.run([PYTHON, "-m", "tools.assets"], check=True, cwd=CHECKOUT)
+
+
+if __name__ == "__main__":
+    main()

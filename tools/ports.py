@@ -1,0 +1,34 @@
+"""A port to serve on."""
+
+import socket
+
+from tools.places import say
+
+HOST = "127.0.0.1"
+
+
+def free_port(wanted):
+    """The wanted one, else the next that nobody listens on."""
+    port = next((port for port in range(wanted, min(wanted + 200, 65536)) if is_free(port)), None)
+    if port is None:
+        raise SystemExit(f"No port from {wanted} on is free: choose another, as in 'make demo PORT=9000'.")
+    if port != wanted:
+        say(f"Port {wanted} is taken, so this demo uses {port}.")
+    return port
+
+
+def is_free(port):
+    with socket.socket() as door:
+        door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            door.bind((HOST, port))
+        except OSError:
+            return False
+    return True
+
+
+def answers(port):
+    """Does somebody accept connections there?"""
+    with socket.socket() as door:
+        door.settimeout(1)
+        return door.connect_ex((HOST, port)) == 0
