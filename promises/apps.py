@@ -6,5 +6,5 @@ class PromisesConfig(AppConfig):
     name = "promises"
 
     def ready(self):
-        """Load every app's `tasks.py`: importing it registers its keepers, in the web process as in the worker."""
-        autodiscover_modules("tasks")
+        """Load every app's `tasks.py` and `schedule.py`: importing them registers their keepers."""
+        autodiscover_modules("tasks", "schedule")
