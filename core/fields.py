@@ -1,0 +1,195 @@
+"""Form fields that take what people type: a comma or a point, Brussels time, text pasted from anywhere."""
+
+import re
+import unicodedata
+from datetime import UTC, datetime
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+BRUSSELS = ZoneInfo("Europe/Brussels")
+SPACES = dict.fromkeys(map(ord, " \u00a0\u2009\u202f'’"))  # what people put between thousands
+
+
+def decimal_of(text):
+    """1 234,56 and 1.234,56 and 1,234.56 and 1234.56 are one number; 1.234 may be two, so it is refused."""
+    number = text.strip().removeprefix("€").removeprefix("EUR").strip()
+    require_even_groups(number)
+    number = number.translate(SPACES)
+    sign = "-" if number.startswith(("-", "−")) else ""
+    number = number.lstrip("-−+")
+    if not re.fullmatch(r"[0-9]+(?:[.,][0-9]+)*", number):
+        raise ValidationError(_("Write a number in figures, for example 1 234.56."), code="invalid")
+    return Decimal(sign + with_point(number))
+
+
+def require_even_groups(number):
+    """Spaces stand between thousands only: in 12 34 something is missing."""
+    parts = re.split(r"[ \u00a0\u2009\u202f'’]", re.split(r"[.,]", number)[0].lstrip("-−+").strip())
+    if any(len(part) != 3 for part in parts[1:]) or (parts[1:] and not 1 <= len(parts[0]) <= 3):
+        raise ValidationError(
+            _("The spaces in this number stand in unusual places; write it as 1 234.56."), code="invalid"
+        )
+
+
+def with_point(number):
+    """The same figures with one point for the decimals and nothing between the thousands."""
+    marks = {mark for mark in ".," if mark in number}
+    if not marks:
+        return number
+    if len(marks) == 2:
+        return with_both(number)
+    mark = marks.pop()
+    if number.count(mark) > 1:
+        return ungrouped(number, mark)
+    whole, places = number.split(mark)
+    if len(places) == 3 and 1 <= len(whole) <= 3 and not whole.startswith("0"):
+        raise ValidationError(
+            _("%(number)s can be read in two ways; write %(thousands)s, or %(decimal)s."),
+            code="ambiguous",
+            params={"number": number, "thousands": f"{whole} {places}", "decimal": f"{whole}.{places}0"},
+        )
+    return f"{whole}.{places}"
+
+
+def with_both(number):
+    """Whichever mark comes last is the decimal one, and it comes once."""
+    last = max(".,", key=number.rfind)
+    other = "," if last == "." else "."
+    whole, _mark, places = number.rpartition(last)
+    if last in whole:
+        raise ValidationError(_("Write this number with one decimal mark, for example 1 234.56."), code="invalid")
+    return f"{ungrouped(whole, other)}.{places}"
+
+
+def ungrouped(number, mark):
+    if not re.fullmatch(rf"\d{{1,3}}(?:\{mark}\d{{3}})+", number):
+        raise ValidationError(_("The thousands of this number are uneven; write it as 1 234.56."), code="invalid")
+    return number.replace(mark, "")
+
+
+class DecimalField(forms.DecimalField):
+    """A number with a comma or a point for its decimals, exactly as meant."""
+
+    def __init__(self, *, max_digits=14, decimal_places=2, **options):
+        options.setdefault("widget", forms.TextInput(attrs={"inputmode": "decimal", "data-size": "s"}))
+        super().__init__(max_digits=max_digits, decimal_places=decimal_places, **options)
+
+    def to_python(self, value):
+        if value in self.empty_values:
+            return None
+        if isinstance(value, Decimal | int):
+            return Decimal(value)
+        return decimal_of(str(value))
+
+
+class MoneyField(DecimalField):
+    """An amount in euro and cent, never below nothing."""
+
+    def __init__(self, *, min_value=Decimal(0), **options):
+        super().__init__(max_digits=14, decimal_places=2, min_value=min_value, **options)
+
+    def prepare_value(self, value):
+        """Show 1 234 567.89; a wrong entry comes back as it was typed."""
+        if isinstance(value, Decimal):
+            return f"{value:,.2f}".replace(",", " ")
+        return value
+
+
+class CleanTextMixin:
+    """Text in one form of Unicode, without the invisible characters that break letters and files."""
+
+    def to_python(self, value):
+        value = super().to_python(value)
+        if not isinstance(value, str):
+            return value
+        value = unicodedata.normalize("NFC", value.replace("\r\n", "\n").replace("\r", "\n"))
+        self.refuse_control_characters(value)
+        return value.strip() if self.strip else value
+
+    def refuse_control_characters(self, value):
+        for place, character in enumerate(value, 1):
+            if is_forbidden(character, allowed=self.allowed):
+                raise ValidationError(
+                    _("Character %(place)d cannot be printed; delete it, or paste the text as plain text."),
+                    code="control",
+                    params={"place": place},
+                )
+
+
+def is_forbidden(character, *, allowed):
+    """Control characters and halves of characters: no letter, file or database can hold them all."""
+    return unicodedata.category(character) in {"Cc", "Cs"} and character not in allowed
+
+
+class CleanCharField(CleanTextMixin, forms.CharField):
+    allowed = ""
+
+    def __init__(self, **options):
+        super().__init__(**options)
+        # Django's own check for NUL stands before ours and says less
+        self.validators = [one for one in self.validators if type(one).__name__ != "ProhibitNullCharactersValidator"]
+
+
+class CleanTextField(CleanCharField):
+    """Several lines; the widget counts characters against `max_length` as this field does."""
+
+    allowed = "\n\t"
+
+    def __init__(self, *, rows=6, **options):
+        options.setdefault("widget", forms.Textarea(attrs={"rows": rows}))
+        super().__init__(**options)
+
+
+class BrusselsDateTimeField(forms.Field):
+    """A moment to the second, said in Brussels time, kept in UTC."""
+
+    widget = forms.DateTimeInput(attrs={"type": "datetime-local", "step": "1"})
+    patterns = (
+        "%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M",
+        "%d/%m/%Y %H:%M:%S", "%d/%m/%Y %H:%M", "%d.%m.%Y %H:%M:%S", "%d.%m.%Y %H:%M",
+    )  # fmt: skip
+
+    def __init__(self, **options):
+        options.setdefault("help_text", _("Brussels time, to the second."))
+        super().__init__(**options)
+
+    def prepare_value(self, value):
+        if isinstance(value, datetime):
+            return value.astimezone(BRUSSELS).strftime("%Y-%m-%dT%H:%M:%S")
+        return value
+
+    def to_python(self, value):
+        if value in self.empty_values:
+            return None
+        if isinstance(value, datetime) and value.tzinfo:
+            return value.astimezone(UTC)
+        return in_brussels(self.parse(str(value).strip()))
+
+    def parse(self, text):
+        for pattern in self.patterns:
+            try:
+                return datetime.strptime(text, pattern)  # noqa: DTZ007 - the zone is Brussels, put on in in_brussels
+            except ValueError:
+                continue
+        raise ValidationError(
+            _("Write the day and the time to the second, for example 2026-03-31 17:00:00."), code="invalid"
+        )
+
+
+def in_brussels(wall):
+    """The moment a Brussels clock shows this; two nights a year a time is shown never, or twice."""
+    early, late = (wall.replace(tzinfo=BRUSSELS, fold=fold) for fold in (0, 1))
+    if early.utcoffset() == late.utcoffset():
+        return early.astimezone(UTC)
+    if early.astimezone(UTC).astimezone(BRUSSELS).replace(tzinfo=None) != wall:
+        raise ValidationError(
+            _("The clocks go forward that night and this hour does not exist; choose a time before or after it."),
+            code="never",
+        )
+    raise ValidationError(
+        _("The clocks go back that night and this hour comes twice; choose a time before or after it."), code="twice"
+    )

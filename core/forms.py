@@ -1,0 +1,29 @@
+"""How every form is drawn: `{{ form }}` gives ECL markup, errors on top and at the field."""
+
+from django.core.exceptions import NON_FIELD_ERRORS
+from django.forms.renderers import TemplatesSetting
+
+
+class EclRenderer(TemplatesSetting):
+    form_template_name = "django/forms/ecl_form.html"
+    field_template_name = "django/forms/ecl_field.html"
+
+
+def show_gaps(form, gaps):
+    """Put what an act found missing on the form; what is no field of it goes on top."""
+    for name, sentence in gaps.items():
+        form.add_error(name if name in form.fields else NON_FIELD_ERRORS, sentence)
+
+
+def problems_of(form):
+    """What is wrong with a form, each sentence with the address of its field on the page."""
+    on_top = [(sentence, None) for sentence in form.non_field_errors()]
+    at_fields = [(f"{bound.label}: {sentence}", address_of(bound)) for bound in form for sentence in bound.errors]
+    return on_top + at_fields
+
+
+def address_of(bound):
+    """A group of choices has no id to jump to; its first choice has."""
+    if bound.is_hidden:
+        return None
+    return f"#{bound.id_for_label or bound.auto_id + '_0'}"

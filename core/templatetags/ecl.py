@@ -1,0 +1,83 @@
+"""What templates need to write ECL markup: figures, moments, icons, the token of a form."""
+
+from django import template
+from django.contrib.staticfiles import finders
+from django.middleware.csrf import get_token
+from django.urls import NoReverseMatch, reverse
+from django.utils.html import format_html
+
+from core import formats
+from core.forms import problems_of
+
+register = template.Library()
+
+for written in (
+    formats.euro,
+    formats.points,
+    formats.percent,
+    formats.thousands,
+    formats.brussels,
+    formats.brussels_day,
+    formats.brussels_clock,
+    formats.milliseconds,
+    formats.remaining,
+):
+    register.filter(written.__name__, written)
+
+
+@register.filter
+def iso(moment):
+    """For scripts and <time>: a moment a machine can read."""
+    return moment.isoformat() if moment else ""
+
+
+@register.filter
+def get(mapping, key):
+    """`mapping|get:"data-size"`: a key a template cannot spell with a dot."""
+    return mapping.get(key, "")
+
+
+@register.filter
+def as_links(items):
+    """Sentences, some with an address: always pairs of (sentence, address or None)."""
+    return [tuple(item) if isinstance(item, list | tuple) else (item, None) for item in items]
+
+
+@register.filter
+def problems(form):
+    return problems_of(form)
+
+
+@register.simple_tag
+def icon(name):
+    """A picture beside words: it never speaks for itself, so readers aloud skip it."""
+    return format_html('<span class="gp-icon gp-icon--{}" aria-hidden="true"></span>', name)
+
+
+@register.simple_tag(takes_context=True)
+def csrf_field(context):
+    """`csrf_token` is lost in an include with `only`; the request is not."""
+    request = getattr(context, "request", None)
+    if request is None:
+        return ""
+    token = get_token(request)
+    return format_html('<input type="hidden" name="csrfmiddlewaretoken" value="{}">', token)
+
+
+@register.simple_tag
+def has_ecl():
+    """Was the component library fetched? Without it the plain style sheet takes over."""
+    return ecl_is_here()
+
+
+def ecl_is_here():
+    return finders.find("vendor/ecl/styles/ecl-ec.css") is not None
+
+
+@register.filter
+def own_page(step, row):
+    """The address of a step's own page; a step that makes a new row has one without a row."""
+    try:
+        return reverse(step.page, args=[row.pk])
+    except NoReverseMatch:
+        return reverse(step.page)
