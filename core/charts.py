@@ -14,7 +14,8 @@ from core.formats import percent, thousands
 
 COLOURS = ("#0035bf", "#d97900", "#0a6b43", "#7a3db8", "#b3122b", "#007a8a", "#6b7190", "#b58b00")
 INK, QUIET, LINE = "#00002b", "#4b4b68", "#cdd3e3"
-WIDTH = 720
+WIDTH = 480
+LETTER = 8  # the width of a letter, near enough to leave room for words
 
 
 @dataclass(frozen=True)
@@ -31,18 +32,25 @@ class Chart:
 def bar_chart(title, items, *, show=thousands, columns=None):
     """One horizontal bar for each (label, number): for comparing many by name."""
     items = list(items)
-    top = largest(items)
-    lines = [bar(place, label, number, top=top, show=show) for place, (label, number) in enumerate(items)]
+    frame = frame_of(items, show=show)
+    lines = [bar(place, label, number, frame=frame, show=show) for place, (label, number) in enumerate(items)]
     return chart_of(title, items, picture(title, lines, height=len(items) * 32 + 4), show=show, columns=columns)
 
 
-def bar(place, label, number, *, top, show):
-    middle = place * 32 + 17
-    length = share(number, top) * 360
+def frame_of(items, *, show):
+    """Where the bars begin and how long the longest is: what the names and the figures leave."""
+    names = min(26, max((len(str(label)) for label, _number in items), default=0)) * LETTER + 10
+    figures = max((len(show(number)) for _label, number in items), default=0) * LETTER + 8
+    return names, max(WIDTH - names - figures, 40), largest(items)
+
+
+def bar(place, label, number, *, frame, show):
+    left, longest, top = frame
+    middle, length = place * 32 + 17, share(number, top) * longest
     return joined(
-        words(shortened(label, 34), x=210, y=middle + 5, anchor="end"),
-        rectangle(x=220, y=middle - 10, width=length, height=20),
-        words(show(number), x=228 + length, y=middle + 5, colour=QUIET),
+        words(shortened(label, 26), x=left - 10, y=middle + 5, anchor="end"),
+        rectangle(x=left, y=middle - 10, width=length, height=20),
+        words(show(number), x=left + 8 + length, y=middle + 5, colour=QUIET),
     )
 
 

@@ -27,7 +27,7 @@ MENU = [
     (_("Accounts"),     "accounts",      {"ADMIN", "APPLICANT"}),
 ]
 # fmt: on
-FOOTER = [(_("Accessibility"), "accessibility"), (_("Interface for programs (API)"), "api-docs")]
+FOOTER = [(_("Accessibility"), "accessibility"), (_("Interface for programs (API)"), "api_docs")]
 
 
 def site(request):

@@ -11,6 +11,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 BRUSSELS = ZoneInfo("Europe/Brussels")
+# "This field is required." blames; this asks. It serves text, choices, boxes and files alike.
+forms.Field.default_error_messages["required"] = _("Give an answer here.")
+
 SPACES = dict.fromkeys(map(ord, " \u00a0\u2009\u202f'’"))  # what people put between thousands
 
 
@@ -48,9 +51,9 @@ def with_point(number):
     whole, places = number.split(mark)
     if len(places) == 3 and 1 <= len(whole) <= 3 and not whole.startswith("0"):
         raise ValidationError(
-            _("%(number)s can be read in two ways; write %(thousands)s, or %(decimal)s."),
+            _("%(number)s can be read in two ways: write %(large)s if you mean thousands, %(small)s if not."),
             code="ambiguous",
-            params={"number": number, "thousands": f"{whole} {places}", "decimal": f"{whole}.{places}0"},
+            params={"number": number, "large": f"{whole} {places}", "small": f"{whole}.{places[:2]}"},
         )
     return f"{whole}.{places}"
 

@@ -18,8 +18,15 @@ def show_gaps(form, gaps):
 def problems_of(form):
     """What is wrong with a form, each sentence with the address of its field on the page."""
     on_top = [(sentence, None) for sentence in form.non_field_errors()]
-    at_fields = [(f"{bound.label}: {sentence}", address_of(bound)) for bound in form for sentence in bound.errors]
+    at_fields = [
+        (f"{plain(bound.label)}: {sentence}", address_of(bound)) for bound in form for sentence in bound.errors
+    ]
     return on_top + at_fields
+
+
+def plain(label):
+    """A label that ends a sentence (a declaration to tick) does so no longer before a colon."""
+    return str(label).rstrip(".:?")
 
 
 def address_of(bound):

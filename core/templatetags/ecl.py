@@ -1,9 +1,12 @@
 """What templates need to write ECL markup: figures, moments, icons, the token of a form."""
 
+from datetime import timedelta
+
 from django import template
 from django.contrib.staticfiles import finders
 from django.middleware.csrf import get_token
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 from django.utils.html import format_html
 
 from core import formats
@@ -23,6 +26,14 @@ for written in (
     formats.remaining,
 ):
     register.filter(written.__name__, written)
+
+
+@register.filter
+def urgency(moment):
+    """How a deadline is coloured: past, soon (two days) or later."""
+    if moment <= timezone.now():
+        return "past"
+    return "soon" if moment - timezone.now() < timedelta(days=2) else "later"
 
 
 @register.filter

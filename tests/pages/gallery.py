@@ -76,7 +76,7 @@ def sample_list(*, empty=False):
         ("ISFP-2026-0005", "Řízení krizí na hranicích", "Policie České republiky", Decimal("415000"), "Draft", "neutral"),
     ]  # fmt: skip
     return SimpleNamespace(
-        title="Applications",
+        title="Drafts" if empty else "Applications",
         headers=headers,
         columns=headers,
         rows=[] if empty else [SimpleNamespace(cells=cells_of(headers, row)) for row in texts],
@@ -153,6 +153,7 @@ def sample_context():
         ],
         "files": [{"name": "receipt.pdf", "url": "#", "size": 48213, "sha256": "ab12" * 16, "note": "Receipt"}, {"name": "../../x.pdf", "size": 12}],
         "tabs": [("Overview", "#", True), ("Budget", "#", False), ("Documents", "#", False, 3)],
+        "prose": "First line.\n\nSecond <b>line</b>.",
         "gaps": ["The budget is not complete.", ("Name a contact person.", "#")],
         "bars": bar_chart("Allocation by Member State", money, show=euro),
         "shares": stacked_bar("Requested by objective", [("Crime prevention", 12), ("Risk and crisis", 7), ("<b>Other</b>", 1)]),
