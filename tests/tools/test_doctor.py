@@ -1,0 +1,48 @@
+"""The doctor names what is missing in one sentence with its command, or installs it when it may."""
+
+import pytest
+
+from tools import doctor
+
+ABSENT = doctor.library("libnowhere.so.0", "libnowhere0")
+
+
+@pytest.fixture
+def plain_user(monkeypatch):
+    monkeypatch.setattr("os.geteuid", lambda: 1000)
+
+
+def test_a_library_is_tried_by_loading_it():
+    assert doctor.can_load("libc.so.6")
+    assert not doctor.can_load("libnowhere.so.0")
+
+
+def test_what_the_letters_need_is_here():
+    assert doctor.cure(doctor.LETTERS) == []
+
+
+def test_a_plain_user_is_told_the_command(plain_user):
+    with pytest.raises(SystemExit) as refusal:
+        doctor.require([ABSENT], purpose="the letters")
+
+    assert "lacks libnowhere.so.0, needed for the letters" in str(refusal.value)
+    assert "sudo apt-get install -y --no-install-recommends libnowhere0" in str(refusal.value)
+
+
+@pytest.fixture
+def no_browser(monkeypatch, plain_user, tmp_path):
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.delenv("REQUIRE_BROWSER", raising=False)
+
+
+def test_without_a_browser_the_tests_go_on_and_that_is_said(no_browser, capsys):
+    doctor.require_browser_or_say_so()
+
+    assert "skipped until then" in capsys.readouterr().err
+
+
+def test_where_the_browser_is_required_its_absence_is_a_failure(no_browser, monkeypatch):
+    monkeypatch.setenv("REQUIRE_BROWSER", "1")
+
+    with pytest.raises(SystemExit, match="lacks chromium"):
+        doctor.require_browser_or_say_so()
