@@ -109,7 +109,7 @@ AS_OWNER = env.bool("DATABASE_AS_OWNER", False)
 DATABASE = env.dj_db_url("DATABASE_URL")
 DATABASES = {"default": env.dj_db_url("DATABASE_OWNER_URL", DATABASE) if AS_OWNER else DATABASE}
 DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True, "ATOMIC_REQUESTS": False}
-DATABASES["default"]["TEST"] = {"NAME": f"test_{env.str('TEST_DB', 'isf_police')}"}
+DATABASES["default"]["TEST"] = {"NAME": f"test_{env.str('TEST_DB', DATABASES['default']['NAME'])}"}
 DATABASE_APP_ROLE = env.str("DATABASE_APP_ROLE", "isf_app")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
