@@ -10,8 +10,9 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from knox.models import AuthToken
 
-from accounts.models import Invitation, Organisation, User
+from accounts.models import Organisation, User
 from accounts.roles import Role
 from accounts.states import INVITATION
 from audit.record import record
@@ -30,7 +31,7 @@ def register_organisation(organisation, user, *, password, at=None):
     require_new_organisation(organisation)
     at = at or clock.now()
     with transaction.atomic():
-        organisation.save(force_insert=True)
+        save_new(organisation)
         user.role, user.organisation = Role.APPLICANT, organisation
         join(user, password=password)
         record("organisation.register", organisation, by=user, at=at)
@@ -108,6 +109,16 @@ def require_new_organisation(organisation):
         raise Incomplete({"name": _("This organisation is already registered. Ask a colleague there to invite you.")})
 
 
+def save_new(organisation):
+    """Two colleagues may register at once; the unique constraint lets one through."""
+    try:
+        with transaction.atomic():
+            organisation.save(force_insert=True)
+    except IntegrityError:
+        require_new_organisation(organisation)
+        raise
+
+
 def hash_of(secret):
     return hashlib.sha256(secret.encode()).hexdigest()
 
@@ -121,3 +132,21 @@ def words(invitation, secret):
         "colleague": invitation.invited_by.name, "organisation": invitation.organisation,
         "days": INVITATION_DAYS, "address": address,
     }  # fmt: skip
+
+
+def make_token(*, by, at=None):
+    """A token with which a program acts as this person; only its hash is kept. Gives the token's text."""
+    with transaction.atomic():
+        row, token = AuthToken.objects.create(user=by)
+        record("token.make", by, by=by, at=at or clock.now(), changes={"token": [None, row.token_key]})
+    return token
+
+
+def drop_token(digest, *, by, at=None):
+    """Take a token out of use at once."""
+    with transaction.atomic():
+        row = AuthToken.objects.filter(user=by, digest=digest).first()
+        if row is None:
+            raise WrongState(_("This token is not in use any more."))
+        record("token.drop", by, by=by, at=at or clock.now(), changes={"token": [row.token_key, None]})
+        row.delete()

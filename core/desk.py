@@ -12,4 +12,4 @@ class Waiting:
     url: str
     until: datetime | None = None
     count: int = 1
-    tone: str = "info"  # info, warning (soon due) or error (late)
+    tone: str = "info"  # info, warning (soon due) or bad (late)

@@ -5,11 +5,17 @@ from django.urls import include, path
 from drf_spectacular.views import SpectacularAPIView, SpectacularRedocView, SpectacularSwaggerSplitView
 from rest_framework.routers import SimpleRouter
 
+from accounts.api import InvitationViewSet, PersonViewSet, RegisterView, TokenView
+
 router = SimpleRouter()
+router.register("people", PersonViewSet, "api-people")
+router.register("invitations", InvitationViewSet, "api-invitations")
 
 urlpatterns = [
     path("schema/", login_not_required(SpectacularAPIView.as_view()), name="schema"),
     path("docs/", login_not_required(SpectacularSwaggerSplitView.as_view(url_name="schema")), name="api_docs"),
     path("redoc/", login_not_required(SpectacularRedocView.as_view(url_name="schema")), name="redoc"),
+    path("register/", login_not_required(RegisterView.as_view()), name="api_register"),
+    path("token/", login_not_required(TokenView.as_view()), name="api_token"),
     path("", include(router.urls)),
 ]

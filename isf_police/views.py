@@ -6,11 +6,15 @@ from django.http import JsonResponse
 from django.shortcuts import render
 
 from core import clock
+from isf_police.desk import waiting_for
+from programmes.models import Call, Fund
 
 
 @login_not_required
 def home(request):
-    return render(request, "home.html")
+    """What is on offer, for anybody."""
+    open_calls = Call.objects.open(clock.now()).select_related("fund").order_by("closes_at")[:12]
+    return render(request, "home.html", {"calls": open_calls, "funds": Fund.objects.order_by("-period")})
 
 
 @login_not_required
@@ -27,4 +31,7 @@ def health(request):
 
 
 def desk(request):
-    return render(request, "desk.html")
+    """What waits for this person, and where to go next."""
+    at = clock.now()
+    open_calls = Call.objects.open(at).order_by("closes_at")[:6]
+    return render(request, "desk.html", {"waiting": waiting_for(request.user, at), "calls": open_calls})

@@ -1,13 +1,4 @@
-"""The suite runs on the real PostgreSQL and the real Redis-protocol server of the instance "test"."""
-
-import os
-
-os.environ.setdefault("ISF_ENV", "development")
-os.environ.setdefault("ISF_INSTANCE", "test")
-os.environ.setdefault("DATABASE_AS_OWNER", "1")
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # live_server with sync Playwright
-os.environ.setdefault("EMAIL_URL", "memory://")
-
+"""The suite runs on the real PostgreSQL and the real Redis-protocol server of the instance “test”."""
 
 import pytest
 from django.core.management import call_command

@@ -1,0 +1,13 @@
+"""The product's own settings on the private test instance; nothing of the product is replaced."""
+
+import os
+
+os.environ.setdefault("ISF_ENV", "development")
+os.environ.setdefault("ISF_INSTANCE", "test")
+os.environ.setdefault("DATABASE_AS_OWNER", "1")  # the suite makes and drops databases
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # live_server with sync Playwright
+os.environ.setdefault("EMAIL_URL", "memory://")
+
+from isf_police.settings import *  # noqa: E402, F403
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # a suite signs in a thousand times
