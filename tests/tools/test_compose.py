@@ -28,7 +28,7 @@ def documented():
 
 def read_by_the_settings():
     code = "".join((CHECKOUT / "isf_police" / name).read_text() for name in ("settings.py", "environment.py"))
-    asked = set(re.findall(r"\benv\.\w+\(\s*\"([A-Z_]+)\"", code))
+    asked = set(re.findall(r"""\benv\.\w+\(\s*['"]([A-Z_]+)['"]""", code))
     return asked | set(REQUIRED_IN_PRODUCTION)
 
 

@@ -1,9 +1,11 @@
-"""Locks that end with their process: who uses an instance, and which numbered databases are taken."""
+"""Locks that end with their process: who uses an instance, and which numbered databases are taken.
 
-import contextlib
+Bare descriptors, not files: they are meant to stay open, and Python warns of files that do.
+"""
+
 import fcntl
+import os
 from dataclasses import dataclass
-from io import IOBase
 
 from tools.services.valkey import DATABASES
 
@@ -13,20 +15,23 @@ SLOTS = DATABASES // 2
 @dataclass(frozen=True)
 class Slot:
     number: int
-    lock: IOBase
+    lock: int
 
 
 def hold(instance):
-    """While this file is open, nobody else's exit stops the servers."""
-    lock = (instance.folder / "users.lock").open("a")
+    """While this is open, nobody else's exit stops the servers."""
+    lock = opened(instance.folder / "users.lock")
     fcntl.flock(lock, fcntl.LOCK_SH)
     return lock
 
 
 def is_held(instance):
     """Does anybody else still use it?"""
-    with (instance.folder / "users.lock").open("a") as lock:
-        return not _taken(lock)
+    lock = opened(instance.folder / "users.lock")
+    try:
+        return not taken(lock)
+    finally:
+        os.close(lock)
 
 
 def claim_slot(instance):
@@ -34,15 +39,21 @@ def claim_slot(instance):
     folder = instance.folder / "slots"
     folder.mkdir(exist_ok=True)
     for number in range(SLOTS):
-        lock = (folder / f"{number}.lock").open("a")
-        if _taken(lock):
+        lock = opened(folder / f"{number}.lock")
+        if taken(lock):
             return Slot(number, lock)
-        lock.close()
+        os.close(lock)
     raise SystemExit(f"{SLOTS} test runs use the servers of {instance.folder} already: wait for one to end.")
 
 
-def _taken(lock):
-    with contextlib.suppress(BlockingIOError):
+def opened(path):
+    return os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+
+
+def taken(lock):
+    """Ours now, unless somebody else has it."""
+    try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        return True
-    return False
+    except BlockingIOError:
+        return False
+    return True

@@ -61,7 +61,7 @@ def release(named="demo"):
     instance = instance_of(named)
     with locked(instance):
         for lock in _let_go(instance):
-            lock.close()
+            os.close(lock)
         if not is_held(instance):
             _take_down(instance)
 
@@ -73,7 +73,7 @@ def stop(named="demo", *, force=False):
         return
     with locked(instance):
         for lock in _let_go(instance):
-            lock.close()
+            os.close(lock)
         if is_held(instance) and not force:
             raise SystemExit(
                 f"The '{instance.name}' servers are in use: end 'make demo', the tests or the shell that use "
