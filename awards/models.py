@@ -1,22 +1,39 @@
 """Award decisions and their letters."""
 
+import pgtrigger
 from django.db import models
+from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from applications.models import Application, OfApplication
 from audit.history import versioned
-from awards.querysets import DecisionQuerySet, LetterQuerySet
+from awards.querysets import DecisionLineQuerySet, DecisionQuerySet, LetterQuerySet
 from awards.states import DecisionStatus, LetterStatus
 from core.rows import Row
 from evaluation.models import RankedList
 from programmes.models import MONEY, PERCENT, Call
 
 
+class Names(models.Func):
+    """Does a JSON list of texts hold this one? (`jsonb_exists` is what the operator `?` calls.)"""
+
+    function = "jsonb_exists"
+    output_field = models.BooleanField()
+
+
+def names_who_decided(field):
+    return models.Q(Names(models.F(field), Cast("decided_by", models.TextField())))
+
+
 @versioned()
 class Decision(Row):
-    """The award decision on a call (FR Art. 200(6)). `evaluator_ids` (user ids as text) serve four eyes."""
+    """The award decision on a call (FR Art. 200(6)).
+
+    `evaluator_ids` and `handler_ids` (user ids as text) serve four eyes: who evaluated or sat on the committee,
+    and who prepared, changed or proposed this decision.
+    """
 
     call = models.OneToOneField(Call, on_delete=models.PROTECT, related_name="decision")
     ranked_list = models.OneToOneField(RankedList, on_delete=models.PROTECT, related_name="decision")
@@ -25,6 +42,7 @@ class Decision(Row):
     prepared_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     prepared_at = models.DateTimeField()
     evaluator_ids = models.JSONField(default=list)
+    handler_ids = models.JSONField(default=list)
     decided_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True)
     decided_at = models.DateTimeField(null=True)
     reasons = models.TextField(_("reasons"), blank=True)
@@ -35,7 +53,7 @@ class Decision(Row):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=~models.Q(status="DECIDED")
+                condition=~models.Q(status__in=["DECIDED", "ISSUED"])
                 | (models.Q(decided_by__isnull=False, decided_at__isnull=False) & ~models.Q(reasons="")),
                 name="a_decision_says_who_when_and_why",
             ),
@@ -43,7 +61,16 @@ class Decision(Row):
                 condition=models.Q(decided_by=None) | ~models.Q(decided_by=models.F("prepared_by")),
                 name="nobody_decides_what_they_prepared",
             ),
+            models.CheckConstraint(
+                condition=~(names_who_decided("evaluator_ids") | names_who_decided("handler_ids")),
+                name="nobody_decides_what_they_evaluated_or_handled",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(status="ISSUED") | models.Q(issued_at__isnull=False),
+                name="an_issued_decision_says_when",
+            ),
         ]
+        indexes = [models.Index(fields=["-prepared_at", "-id"], name="decisions_by_time")]
 
     def __str__(self):
         return self.number or f"{self.call} – {_('award decision')}"
@@ -57,6 +84,14 @@ class Decision(Row):
 
     def audit_scope(self):
         return self.call.audit_scope()
+
+
+LINES_ARE_FIXED = """
+    IF EXISTS (SELECT FROM awards_decision WHERE id = OLD.decision_id AND status IN ('DECIDED', 'ISSUED')) THEN
+        RAISE EXCEPTION 'the lines of an award decision that was taken do not change';
+    END IF;
+    RETURN CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END;
+"""
 
 
 @versioned()
@@ -90,6 +125,8 @@ class DecisionLine(OfApplication):
     deviates = models.BooleanField(default=False)
     deviation_reason = models.TextField(blank=True)
 
+    objects = DecisionLineQuerySet.as_manager()
+
     class Meta:
         ordering = [models.F("rank").asc(nulls_last=True), "application__reference"]
         constraints = [
@@ -98,6 +135,22 @@ class DecisionLine(OfApplication):
                 name="a_deviation_has_its_own_reason",
             ),
             models.CheckConstraint(condition=~models.Q(reason=""), name="every_outcome_has_a_reason"),
+            models.CheckConstraint(
+                condition=models.Q(outcome="AWARD", contribution__gt=0)
+                | (~models.Q(outcome="AWARD") & models.Q(contribution=0)),
+                name="an_award_has_an_amount_and_nothing_else_has",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(outcome="REJECTION") | ~models.Q(stage=""), name="a_rejection_names_its_stage"
+            ),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="fixed_once_decided",
+                operation=pgtrigger.Update | pgtrigger.Delete,
+                when=pgtrigger.Before,
+                func=LINES_ARE_FIXED,
+            )
         ]
 
     def __str__(self):
@@ -106,7 +159,10 @@ class DecisionLine(OfApplication):
 
 @versioned()
 class Letter(OfApplication):
-    """One letter to one applicant. `facts` are fixed when it is written; the PDF is drawn once from them and kept."""
+    """One letter to one applicant. `facts` are fixed when it is written; the PDF is drawn once from them and kept.
+
+    `read_by` stays empty when the letter was never confirmed and only counts as read.
+    """
 
     class Kind(models.TextChoices):
         AWARD = "AWARD", _("invitation to grant agreement preparation")
@@ -138,8 +194,27 @@ class Letter(OfApplication):
                 | (models.Q(sent_at__isnull=False) & ~models.Q(pdf_sha256="")),
                 name="a_sent_letter_was_drawn_and_kept",
             ),
+            models.CheckConstraint(
+                condition=~models.Q(status="READ") | models.Q(read_at__isnull=False), name="a_read_letter_says_when"
+            ),
         ]
-        indexes = [models.Index(fields=["status", "counts_as_read_at"], name="letters_to_count_as_read")]
+        indexes = [
+            models.Index(fields=["decision", "status"], name="letters_of_a_decision"),
+            models.Index(fields=["-written_at", "-id"], name="letters_by_time"),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="written_and_drawn_once",
+                operation=pgtrigger.Update,
+                when=pgtrigger.Before,
+                condition=pgtrigger.Condition(
+                    "(OLD.facts, OLD.reference, OLD.kind) IS DISTINCT FROM (NEW.facts, NEW.reference, NEW.kind)"
+                    " OR (OLD.pdf_sha256 <> '' AND (OLD.pdf_sha256, OLD.pdf_path, OLD.sent_at)"
+                    " IS DISTINCT FROM (NEW.pdf_sha256, NEW.pdf_path, NEW.sent_at))"
+                ),
+                func="RAISE EXCEPTION 'a letter is written once and drawn once';",
+            )
+        ]
 
     def __str__(self):
         return self.reference

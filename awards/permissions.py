@@ -1,3 +1,6 @@
+"""Predicates of the award; they read only the row in hand and the user."""
+
+from django.utils.translation import gettext_lazy as _
 from rules import predicate
 
 from accounts.roles import is_applicant, is_authorising
@@ -10,7 +13,8 @@ def is_of_the_addressee(user, letter):
 
 @predicate
 def has_prepared_it(user, decision):
-    return decision.prepared_by_id == user.pk
+    """Whoever prepared it, changed a line of it or sent it to the authorising officer."""
+    return decision.prepared_by_id == user.pk or str(user.pk) in decision.handler_ids
 
 
 @predicate
@@ -22,3 +26,14 @@ def has_evaluated_here(user, decision):
 # Four eyes (FR Art. 74(5)): neither who prepared it nor who evaluated decides.
 may_decide = is_authorising & ~has_prepared_it & ~has_evaluated_here
 is_addressee = is_applicant & is_of_the_addressee
+
+AGAINST = (
+    (~is_authorising, _("Only an authorising officer takes award decisions.")),
+    (has_prepared_it, _("Took part in preparing this decision: another person must take it.")),
+    (has_evaluated_here, _("Evaluated applications of this call or sat on its committee: another person must decide.")),
+)
+
+
+def reasons_against(user, decision):
+    """Why this person may not take this decision, in words; nothing when it may."""
+    return [sentence for applies, sentence in AGAINST if applies(user, decision)]

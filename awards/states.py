@@ -12,6 +12,7 @@ class DecisionStatus(TextChoices):
     PREPARED = "PREPARED", _("in preparation")
     PROPOSED = "PROPOSED", _("waits for the authorising officer")
     DECIDED = "DECIDED", _("decided")
+    ISSUED = "ISSUED", _("decided, letters issued")
 
 
 D = DecisionStatus
@@ -20,19 +21,18 @@ D = DecisionStatus
 DECISION = Workflow(
     "awards.actions",
     #    what       from          to          who
-    step("prepare", {NEW},        D.PREPARED, is_officer,  _("Prepare the award decision"), page="prepare_decision"),
-    step("deviate", {D.PREPARED}, SAME,       is_officer,  _("Deviate from the ranked list"), needs_reason=True, page="deviate"),
-    step("propose", {D.PREPARED}, D.PROPOSED, is_officer,  _("Send to the authorising officer")),
+    step("prepare", {NEW},        D.PREPARED, is_officer,     _("Prepare the award decision"), page="prepare_decision"),
+    step("deviate", {D.PREPARED}, SAME,       is_officer,     _("Deviate from the ranked list"), needs_reason=True, page="deviate", hidden=True),
+    step("propose", {D.PREPARED}, D.PROPOSED, is_officer,     _("Send to the authorising officer")),
+    step("decide",  {D.PROPOSED}, D.DECIDED,  may_decide,     _("Take the award decision"), needs_reason=True),
     step("refuse",  {D.PROPOSED}, D.PREPARED, is_authorising, _("Send back"), needs_reason=True),
-    step("decide",  {D.PROPOSED}, D.DECIDED,  may_decide,  _("Take the award decision"), needs_reason=True),
-    step("issue",   {D.DECIDED},  SAME,       is_officer,  _("Issue the letters")),
+    step("issue",   {D.DECIDED},  D.ISSUED,   is_officer,     _("Issue the letters")),
 )
 # fmt: on
 
 
 class LetterStatus(TextChoices):
     WAITING = "WAITING", _("waits to be drawn")
-    DRAWN = "DRAWN", _("drawn")
     SENT = "SENT", _("sent")
     READ = "READ", _("read")
 
@@ -42,10 +42,11 @@ L = LetterStatus
 # fmt: off
 LETTER = Workflow(
     "awards.actions",
-    #    what            from         to         who
-    step("write",        {NEW},       L.WAITING, is_officer,   _("Write"), hidden=True),
-    step("send",         {L.WAITING}, L.SENT,    is_system,    _("Draw and send"), hidden=True),
-    step("confirm_read", {L.SENT},    L.READ,    is_addressee, _("Confirm that I have read this letter")),
-    step("deem_read",    {L.SENT},    L.READ,    is_system,    _("Count as read"), hidden=True),
+    #    what            from              to         who
+    step("write",        {NEW},            L.WAITING, is_officer,   _("Write"), hidden=True),
+    step("send",         {L.WAITING},      L.SENT,    is_system,    _("Draw and send"), hidden=True),
+    step("open",         {L.SENT, L.READ}, SAME,      is_addressee, _("Open"), hidden=True),
+    step("confirm_read", {L.SENT},         L.READ,    is_addressee, _("Confirm that I have read this letter")),
+    step("deem_read",    {L.SENT},         L.READ,    is_system,    _("Count as read"), hidden=True),
 )
 # fmt: on
