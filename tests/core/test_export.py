@@ -1,0 +1,52 @@
+"""No cell of a file can start a formula, and numbers stay numbers."""
+
+import csv
+import zipfile
+from datetime import UTC, datetime
+from decimal import Decimal
+from io import BytesIO, StringIO
+
+import pytest
+from python_calamine import CalamineWorkbook
+
+from core.export import csv_bytes, harmless, xlsx_file
+
+STARTS = ["=", "+", "-", "@", "\t=", "\r=", "\n=", "\0=", "＝", " =", "=cmd|' /C calc'!A0", '=HYPERLINK("http://x")']
+
+
+@pytest.mark.parametrize("start", STARTS)
+def test_a_text_that_a_spreadsheet_would_run_is_defused(start):
+    [[cell]] = list(csv.reader(StringIO(csv_bytes(["A"], [[start + "1"]]).decode("utf-8-sig"))))[1:]
+    assert cell.startswith("'")
+
+
+@pytest.mark.parametrize("value", [Decimal("-12.50"), -3, 0, Decimal("1E+3")])
+def test_true_numbers_stay_numbers(value):
+    assert harmless(value) == str(value)
+
+
+def test_separators_and_quotes_stay_in_their_cell():
+    rows = [['a,b;"c"\r\nd', "ș – €"], ["", None]]
+    back = list(csv.reader(StringIO(csv_bytes(["1", "2"], rows).decode("utf-8-sig"), newline="")))
+    assert back == [["1", "2"], ['a,b;"c"\r\nd', "ș – €"], ["", ""]]
+
+
+def test_a_moment_is_written_in_utc_to_the_microsecond():
+    assert harmless(datetime(2020, 1, 2, 3, 4, 5, 6, tzinfo=UTC)) == "2020-01-02T03:04:05.000006Z"
+
+
+def test_a_sheet_holds_texts_and_numbers_and_no_formula():
+    rows = [["=1+1", Decimal("12.50"), -3, "http://example.eu", "bell\x07", None, True]]
+    blob = xlsx_file(list("ABCDEFG"), rows).read()
+
+    back = CalamineWorkbook.from_filelike(BytesIO(blob)).get_sheet_by_index(0).to_python()
+
+    assert back[1] == ["=1+1", 12.5, -3.0, "http://example.eu", "bell", "", "True"]
+    sheet = zipfile.ZipFile(BytesIO(blob)).read("xl/worksheets/sheet1.xml")
+    assert b"<f>" not in sheet
+    assert b"hyperlink" not in sheet
+
+
+def test_the_same_rows_give_the_same_bytes():
+    rows = [["a", 1], ["b", Decimal("2.5")]]
+    assert xlsx_file(["A", "B"], rows).read() == xlsx_file(["A", "B"], rows).read()

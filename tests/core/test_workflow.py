@@ -1,0 +1,80 @@
+"""The skeleton of every act: locked, checked, recorded – or refused with nothing changed and nothing recorded."""
+
+import pytest
+
+from audit.models import AuditRecord
+from core.errors import Incomplete, NotAllowed, WrongState
+from core.logs import OneLine
+from programmes.models import Call
+from programmes.states import CALL, CallStatus
+from tests.factories import NOON, a_call, an_applicant, an_officer, the_clock
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_step_moves_the_row_and_leaves_one_record():
+    call = a_call(status=CallStatus.CHECKING)
+    officer = an_officer()
+
+    CALL.run("start_evaluation", call, by=officer, at=NOON)
+
+    record = AuditRecord.objects.get()
+    assert Call.objects.get().status == CallStatus.EVALUATION
+    assert (record.act, record.status_before, record.status_after) == ("call.start_evaluation", "CHECKING", "EVALUATION")
+    assert (record.actor_name, record.actor_role, record.at) == (officer.name, "OFFICER", NOON)
+    assert (record.chain, record.sequence, record.call_id) == (f"call:{call.pk}", 1, call.pk)
+
+
+@pytest.mark.parametrize(
+    ("status", "who", "refusal"),
+    [("CHECKING", an_applicant, NotAllowed), ("DRAFT", an_officer, WrongState), ("RANKED", an_officer, WrongState)],
+)
+def test_a_refused_step_changes_and_records_nothing(status, who, refusal):
+    call = a_call(status=status)
+    with pytest.raises(refusal):
+        CALL.run("start_evaluation", call, by=who(), at=NOON)
+    assert Call.objects.get().status == status
+    assert AuditRecord.objects.count() == 0
+
+
+def test_the_row_is_read_again_before_it_is_judged():
+    """Somebody else moved it since this page was loaded: what the page believed does not count."""
+    call = a_call(status=CallStatus.CHECKING)
+    CALL.run("start_evaluation", call, by=an_officer(), at=NOON)
+    assert call.status == CallStatus.CHECKING
+    with pytest.raises(WrongState, match="under evaluation"):
+        CALL.run("start_evaluation", call, by=an_officer(), at=NOON)
+
+
+def test_a_reason_of_blanks_is_no_reason():
+    with pytest.raises(Incomplete) as refusal:
+        CALL.run("correct", a_call(), by=an_officer(), reason="  \n")
+    assert "reason" in refusal.value.gaps
+
+
+def test_a_change_made_by_the_act_stands_in_the_record():
+    call = a_call(status=CallStatus.DRAFT)
+
+    @CALL.action("start_evaluation")
+    def rename(row, *, by, at):
+        row.title = "Other"
+        return {"elsewhere": [1, 2]}
+
+    CALL.actions.pop("start_evaluation")
+    Call.objects.update(status=CallStatus.CHECKING)
+    rename(call, by=an_officer(), at=NOON)
+
+    assert AuditRecord.objects.get().changes == {"title": ["Test call", "Other"], "elsewhere": [1, 2]}
+
+
+def test_the_clock_is_a_person_too():
+    assert the_clock().role == "SYSTEM"
+    assert not the_clock().has_usable_password()
+
+
+def test_a_log_line_cannot_be_forged():
+    import logging
+
+    line = OneLine().format(logging.LogRecord("x", 20, "p", 1, "name %s", ("a\nINFO forged\x1b[31m",), None))
+    assert "\n" not in line
+    assert "\x1b" not in line
