@@ -14,7 +14,7 @@ def promise(kind, subject, *, due_at=None):
         subject_id=subject.pk,
         defaults={
             "subject_name": str(subject)[:300], "due_at": due_at or made_at, "made_at": made_at,
-            "status": PromiseStatus.WAITING,
+            "status": PromiseStatus.WAITING, **scope_of(subject),
         },
     )  # fmt: skip
     if due_at and not is_new:
@@ -25,11 +25,22 @@ def promise(kind, subject, *, due_at=None):
     return row
 
 
-def write_mail(*, to, subject, body):
-    """Owe a mail; `subject` and `body` are texts in the reader's language."""
-    mail = Mail.objects.create(to=to, subject=str(subject)[:200], body=str(body), written_at=clock.now())
+def write_mail(*, to, subject, body, about=None):
+    """Owe a mail; `subject` and `body` are texts in the reader's language, `about` is the row it speaks of.
+
+    The office sees in its list of deliveries only mails about a call or an opened application.
+    """
+    mail = Mail.objects.create(
+        to=to, subject=str(subject)[:200], body=str(body), written_at=clock.now(), **scope_of(about)
+    )  # fmt: skip
     promise("mail", mail)
     return mail
+
+
+def scope_of(subject):
+    """Whose call and application a row belongs to, for those who may not know of it yet."""
+    scope = subject.audit_scope() if subject is not None else {}
+    return {name: scope.get(name) for name in ("call_id", "application_id")}
 
 
 @PROMISE.action("try_again")

@@ -9,7 +9,20 @@ from promises.querysets import MailQuerySet, PromiseQuerySet
 from promises.states import PromiseStatus
 
 
-class Promise(Row):
+class OfSubject(Row):
+    """A row owed on behalf of another: it keeps whose call and application that one belongs to, as its records do."""
+
+    call_id = models.UUIDField(null=True)
+    application_id = models.UUIDField(null=True)
+
+    class Meta:
+        abstract = True
+
+    def audit_scope(self):
+        return {"call_id": self.call_id, "application_id": self.application_id}
+
+
+class Promise(OfSubject):
     """A receipt to draw, a letter, a mail, a call to open at its closing time. Kept at least once, marked once."""
 
     kind = models.CharField(_("what"), max_length=40)
@@ -48,7 +61,7 @@ class Promise(Row):
 
 
 @pghistory.track(pghistory.InsertEvent(), append_only=True)
-class Mail(Row):
+class Mail(OfSubject):
     """One mail to one person, as it was sent."""
 
     to = models.EmailField(_("to"))

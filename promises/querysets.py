@@ -1,13 +1,28 @@
 from datetime import timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
+OFFICE = {"OFFICER", "AUTHORISING", "AUDITOR"}
 LEASE = timedelta(minutes=10)  # a worker that takes longer is taken for dead
 
 
 class PromiseQuerySet(QuerySet):
     def visible_to(self, user):
-        return self if user.role in {"OFFICER", "AUTHORISING", "ADMIN", "AUDITOR"} else self.none()
+        """What the house owes. Nothing that would tell of an application before its call is opened (FR Art. 149(3)(c));
+        mails about no call hold addresses and secrets of accounts, so they are the administrators'."""
+        if user.role == "ADMIN":
+            return self.filter(application_id=None)
+        if user.role in OFFICE:
+            return self.opened().exclude(kind="mail", call_id=None)
+        return self.none()
+
+    def opened(self):
+        """About no application, or one whose call was opened: that is itself a promise, kept at closing time."""
+        kept = self.model.objects.filter(kind="open_call", subject_id=OuterRef("call_id"), status="KEPT")
+        return self.filter(Q(application_id=None) | Q(Exists(kept)))
+
+    def failed(self):
+        return self.filter(status="FAILED")
 
     def open(self):
         return self.filter(status__in=["WAITING", "RUNNING"])
