@@ -69,11 +69,11 @@ def sample_list(*, empty=False):
         column("status", "Status", sortable=False),
     ]
     texts = [
-        ("ISFP-2026-0001", "Δίκτυο κατά της εμπορίας όπλων", "Ελληνική Αστυνομία", Decimal("1250000"), "Submitted", "info"),
-        ("ISFP-2026-0002", "Общ център за анализ", "Главна дирекция „Гранична полиция“", Decimal("930500.5"), "Eligible", "good"),
-        ("ISFP-2026-0003", "Taħriġ kontra ċ-ċiberkriminalità", "Il-Korp tal-Pulizija", Decimal("84000"), "Question", "warning"),
-        ("ISFP-2026-0004", "Forensische Datenbank", "Bundeskriminalamt", Decimal("2100000"), "Rejected", "bad"),
-        ("ISFP-2026-0005", "Řízení krizí na hranicích", "Policie České republiky", Decimal("415000"), "Draft", "neutral"),
+        ("0001", "Δίκτυο κατά της εμπορίας όπλων", "Ελληνική Αστυνομία", "1250000", "Submitted", "info"),
+        ("0002", "Общ център за анализ", "Главна дирекция „Гранична полиция“", "930500.5", "Eligible", "good"),
+        ("0003", "Taħriġ kontra ċ-ċiberkriminalità", "Il-Korp tal-Pulizija", "84000", "Question", "warning"),
+        ("0004", "Forensische Datenbank", "Bundeskriminalamt", "2100000", "Rejected", "bad"),
+        ("0005", "Řízení krizí na hranicích", "Policie České republiky", "415000", "Draft", "neutral"),
     ]  # fmt: skip
     return SimpleNamespace(
         title="Drafts" if empty else "Applications",
@@ -85,7 +85,7 @@ def sample_list(*, empty=False):
         previous_url="?page=a",
         csv_url="?format=csv",
         xlsx_url="?format=xlsx",
-        filter_form=FilterForm({"state": "EL"}) if not empty else FilterForm(),
+        filter_form=FilterForm({"state": "EL"}) if not empty else FilterForm(auto_id="empty_%s"),
         active_filters=[] if empty else [("Member State: Ελλάδα", "?")],
         empty_text="No application yet. The first one appears here when it is submitted.",
     )
@@ -94,7 +94,7 @@ def sample_list(*, empty=False):
 def cells_of(headers, row):
     number, title, applicant, amount, status, tone = row
     values = [
-        (number, "#", None),
+        (f"ISFP-2026-{number}", "#", None),
         (title, None, None),
         (applicant, None, None),
         (euro(amount), None, None),
@@ -140,25 +140,44 @@ def sample_context():
         "row": SimpleNamespace(pk="7"),
         "soon": now + timedelta(days=3, hours=4),
         "past": now - timedelta(minutes=12),
-        "facts": [("Number", "ISFP-2026-0001"), ("Applicant", "Ελληνική Αστυνομία"), ("Requested", euro("1250000")), ("Reason", None)],
+        "facts": [
+            ("Number", "ISFP-2026-0001"),
+            ("Applicant", "Ελληνική Αστυνομία"),
+            ("Requested", euro("1250000")),
+            ("Reason", None),
+        ],
         "figures": [("64", "applications", "#"), (euro("18250000.5"), "requested"), ("26", "Member States")],
         "columns": ["Category", "Partner", "Cost"],
-        "rows": [["Staff", "Universität Wien", euro(420000)], [Cell("Equipment", url="#"), Cell("Checked", tone="good"), euro("38500.5")]],
+        "rows": [
+            ["Staff", "Universität Wien", euro(420000)],
+            [Cell("Equipment", url="#"), Cell("Checked", tone="good"), euro("38500.5")],
+        ],
         "footer": ["Total", "", euro("458500.5")],
         "numeric": [2],
-        "bar_steps": [("Identity", "done", "#"), ("Partners", "done", "#"), ("Budget", "current"), ("Documents", "error"), ("Submit", "todo")],
+        "bar_steps": [
+            ("Identity", "done", "#"),
+            ("Partners", "done", "#"),
+            ("Budget", "current"),
+            ("Documents", "error"),
+            ("Submit", "todo"),
+        ],
         "entries": [
             {"at": now, "title": "Submitted", "by": "Μαρία Παπαδοπούλου", "text": "Version 2, with one annex."},
             {"at": now - timedelta(days=2), "title": "Draft started", "by": "Μαρία Παπαδοπούλου"},
         ],
-        "files": [{"name": "receipt.pdf", "url": "#", "size": 48213, "sha256": "ab12" * 16, "note": "Receipt"}, {"name": "../../x.pdf", "size": 12}],
+        "files": [
+            {"name": "receipt.pdf", "url": "#", "size": 48213, "sha256": "ab12" * 16, "note": "Receipt"},
+            {"name": "../../x.pdf", "size": 12},
+        ],
         "tabs": [("Overview", "#", True), ("Budget", "#", False), ("Documents", "#", False, 3)],
         "prose": "First line.\n\nSecond <b>line</b>.",
         "gaps": ["The budget is not complete.", ("Name a contact person.", "#")],
         "bars": bar_chart("Allocation by Member State", money, show=euro),
-        "shares": stacked_bar("Requested by objective", [("Crime prevention", 12), ("Risk and crisis", 7), ("<b>Other</b>", 1)]),
+        "shares": stacked_bar(
+            "Requested by objective", [("Crime prevention", 12), ("Risk and crisis", 7), ("<b>Other</b>", 1)]
+        ),
         "by_year": column_chart("Applications by year", [(str(year), year % 7 * 11) for year in range(2014, 2021)]),
-    }  # fmt: skip
+    }
 
 
 @login_not_required
