@@ -4,6 +4,7 @@ As root on Debian or Ubuntu the missing packages are installed; otherwise one se
 Runs with the bare system Python, before there is a virtual environment.
 """
 
+import functools
 import os
 import shutil
 import subprocess
@@ -93,20 +94,30 @@ def is_debian():
 
 
 def install(packages):
-    """One update, one install; what apt says is shown only when it fails."""
+    """What apt says is shown only when it fails."""
     say(f"Installing from the system's packages: {' '.join(packages)} …")
-    for words in (["update"], ["install", "-y", "--no-install-recommends", *packages]):
-        done = subprocess.run(
-            ["apt-get", "-q", "-o", "DPkg::Lock::Timeout=120", *words],
-            check=False,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            env=os.environ | {"DEBIAN_FRONTEND": "noninteractive"},
-        )
-        if done.returncode:
-            say(f"apt-get {words[0]} failed: {done.stdout[-600:].strip()}")
+    update_list()
+    apt("install", "-y", "--no-install-recommends", *packages)
+
+
+@functools.cache
+def update_list():
+    """Once, however many groups of packages are missing."""
+    apt("update")
+
+
+def apt(*words):
+    done = subprocess.run(
+        ["apt-get", "-q", "-o", "DPkg::Lock::Timeout=120", *words],
+        check=False,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        env=os.environ | {"DEBIAN_FRONTEND": "noninteractive"},
+    )
+    if done.returncode:
+        say(f"apt-get {words[0]} failed: {done.stdout[-600:].strip()}")
 
 
 def require(needs, *, purpose):

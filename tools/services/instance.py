@@ -11,6 +11,9 @@ from tools.services.account import may_enter, may_write, service_account
 
 # A socket address holds 107 bytes; the longest name in the folder is ".s.PGSQL.5432.lock".
 LONGEST_SOCKET_FOLDER = 85
+# Everybody's folders: what we make there is 0700, and its owner is checked before use (folders.py).
+SHARED = Path("/tmp")  # noqa: S108  # nosec B108
+SHARED_AND_KEPT = Path("/var/tmp")  # noqa: S108  # nosec B108
 # Capitals, spaces and percent signs do not survive every URL parser between here and the server.
 PLAIN = re.compile(r"[a-z0-9/._-]+")
 
@@ -45,11 +48,11 @@ class Instance:
         beside = str(self.folder / "run")
         if len(os.fsencode(beside)) <= LONGEST_SOCKET_FOLDER and PLAIN.fullmatch(beside):
             return Path(beside)
-        return Path("/tmp") / f"isf-police-{fingerprint(self.folder)}"  # noqa: S108 - made 0700, owner checked
+        return SHARED / f"isf-police-{fingerprint(self.folder)}"
 
     def homes(self):
         label = f"isf-police-{fingerprint(self.checkout)}"
-        return self.checkout / "var", Path("/var/lib") / label, Path("/var/tmp") / label  # noqa: S108
+        return self.checkout / "var", Path("/var/lib") / label, SHARED_AND_KEPT / label
 
     @staticmethod
     def _fits(home):
