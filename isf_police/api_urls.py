@@ -6,10 +6,12 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularRedocView, Spec
 from rest_framework.routers import SimpleRouter
 
 from accounts.api import InvitationViewSet, PersonViewSet, RegisterView, TokenView
+from promises.api import PromiseViewSet
 
 router = SimpleRouter()
 router.register("people", PersonViewSet, "api-people")
 router.register("invitations", InvitationViewSet, "api-invitations")
+router.register("promises", PromiseViewSet, "api-promises")
 
 urlpatterns = [
     path("schema/", login_not_required(SpectacularAPIView.as_view()), name="schema"),

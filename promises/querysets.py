@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
 
 OFFICE = {"OFFICER", "AUTHORISING", "AUDITOR"}
 LEASE = timedelta(minutes=10)  # a worker that takes longer is taken for dead
@@ -30,6 +30,16 @@ class PromiseQuerySet(QuerySet):
     def due(self, at):
         """Waiting ones whose time has come, and running ones whose worker seems to be gone."""
         return self.filter(Q(status="WAITING", due_at__lte=at) | Q(status="RUNNING", due_at__lte=at - LEASE))
+
+    def counts(self, at):
+        """How many wait, run, failed, and since when the oldest due one has been waiting; one question."""
+        return self.aggregate(
+            waiting=Count("pk", filter=Q(status="WAITING", due_at__lte=at)),
+            later=Count("pk", filter=Q(status="WAITING", due_at__gt=at)),
+            running=Count("pk", filter=Q(status="RUNNING")),
+            failed=Count("pk", filter=Q(status="FAILED")),
+            oldest=Min("made_at", filter=Q(status__in=["WAITING", "RUNNING"], due_at__lte=at)),
+        )
 
     def about(self, *subjects):
         return self.filter(subject_id__in=[subject.pk for subject in subjects])

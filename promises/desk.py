@@ -1,0 +1,19 @@
+"""What waits for the office here: deliveries that gave up."""
+
+from django.urls import reverse
+from django.utils.translation import ngettext
+
+from core.desk import Waiting
+from promises.models import Promise
+from promises.permissions import is_office
+
+
+def waiting_for(user, at):
+    failed = Promise.objects.visible_to(user).failed().count() if is_office(user) else 0
+    if not failed:
+        return []
+    sentence = ngettext(
+        "A delivery failed: look why and try again.", "%(count)d deliveries failed: look why and try again.", failed
+    )
+    url = f"{reverse('promises')}?status=FAILED"
+    return [Waiting(sentence % {"count": failed}, url, count=failed, tone="bad")]

@@ -1,0 +1,135 @@
+"""The page of deliveries: what is owed, what failed, and nothing that would tell of an unopened application."""
+
+from datetime import timedelta
+
+import pytest
+
+from accounts.models import User
+from core import clock
+from promises.actions import promise, write_mail
+from promises.keeping import MOST_ATTEMPTS, keep_promise
+from promises.models import Promise
+from tests.factories import a_call, an_admin, an_applicant, an_auditor, an_authorising_officer, an_evaluator, an_officer
+from tests.reports.factories import an_application
+
+pytestmark = pytest.mark.django_db
+
+
+def owed(kind="report_file", status="WAITING", **fields):
+    at = clock.now()
+    values = {"subject_id": an_officer().pk, "subject_name": "R8", "due_at": at, "made_at": at, "attempts": 0}
+    return Promise.objects.create(kind=kind, status=status, **{**values, **fields})
+
+
+def opened(call):
+    at = clock.now()
+    return owed("open_call", "KEPT", subject_id=call.pk, call_id=call.pk, kept_at=at)
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_page_asks_the_database_equally_often_for_one_and_three_rows(client, rows, django_assert_num_queries):
+    client.force_login(an_officer())
+    for place in range(rows):
+        owed(subject_name=f"file {place}")
+        owed(status="FAILED", last_error="no printer")
+    with django_assert_num_queries(7):
+        page = client.get("/promises/")
+    assert page.content.decode().count("no printer") >= 2 * rows
+
+
+def test_counts_and_the_age_of_the_oldest(client):
+    at = clock.now()
+    owed(made_at=at - timedelta(hours=2), due_at=at - timedelta(hours=2))
+    owed(due_at=at + timedelta(days=3))
+    owed(status="RUNNING")
+    owed(status="FAILED")
+    client.force_login(an_officer())
+    counts = client.get("/promises/progress/").json()
+    assert {name: counts[name] for name in ("waiting", "later", "running", "failed")} == {
+        "waiting": 1, "later": 1, "running": 1, "failed": 1,
+    }  # fmt: skip
+    assert "2 hours" in client.get("/promises/").content.decode()
+
+
+def test_try_again_makes_a_failed_delivery_due_and_is_recorded(client):
+    officer = an_officer()
+    failed = owed(status="FAILED", attempts=MOST_ATTEMPTS, last_error="the disk is full")
+    client.force_login(officer)
+    assert client.post(f"/promises/{failed.pk}/try_again/").status_code == 302
+    failed.refresh_from_db()
+    assert (failed.status, failed.attempts, failed.last_error) == ("WAITING", 0, "")
+    from audit.models import AuditRecord
+
+    record = AuditRecord.objects.get(act="promise.try_again")
+    assert (record.actor_id, record.status_before, record.status_after) == (str(officer.pk), "FAILED", "WAITING")
+
+
+def test_a_kept_delivery_is_not_tried_again(client):
+    kept = owed(status="KEPT", kept_at=clock.now())
+    client.force_login(an_officer())
+    assert client.post(f"/promises/{kept.pk}/try_again/").status_code == 409
+    kept.refresh_from_db()
+    assert kept.status == "KEPT"
+
+
+@pytest.mark.parametrize("somebody", [an_applicant, an_auditor, an_evaluator])
+def test_others_find_no_such_page(client, somebody):
+    client.force_login(somebody())
+    failed = owed(status="FAILED")
+    assert client.get("/promises/").status_code == 404
+    assert client.get("/promises/progress/").status_code == 404
+    assert client.post(f"/promises/{failed.pk}/try_again/").status_code in {403, 404}
+
+
+def test_before_the_call_is_opened_nothing_tells_of_its_applications(client):
+    """FR Art. 149(3)(c): no list, no count, no search, no file."""
+    call = a_call()
+    application = an_application(call, status="SUBMITTED", reference="CANARY-0001")
+    promise("receipt", application)
+    write_mail(to="canary@example.eu", subject="CANARY received", body="…", about=application)
+    for person in (an_officer(), an_authorising_officer(), an_admin(), an_auditor()):
+        assert not Promise.objects.visible_to(person).exists()
+    client.force_login(an_officer())
+    for address in ("/promises/", "/promises/?q=CANARY", "/promises/?format=csv", "/promises/progress/"):
+        answer = client.get(address)
+        body = b"".join(answer) if answer.streaming else answer.content
+        assert b"CANARY-0001" not in body
+    assert client.get("/promises/progress/").json()["waiting"] == 0
+
+
+def test_after_the_opening_the_office_sees_them(client):
+    call = a_call(status="CHECKING")
+    promise("receipt", an_application(call, reference="ISFP-1-0001"))
+    assert not Promise.objects.visible_to(an_officer()).filter(kind="receipt").exists()
+    opened(call)
+    assert Promise.objects.visible_to(an_officer()).filter(kind="receipt").exists()
+    assert not Promise.objects.visible_to(an_admin()).filter(kind="receipt").exists()
+
+
+def test_mails_of_accounts_are_the_administrators(client):
+    """They hold addresses, and the subject may say more than the office needs to know."""
+    write_mail(to="canary@example.eu", subject="Your invitation", body="…")
+    assert Promise.objects.visible_to(an_admin()).count() == 1
+    assert not Promise.objects.visible_to(an_officer()).exists()
+
+
+def test_a_delivery_nobody_can_keep_fails_in_words_and_lands_on_the_desk(client):
+    row = owed("no_such_kind", attempts=MOST_ATTEMPTS - 1)
+    keep_promise(row.pk)
+    row.refresh_from_db()
+    assert row.status == "FAILED"
+    assert "no_such_kind" in row.last_error
+    from promises.desk import waiting_for
+
+    (one,) = waiting_for(an_officer(), clock.now())
+    assert one.count == 1
+    assert one.tone == "bad"
+    assert waiting_for(User.objects.clock(), clock.now()) == []
+
+
+def test_the_api_lists_and_tries_again(client):
+    failed = owed(status="FAILED", last_error="no printer")
+    client.force_login(an_officer())
+    assert client.get("/api/promises/").json()["results"][0]["last_error"] == "no printer"
+    answer = client.post(f"/api/promises/{failed.pk}/steps/try_again/", content_type="application/json")
+    assert (answer.status_code, answer.json()["status"]) == (200, "WAITING")
