@@ -35,8 +35,8 @@ CHECKS = {
     "migrations": [*MANAGE, "makemigrations", "--check", "--dry-run"],
     "settings": [*MANAGE, "check", "--deploy", "--fail-level", "WARNING"],
     "dependencies": [BIN / "deptry", "."],
-    # Starting other programs is what tools are for; no shell is ever given text.
-    "security": [BIN / "bandit", "-q", "-r", ".", "-c", "pyproject.toml", "--skip", "B404,B603,B607"],
+    # Starting programs is what tools are for, with no shell; ruff (S105) judges what looks like a password.
+    "security": [BIN / "bandit", "-q", "-r", ".", "-c", "pyproject.toml", "--skip", "B105,B404,B603,B607"],
 }
 FOR_PRODUCTION = {"settings"}
 
