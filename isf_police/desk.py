@@ -16,5 +16,5 @@ def waiting_for(user, at):
 
 def desks():
     for config in apps.get_app_configs():
-        if config.name != "isf_police" and module_has_submodule(config.module, "desk"):
+        if config.name not in {"core", "isf_police"} and module_has_submodule(config.module, "desk"):
             yield import_module(f"{config.name}.desk")

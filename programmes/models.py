@@ -97,7 +97,7 @@ class Allocation(Row):
 
 @versioned()
 class Call(Row):
-    """A published invitation. Everything evaluation will apply is written here and frozen by `publish` (FR Art. 194)."""
+    """A published invitation. What evaluation will apply is written here and frozen by `publish` (FR Art. 194)."""
 
     fund = models.ForeignKey(Fund, verbose_name=_("fund"), on_delete=models.PROTECT, related_name="calls")
     status = models.CharField(_("status"), max_length=12, choices=CallStatus, default=CallStatus.DRAFT)
@@ -190,7 +190,7 @@ class Call(Row):
 
     @property
     def may_be_read(self):
-        """Whether the Commission may see its proposals: the one condition behind every `visible_to` (FR Art. 149(3)(c))."""
+        """Whether the Commission may see its applications: behind every `visible_to` (FR Art. 149(3)(c))."""
         return self.status not in {CallStatus.DRAFT, CallStatus.PUBLISHED}
 
     def legal_reference(self, subject):
@@ -200,7 +200,7 @@ class Call(Row):
 
 @versioned()
 class Criterion(Row):
-    """An award criterion: `maximum` points in steps of `step`, `weight` multiplies, `threshold` (points) may be empty."""
+    """An award criterion: `maximum` points in steps of `step`, times `weight`; `threshold` (points) may be empty."""
 
     call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="criteria")
     code = models.CharField(_("code"), max_length=10)

@@ -5,6 +5,7 @@ import pytest
 from audit.models import AuditRecord
 from core.errors import Incomplete, NotAllowed, WrongState
 from core.logs import OneLine
+from programmes.actions import conclude_ranking
 from programmes.models import Call
 from programmes.states import CALL, CallStatus
 from tests.factories import NOON, a_call, an_applicant, an_officer, the_clock
@@ -13,37 +14,37 @@ pytestmark = pytest.mark.django_db
 
 
 def test_a_step_moves_the_row_and_leaves_one_record():
-    call = a_call(status=CallStatus.CHECKING)
+    call = a_call(status=CallStatus.EVALUATION)
     officer = an_officer()
 
-    CALL.run("start_evaluation", call, by=officer, at=NOON)
+    CALL.run("conclude_ranking", call, by=officer, at=NOON)
 
     record = AuditRecord.objects.get()
-    assert Call.objects.get().status == CallStatus.EVALUATION
-    assert (record.act, record.status_before, record.status_after) == ("call.start_evaluation", "CHECKING", "EVALUATION")
+    assert Call.objects.get().status == CallStatus.RANKED
+    assert (record.act, record.status_before, record.status_after) == ("call.conclude_ranking", "EVALUATION", "RANKED")
     assert (record.actor_name, record.actor_role, record.at) == (officer.name, "OFFICER", NOON)
     assert (record.chain, record.sequence, record.call_id) == (f"call:{call.pk}", 1, call.pk)
 
 
 @pytest.mark.parametrize(
     ("status", "who", "refusal"),
-    [("CHECKING", an_applicant, NotAllowed), ("DRAFT", an_officer, WrongState), ("RANKED", an_officer, WrongState)],
+    [("EVALUATION", an_applicant, NotAllowed), ("DRAFT", an_officer, WrongState), ("DECIDED", an_officer, WrongState)],
 )
 def test_a_refused_step_changes_and_records_nothing(status, who, refusal):
     call = a_call(status=status)
     with pytest.raises(refusal):
-        CALL.run("start_evaluation", call, by=who(), at=NOON)
+        CALL.run("conclude_ranking", call, by=who(), at=NOON)
     assert Call.objects.get().status == status
     assert AuditRecord.objects.count() == 0
 
 
 def test_the_row_is_read_again_before_it_is_judged():
     """Somebody else moved it since this page was loaded: what the page believed does not count."""
-    call = a_call(status=CallStatus.CHECKING)
-    CALL.run("start_evaluation", call, by=an_officer(), at=NOON)
-    assert call.status == CallStatus.CHECKING
-    with pytest.raises(WrongState, match="under evaluation"):
-        CALL.run("start_evaluation", call, by=an_officer(), at=NOON)
+    call = a_call(status=CallStatus.EVALUATION)
+    CALL.run("conclude_ranking", call, by=an_officer(), at=NOON)
+    assert call.status == CallStatus.EVALUATION
+    with pytest.raises(WrongState, match="ranked list signed"):
+        CALL.run("conclude_ranking", call, by=an_officer(), at=NOON)
 
 
 def test_a_reason_of_blanks_is_no_reason():
@@ -55,13 +56,13 @@ def test_a_reason_of_blanks_is_no_reason():
 def test_a_change_made_by_the_act_stands_in_the_record():
     call = a_call(status=CallStatus.DRAFT)
 
-    @CALL.action("start_evaluation")
+    @CALL.action("conclude_ranking")
     def rename(row, *, by, at):
         row.title = "Other"
         return {"elsewhere": [1, 2]}
 
-    CALL.actions.pop("start_evaluation")
-    Call.objects.update(status=CallStatus.CHECKING)
+    CALL.actions["conclude_ranking"] = conclude_ranking
+    Call.objects.update(status=CallStatus.EVALUATION)
     rename(call, by=an_officer(), at=NOON)
 
     assert AuditRecord.objects.get().changes == {"title": ["Test call", "Other"], "elsewhere": [1, 2]}

@@ -1,0 +1,23 @@
+"""Every act on funds and calls."""
+
+from programmes.actions.calls import (
+    conclude_decision,
+    conclude_ranking,
+    correct_call,
+    edit_call,
+    open_applications,
+    prepare_call,
+    publish_call,
+    start_evaluation,
+)
+
+__all__ = [
+    "conclude_decision",
+    "conclude_ranking",
+    "correct_call",
+    "edit_call",
+    "open_applications",
+    "prepare_call",
+    "publish_call",
+    "start_evaluation",
+]

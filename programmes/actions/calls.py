@@ -1,0 +1,128 @@
+"""The life of a call, act by act."""
+
+from django.utils.translation import gettext as _
+
+from core.errors import Incomplete, WrongState
+from programmes.completeness import gaps_of
+from programmes.models import Corrigendum, Criterion
+from programmes.states import CALL
+from promises.actions import promise
+
+CORRECTABLE = {
+    "title", "topic", "budget", "closes_at", "inform_by", "evaluators_wanted", "reserve_until", "read_after_days",
+}  # fmt: skip
+
+
+@CALL.action("prepare")
+def prepare_call(call, *, by, at, values, objectives=(), actions=(), criteria=()):
+    """Make a draft. `values` are fields of the call, `criteria` dicts of fields of a criterion, in their order."""
+    call.prepared_by = by
+    put(call, values)
+    require_new_reference(call)
+    call.save(force_insert=True)
+    return put_lists(call, objectives, actions, criteria)
+
+
+@CALL.action("edit")
+def edit_call(call, *, by, at, values, stamp=None, **lists):
+    """Change a draft; `lists` are objectives, actions and criteria, what is left out stays. `stamp` is what the editor saw: an older one is refused."""
+    if stamp is not None and int(stamp) != call.stamp:
+        raise WrongState(_("Somebody saved this call since you opened it. Load the page again and repeat your change."))
+    put(call, values)
+    require_new_reference(call)
+    call.stamp += 1
+    return put_lists(call, **lists)
+
+
+@CALL.action("publish")
+def publish_call(call, *, by, at):
+    """Freeze the call and show it; from its closing time on the clock opens what came in."""
+    if gaps := gaps_of(call, list(call.criteria.all()), at):
+        raise Incomplete(gaps, _("The call cannot be published yet."))
+    call.published_at = at
+    promise("open_call", call, due_at=call.closes_at)
+
+
+@CALL.action("correct")
+def correct_call(call, *, by, at, reason, values):
+    """Change a published call before it closes; everybody sees what changed and why (FR Art. 194(3))."""
+    if at >= call.closes_at:
+        raise WrongState(_("The call has closed; it cannot be corrected any more."))
+    refuse_frozen(values)
+    before = {name: getattr(call, name) for name in values}
+    put(call, values)
+    changes = {name: [said(before[name]), said(new)] for name, new in values.items() if new != before[name]}
+    if not changes:
+        raise Incomplete({"": _("Nothing is different from what is published.")})
+    if gaps := gaps_of(call, list(call.criteria.all()), at):
+        raise Incomplete(gaps)
+    number = call.corrigenda.count() + 1
+    Corrigendum.objects.create(call=call, number=number, published_at=at, reason=reason, changes=changes)
+    promise("open_call", call, due_at=call.closes_at)
+    return {"corrigendum": [None, number]}
+
+
+@CALL.action("open_applications")
+def open_applications(call, *, by, at):
+    """The clock, at closing time: from here on the Commission may read."""
+    if at < call.closes_at:
+        raise WrongState(_("The call is still open."))
+
+
+@CALL.action("start_evaluation")
+def start_evaluation(call, *, by, at):
+    """When every application is accepted or excluded."""
+    waiting = call.applications.filter(status="CHECKING").count()
+    if waiting:
+        raise WrongState(_("%(count)s applications still wait for their checks to be decided.") % {"count": waiting})
+    if not call.applications.filter(status="ELIGIBLE").exists():
+        raise WrongState(_("No application is eligible; there is nothing to evaluate."))
+
+
+conclude_ranking = CALL.plain("conclude_ranking")
+conclude_decision = CALL.plain("conclude_decision")
+
+
+def put(call, values):
+    for name, value in values.items():
+        setattr(call, name, value)
+
+
+def put_lists(call, objectives=None, actions=None, criteria=None):
+    """Set what hangs on the call; give what changed, for the record."""
+    changed = {}
+    for name, rows in (("objectives", objectives), ("actions", actions)):
+        if rows is not None:
+            before = sorted(row.code for row in getattr(call, name).all())
+            getattr(call, name).set(rows)
+            after = sorted(row.code for row in rows)
+            changed |= {name: [before, after]} if before != after else {}
+    return changed | (put_criteria(call, criteria) if criteria is not None else {})
+
+
+def put_criteria(call, criteria):
+    codes = [one["code"] for one in criteria]
+    if len(set(codes)) < len(codes):
+        raise Incomplete({"criteria": _("Two criteria have the same code.")})
+    before = [str(one) for one in call.criteria.all()]
+    call.criteria.all().delete()
+    rows = [Criterion(call=call, order=order, **one) for order, one in enumerate(criteria)]
+    for row in rows:
+        row.save(force_insert=True)
+    after = [str(row) for row in rows]
+    return {"criteria": [before, after]} if before != after else {}
+
+
+def require_new_reference(call):
+    if type(call).objects.filter(reference__iexact=call.reference).exclude(pk=call.pk).exists():
+        raise Incomplete({"reference": _("Another call has this reference already.")})
+
+
+def refuse_frozen(values):
+    frozen = sorted(set(values) - CORRECTABLE)
+    if frozen:
+        raise Incomplete({name: _("This was frozen by the publication and cannot be changed.") for name in frozen})
+
+
+def said(value):
+    return value.isoformat() if hasattr(value, "isoformat") else str(value)

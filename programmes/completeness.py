@@ -1,0 +1,64 @@
+"""What a call must say before it is published (FR Art. 194(1)): pure questions, answered as {field: sentence}."""
+
+from django.utils.translation import gettext as _
+
+
+def gaps_of(call, criteria, at):
+    """Everything that is missing or contradicts itself, by field; empty when the call may be published."""
+    gaps = {}
+    for question in (missing, times, money, criteria_gaps):
+        gaps.update(question(call, criteria, at))
+    return gaps
+
+
+def missing(call, criteria, at):
+    wanted = {
+        "topic": _("Describe the topic."),
+        "budget": _("Give the budget of the call in euro."),
+        "opens_at": _("Say when the call opens."),
+        "closes_at": _("Say when the call closes."),
+        "inform_by": _("Give the planned date of informing applicants."),
+        "eligible_states": _("Choose the eligible Member States."),
+    }
+    found = {name: sentence for name, sentence in wanted.items() if not getattr(call, name)}
+    if not call.objectives.exists():
+        found["objectives"] = _("Choose at least one specific objective.")
+    if not call.actions.exists():
+        found["actions"] = _("Choose at least one action type.")
+    return found
+
+
+def times(call, criteria, at):
+    if not (call.opens_at and call.closes_at):
+        return {}
+    if call.closes_at <= call.opens_at:
+        return {"closes_at": _("The call must close after it opens.")}
+    if call.closes_at <= at:
+        return {"closes_at": _("This closing time is already past.")}
+    if call.inform_by and call.inform_by <= call.closes_at.date():
+        return {"inform_by": _("Applicants cannot be informed before the call has closed.")}
+    return {}
+
+
+def money(call, criteria, at):
+    low, high = call.min_contribution, call.max_contribution
+    if low and high and low > high:
+        return {"max_contribution": _("The maximum contribution is below the minimum.")}
+    if high and call.budget and high > call.budget:
+        return {"max_contribution": _("One contribution cannot exceed the budget of the call.")}
+    return {}
+
+
+def criteria_gaps(call, criteria, at):
+    if not criteria:
+        return {"criteria": _("Add at least one award criterion.")}
+    reachable = sum(one.maximum * one.weight for one in criteria)
+    if call.overall_threshold > reachable:
+        return {"overall_threshold": _("Nobody can reach it: the criteria give %s points at most.") % reachable}
+    uneven = [one.code for one in criteria if one.maximum % one.step]
+    if uneven:
+        return {"criteria": _("The maximum of %s is no multiple of its step.") % ", ".join(uneven)}
+    unknown = set(call.tie_break) - {one.code for one in criteria}
+    if unknown:
+        return {"tie_break": _("The call has no such criteria: %s.") % ", ".join(sorted(unknown))}
+    return {}
