@@ -160,148 +160,6 @@
     form.addEventListener("submit", () => dirty.delete(form));
   };
 
-  // Autosave: every five seconds after a change, and when the page is left. What was not acknowledged stays here.
-  class Autosave {
-    constructor(form) {
-      this.form = form;
-      this.shown = form.querySelector("[data-saved]");
-      this.key = `unsent:${form.dataset.autosaveUrl}`;
-      this.timer = null;
-      this.stopped = false;
-      form.addEventListener("input", () => this.changed());
-      form.addEventListener("submit", () => this.sent());
-      document.addEventListener("visibilitychange", () => {
-        if (document.visibilityState === "hidden" && dirty.has(form)) this.save();
-      });
-      this.offerBack();
-    }
-
-    texts() {
-      const kept = {};
-      for (const [name, value] of new FormData(this.form)) {
-        if (typeof value === "string" && !["csrfmiddlewaretoken", "stamp"].includes(name)) {
-          (kept[name] ||= []).push(value);
-        }
-      }
-      return kept;
-    }
-
-    changed() {
-      if (this.stopped) return;
-      dirty.add(this.form);
-      this.remember();
-      this.timer ||= setTimeout(() => this.save(), 5000);
-    }
-
-    remember() {
-      const kept = { at: now().toISOString(), texts: this.texts() };
-      try {
-        localStorage.setItem(this.key, JSON.stringify(kept));
-      } catch {
-        console.warn("autosave: this browser keeps nothing");
-      }
-    }
-
-    sent() {
-      clearTimeout(this.timer);
-      this.stopped = true;
-      dirty.delete(this.form);
-    }
-
-    async save() {
-      clearTimeout(this.timer);
-      this.timer = null;
-      if (this.stopped) return;
-      const before = JSON.stringify(this.texts());
-      this.say("saving", words("Saving"));
-      try {
-        const answer = await fetch(this.form.dataset.autosaveUrl, {
-          method: "POST", body: new FormData(this.form), keepalive: false,
-          headers: { "X-Autosave": "1", Accept: "application/json" },
-        });
-        if (answer.redirected || !answer.headers.get("Content-Type")?.includes("json")) throw new Error("no answer");
-        await this.understand(answer, before);
-      } catch (fault) {
-        this.failed(words("Failed"));
-      }
-    }
-
-    async understand(answer, before) {
-      const said = await answer.json();
-      if (answer.ok) return this.acknowledged(said, before);
-      if (answer.status === 409) {
-        this.stopped = true;
-        return this.say("failed", said.detail);
-      }
-      if (answer.status === 400) return this.say("failed", said.detail);
-      throw new Error(String(answer.status));
-    }
-
-    acknowledged(said, before) {
-      const stamp = this.form.elements.stamp;
-      if (stamp && said.stamp !== undefined) stamp.value = said.stamp;
-      if (JSON.stringify(this.texts()) === before) {
-        dirty.delete(this.form);
-        localStorage.removeItem(this.key);
-      } else {
-        this.timer ||= setTimeout(() => this.save(), 5000);
-      }
-      this.say("saved", words("Saved", { time: brussels.format(new Date(said.saved_at || now())) }));
-    }
-
-    failed(sentence) {
-      this.say("failed", sentence);
-      this.timer ||= setTimeout(() => this.save(), 5000);
-    }
-
-    say(state, sentence) {
-      if (!this.shown) return;
-      this.shown.className = `gp-saved gp-saved--${state}`;
-      this.shown.textContent = sentence;
-    }
-
-    // After a crash or a lost session: what was typed and never reached the server can be taken back
-    offerBack() {
-      const kept = JSON.parse(localStorage.getItem(this.key) || "null");
-      if (!kept || JSON.stringify(kept.texts) === JSON.stringify(this.texts())) {
-        localStorage.removeItem(this.key);
-        return;
-      }
-      const box = document.createElement("div");
-      box.className = "ecl-notification ecl-notification--warning gp-notification";
-      box.setAttribute("role", "status");
-      const content = document.createElement("div");
-      content.className = "ecl-notification__content";
-      const sentence = document.createElement("p");
-      sentence.textContent = words("Kept", { time: brussels.format(new Date(kept.at)) });
-      content.append(sentence, this.choice(words("Restore"), box, () => this.restore(kept.texts)));
-      content.append(this.choice(words("Discard"), box, () => localStorage.removeItem(this.key)));
-      box.append(content);
-      this.form.prepend(box);
-    }
-
-    choice(label, box, act) {
-      const button = document.createElement("button");
-      button.type = "button";
-      button.className = "gp-button gp-button--secondary gp-button--small";
-      button.textContent = label;
-      button.addEventListener("click", () => { act(); box.remove(); });
-      return button;
-    }
-
-    restore(texts) {
-      for (const element of this.form.elements) {
-        if (!element.name || ["file", "submit", "button"].includes(element.type)) continue;
-        if (["csrfmiddlewaretoken", "stamp"].includes(element.name)) continue;
-        const values = texts[element.name] || [];
-        if (["checkbox", "radio"].includes(element.type)) element.checked = values.includes(element.value);
-        else if (element.multiple) for (const one of element.options) one.selected = values.includes(one.value);
-        else element.value = values.shift() ?? "";
-      }
-      this.form.dispatchEvent(new Event("input", { bubbles: true }));
-    }
-  }
-
   const focusSummary = (box) => box.focus();
 
   each("[data-clock]", showClock);
@@ -312,7 +170,8 @@
   each("[data-sum-total]", startTotal);
   each("[data-confirm]", startConfirm);
   each("form[data-warn-unsaved]", startWarning);
-  each("form[data-autosave-url]", (form) => new Autosave(form));
   each("[data-error-summary]", focusSummary);
   watchLeaving();
+
+  window.page = { each, words, now, brussels, dirty };
 })();
