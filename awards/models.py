@@ -208,9 +208,9 @@ class Letter(OfApplication):
                 operation=pgtrigger.Update,
                 when=pgtrigger.Before,
                 condition=pgtrigger.Condition(
-                    "(OLD.facts, OLD.reference, OLD.kind) IS DISTINCT FROM (NEW.facts, NEW.reference, NEW.kind)"
+                    "((OLD.facts, OLD.reference, OLD.kind) IS DISTINCT FROM (NEW.facts, NEW.reference, NEW.kind)"
                     " OR (OLD.pdf_sha256 <> '' AND (OLD.pdf_sha256, OLD.pdf_path, OLD.sent_at)"
-                    " IS DISTINCT FROM (NEW.pdf_sha256, NEW.pdf_path, NEW.sent_at))"
+                    " IS DISTINCT FROM (NEW.pdf_sha256, NEW.pdf_path, NEW.sent_at)))"
                 ),
                 func="RAISE EXCEPTION 'a letter is written once and drawn once';",
             )

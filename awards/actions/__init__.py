@@ -1,0 +1,25 @@
+"""Every act on award decisions and letters, in the order of life."""
+
+from awards.actions.decisions import (
+    decide,
+    deviate,
+    issue_letters,
+    prepare_decision,
+    propose_decision,
+    refuse_decision,
+)
+from awards.actions.letters import confirm_letter_read, deem_letter_read, open_letter, send_letter, write_letter
+
+__all__ = [
+    "confirm_letter_read",
+    "decide",
+    "deem_letter_read",
+    "deviate",
+    "issue_letters",
+    "open_letter",
+    "prepare_decision",
+    "propose_decision",
+    "refuse_decision",
+    "send_letter",
+    "write_letter",
+]

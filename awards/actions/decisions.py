@@ -1,0 +1,111 @@
+"""The award decision, from the signed ranked list to the letters (FR Art. 200)."""
+
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from awards.actions.letters import write_letter
+from awards.actions.lines import change_line, lines_of
+from awards.documents import Papers, letter_of
+from awards.models import Decision, DecisionLine
+from awards.states import DECISION
+from core.errors import Incomplete, WrongState
+from core.formats import euro
+from evaluation.models import Assessment, RankedList, Seat
+from programmes.actions import conclude_decision
+from programmes.models import Call
+from promises.actions import promise
+
+
+@DECISION.action("prepare")
+def prepare_decision(decision, *, by, at):
+    """Write one line for each application of the call, as the committee's signed list proposes it."""
+    call = Call.objects.select_for_update().get(pk=decision.call_id)
+    require_undecided(call)
+    decision.ranked_list = signed_list_of(call)
+    decision.prepared_by, decision.prepared_at = by, at
+    decision.evaluator_ids = evaluators_of(call)
+    note_handler(decision, by)
+    decision.save(force_insert=True)
+    lines = DecisionLine.objects.bulk_create(lines_of(decision))
+    return {"lines": [0, len(lines)]}
+
+
+def require_undecided(call):
+    if Decision.objects.filter(call=call).exists():
+        raise WrongState(_("The award decision on %(call)s was prepared already: open it instead.") % {"call": call})
+
+
+def signed_list_of(call):
+    found = RankedList.objects.filter(call=call, status="SIGNED").first()
+    if found is None or call.status != "RANKED":
+        raise WrongState(
+            _("The committee has not signed the ranked list of %(call)s yet. Prepare the decision after that.")
+            % {"call": call}
+        )
+    return found
+
+
+def evaluators_of(call):
+    """Everybody who took part in evaluating, also who withdrew over a conflict: none of them decides."""
+    assessed = Assessment.objects.of_call(call).exclude(status="RELEASED").values_list("evaluator_id", flat=True)
+    sat = Seat.objects.filter(call=call).sitting().values_list("member_id", flat=True)
+    return sorted({str(pk) for pk in [*assessed, *sat]})
+
+
+def note_handler(decision, user):
+    decision.handler_ids = sorted({*decision.handler_ids, str(user.pk)})
+
+
+@DECISION.action("deviate")
+def deviate(decision, *, by, at, reason, line, **change):
+    """Decide otherwise than the committee proposed on one application, and say why.
+
+    `change`: outcome; contribution (of an award; the amount asked for when left out); stage (of a rejection).
+    """
+    held = decision.lines.select_for_update().get(pk=line.pk)
+    before = str(held)
+    change_line(held, reason=reason.strip(), **change)
+    held.save()
+    require_within_budget(decision, field="contribution")
+    note_handler(decision, by)
+    return {str(held.application): [before, str(held)]}
+
+
+@DECISION.action("propose")
+def propose_decision(decision, *, by, at):
+    require_within_budget(decision)
+    note_handler(decision, by)
+
+
+refuse_decision = DECISION.plain("refuse")
+
+
+@DECISION.action("decide")
+def decide(decision, *, by, at, reason):
+    """The authorising officer's own act; from here on the lines do not change."""
+    require_within_budget(decision)
+    decision.decided_by, decision.decided_at, decision.reasons = by, at, reason.strip()
+    decision.number = f"{decision.call.reference}/DEC-{at:%Y}"
+    conclude_decision(decision.call, by=User.objects.clock(), at=at)
+
+
+def require_within_budget(decision, *, field=""):
+    """Awards never exceed what the call offers; the sentence says by how much they would."""
+    awarded, budget = decision.lines.awarded(), decision.ranked_list.budget
+    if awarded > budget:
+        sentence = _(
+            "The awards come to %(awarded)s: %(over)s more than the budget of %(budget)s."
+            " Lower or withdraw an award first."
+        ) % {"awarded": euro(awarded), "over": euro(awarded - budget), "budget": euro(budget)}
+        raise Incomplete({field: sentence} if field else {}, sentence)
+
+
+@DECISION.action("issue")
+def issue_letters(decision, *, by, at):
+    """Write every letter at one moment, so that nobody hears before the others; the successful ones go out first."""
+    decision.issued_at = at
+    papers = Papers(decision, officer=by, at=at)
+    for line in papers.lines:
+        letter = write_letter(letter_of(line, papers), by=by, at=at)
+        promise("letter", letter)
+    return {"letters": [0, len(papers.lines)]}

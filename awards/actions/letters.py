@@ -1,0 +1,48 @@
+"""Letters, from the facts fixed at their writing to the day they are read."""
+
+from django.utils.translation import gettext as _
+
+from awards.deadlines import counts_as_read_at
+from awards.documents import notice_of
+from awards.states import LETTER
+from core.errors import WrongState
+from core.formats import brussels
+from promises.actions import promise, write_mail
+
+write_letter = LETTER.plain("write")
+
+
+@LETTER.action("send")
+def send_letter(letter, *, by, at, path, sha256):
+    """Put the drawn letter before its addressee. A second worker finds it sent and is refused."""
+    letter.pdf_path, letter.pdf_sha256 = path, sha256
+    letter.drawn_at = letter.sent_at = at
+    letter.counts_as_read_at = counts_as_read_at(at, letter.facts["redress"]["read_after_days"])
+    tell_everybody(letter)
+    promise("deem_read", letter, due_at=letter.counts_as_read_at)
+
+
+def tell_everybody(letter):
+    """Every person of the applicant hears that a letter has come; the mail says nothing of what it holds."""
+    subject, body = notice_of(letter)
+    for user in letter.application.applicant.users.filter(is_active=True).order_by("email"):
+        write_mail(to=user.email, subject=subject, body=body, about=letter)
+
+
+open_letter = LETTER.plain("open")  # the record of who opened it, and when, is all
+
+
+@LETTER.action("confirm_read")
+def confirm_letter_read(letter, *, by, at):
+    letter.read_at, letter.read_by = at, by
+
+
+@LETTER.action("deem_read")
+def deem_letter_read(letter, *, by, at):
+    """Nobody confirmed: it counts as read at the moment the call announced, however late the clock comes."""
+    if at < letter.counts_as_read_at:
+        raise WrongState(
+            _("%(letter)s does not count as read before %(moment)s.")
+            % {"letter": letter, "moment": brussels(letter.counts_as_read_at)}
+        )
+    letter.read_at = letter.counts_as_read_at

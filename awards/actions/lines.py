@@ -1,0 +1,149 @@
+"""The lines of a decision: what the signed list proposes, and what the authorising side makes of it."""
+
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from applications.models import Application
+from awards.budget import contribution_of, rate_of
+from awards.models import DecisionLine
+from core.errors import Incomplete, WrongState
+from core.formats import euro, points
+
+Outcome, Stage = DecisionLine.Outcome, DecisionLine.Stage
+PROPOSED = {"MAIN": Outcome.AWARD, "RESERVE": Outcome.RESERVE, "REJECTED": Outcome.REJECTION}
+UNRANKED = ("CHECKING", "ELIGIBLE", "EVALUATED")
+
+
+def lines_of(decision):
+    """One line for each place on the list, then one for each application that failed a check."""
+    entries = list(decision.ranked_list.entries.select_related("application"))
+    require_places(decision.call, entries)
+    ranked = [ranked_line(decision, entry) for entry in entries]
+    return ranked + [excluded_line(decision, application) for application in excluded(decision.call)]
+
+
+def require_places(call, entries):
+    """Nobody may be forgotten: every application that was opened has a place or a failed check."""
+    placed = [entry.application_id for entry in entries]
+    forgotten = Application.objects.of_call(call).filter(status__in=UNRANKED).exclude(pk__in=placed)
+    if names := ", ".join(str(one) for one in forgotten[:5]):
+        raise WrongState(
+            _("Without a place on the ranked list or a failed check: %(names)s. Draw up the list again.")
+            % {"names": names}
+        )
+
+
+def ranked_line(decision, entry):
+    outcome = PROPOSED[entry.place]
+    line = DecisionLine(
+        decision=decision, application=entry.application, rank=entry.rank, outcome=outcome,
+        stage=entry.stage if outcome == Outcome.REJECTION else Stage.NONE, reason=reason_of(entry),
+    )  # fmt: skip
+    grant(line, offered(entry.application, decision.call) if outcome == Outcome.AWARD else Decimal(0))
+    return line
+
+
+def reason_of(entry):
+    words = {"rank": entry.rank, "total": points(entry.total)}
+    if entry.place == "MAIN":
+        return _("Place %(rank)s on the ranked list with %(total)s points: within the budget of the call.") % words
+    if entry.place == "RESERVE":
+        return _("Place %(rank)s on the ranked list with %(total)s points: the budget is used up before it.") % words
+    return entry.reason
+
+
+def excluded(call):
+    refused = Application.objects.of_call(call).filter(status="INELIGIBLE")
+    return refused.prefetch_related("checks").order_by("reference")
+
+
+def excluded_line(decision, application):
+    failed = [check for check in application.checks.all() if not check.passed]
+    return DecisionLine(
+        decision=decision, application=application, outcome=Outcome.REJECTION,
+        stage=failed[0].kind if failed else Stage.ELIGIBILITY,
+        reason="\n".join(failure(check) for check in failed) or _("Excluded after the checks of the call."),
+    )  # fmt: skip
+
+
+def failure(check):
+    words = {"criterion": check.criterion, "found": check.reason or check.found}
+    return _("%(criterion)s – found: %(found)s") % words if words["found"] else check.criterion
+
+
+def offered(application, call):
+    return contribution_of(application.requested, call.max_contribution)
+
+
+def grant(line, contribution):
+    """Set the amount and the rate that goes with it."""
+    application, call = line.application, line.decision.call
+    line.contribution = contribution
+    line.rate = rate_of(contribution, total_of(application), highest=call.max_rate)
+
+
+def total_of(application):
+    """The estimated budget is balanced: what is spent is what comes in (FR Art. 196)."""
+    return application.requested + application.own_resources + application.other_resources
+
+
+def change_line(line, *, reason, outcome, contribution=None, stage=""):
+    """Write the new outcome into the line, or say what stands against it. Whether it deviates is compared, not told."""
+    call = line.decision.call
+    if outcome == Outcome.AWARD:
+        require_awardable(line)
+        contribution = offered(line.application, call) if contribution is None else contribution
+        require_allowed_amount(line.application, call, contribution)
+        stage = Stage.NONE
+    elif outcome == Outcome.REJECTION:
+        require_stage(stage)
+    else:
+        require_rank(line)
+        stage = Stage.NONE
+    grant(line, contribution if outcome == Outcome.AWARD else Decimal(0))
+    line.outcome, line.stage, line.reason = outcome, stage, reason
+    line.deviates = differs(line)
+    line.deviation_reason = reason if line.deviates else ""
+
+
+def require_awardable(line):
+    """A deviation may change the order, never the conditions that were announced to all (FR Art. 188)."""
+    if require_rank(line).stage == Stage.THRESHOLD:
+        sentence = _("%(row)s is below an announced threshold: it cannot be awarded.")
+        raise Incomplete({"outcome": sentence % {"row": line.application}})
+
+
+def require_rank(line):
+    entry = place_of(line)
+    if entry is None:
+        sentence = _("%(row)s failed a check before the evaluation: it stays rejected.")
+        raise Incomplete({"outcome": sentence % {"row": line.application}})
+    return entry
+
+
+def require_allowed_amount(application, call, contribution):
+    highest = offered(application, call)
+    if not 0 < contribution <= highest:
+        raise Incomplete(
+            {"contribution": _("Give an amount above zero and up to %(highest)s.") % {"highest": euro(highest)}}
+        )
+
+
+def require_stage(stage):
+    if stage not in {value for value in Stage.values if value}:
+        raise Incomplete({"stage": _("Say at which stage the application failed.")})
+
+
+def place_of(line):
+    return line.decision.ranked_list.entries.filter(application=line.application_id).first()
+
+
+def differs(line):
+    """Whether the line says something else than the signed list."""
+    entry = place_of(line)
+    if entry is None:
+        return line.outcome != Outcome.REJECTION
+    if PROPOSED[entry.place] != line.outcome:
+        return True
+    return line.outcome == Outcome.AWARD and line.contribution != offered(line.application, line.decision.call)

@@ -1,0 +1,182 @@
+"""Everything a letter will print, read once from the rows when it is written and fixed in its own row as JSON."""
+
+from accounts.member_states import MEMBER_STATES
+from accounts.roles import Role
+from awards import deadlines
+from awards.documents.letterhead import letterhead_of
+from awards.models import DecisionLine, Letter
+from evaluation.models import Consensus
+
+LANGUAGE = "en"
+LEGAL_SUBJECTS = (
+    "information_to_applicants", "award_decision", "award_criteria", "evaluation_record", "eligible_applicants",
+    "exclusion", "time_limits", "redress", "annulment", "ombudsman",
+)  # fmt: skip
+TREATY = {  # the same for every fund, unless a call says otherwise
+    "annulment": "Article 263 of the Treaty on the Functioning of the European Union",
+    "ombudsman": "Article 228 of the Treaty on the Functioning of the European Union",
+}
+
+
+class Papers:
+    """What the letters of one decision have in common, and the rows they are written from, each read once."""
+
+    def __init__(self, decision, *, officer, at):
+        self.decision, self.call, self.officer, self.at = decision, decision.call, officer, at
+        lines = decision.lines.select_related("application__applicant").prefetch_related("application__checks")
+        self.lines = sorted(lines, key=lambda line: line.outcome != DecisionLine.Outcome.AWARD)
+        self.entries = {entry.application_id: entry for entry in decision.ranked_list.entries.all()}
+        self.criteria = list(self.call.criteria.all())
+        reports = Consensus.objects.filter(application__call=self.call).prefetch_related("scores")
+        self.reports = {report.application_id: report for report in reports}
+
+
+def letter_of(line, papers):
+    """A letter about one line, ready to be written."""
+    return Letter(
+        application=line.application,
+        decision=papers.decision,
+        kind=line.outcome,
+        reference=f"{line.application.reference}/L1",
+        written_at=papers.at,
+        facts=facts_of(line, papers),
+    )
+
+
+def facts_of(line, papers):
+    application, call = line.application, papers.call
+    return {
+        "kind": str(line.outcome),
+        "language": LANGUAGE,
+        "reference": f"{application.reference}/L1",
+        "date": day(deadlines.day_of(papers.at)),
+        "sender": letterhead_of(call.fund),
+        "addressee": addressee_of(application.applicant),
+        "call": {"reference": call.reference, "title": call.title, "fund": call.fund.name},
+        "application": {
+            "reference": application.reference, "acronym": application.acronym, "title": application.title,
+            "submitted_on": day(deadlines.day_of(application.submitted_at)),
+        },
+        "decision": {
+            "number": papers.decision.number, "date": day(deadlines.day_of(papers.decision.decided_at)),
+        },
+        "outcome": outcome_of(line, papers),
+        "grant": grant_of(line),
+        "report": report_of(line, papers),
+        "reserve_until": day(call.reserve_until),
+        "timing": timing_of(papers),
+        "redress": redress_of(papers),
+        "legal": {subject: call.legal_reference(subject) or TREATY.get(subject, "") for subject in LEGAL_SUBJECTS},
+        "officer": {"name": papers.officer.name, "email": papers.officer.email, "entity": papers.officer.entity},
+        "signatory": signatory_of(papers.decision.decided_by),
+    }  # fmt: skip
+
+
+def day(value):
+    return value.isoformat() if value else None
+
+
+def addressee_of(organisation):
+    lines = [organisation.name]
+    if organisation.latin_name and organisation.latin_name != organisation.name:
+        lines.append(organisation.latin_name)
+    lines += [line.strip() for line in organisation.address.splitlines() if line.strip()]
+    return [*lines, str(MEMBER_STATES.get(organisation.member_state, organisation.member_state))]
+
+
+def outcome_of(line, papers):
+    """Why, tied to what the call announced; failed checks one by one."""
+    checks = [check for check in line.application.checks.all() if not check.passed]
+    return {
+        "stage": line.stage,
+        "stage_label": str(line.get_stage_display()) if line.stage else "",
+        "rank": line.rank,
+        "reason": line.reason,
+        "deviates": line.deviates,
+        "checks": [
+            {
+                "kind": str(check.get_kind_display()),
+                "criterion": check.criterion,
+                "found": check.found,
+                "reason": check.reason,
+            }
+            for check in (checks if line.rank is None else [])
+        ],
+    }
+
+
+def grant_of(line):
+    """The money of an award; nothing for the others."""
+    if line.outcome != DecisionLine.Outcome.AWARD:
+        return None
+    application = line.application
+    total = application.requested + application.own_resources + application.other_resources
+    return {
+        "contribution": str(line.contribution),
+        "requested": str(application.requested),
+        "is_reduced": line.contribution < application.requested,
+        "total": str(total),
+        "rate": str(line.rate),
+        "months": application.months,
+        "starts_on": day(application.starts_on),
+    }
+
+
+def report_of(line, papers):
+    """The Evaluation Summary Report; nothing for an application that was not evaluated."""
+    entry = papers.entries.get(line.application_id)
+    consensus = papers.reports.get(line.application_id)
+    if entry is None or consensus is None:
+        return None
+    scores = {score.criterion_id: score for score in consensus.scores.all()}
+    return {
+        "total": str(entry.total),
+        "maximum": str(sum(one.maximum * one.weight for one in papers.criteria)),
+        "threshold": str(papers.call.overall_threshold),
+        "remark": consensus.remark,
+        "tie_break": entry.tie_break,
+        "criteria": [criterion_of(one, scores.get(one.pk)) for one in papers.criteria],
+    }
+
+
+def criterion_of(criterion, score):
+    points = score.points if score and score.points is not None else None
+    below = criterion.threshold is not None and points is not None and points < criterion.threshold
+    return {
+        "code": criterion.code,
+        "title": criterion.title,
+        "maximum": str(criterion.maximum),
+        "weight": str(criterion.weight),
+        "threshold": None if criterion.threshold is None else str(criterion.threshold),
+        "points": None if points is None else str(points),
+        "is_below": below,
+        "comment": score.comment if score else "",
+    }
+
+
+def timing_of(papers):
+    """When the successful applicants were informed, and the days that follow from it."""
+    return {
+        "successful_informed_on": day(deadlines.day_of(papers.at)),
+        "reject_by": day(deadlines.reject_by(papers.at)),
+        "prepare_by": day(deadlines.prepare_by(papers.at)),
+        "sign_by": day(deadlines.sign_by(papers.at)),
+    }
+
+
+def redress_of(papers):
+    """The last days if nobody opens the letter; one that is read earlier counts from that day."""
+    read_at = deadlines.counts_as_read_at(papers.at, papers.call.read_after_days)
+    return {
+        "days": papers.call.redress_days,
+        "read_after_days": papers.call.read_after_days,
+        "read_on": day(deadlines.day_of(read_at)),
+        "review_by": day(deadlines.review_by(read_at, papers.call.redress_days)),
+        "sue_by": day(deadlines.sue_by(read_at)),
+        "complain_by": day(deadlines.complain_by(read_at)),
+    }
+
+
+def signatory_of(user):
+    function = str(Role(user.role).label).capitalize()
+    return {"name": user.name, "function": f"{function}, {user.entity}" if user.entity else function}

@@ -1,0 +1,102 @@
+"""From the fixed facts of a letter to its pages. Nothing here reads a row: the same facts give the same bytes."""
+
+import hashlib
+import json
+from datetime import date
+from decimal import Decimal
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from core.formats import brussels_day
+from core.pdf import render_pdf
+
+TEMPLATES = {"AWARD": "letters/award.html", "RESERVE": "letters/reserve.html", "REJECTION": "letters/rejection.html"}
+
+
+def draw_letter(facts):
+    """The bytes of the PDF."""
+    with translation.override(facts["language"]):
+        context, title = context_of(facts), title_of(facts)
+    return render_pdf(template_of(facts), context, title=title, language=facts["language"])
+
+
+def template_of(facts):
+    return TEMPLATES[facts["kind"]]
+
+
+def title_of(facts):
+    return {
+        "AWARD": _("Invitation to prepare the grant agreement"),
+        "RESERVE": _("Your application is on the reserve list"),
+        "REJECTION": _("Your application was not selected"),
+    }[facts["kind"]]
+
+
+def context_of(facts):
+    """What the templates take: the facts, with their days as days and their figures ready to print."""
+    return {
+        **facts,
+        "date": brussels_day(read(facts["date"])),
+        "digest": digest_of(facts),
+        "subject_facts": subject_facts(facts),
+        "decided_on": read(facts["decision"]["date"]),
+        "submitted_on": read(facts["application"]["submitted_on"]),
+        "reserve_until": read(facts["reserve_until"]),
+        "timing": {name: read(value) for name, value in facts["timing"].items()},
+        "redress": redress_days(facts["redress"]),
+        "grant": grant_days(facts["grant"]),
+        "report": report_rows(facts["report"]),
+        "shows_redress": facts["kind"] != "AWARD" or facts["grant"]["is_reduced"],
+        "enclosures": enclosures_of(facts),
+    }
+
+
+def digest_of(facts):
+    """SHA-256 over the facts as canonical JSON: printed in the foot, checked against the row."""
+    text = json.dumps(facts, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def read(text):
+    return date.fromisoformat(text) if text else None
+
+
+def subject_facts(facts):
+    application, call = facts["application"], facts["call"]
+    return [
+        (_("Programme"), call["fund"]),
+        (_("Call"), f"{call['reference']} – {call['title']}"),
+        (_("Application"), f"{application['reference']} · {application['acronym']}".strip(" ·")),
+        (_("Title"), application["title"]),
+    ]
+
+
+def enclosures_of(facts):
+    return [_("Evaluation Summary Report")] if facts["report"] else []
+
+
+def redress_days(redress):
+    return {name: read(value) if isinstance(value, str) else value for name, value in redress.items()}
+
+
+def grant_days(grant):
+    return grant and {**grant, "starts_on": read(grant["starts_on"])}
+
+
+def report_rows(report):
+    """The points each criterion adds to the total, beside those given."""
+    if report is None:
+        return None
+    criteria = [{**one, "weighted": weighted(one), "most": most(one)} for one in report["criteria"]]
+    is_weighted = any(Decimal(one["weight"]) != 1 for one in criteria)
+    is_below = Decimal(report["total"]) < Decimal(report["threshold"])
+    return {**report, "criteria": criteria, "is_weighted": is_weighted, "is_below": is_below}
+
+
+def weighted(criterion):
+    return None if criterion["points"] is None else Decimal(criterion["points"]) * Decimal(criterion["weight"])
+
+
+def most(criterion):
+    return Decimal(criterion["maximum"]) * Decimal(criterion["weight"])

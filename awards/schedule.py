@@ -1,0 +1,32 @@
+"""What the clock does: draws and sends the letters that are owed, and counts unconfirmed ones as read."""
+
+from accounts.models import User
+from awards.actions import deem_letter_read, send_letter
+from awards.documents import draw_letter, keep_pdf
+from awards.models import Letter
+from awards.states import LetterStatus
+from core.errors import WrongState
+from core.files import discard
+from promises.keeping import keeps
+
+
+@keeps("letter")
+def draw_and_send(letter_id):
+    """Draw outside the lock, since it takes long; only the act that sends decides whose drawing is kept."""
+    letter = Letter.objects.select_related("application").get(pk=letter_id)
+    if letter.status != LetterStatus.WAITING:
+        return
+    path, sha256 = keep_pdf(letter, draw_letter(letter.facts))
+    try:
+        send_letter(letter, by=User.objects.clock(), path=path, sha256=sha256)
+    except WrongState:  # another worker was quicker, and its drawing was sent
+        letter.refresh_from_db()
+        if letter.pdf_path != path:
+            discard(path)
+
+
+@keeps("deem_read")
+def count_as_read(letter_id):
+    letter = Letter.objects.get(pk=letter_id)
+    if letter.status == LetterStatus.SENT:
+        deem_letter_read(letter, by=User.objects.clock())
