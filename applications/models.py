@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.urls import reverse
@@ -10,7 +11,13 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.member_states import by_name
 from accounts.models import Organisation, User
-from applications.querysets import ApplicationQuerySet, AttachmentQuerySet, OfApplicationQuerySet
+from applications.querysets import (
+    ApplicationQuerySet,
+    AttachmentQuerySet,
+    CheckQuerySet,
+    OfApplicationQuerySet,
+    ReceiptQuerySet,
+)
 from applications.states import ApplicationStatus, CheckStatus
 from audit.history import versioned
 from core.rows import Row
@@ -22,7 +29,8 @@ class Application(Row):
     """A proposal of one organisation for one call. What is judged is the content of its last receipt.
 
     `stamp` counts saves: whoever saves over a newer stamp is told so. `sent_hash` is the SHA-256 of the content
-    last submitted; while it differs from the content now, there are edits that were not sent.
+    last submitted; while it differs from the content now, there are edits that were not sent. `search_text` holds
+    its names and words in small letters without accents.
     """
 
     call = models.ForeignKey(Call, verbose_name=_("call"), on_delete=models.PROTECT, related_name="applications")
@@ -60,6 +68,7 @@ class Application(Row):
     submitted_at = models.DateTimeField(_("submitted"), null=True)
     sent_hash = models.CharField(max_length=64, blank=True)
     versions = models.PositiveSmallIntegerField(default=0)
+    search_text = models.TextField(blank=True, editable=False)
 
     objects = ApplicationQuerySet.as_manager()
 
@@ -74,6 +83,7 @@ class Application(Row):
         indexes = [
             models.Index(fields=["call", "status", "-submitted_at"], name="applications_of_a_call"),
             models.Index(fields=["-edited_at", "-id"], name="applications_by_edit"),
+            GinIndex(fields=["search_text"], name="applications_by_words", opclasses=["gin_trgm_ops"]),
         ]
 
     def __str__(self):
@@ -226,8 +236,8 @@ class Attachment(OfApplication):
 class Receipt(OfApplication):
     """Proof of one submission: the exact content as canonical JSON and its SHA-256, drawn once as a PDF.
 
-    `record_hash` is the hash of the audit record of the submission: with it the applicant holds the head of the
-    application's chain.
+    The page and the PDF print the hash of the submission's audit record beside it: with it the applicant holds the
+    head of the application's chain.
     """
 
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="receipts")
@@ -241,7 +251,7 @@ class Receipt(OfApplication):
     pdf_sha256 = models.CharField(max_length=64, blank=True)
     drawn_at = models.DateTimeField(null=True)
 
-    objects = OfApplicationQuerySet.as_manager()
+    objects = ReceiptQuerySet.as_manager()
 
     class Meta:
         ordering = ["-version"]
@@ -273,7 +283,7 @@ class Check(OfApplication):
     decided_at = models.DateTimeField(null=True)
     order = models.PositiveSmallIntegerField(default=0)
 
-    objects = OfApplicationQuerySet.as_manager()
+    objects = CheckQuerySet.as_manager()
 
     class Meta:
         ordering = ["order"]

@@ -1,4 +1,4 @@
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from accounts.roles import Role
 
@@ -31,6 +31,17 @@ class ApplicationQuerySet(QuerySet):
     def submitted(self):
         return self.filter(status="SUBMITTED")
 
+    def drafts(self):
+        return self.filter(status="DRAFT")
+
+    def numbered(self):
+        """Those that were submitted at least once, withdrawn ones too: their numbers are taken."""
+        return self.exclude(reference=None)
+
+    def with_unsent_work(self):
+        """Never submitted, or edited after the last submission."""
+        return self.filter(Q(status="DRAFT") | Q(status="SUBMITTED", edited_at__gt=F("submitted_at")))
+
     def for_reading(self):
         """With what a page about one application shows."""
         return self.select_related("call__fund", "applicant").prefetch_related(
@@ -47,5 +58,29 @@ class OfApplicationQuerySet(QuerySet):
 
 
 class AttachmentQuerySet(OfApplicationQuerySet):
+    def visible_to(self, user):
+        """A removed file stays with its owner, whose receipts may name it; nobody else sees it."""
+        seen = super().visible_to(user)
+        return seen if user.role == Role.APPLICANT else seen.present()
+
     def present(self):
         return self.filter(removed_at=None)
+
+
+class CheckQuerySet(OfApplicationQuerySet):
+    def visible_to(self, user):
+        """The checks are the Commission's and the auditors'; applicants learn the result by letter."""
+        seen = super().visible_to(user)
+        return self.none() if user.role in {Role.APPLICANT, Role.EVALUATOR} else seen
+
+    def failed(self):
+        return self.filter(passed=False)
+
+    def waiting(self):
+        return self.filter(status="PROPOSED")
+
+
+class ReceiptQuerySet(OfApplicationQuerySet):
+    def visible_to(self, user):
+        """Evaluators judge the opened content; when and by whom it was sent is not theirs."""
+        return self.none() if user.role == Role.EVALUATOR else super().visible_to(user)

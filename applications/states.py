@@ -51,7 +51,7 @@ C = CheckStatus
 CHECK = Workflow(
     "applications.actions",
     #    what        from                        to            who
-    step("propose",  {NEW},                      C.PROPOSED,   is_system,  _("Check"), hidden=True),
+    step("propose",  {NEW},                      C.PROPOSED,   is_system | is_officer, _("Check"), hidden=True),
     step("confirm",  {C.PROPOSED, C.OVERRIDDEN}, C.CONFIRMED,  is_officer, _("Confirm")),
     step("override", {C.PROPOSED, C.CONFIRMED},  C.OVERRIDDEN, is_officer, _("Override"), needs_reason=True),
 )

@@ -1,7 +1,7 @@
 """Keeping promises: who keeps which kind, and the marks on the row. Each app registers its keepers in its `tasks.py`."""
 
 import logging
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
@@ -15,7 +15,10 @@ KEEPERS = {}
 
 
 def keeps(kind):
-    """Register `function(subject_id)`: it may run twice, and does nothing the second time."""
+    """Register `function(subject_id)`: it may run twice, and does nothing the second time.
+
+    It gives None when it is done, or the moment at which it wants to be asked again.
+    """
 
     def register(function):
         KEEPERS[kind] = function
@@ -30,11 +33,11 @@ def keep_promise(promise_id):
     if row is None:
         return
     try:
-        KEEPERS[row.kind](row.subject_id)
+        again_at = KEEPERS[row.kind](row.subject_id)
     except Exception as error:  # whatever went wrong, the row must say so
         mark_missed(row, error)
     else:
-        mark(row, status=PromiseStatus.KEPT, kept_at=clock.now(), last_error="")
+        mark_kept(row, again_at)
 
 
 def claim(promise_id):
@@ -46,6 +49,14 @@ def claim(promise_id):
             row.status, row.due_at, row.attempts = PromiseStatus.RUNNING, at, row.attempts + 1
             row.save()
         return row
+
+
+def mark_kept(row, again_at):
+    """A keeper that gives a moment wants to be asked again then: its time had moved, or it is a series."""
+    if isinstance(again_at, datetime):
+        mark(row, status=PromiseStatus.WAITING, due_at=again_at, attempts=0, last_error="")
+    else:
+        mark(row, status=PromiseStatus.KEPT, kept_at=clock.now(), last_error="")
 
 
 def mark_missed(row, error):

@@ -1,0 +1,33 @@
+"""Every act on an application, in the order of its life; each is one function that pages, API, clock and demo call."""
+
+from applications.actions.drafts import add_attachment, edit_application, remove_attachment, start_application
+from applications.actions.eligibility import (
+    accept_application,
+    add_condition,
+    conclude_application,
+    confirm_check,
+    exclude_application,
+    override_check,
+    propose_check,
+)
+from applications.actions.opening import open_application, set_aside_application
+from applications.actions.sending import restore_application, submit_application, withdraw_application
+
+__all__ = [
+    "accept_application",
+    "add_attachment",
+    "add_condition",
+    "conclude_application",
+    "confirm_check",
+    "edit_application",
+    "exclude_application",
+    "open_application",
+    "override_check",
+    "propose_check",
+    "remove_attachment",
+    "restore_application",
+    "set_aside_application",
+    "start_application",
+    "submit_application",
+    "withdraw_application",
+]

@@ -1,0 +1,89 @@
+"""Handing an application in, taking it back, taking it up again: until the call closes, by the database's clock."""
+
+from django.utils.translation import gettext as _
+
+from applications import documents
+from applications.actions.guards import call_kept_closed, hold_numbers, require_before_closing, require_open_call
+from applications.completeness import gaps_in
+from applications.content import content_of, digest, search_words
+from applications.models import Application, Receipt
+from applications.states import APPLICATION
+from core.errors import Incomplete, WrongState
+from promises.actions import promise, write_mail
+
+
+class AlreadySent(Exception):
+    """Exactly this content is submitted: its receipt stands, there is nothing to do."""
+
+
+def submit_application(application, *, by, at=None, stamp=None):
+    """Hand the proposal in, or hand it in again with its edits: a new version, a new receipt.
+
+    Submitting the same content twice (a double click, a replay) leaves everything as the first time.
+    """
+    try:
+        with call_kept_closed(application.call_id):
+            return hand_in(application, by=by, at=at, stamp=stamp)
+    except AlreadySent:
+        return Application._base_manager.get(pk=application.pk)
+
+
+@APPLICATION.action("submit")
+def hand_in(application, *, by, at, stamp=None):
+    content = content_of(application)
+    sha256 = digest(content)
+    if application.versions and sha256 == application.sent_hash and application.submitted_at:
+        raise AlreadySent
+    require_open_call(application.call, at)
+    require_reviewed(application, stamp)
+    require_complete(content, application.call)
+    application.reference = application.reference or next_reference(application.call)
+    application.submitted_at, application.sent_hash = at, sha256
+    application.versions += 1
+    application.search_text = search_words(application)
+    issue_receipt(application, content, sha256, by=by, at=at)
+
+
+def require_reviewed(application, stamp):
+    """What is submitted is what its sender saw."""
+    if stamp is not None and int(stamp) != application.stamp:
+        raise WrongState(
+            _("The application was changed after you opened this page. Look through it again, then submit it.")
+        )
+
+
+def require_complete(content, call):
+    if gaps := gaps_in(content, call):
+        raise Incomplete(gaps, _("The application is not complete yet. Fill in what is listed, then submit it."))
+
+
+def next_reference(call):
+    """The call's reference and the next number; without gaps, since whoever fails gives it back."""
+    hold_numbers(call.pk)
+    taken = Application.objects.of_call(call).numbered().count()
+    return f"{call.reference}-{taken + 1:04d}"
+
+
+def issue_receipt(application, content, sha256, *, by, at):
+    receipt = Receipt.objects.create(
+        application=application, version=application.versions, issued_at=at, submitted_by=by, content=content,
+        sha256=sha256, files=content["attachments"],
+    )  # fmt: skip
+    promise("receipt", receipt)
+    for user in application.applicant.users.filter(is_active=True):
+        write_mail(to=user.email, **documents.receipt_mail(receipt))
+
+
+@APPLICATION.action("withdraw")
+def withdraw_application(application, *, by, at):
+    """Take it back before the call closes; the number stays, the receipts stay."""
+    require_before_closing(application.call, at)
+    application.submitted_at = None
+    for user in application.applicant.users.filter(is_active=True):
+        write_mail(to=user.email, **documents.withdrawal_mail(application, at=at))
+
+
+@APPLICATION.action("restore")
+def restore_application(application, *, by, at):
+    """Take a withdrawn application up again, as a draft: nothing counts as submitted until it is submitted again."""
+    require_before_closing(application.call, at)

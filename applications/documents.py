@@ -1,0 +1,128 @@
+"""What leaves the house about an application: the receipt as a PDF and by mail, the reminder of a draft."""
+
+from datetime import UTC
+
+from django.conf import settings
+from django.db import transaction
+from django.template.defaultfilters import filesizeformat
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from applications.models import Receipt
+from audit.models import AuditRecord
+from core import clock, files
+from core.formats import milliseconds
+from core.pdf import render_pdf
+
+
+def draw_receipt(receipt_id):
+    """Draw a receipt once, from the facts in its row, and keep it; a second call finds it drawn."""
+    with transaction.atomic():
+        receipt = Receipt.objects.select_for_update().get(pk=receipt_id)
+        if receipt.drawn_at:
+            return
+        title = _("Acknowledgement of receipt")
+        content = render_pdf("letters/receipt.html", receipt_facts(receipt), title=str(title))
+        path, sha256 = files.store_bytes(content, folder="receipts")
+        Receipt.objects.filter(pk=receipt.pk).update(pdf_path=path, pdf_sha256=sha256, drawn_at=clock.now())
+
+
+def receipt_facts(receipt):
+    """All that the paper says, as text: no row is asked while it is drawn."""
+    application = receipt.application
+    said = receipt.content
+    return {
+        "sender": sender_of(application.call),
+        "addressee": [application.applicant.name, *application.applicant.address.splitlines()],
+        "date": milliseconds(receipt.issued_at),
+        "reference": application.reference,
+        "particulars": [(_("Version"), receipt.version)],
+        "subject_facts": [
+            (_("Call"), f"{application.call.reference} – {application.call.title}"),
+            (_("Application"), application.reference),
+            (_("Acronym"), said["identity"]["acronym"]),
+            (_("Title"), said["identity"]["title"]),
+        ],
+        "facts": facts_of(receipt),
+        "files": [with_size(file) for file in receipt.files],
+        "digest": receipt.sha256,
+    }
+
+
+def sender_of(call):
+    sheet = call.fund.sheet
+    return {
+        "institution": sheet.get("institution", "European Commission"),
+        "department": sheet.get("department", "Directorate-General for Migration and Home Affairs"),
+        "unit": call.fund.name,
+        "place": "",
+        "address": sheet.get("address", ""),
+    }
+
+
+def facts_of(receipt):
+    """What proves the submission: (label, value), on the page and on the paper alike."""
+    entry = submission_record(receipt)
+    return [
+        (_("Number"), receipt.application.reference),
+        (_("Version"), receipt.version),
+        (_("Received"), milliseconds(receipt.issued_at)),
+        (_("Received (UTC)"), in_utc(receipt.issued_at)),
+        (_("Submitted by"), str(receipt.submitted_by)),
+        (_("SHA-256 of the content"), receipt.sha256),
+        (_("Place in the audit trail"), f"{entry.chain}, {entry.sequence}" if entry else ""),
+        (_("SHA-256 of the audit record"), entry.hash if entry else ""),
+    ]
+
+
+def submission_record(receipt):
+    """The record of this very submission: its hash is the head of the application's chain at that moment."""
+    return AuditRecord.objects.of_chain(receipt.chain).filter(
+        act="application.submit", changes__versions__1=receipt.version
+    ).last()  # fmt: skip
+
+
+def in_utc(moment):
+    return moment.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.") + f"{moment.microsecond // 1000:03d} UTC"
+
+
+def with_size(file):
+    return {**file, "shown_size": filesizeformat(file["size"])}
+
+
+def receipt_mail(receipt):
+    """Subject and body of the mail to everybody of the organisation."""
+    application = receipt.application
+    context = {
+        "application": application, "receipt": receipt, "acronym": application.acronym,
+        "brussels": milliseconds(receipt.issued_at), "utc": in_utc(receipt.issued_at),
+        "files": [with_size(file) for file in receipt.files], "link": link("receipt", receipt.pk),
+    }  # fmt: skip
+    subject = _("Received: application %(number)s, version %(version)d") % {
+        "number": application.reference, "version": receipt.version,
+    }  # fmt: skip
+    return {"subject": subject, "body": written("receipt", context)}
+
+
+def withdrawal_mail(application, *, at):
+    context = {"application": application, "brussels": milliseconds(at), "link": link("application", application.pk)}
+    subject = _("Withdrawn: application %(number)s") % {"number": application}
+    return {"subject": subject, "body": written("withdrawal", context)}
+
+
+def reminder_mail(application, *, at):
+    context = {"application": application, "call": application.call, "at": at,
+               "link": link("application", application.pk)}  # fmt: skip
+    subject = _("Not submitted yet: %(application)s, call %(call)s") % {
+        "application": application, "call": application.call,
+    }  # fmt: skip
+    return {"subject": subject, "body": written("reminder", context)}
+
+
+def written(name, context):
+    return render_to_string(f"applications/mails/{name}.txt", context).strip() + "\n"
+
+
+def link(name, *args):
+    return settings.SITE_URL.rstrip("/") + reverse(name, args=args)

@@ -1,0 +1,77 @@
+"""The clock acting: it opens the applications of a call at its closing time, and reminds of unfinished drafts."""
+
+import logging
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from applications import documents
+from applications.actions import open_application, set_aside_application
+from applications.actions.guards import call_held_for_opening
+from applications.models import Application
+from applications.reminders import BEFORE, next_reminder
+from applications.reminders import KIND as REMINDER
+from core import clock
+from core.errors import Refused, WrongState
+from programmes.actions import open_applications
+from programmes.models import Call
+from programmes.states import CallStatus
+from promises.actions import write_mail
+from promises.keeping import keeps
+
+log = logging.getLogger(__name__)
+
+
+@keeps("open_call")
+def open_call(call_id):
+    """Close the call, then open each application by itself: one that cannot be opened stops no other.
+
+    May run twice: what is open already stays as it is. Gives the moment to come back at when the closing time moved.
+    """
+    by = User.objects.clock()
+    with call_held_for_opening(call_id):
+        call = Call.objects.get(pk=call_id)
+        if call.status == CallStatus.PUBLISHED:
+            if call.closes_at > clock.now():
+                return call.closes_at
+            open_applications(call, by=by)
+    settle(Application.objects.of_call(call).drafts(), set_aside_application, by=by)
+    failed = settle(Application.objects.of_call(call).submitted(), open_application, by=by)
+    if failed:
+        raise Refused(_("These applications could not be opened: %(list)s.") % {"list": "; ".join(failed)})
+    return None
+
+
+def settle(applications, act, *, by):
+    """Run an act on each; give a sentence for each that failed."""
+    failed = []
+    for application in applications.order_by("reference"):
+        try:
+            act(application, by=by)
+        except WrongState:  # another worker, or its owner in the last moment, was there first
+            log.info("%s was settled by somebody else", application.pk)
+        except Exception as error:  # whatever is wrong with one, the others must be opened
+            log.exception("%s could not be settled", application.pk)
+            failed.append(f"{application}: {type(error).__name__}: {error}")
+    return failed
+
+
+@keeps(REMINDER)
+def remind_drafts(call_id):
+    """Write to every organisation with unsent work, seven days and one day before closing; gives the next moment."""
+    call, at = Call.objects.get(pk=call_id), clock.now()
+    if call.status != CallStatus.PUBLISHED or at >= call.closes_at:
+        return None
+    if is_due(call, at):
+        with transaction.atomic():
+            for application in Application.objects.of_call(call).with_unsent_work().select_related("applicant", "call"):
+                for user in application.applicant.users.filter(is_active=True):
+                    write_mail(to=user.email, **documents.reminder_mail(application, at=at))
+    return next_reminder(call, at)
+
+
+def is_due(call, at):
+    """Not when a corrigendum gave more time than the first reminder looks ahead."""
+    first = call.closes_at - max(BEFORE)
+    return at >= first

@@ -1,0 +1,110 @@
+"""Files from people: taken in by content, kept under a random name outside the web root, given out as attachments.
+
+Nothing here trusts a name or a declared type. What is kept: the bytes as they came, their SHA-256 and CRC-32 taken
+while streaming, and a cleaned name to show. Nothing is ever executed, unpacked or drawn.
+"""
+
+import hashlib
+import unicodedata
+import zlib
+from typing import NamedTuple
+from uuid import uuid4
+
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.http import FileResponse
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext as _
+
+from core.errors import Incomplete
+from core.signatures import kind_of
+
+LONGEST_NAME = 200
+SHUT = "sandbox; default-src 'none'"  # a browser that opens the file all the same runs nothing in it
+
+
+class StoredFile(NamedTuple):
+    path: str
+    name: str
+    content_type: str
+    size: int
+    sha256: str
+    crc32: int
+
+
+def store(upload, *, field="file", limit=None):
+    """Check and keep an uploaded file; Incomplete names `field` and says what is wrong with it. Nothing is kept then."""
+    name = clean_name(upload.name)
+    try:
+        require_size(upload, limit or settings.UPLOAD_LIMIT)
+        content_type = kind_of(upload, name)
+    except Incomplete as refusal:
+        raise Incomplete({field: sentence for sentence in refusal.gaps.values()}) from None
+    sha256, crc32 = sums_of(upload)
+    upload.seek(0)
+    path = default_storage.save(random_path(), upload)
+    return StoredFile(path, name, content_type, upload.size, sha256, crc32)
+
+
+def store_bytes(content, *, folder):
+    """Keep what the house has made itself, a drawn PDF; give its path and SHA-256."""
+    path = default_storage.save(f"{folder}/{random_path()}", ContentFile(content))
+    return path, hashlib.sha256(content).hexdigest()
+
+
+def discard(path):
+    """Take back a file whose act was refused: no row names it."""
+    default_storage.delete(path)
+
+
+def read(path):
+    with default_storage.open(path) as kept:
+        return kept.read()
+
+
+def serve(path, *, name, content_type="application/octet-stream"):
+    """A file as a download: never shown in the page's origin, never guessed at, nothing in it runs."""
+    answer = FileResponse(default_storage.open(path), as_attachment=True, filename=name, content_type=content_type)
+    answer["X-Content-Type-Options"] = "nosniff"
+    answer["Content-Security-Policy"] = SHUT
+    return answer
+
+
+def random_path():
+    """Two levels, so that no folder grows endlessly; no ending, so that nothing can take it for a program."""
+    name = uuid4().hex
+    return f"{name[:2]}/{name}"
+
+
+def require_size(upload, limit):
+    if not upload.size:
+        raise Incomplete({"file": _("This file is empty. Choose the file again.")})
+    if upload.size > limit:
+        words = {"size": filesizeformat(upload.size), "limit": filesizeformat(limit)}
+        raise Incomplete({"file": _("This file has %(size)s; at most %(limit)s is possible.") % words})
+
+
+def sums_of(upload):
+    """SHA-256 (hex) and CRC-32 of the bytes, read once in pieces."""
+    sha256, crc32 = hashlib.sha256(), 0
+    upload.seek(0)
+    for piece in upload.chunks():
+        sha256.update(piece)
+        crc32 = zlib.crc32(piece, crc32)
+    return sha256.hexdigest(), crc32
+
+
+def clean_name(name):
+    """The last part of a path, without what cannot be seen or turns the writing round, at most 200 characters."""
+    last = unicodedata.normalize("NFC", str(name)).replace("\\", "/").rsplit("/", 1)[-1]
+    visible = "".join(letter for letter in last if unicodedata.category(letter) not in {"Cc", "Cf", "Cs", "Co", "Cn"})
+    tidy = " ".join(visible.split()).lstrip(". ")
+    return shortened(tidy or "file")
+
+
+def shortened(name):
+    stem, dot, ending = name.rpartition(".")
+    if len(name) <= LONGEST_NAME or not dot or len(ending) > 10:
+        return name[:LONGEST_NAME]
+    return f"{stem[: LONGEST_NAME - len(ending) - 1]}.{ending}"

@@ -1,0 +1,66 @@
+"""Applications made by the acts themselves."""
+
+from decimal import Decimal
+from uuid import uuid4
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from applications.actions import add_attachment, edit_application, start_application, submit_application
+from applications.declarations import Declaration
+from applications.models import Application
+from tests.factories import NOON, a_call, an_applicant, an_organisation
+
+PDF = b"%PDF-1.7\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+
+
+def a_file(content=PDF, name="description.pdf"):
+    return SimpleUploadedFile(name, content)
+
+
+def a_draft(*, by=None, call=None, at=NOON):
+    by = by or an_applicant()
+    return start_application(Application(call=call or a_call(), applicant=by.organisation), by=by, at=at)
+
+
+def a_complete_draft(*, by=None, call=None, at=NOON, file=True, **sections):
+    """A draft with nothing missing: 300 000 direct costs of two partners, 288 900 of 321 000 requested (90 %)."""
+    by = by or an_applicant()
+    application = a_draft(by=by, call=call, at=at)
+    application = edit_application(application, by=by, at=at, **{**the_sections(application), **sections})
+    if file:
+        application = add_attachment(application, a_file(), kind="DESCRIPTION", by=by, at=at)
+    return application
+
+
+def the_sections(application):
+    lead = application.partners.get(is_coordinator=True)
+    second = str(uuid4())
+    return {
+        "identity": {"acronym": "NETWATCH", "title": "Joint analysis of online fraud"},
+        "partners": [
+            {"id": str(lead.pk), "contact_name": "Ελένη Παπαδοπούλου", "contact_email": "eleni@example.gr"},
+            {"id": second, "name": "Il-Korp tal-Pulizija ta' Malta", "country": "MT", "kind": "LAW"},
+        ],
+        "content": {"summary": "A summary.", "description": "A description.", "objectives": ["A"], "actions": ["a", "f"]},
+        "timetable": {
+            "starts_on": "2021-09-01", "months": 24,
+            "milestones": [{"title": "Kick-off", "first_month": 1, "last_month": 2}],
+        },
+        "budget": {
+            "requested": Decimal("288900.00"), "own_resources": Decimal("32100.00"), "other_resources": Decimal(0),
+            "lines": [
+                {"partner": str(lead.pk), "category": "A", "amount": Decimal("200000.00")},
+                {"partner": second, "category": "C", "amount": Decimal("100000.00")},
+            ],
+        },
+        "declarations": Declaration.values,
+    }  # fmt: skip
+
+
+def a_submitted(*, by=None, call=None, at=NOON, **options):
+    by = by or an_applicant()
+    return submit_application(a_complete_draft(by=by, call=call, at=at, **options), by=by, at=at)
+
+
+def an_owner(state="EL", **fields):
+    return an_applicant(an_organisation(state), **fields)
