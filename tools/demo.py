@@ -16,11 +16,12 @@ from tools.services.supervisor import revive
 
 DEMO = Instance("demo")
 KEPT_BESIDE = ("files", "mail")  # what Django keeps in var/ for the demo's database
+ENDS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 PATIENCE = 120  # seconds for the web server's first answer
 
 
 def main():
-    for wanted in (signal.SIGTERM, signal.SIGHUP):
+    for wanted in ENDS:
         signal.signal(wanted, signal.default_int_handler)
     if os.environ.get("RESET"):
         reset()
@@ -130,7 +131,7 @@ def watch(children):
 
 def stop(children):
     """What we started and nothing else; a second Ctrl-C must not cut this short."""
-    for wanted in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+    for wanted in ENDS:
         signal.signal(wanted, signal.SIG_IGN)
     for child in children:
         child.process.poll() is None and child.process.terminate()

@@ -11,6 +11,7 @@ import redis
 
 from tools.services import ensure, postgres, release, start, status, stop, urls, valkey
 from tools.services.processes import is_alive, wait_for_end
+from tools.services.supervisor import revive
 
 BOTH = ["PostgreSQL", "Valkey"]
 
@@ -24,6 +25,11 @@ def ask(instance, sql, *, role="DATABASE_OWNER_URL"):
 
 def broker(instance):
     return redis.from_url(urls(instance)["REDIS_URL"])
+
+
+def wait_until(condition):
+    while not condition():
+        time.sleep(0.01)
 
 
 def pids(instance):
@@ -174,6 +180,17 @@ def test_the_last_to_leave_stops_the_servers(instance, elsewhere):
     ensure(instance)
     release(instance)
     assert not any(is_alive(pid) for pid in running)
+
+
+def test_a_server_that_died_is_revived_and_still_stopped_by_the_last_to_leave(instance):
+    ensure(instance)
+    os.kill(postgres.running_pid(instance), signal.SIGKILL)
+    wait_until(lambda: not postgres.is_ready(instance))
+
+    assert revive(instance) == ["PostgreSQL"]
+    assert revive(instance) == []
+    release(instance)
+    assert pids(instance) == (None, None)
 
 
 def test_two_test_runs_have_databases_of_their_own(instance, elsewhere):

@@ -44,7 +44,8 @@ def start(named="demo"):
     """Start what is not running and hold it; give the names of what was started."""
     instance = instance_of(named)
     with locked(instance):
-        _held.setdefault(instance, (hold(instance), claim_slot(instance)))
+        if instance not in _held:
+            _held[instance] = hold(instance), claim_slot(instance)
         prepare(instance)
         return [service.NAME for service in wanted() if _bring_up(service, instance)]
 
