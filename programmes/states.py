@@ -28,7 +28,7 @@ CALL = Workflow(
     step("correct",           {S.PUBLISHED},  SAME,         is_officer, _("Publish a corrigendum"), needs_reason=True, page="call_correct"),
     step("open_applications", {S.PUBLISHED},  S.CHECKING,   is_system,  _("Open the applications"), hidden=True),
     step("start_evaluation",  {S.CHECKING},   S.EVALUATION, is_officer, _("Start the evaluation")),
-    step("conclude_ranking",  {S.EVALUATION}, S.RANKED,     is_officer | is_system, _("Conclude the ranking"), hidden=True),
+    step("conclude_ranking",  {S.EVALUATION}, S.RANKED,     is_system,  _("Conclude the ranking"), hidden=True),
     step("conclude_decision", {S.RANKED},     S.DECIDED,    is_system,  _("Conclude with the decision"), hidden=True),
 )
 # fmt: on

@@ -10,12 +10,14 @@ from programmes.actions.calls import (
     publish_call,
     start_evaluation,
 )
+from programmes.actions.funds import load_fund
 
 __all__ = [
     "conclude_decision",
     "conclude_ranking",
     "correct_call",
     "edit_call",
+    "load_fund",
     "open_applications",
     "prepare_call",
     "publish_call",

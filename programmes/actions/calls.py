@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 
 from core.errors import Incomplete, WrongState
 from programmes.completeness import gaps_of
+from programmes.legal import articles_at
 from programmes.models import Corrigendum, Criterion
 from programmes.states import CALL
 from promises.actions import promise
@@ -25,7 +26,10 @@ def prepare_call(call, *, by, at, values, objectives=(), actions=(), criteria=()
 
 @CALL.action("edit")
 def edit_call(call, *, by, at, values, stamp=None, **lists):
-    """Change a draft; `lists` are objectives, actions and criteria, what is left out stays. `stamp` is what the editor saw: an older one is refused."""
+    """Change a draft; `lists` are objectives, actions and criteria, what is left out stays.
+
+    `stamp` is what the editor saw: an older one is refused.
+    """
     if stamp is not None and int(stamp) != call.stamp:
         raise WrongState(_("Somebody saved this call since you opened it. Load the page again and repeat your change."))
     put(call, values)
@@ -40,6 +44,7 @@ def publish_call(call, *, by, at):
     if gaps := gaps_of(call, list(call.criteria.all()), at):
         raise Incomplete(gaps, _("The call cannot be published yet."))
     call.published_at = at
+    call.legal = articles_at(call.fund.sheet.get("financial_regulations", []), call.closes_at.date()) | call.legal
     promise("open_call", call, due_at=call.closes_at)
 
 

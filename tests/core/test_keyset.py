@@ -1,5 +1,7 @@
 """Walking a list page by page shows every row once, in order, forwards and back, whatever the ties."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -23,7 +25,7 @@ def walk(rows, sort, size):
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(names=st.lists(st.sampled_from("abc"), min_size=1, max_size=14), size=st.integers(1, 5), descending=st.booleans())
+@given(st.lists(st.sampled_from("abc"), min_size=1, max_size=14), st.integers(1, 5), st.booleans())
 def test_every_row_once_in_order(names, size, descending):
     Organisation.objects.all().delete()
     for number, name in enumerate(names):
@@ -35,7 +37,7 @@ def test_every_row_once_in_order(names, size, descending):
     pages = walk(Organisation.objects.all(), sort, size)
 
     assert [row for found, _ in pages for row in found] == wanted
-    for earlier, (_found, before) in zip(pages, pages[1:], strict=False):
+    for earlier, (_found, before) in pairwise(pages):
         back, _, _ = page_of(Organisation.objects.all(), sort=sort, cursor=before, size=size)
         assert back == earlier[0]
     assert pages[0][1] is None

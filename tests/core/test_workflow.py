@@ -8,27 +8,27 @@ from core.logs import OneLine
 from programmes.actions import conclude_ranking
 from programmes.models import Call
 from programmes.states import CALL, CallStatus
-from tests.factories import NOON, a_call, an_applicant, an_officer, the_clock
+from tests.factories import NOON, a_call, an_officer, the_clock
 
 pytestmark = pytest.mark.django_db
 
 
 def test_a_step_moves_the_row_and_leaves_one_record():
     call = a_call(status=CallStatus.EVALUATION)
-    officer = an_officer()
+    officer = the_clock()
 
     CALL.run("conclude_ranking", call, by=officer, at=NOON)
 
     record = AuditRecord.objects.get()
     assert Call.objects.get().status == CallStatus.RANKED
     assert (record.act, record.status_before, record.status_after) == ("call.conclude_ranking", "EVALUATION", "RANKED")
-    assert (record.actor_name, record.actor_role, record.at) == (officer.name, "OFFICER", NOON)
+    assert (record.actor_name, record.actor_role, record.at) == (officer.name, "SYSTEM", NOON)
     assert (record.chain, record.sequence, record.call_id) == (f"call:{call.pk}", 1, call.pk)
 
 
 @pytest.mark.parametrize(
     ("status", "who", "refusal"),
-    [("EVALUATION", an_applicant, NotAllowed), ("DRAFT", an_officer, WrongState), ("DECIDED", an_officer, WrongState)],
+    [("EVALUATION", an_officer, NotAllowed), ("DRAFT", the_clock, WrongState), ("DECIDED", the_clock, WrongState)],
 )
 def test_a_refused_step_changes_and_records_nothing(status, who, refusal):
     call = a_call(status=status)
@@ -41,10 +41,10 @@ def test_a_refused_step_changes_and_records_nothing(status, who, refusal):
 def test_the_row_is_read_again_before_it_is_judged():
     """Somebody else moved it since this page was loaded: what the page believed does not count."""
     call = a_call(status=CallStatus.EVALUATION)
-    CALL.run("conclude_ranking", call, by=an_officer(), at=NOON)
+    CALL.run("conclude_ranking", call, by=the_clock(), at=NOON)
     assert call.status == CallStatus.EVALUATION
     with pytest.raises(WrongState, match="ranked list signed"):
-        CALL.run("conclude_ranking", call, by=an_officer(), at=NOON)
+        CALL.run("conclude_ranking", call, by=the_clock(), at=NOON)
 
 
 def test_a_reason_of_blanks_is_no_reason():
@@ -63,7 +63,7 @@ def test_a_change_made_by_the_act_stands_in_the_record():
 
     CALL.actions["conclude_ranking"] = conclude_ranking
     Call.objects.update(status=CallStatus.EVALUATION)
-    rename(call, by=an_officer(), at=NOON)
+    rename(call, by=the_clock(), at=NOON)
 
     assert AuditRecord.objects.get().changes == {"title": ["Test call", "Other"], "elsewhere": [1, 2]}
 

@@ -1,0 +1,182 @@
+"""Acts on funds and calls."""
+
+from datetime import timedelta
+from decimal import Decimal
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+
+from audit.models import AuditRecord
+from core.errors import Incomplete, NotAllowed, WrongState
+from programmes.actions import correct_call, edit_call, open_applications, prepare_call, publish_call, start_evaluation
+from programmes.models import Allocation, Call, Corrigendum, Fund, Passage
+from programmes.states import CALL, CallStatus
+from promises.models import Promise
+from tests.factories import (
+    CLOSES,
+    NOON,
+    OPENS,
+    STATES,
+    a_call,
+    a_fund,
+    an_applicant,
+    an_officer,
+    an_organisation,
+    everybody,
+    golden_table,
+    the_clock,
+)  # fmt: skip
+
+pytestmark = pytest.mark.django_db
+BEFORE = OPENS - timedelta(days=10)
+
+
+def a_draft(**values):
+    fund = a_fund()
+    given = {
+        "reference": "ISFP-2020-AG-X", "title": "X", "topic": "Topic", "budget": Decimal("1000000"), "opens_at": OPENS,
+        "closes_at": CLOSES, "inform_by": CLOSES.date() + timedelta(days=180), "eligible_states": STATES,
+        "min_contribution": Decimal("250000"), **values,
+    }  # fmt: skip
+    return prepare_call(
+        Call(fund=fund), by=an_officer(), at=BEFORE, values=given,
+        objectives=list(fund.passages.filter(kind="SO")), actions=list(fund.passages.filter(kind="ACTION")[:2]),
+        criteria=[{"code": "REL", "title": "Relevance", "maximum": Decimal(40), "step": Decimal(1)}],
+    )  # fmt: skip
+
+
+def test_both_funds_load_and_the_second_time_nothing_changes():
+    call_command("load_funds", stdout=StringIO())
+    counts = (Fund.objects.count(), Passage.objects.count(), Allocation.objects.count(), AuditRecord.objects.count())
+    call_command("load_funds", stdout=StringIO())
+    again = (Fund.objects.count(), Passage.objects.count(), Allocation.objects.count(), AuditRecord.objects.count())
+    assert counts == again
+    assert counts[0] == 2
+    police = Fund.objects.get(code="isf-police-2014-2020")
+    assert (police.is_closed, police.envelope, police.period) == (True, Decimal("1004000000"), "2014-2020")
+    assert police.passages.filter(kind="SO").count() == 2
+    assert police.passages.filter(kind="ACTION").count() == 7
+    assert police.passages.filter(kind="UNION").count() == 9
+    assert sum(one.amount for one in police.allocations.all()) == 662_000_000
+    assert not police.allocations.filter(member_state__in=["DK", "UK"]).exists()
+    assert Fund.objects.get(code="isf-2021-2027").passages.filter(kind="SO").count() == 3
+
+
+def test_a_call_is_published_and_the_clock_is_told():
+    call = publish_call(a_draft(), by=an_officer(), at=BEFORE)
+
+    promise = Promise.objects.get(kind="open_call")
+    assert (call.status, call.published_at, promise.due_at) == (CallStatus.PUBLISHED, BEFORE, CLOSES)
+    assert call.is_open(OPENS)
+    assert call.is_open(CLOSES - timedelta(microseconds=1))
+    assert not call.is_open(CLOSES)
+
+
+@pytest.mark.parametrize(
+    ("values", "gap"),
+    [
+        ({"budget": None}, "budget"), ({"opens_at": None}, "opens_at"), ({"topic": ""}, "topic"),
+        ({"eligible_states": []}, "eligible_states"), ({"max_contribution": Decimal(2_000_000)}, "max_contribution"),
+        ({"overall_threshold": Decimal(41)}, "overall_threshold"), ({"tie_break": ["NO"]}, "tie_break"),
+        ({"inform_by": OPENS.date()}, "inform_by"),
+    ],
+)  # fmt: skip
+def test_an_incomplete_call_is_not_published(values, gap):
+    call = a_draft(**values)
+    with pytest.raises(Incomplete) as refusal:
+        publish_call(call, by=an_officer(), at=BEFORE)
+    assert gap in refusal.value.gaps
+    assert Call.objects.get().status == CallStatus.DRAFT
+    assert Promise.objects.count() == 0
+
+
+def test_a_call_whose_time_is_past_is_not_published():
+    with pytest.raises(Incomplete, match="cannot be published"):
+        publish_call(a_draft(), by=an_officer(), at=CLOSES)
+
+
+def test_publication_freezes():
+    call = publish_call(a_draft(), by=an_officer(), at=BEFORE)
+    with pytest.raises(WrongState):
+        edit_call(call, by=an_officer(), values={"title": "Other"})
+    with pytest.raises(Incomplete, match="missing or wrong") as refusal:
+        correct_call(call, by=an_officer(), at=NOON, reason="typing error", values={"overall_threshold": Decimal(1)})
+    assert list(refusal.value.gaps) == ["overall_threshold"]
+
+
+def test_a_corrigendum_is_published_with_its_reason_and_moves_the_clock():
+    call = publish_call(a_draft(), by=an_officer(), at=BEFORE)
+    later = CLOSES + timedelta(days=7)
+
+    correct_call(call, by=an_officer(), at=NOON, reason="outage of the site", values={"closes_at": later})
+
+    corrigendum = Corrigendum.objects.get()
+    assert (corrigendum.number, corrigendum.reason, list(corrigendum.changes)) == (
+        1,
+        "outage of the site",
+        ["closes_at"],
+    )
+    assert Promise.objects.get(kind="open_call").due_at == later
+
+
+def test_a_closed_call_is_not_corrected():
+    call = publish_call(a_draft(), by=an_officer(), at=BEFORE)
+    with pytest.raises(WrongState):
+        correct_call(call, by=an_officer(), at=CLOSES, reason="x", values={"title": "Other"})
+
+
+def test_a_stale_edit_is_refused():
+    call = a_draft()
+    edit_call(call, by=an_officer(), values={"title": "First"}, stamp=0)
+    with pytest.raises(WrongState, match="Somebody saved"):
+        edit_call(call, by=an_officer(), values={"title": "Second"}, stamp=0)
+    assert Call.objects.get().title == "First"
+
+
+def test_a_reference_is_used_once():
+    a_draft()
+    with pytest.raises(Incomplete) as refusal:
+        a_draft(reference="isfp-2020-ag-x")
+    assert list(refusal.value.gaps) == ["reference"]
+
+
+def test_only_the_clock_opens_and_not_before_closing_time():
+    call = a_call()
+    with pytest.raises(NotAllowed):
+        open_applications(call, by=an_officer(), at=CLOSES)
+    with pytest.raises(WrongState):
+        open_applications(call, by=the_clock(), at=CLOSES - timedelta(seconds=1))
+    assert open_applications(call, by=the_clock(), at=CLOSES).status == CallStatus.CHECKING
+
+
+def test_an_evaluation_needs_an_eligible_application():
+    with pytest.raises(WrongState, match="eligible"):
+        start_evaluation(a_call(status=CallStatus.CHECKING), by=an_officer())
+
+
+def test_applicants_prepare_no_call():
+    with pytest.raises(NotAllowed):
+        prepare_call(Call(fund=a_fund()), by=an_applicant(), values={"reference": "X"})
+    assert not Call.objects.exists()
+
+
+def test_who_may_do_what_with_a_call():
+    call = a_call()
+
+    def row_in(status):
+        call.status = status
+        return call
+
+    assert golden_table(CALL, CallStatus, everybody(an_organisation()), row_in) == WHO_MAY_DO_WHAT.strip("\n")
+
+
+WHO_MAY_DO_WHAT = """
+            owner  stranger  officer           evaluator  authorising  auditor  national  admin  system
+DRAFT       -      -         edit publish      -          -            -        -         -      -
+PUBLISHED   -      -         correct           -          -            -        -         -      open_applications
+CHECKING    -      -         start_evaluation  -          -            -        -         -      -
+EVALUATION  -      -         -                 -          -            -        -         -      conclude_ranking
+RANKED      -      -         -                 -          -            -        -         -      conclude_decision
+DECIDED     -      -         -                 -          -            -        -         -      -
+"""
