@@ -10,6 +10,7 @@ drawing, so a letter is never silently short of a part. WeasyPrint takes seconds
 draw in the worker, not in the web process.
 """
 
+import re
 from functools import cache
 from importlib import import_module
 from threading import Lock
@@ -20,9 +21,11 @@ from django.utils import translation
 from core.fonts import house_fonts
 
 VARIANT = "pdf/a-3a"
-DEEPEST = 150  # elements within elements; WeasyPrint lays out by recursion
+DEEPEST = 60  # elements within elements; WeasyPrint lays out by recursion
 MOST_ELEMENTS = 60_000
 LONGEST = 8_000_000  # characters of HTML
+ENDLESS = re.compile(r"\S{71,}")  # longer than a SHA-256: would push a table off the page
+PIECE = re.compile(r"(\S{30})(?=\S)")
 STYLESHEET = "letters/letter.css"
 PDF_UA = b"""
 <rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" pdfuaid:part="1"/>
@@ -68,6 +71,7 @@ def drawn(page):
     try:
         document = weasyprint.HTML(string=page, url_fetcher=closed_fetcher())
         require_drawable(document.etree_element)
+        soften(document.etree_element)
         return document.write_pdf(
             stylesheets=[stylesheet],
             font_config=fonts,
@@ -115,6 +119,19 @@ def accessible_too(document, pdf):
     """Add the identifier of PDF/UA to the metadata that PDF/A has just been given."""
     metadata = next(one for one in pdf.objects if getattr(one, "extra", {}).get("Type") == "/Metadata")
     metadata.stream = [part.replace(b"</rdf:RDF>", PDF_UA + b"</rdf:RDF>") for part in metadata.stream]
+
+
+def soften(root):
+    """Let endless words break; `overflow-wrap: anywhere` would, in a quarter of an hour for a long comment."""
+    for element in root.iter():
+        if element.text and element.tag != "style":
+            element.text = softened(element.text)
+        if element.tail:
+            element.tail = softened(element.tail)
+
+
+def softened(text):
+    return ENDLESS.sub(lambda word: PIECE.sub("\\1\u200b", word[0]), text)
 
 
 def require_length(page):

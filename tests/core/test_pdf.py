@@ -1,6 +1,7 @@
 """What a PDF must carry, and what a page may never make us fetch."""
 
 import base64
+import re
 import subprocess
 import sys
 from io import BytesIO
@@ -256,13 +257,22 @@ def test_a_language_is_set():
     assert PdfReader(BytesIO(pdf)).trailer["/Root"]["/Lang"] == "el"
 
 
-def test_a_very_long_text_is_drawn():
-    words = "wort " * 10_000
-    assert len(PdfReader(BytesIO(letter(addressee=[words]))).pages) > 5
+@pytest.mark.parametrize("frame", ["<p class=prose>{}</p>", "<table><tr><td>{}</td></tr></table>"])
+def test_a_very_long_text_is_drawn(frame):
+    said = "said at length and " * 2600
+    assert len(PdfReader(BytesIO(draw_pdf(page(frame.format(said))))).pages) > 5
 
 
-def test_a_text_without_a_space_stays_on_the_page():
-    assert "x" * 40 in text_of(letter(addressee=["x" * 5000]))
+@pytest.mark.parametrize("frame", ["<p>{}</p>", "<table><tr><td>1</td><td>{}</td><td>EUR 1</td></tr></table>"])
+def test_a_word_without_end_stays_on_the_page(frame):
+    pdf = draw_pdf(page(frame.format("abcdefghij" * 500)))
+    words = subprocess.run(["pdftotext", "-bbox", "-", "-"], input=pdf, capture_output=True, check=True).stdout
+    edges = [float(edge) for edge in re.findall(rb'xMax="([\d.]+)"', words)]
+    assert max(edges) < 596 - 60
+
+
+def test_a_digest_is_not_broken():
+    assert "0123456789abcdef" * 4 in text_of(draw_pdf(page("<p>" + "0123456789abcdef" * 4 + "</p>")))
 
 
 @pytest.mark.slow
