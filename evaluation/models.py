@@ -1,5 +1,6 @@
 """Assessments, consensus reports, the committee and the ranked list."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -8,9 +9,17 @@ from accounts.models import User
 from applications.models import Application, OfApplication
 from audit.history import versioned
 from core.rows import Row
-from evaluation.querysets import AssessmentQuerySet, ConsensusQuerySet, RankedListQuerySet, SeatQuerySet
+from evaluation.querysets import (
+    AssessmentQuerySet,
+    ConsensusQuerySet,
+    RankedEntryQuerySet,
+    RankedListQuerySet,
+    SeatQuerySet,
+)
 from evaluation.states import AssessmentStatus, ConsensusStatus, RankedListStatus, SeatStatus
 from programmes.models import MONEY, POINTS, Call, Criterion
+
+TOTAL = {"max_digits": 10, "decimal_places": 4}  # points times weight, two places each: exact, so that ties are
 
 
 @versioned()
@@ -22,9 +31,12 @@ class Assessment(OfApplication):
     status = models.CharField(_("status"), max_length=10, choices=AssessmentStatus)
     assigned_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     assigned_at = models.DateTimeField()
+    due_at = models.DateTimeField(_("to be signed by"))
     declared_at = models.DateTimeField(_("declared absence of conflict"), null=True)
     declaration = models.TextField(blank=True)
+    declaration_version = models.CharField(max_length=20, blank=True)
     signed_at = models.DateTimeField(_("signed"), null=True)
+    ended_reason = models.TextField(_("why it ended"), blank=True)
     remark = models.TextField(_("general remark"), blank=True, max_length=4000)
     stamp = models.PositiveIntegerField(default=0)
 
@@ -82,10 +94,13 @@ class Consensus(OfApplication):
     application = models.OneToOneField(Application, on_delete=models.PROTECT, related_name="consensus")
     rapporteur = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     status = models.CharField(_("status"), max_length=10, choices=ConsensusStatus)
-    total = models.DecimalField(_("total (weighted points)"), null=True, max_digits=8, decimal_places=2)
+    evaluator_ids = ArrayField(models.UUIDField(), default=list)  # whose agreement it needs, as at the appointment
+    total = models.DecimalField(_("total (weighted points)"), null=True, **TOTAL)
     remark = models.TextField(_("overall assessment"), blank=True, max_length=4000)
     proposed_at = models.DateTimeField(null=True)
     approved_at = models.DateTimeField(null=True)
+    objection = models.TextField(_("why it was sent back"), blank=True)
+    objected_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True)
     stamp = models.PositiveIntegerField(default=0)
 
     objects = ConsensusQuerySet.as_manager()
@@ -107,10 +122,13 @@ class Consensus(OfApplication):
 
 @versioned()
 class ConsensusScore(OfApplication):
+    """`deviation` says why the agreed points lie outside the evaluators' own range; applicants do not read it."""
+
     consensus = models.ForeignKey(Consensus, on_delete=models.CASCADE, related_name="scores")
     criterion = models.ForeignKey(Criterion, on_delete=models.PROTECT, related_name="+")
     points = models.DecimalField(_("points"), null=True, blank=True, **POINTS)
     comment = models.TextField(_("comment"), blank=True, max_length=4000)
+    deviation = models.TextField(_("why outside the evaluators' range"), blank=True, max_length=4000)
 
     class Meta:
         ordering = ["criterion__order"]
@@ -158,6 +176,11 @@ class Seat(Row):
     entity = models.CharField(_("organisational entity"), max_length=60)
     under_authorising_officer = models.BooleanField(_("under the authorising officer responsible"))
     appointed_at = models.DateTimeField()
+    declared_at = models.DateTimeField(_("declared absence of conflict"), null=True)
+    declaration = models.TextField(blank=True)
+    declaration_version = models.CharField(max_length=20, blank=True)
+    declared_for = ArrayField(models.UUIDField(), default=list)  # the applications the declaration names
+    ended_reason = models.TextField(_("why it ended"), blank=True)
     signed_at = models.DateTimeField(null=True)
     signed_sha256 = models.CharField(max_length=64, blank=True)
 
@@ -177,7 +200,7 @@ class Seat(Row):
         return self.call.audit_scope()
 
     def get_absolute_url(self):
-        return reverse("evaluation_of_call", args=[self.call_id])
+        return reverse("committee", args=[self.call_id])
 
 
 @versioned()
@@ -205,7 +228,7 @@ class RankedList(Row):
         return f"{self.call} – {_('ranked list')}"
 
     def get_absolute_url(self):
-        return reverse("evaluation_of_call", args=[self.call_id])
+        return reverse("ranked_list", args=[self.pk])
 
     @property
     def chain(self):
@@ -217,23 +240,34 @@ class RankedList(Row):
 
 @versioned()
 class RankedEntry(OfApplication):
-    """A place on the ranked list. Rejected ones keep their rank among all; `reason` names the announced criterion."""
+    """A place on the ranked list. Rejected ones keep their rank among all; `reason` names the announced criterion.
+
+    `stage` says what kept it off the main list; `cumulative` is the money of the main list down to this rank.
+    """
 
     class Place(models.TextChoices):
         MAIN = "MAIN", _("main list")
         RESERVE = "RESERVE", _("reserve list")
         REJECTED = "REJECTED", _("rejected")
 
+    class Stage(models.TextChoices):
+        NONE = "", _("passed")
+        THRESHOLD = "THRESHOLD", _("below a threshold")
+        BUDGET = "BUDGET", _("budget exhausted")
+
     ranked_list = models.ForeignKey(RankedList, on_delete=models.CASCADE, related_name="entries")
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="entries")
     rank = models.PositiveIntegerField()
     place = models.CharField(max_length=10, choices=Place)
-    total = models.DecimalField(max_digits=8, decimal_places=2)
+    stage = models.CharField(max_length=10, choices=Stage, blank=True)
+    total = models.DecimalField(**TOTAL)
     points = models.JSONField()
-    tie_break = models.CharField(max_length=300, blank=True)
-    reason = models.CharField(max_length=500, blank=True)
+    tie_break = models.TextField(blank=True)
+    reason = models.TextField(blank=True)
     contribution = models.DecimalField(**MONEY)
     cumulative = models.DecimalField(**MONEY)
+
+    objects = RankedEntryQuerySet.as_manager()
 
     class Meta:
         ordering = ["rank"]

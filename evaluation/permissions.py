@@ -2,7 +2,7 @@
 
 from rules import predicate
 
-from accounts.roles import is_evaluator, is_officer
+from accounts.roles import is_evaluator
 
 
 @predicate
@@ -16,10 +16,16 @@ def is_the_rapporteur(user, consensus):
 
 
 @predicate
+def is_one_of_its_evaluators(user, consensus):
+    """Noted on the report when the rapporteur was appointed: everybody who had signed an assessment."""
+    return user.pk in consensus.evaluator_ids
+
+
+@predicate
 def is_the_member(user, seat):
     return seat.member_id == user.pk
 
 
 is_own_evaluator = is_evaluator & is_own
 is_own_rapporteur = is_evaluator & is_the_rapporteur
-is_commission_officer = is_officer
+is_agreeing_evaluator = is_evaluator & is_one_of_its_evaluators

@@ -1,52 +1,91 @@
+"""Who sees what of an evaluation. Blindness stands here and nowhere else: pages, lists, files and API all ask it."""
+
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.roles import Role
+from applications.models import Application
+from programmes.models import Call
 
 COMMISSION = (Role.OFFICER, Role.AUTHORISING, Role.AUDITOR, Role.SYSTEM)
+MINE = ("ASSIGNED", "OPEN", "SIGNED")
+BLIND = ("ASSIGNED", "OPEN", "CONFLICT")  # nothing of others before the own signature, nothing ever in a conflict
+SITTING = ("APPOINTED", "SIGNED")
+
+
+def kept_from(user):
+    """The applications of which this user may see nobody else's judgement, whatever the role."""
+    return Application.objects.filter(assessments__evaluator=user, assessments__status__in=BLIND)
 
 
 class AssessmentQuerySet(QuerySet):
     def visible_to(self, user):
-        """An evaluator sees only the own ones, until the own one on the same application is signed; then the signed
-        others too. An officer sees all, except of an application on which it still has an assessment to sign."""
-        own = Q(evaluator=user)
-        unsigned = self.model.objects.filter(
-            application=OuterRef("application"), evaluator=user, status__in=["ASSIGNED", "OPEN"]
-        )
-        signed = self.model.objects.filter(application=OuterRef("application"), evaluator=user, status="SIGNED")
+        """One's own; of the others an evaluator sees the signed ones once the own is signed, the Commission all."""
+        own = Q(evaluator=user, status__in=MINE)
+        others = self.model.objects.filter(application=OuterRef("application"), evaluator=user)
         if user.role in COMMISSION:
-            return self.filter(own | ~Exists(unsigned))
+            return self.filter(own | ~Exists(others.filter(status__in=BLIND)))
         if user.role == Role.EVALUATOR:
-            return self.filter(own | Q(Exists(signed), status="SIGNED"))
+            return self.filter(own | Q(Exists(others.filter(status="SIGNED")), status="SIGNED"))
         if user.role == Role.NATIONAL_AUDITOR:
             return self.filter(application__applicant__member_state=user.member_state)
         return self.none()
 
     def of(self, user):
-        return self.filter(evaluator=user)
+        return self.filter(evaluator=user, status__in=MINE)
 
     def of_call(self, call):
         return self.filter(application__call=call)
 
+    def on(self, application):
+        return self.filter(application=application)
+
     def counting(self):
         """Those that still take part: assigned, open or signed."""
-        return self.filter(status__in=["ASSIGNED", "OPEN", "SIGNED"])
+        return self.filter(status__in=MINE)
+
+    def unfinished(self):
+        return self.filter(status__in=["ASSIGNED", "OPEN"])
 
     def signed(self):
         return self.filter(status="SIGNED")
 
+    def conflicted(self):
+        return self.filter(status="CONFLICT")
+
+    def with_names(self):
+        """With what a line about an assessment shows."""
+        return self.select_related("application__call", "application__applicant", "evaluator")
+
 
 class ConsensusQuerySet(QuerySet):
     def visible_to(self, user):
+        """The Commission and those who signed an assessment of it; declared committee members once it is approved."""
+        rows = self.exclude(application__in=kept_from(user))
         if user.role in COMMISSION:
-            return self
+            return rows
         if user.role == Role.EVALUATOR:
-            return self.filter(
-                application__assessments__evaluator=user, application__assessments__status="SIGNED"
-            ).distinct()  # fmt: skip
+            signed = Application.objects.filter(assessments__evaluator=user, assessments__status="SIGNED")
+            return rows.filter(
+                Q(application__in=signed) | Q(status="APPROVED", application__call__in=calls_judged_by(user))
+            )
         if user.role == Role.NATIONAL_AUDITOR:
-            return self.filter(application__applicant__member_state=user.member_state)
+            return rows.filter(application__applicant__member_state=user.member_state)
         return self.none()
+
+    def of_call(self, call):
+        return self.filter(application__call=call)
+
+    def approved(self):
+        return self.filter(status="APPROVED")
+
+    def waiting_for(self, user):
+        """Those this user writes, or has still to approve."""
+        mine = Q(status="DRAFT", rapporteur=user)
+        asked = Q(status="PROPOSED", evaluator_ids__contains=[user.pk]) & ~Q(approvals__evaluator=user)
+        return self.filter(mine | asked)
+
+    def with_names(self):
+        return self.select_related("application__call", "application__applicant", "rapporteur")
 
 
 class SeatQuerySet(QuerySet):
@@ -54,14 +93,44 @@ class SeatQuerySet(QuerySet):
         return self if user.role in COMMISSION else self.filter(member=user)
 
     def sitting(self):
-        return self.exclude(status="LEFT")
+        return self.filter(status__in=SITTING)
+
+    def with_names(self):
+        return self.select_related("member", "call")
+
+
+def calls_judged_by(user):
+    """The calls on whose committee this user sits, having declared no conflict."""
+    return Call.objects.filter(
+        seats__member=user, seats__status__in=SITTING, seats__declared_at__isnull=False
+    )  # fmt: skip
 
 
 class RankedListQuerySet(QuerySet):
     def visible_to(self, user):
+        """Nobody with a conflict on one of its applications; else the Commission and the declared committee."""
+        conflicted = Call.objects.filter(
+            applications__assessments__evaluator=user, applications__assessments__status="CONFLICT"
+        )
+        rows = self.exclude(call__in=conflicted)
         if user.role in COMMISSION:
-            return self
-        return self.filter(call__seats__member=user).exclude(call__seats__status="LEFT").distinct()
+            return rows
+        return rows.filter(call__in=calls_judged_by(user))
 
     def current(self):
         return self.exclude(status="DISCARDED")
+
+    def newest_first(self):
+        return self.order_by("-drawn_at")
+
+
+class RankedEntryQuerySet(QuerySet):
+    def visible_to(self, user):
+        lists = self.model._meta.get_field("ranked_list").related_model
+        return self.filter(ranked_list__in=lists.objects.visible_to(user))
+
+    def main(self):
+        return self.filter(place="MAIN")
+
+    def with_names(self):
+        return self.select_related("application__applicant")

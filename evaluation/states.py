@@ -3,9 +3,9 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from accounts.roles import is_authorising, is_evaluator, is_officer, is_system
+from accounts.roles import is_authorising, is_officer, is_system
 from core.workflow import NEW, SAME, Workflow, step
-from evaluation.permissions import is_own_evaluator, is_own_rapporteur, is_the_member
+from evaluation.permissions import is_agreeing_evaluator, is_own, is_own_evaluator, is_own_rapporteur, is_the_member
 
 
 class AssessmentStatus(TextChoices):
@@ -21,13 +21,14 @@ A = AssessmentStatus
 # fmt: off
 ASSESSMENT = Workflow(
     "evaluation.actions",
-    #    what       from                    to          who
-    step("assign",  {NEW},                  A.ASSIGNED, is_officer,       _("Assign"), page="assign"),
-    step("declare", {A.ASSIGNED},           A.OPEN,     is_own_evaluator, _("Declare that I have no conflict of interest")),
-    step("recuse",  {A.ASSIGNED, A.OPEN},   A.CONFLICT, is_own_evaluator, _("Declare a conflict of interest"), needs_reason=True),
-    step("score",   {A.OPEN},               SAME,       is_own_evaluator, _("Score"), page="assessment"),
-    step("sign",    {A.OPEN},               A.SIGNED,   is_own_evaluator, _("Sign")),
-    step("release", {A.ASSIGNED, A.OPEN},   A.RELEASED, is_officer,       _("Take the assignment back"), needs_reason=True),
+    #    what           from                    to          who
+    step("assign",      {NEW, A.RELEASED},      A.ASSIGNED, is_officer,            _("Assign"), page="assign", hidden=True),
+    step("stand_aside", {NEW},                  A.CONFLICT, is_officer & is_own,   _("Stand aside"), needs_reason=True, page="stand_aside", hidden=True),
+    step("declare",     {A.ASSIGNED},           A.OPEN,     is_own_evaluator,      _("Declare that I have no conflict of interest")),
+    step("recuse",      {A.ASSIGNED, A.OPEN},   A.CONFLICT, is_own_evaluator,      _("Declare a conflict of interest"), needs_reason=True),
+    step("score",       {A.OPEN},               SAME,       is_own_evaluator,      _("Score"), page="assessment", hidden=True),
+    step("sign",        {A.OPEN},               A.SIGNED,   is_own_evaluator,      _("Sign")),
+    step("release",     {A.ASSIGNED, A.OPEN},   A.RELEASED, is_officer & ~is_own,  _("Take the assignment back"), needs_reason=True),
 )
 # fmt: on
 
@@ -44,11 +45,11 @@ C = ConsensusStatus
 CONSENSUS = Workflow(
     "evaluation.actions",
     #    what       from                   to          who
-    step("appoint", {NEW},                 C.DRAFT,    is_officer,        _("Appoint the rapporteur"), page="appoint_rapporteur"),
-    step("agree",   {C.DRAFT},             SAME,       is_own_rapporteur, _("Write the agreed scores"), page="consensus"),
-    step("propose", {C.DRAFT},             C.PROPOSED, is_own_rapporteur, _("Propose to the evaluators")),
-    step("approve", {C.PROPOSED},          SAME,       is_evaluator,      _("Approve")),  # the last approval concludes
-    step("object",  {C.PROPOSED},          C.DRAFT,    is_evaluator,      _("Send back"), needs_reason=True),
+    step("appoint", {NEW},                 C.DRAFT,    is_officer,            _("Appoint the rapporteur"), page="appoint_rapporteur", hidden=True),
+    step("agree",   {C.DRAFT},             SAME,       is_own_rapporteur,     _("Write the agreed scores"), page="consensus", hidden=True),
+    step("propose", {C.DRAFT},             C.PROPOSED, is_own_rapporteur,     _("Propose to the evaluators")),
+    step("approve", {C.PROPOSED},          SAME,       is_agreeing_evaluator, _("Approve")),  # the last approval concludes
+    step("object",  {C.PROPOSED},          C.DRAFT,    is_agreeing_evaluator, _("Send back"), needs_reason=True),
 )
 # fmt: on
 
@@ -57,6 +58,7 @@ class SeatStatus(TextChoices):
     APPOINTED = "APPOINTED", _("appointed")
     SIGNED = "SIGNED", _("signed the evaluation record")
     LEFT = "LEFT", _("left the committee")
+    CONFLICT = "CONFLICT", _("left: conflict of interest")
 
 
 M = SeatStatus
@@ -64,10 +66,13 @@ M = SeatStatus
 # fmt: off
 SEAT = Workflow(
     "evaluation.actions",
-    #    what            from           to           who
-    step("appoint",      {NEW},         M.APPOINTED, is_authorising | is_officer, _("Appoint to the committee"), page="committee"),
-    step("sign_record",  {M.APPOINTED}, M.SIGNED,    is_the_member,               _("Sign the evaluation record")),
-    step("leave",        {M.APPOINTED}, M.LEFT,      is_authorising | is_officer, _("Release from the committee"), needs_reason=True),
+    #    what         from                     to           who
+    step("appoint",     {NEW, M.LEFT},           M.APPOINTED, is_authorising | is_officer, _("Appoint to the committee"), page="committee", hidden=True),
+    step("declare",     {M.APPOINTED},           SAME,        is_the_member,               _("Declare that I have no conflict of interest")),
+    step("sign_record", {M.APPOINTED},           M.SIGNED,    is_the_member,               _("Sign the evaluation record")),
+    step("recuse",      {M.APPOINTED, M.SIGNED}, M.CONFLICT,  is_the_member,               _("Declare a conflict of interest"), needs_reason=True),
+    step("leave",       {M.APPOINTED, M.SIGNED}, M.LEFT,      is_authorising | is_officer, _("Release from the committee"), needs_reason=True),
+    step("ask_again",   {M.SIGNED},              M.APPOINTED, is_system,                   _("Ask for a new signature"), hidden=True),
 )
 # fmt: on
 
@@ -84,7 +89,7 @@ R = RankedListStatus
 RANKED_LIST = Workflow(
     "evaluation.actions",
     #    what       from       to            who
-    step("draw_up", {NEW},     R.DRAWN,      is_officer, _("Draw up the ranked list"), page="draw_up"),
+    step("draw_up", {NEW},     R.DRAWN,      is_officer, _("Draw up the ranked list"), page="draw_up", hidden=True),
     step("discard", {R.DRAWN}, R.DISCARDED,  is_officer, _("Discard"), needs_reason=True),
     step("freeze",  {R.DRAWN}, R.SIGNED,     is_system,  _("Freeze with the last signature"), hidden=True),
 )

@@ -10,6 +10,7 @@ def django_db_setup(django_db_setup, django_db_blocker):
     """Prepare the application's role, and let the test database be emptied between transactional tests."""
     with django_db_blocker.unblock():
         call_command("grant_rights")
+        restore_the_clock()  # an earlier run on this database may have ended with a transactional test
         with connection.cursor() as cursor:
             cursor.execute(
                 "SELECT tgname FROM pg_trigger WHERE tgname LIKE 'pgtrigger_never_emptied%'"
@@ -24,11 +25,15 @@ def the_clock_survives(request):
     """A transactional test empties every table, the system user's too: put it back."""
     if {"transactional_db", "live_server"} & set(request.fixturenames):
         request.getfixturevalue("transactional_db")
-        from accounts.models import User
+        restore_the_clock()
 
-        User.objects.get_or_create(
-            role="SYSTEM", defaults={"email": "clock@localhost.localdomain", "name": "The clock", "password": "!"}
-        )
+
+def restore_the_clock():
+    from accounts.models import User
+
+    User.objects.get_or_create(
+        role="SYSTEM", defaults={"email": "clock@localhost.localdomain", "name": "The clock", "password": "!"}
+    )
 
 
 @pytest.fixture

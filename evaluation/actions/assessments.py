@@ -1,0 +1,137 @@
+"""The individual evaluation: assigned, declared, scored alone, signed."""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from core import clock
+from core.errors import Incomplete, Refused, WrongState
+from evaluation import declaration
+from evaluation.actions.committee import recuse_member
+from evaluation.actions.guards import (
+    hold,
+    require_assessor,
+    require_free_hands,
+    require_latest,
+    require_no_visible_conflict,
+    require_under_evaluation,
+)
+from evaluation.actions.scores import require_complete, write_scores
+from evaluation.models import Assessment, Consensus, Seat
+from evaluation.states import ASSESSMENT
+
+DAYS_TO_ASSESS = timedelta(days=21)
+
+
+def assign_evaluator(application, evaluator, *, by, at=None, due_at=None):
+    """Ask one person to assess one application; an assignment once taken back is given again."""
+    row = Assessment.objects.filter(application=application, evaluator=evaluator).first()
+    return assign(row or Assessment(application=application, evaluator=evaluator), by=by, at=at, due_at=due_at)
+
+
+def assign_all(pairs, *, by, at=None, due_at=None):
+    """Assign every (application, evaluator), or none: what cannot be is named, pair by pair."""
+    at, made, gaps = at or clock.now(), [], {}
+    with transaction.atomic():
+        for application, evaluator in sorted(pairs, key=lambda pair: (str(pair[0].pk), str(pair[1].pk))):
+            try:
+                made.append(assign_evaluator(application, evaluator, by=by, at=at, due_at=due_at))
+            except Refused as refusal:
+                gaps[f"{application} · {evaluator}"] = refusal_of(refusal)
+        if gaps:
+            raise Incomplete(gaps)
+    return made
+
+
+def refusal_of(refusal):
+    return " ".join(str(sentence) for sentence in refusal.gaps.values()) or refusal.sentence
+
+
+@ASSESSMENT.action("assign")
+def assign(assessment, *, by, at, due_at=None):
+    """The system refuses the conflicts it can see; the evaluator declares the others."""
+    application = hold(assessment.application_id)
+    require_under_evaluation(application)
+    require_free_hands(by, application)
+    require_open_evaluation(assessment, application)
+    require_assessor(assessment.evaluator)
+    require_no_visible_conflict(assessment.evaluator, application)
+    assessment.assigned_by, assessment.assigned_at = by, at
+    assessment.due_at = due_at or at + DAYS_TO_ASSESS
+    assessment.declared_at, assessment.declaration, assessment.ended_reason = None, "", ""
+    if assessment.due_at <= at:
+        raise Incomplete({"due_at": _("Choose a day and time that is still to come.")})
+
+
+def require_open_evaluation(assessment, application):
+    """Another officer may just have done the same, or appointed the rapporteur."""
+    if assessment._state.adding and Assessment.objects.filter(
+        application=application, evaluator=assessment.evaluator
+    ).exists():  # fmt: skip
+        raise WrongState(
+            _("%(evaluator)s is assigned to this application already.") % {"evaluator": assessment.evaluator}
+        )
+    if Consensus.objects.filter(application=application).exists():
+        raise WrongState(
+            _("The evaluators of application %(number)s are already agreeing; nobody can be added now.")
+            % {"number": application}
+        )
+
+
+@ASSESSMENT.action("stand_aside")
+def stand_aside(assessment, *, by, at, reason):
+    """An officer with a conflict gives up everything about an application; `evaluator` is the officer."""
+    application = hold(assessment.application_id)
+    require_under_evaluation(application)
+    if Assessment.objects.filter(application=application, evaluator=by).exists():
+        raise WrongState(_("You have an assessment of this application; declare your conflict there."))
+    assessment.assigned_by, assessment.assigned_at, assessment.due_at = by, at, at
+    assessment.ended_reason = reason
+    leave_committee(assessment, by=by, at=at, reason=reason)
+
+
+@ASSESSMENT.action("declare")
+def declare_no_conflict(assessment, *, by, at):
+    """From here on the evaluator may read the proposal; the text declared is kept with the row."""
+    require_under_evaluation(assessment.application)
+    require_no_visible_conflict(by, assessment.application)
+    assessment.declared_at = at
+    assessment.declaration, assessment.declaration_version = declaration.TEXT, declaration.VERSION
+
+
+@ASSESSMENT.action("recuse")
+def recuse_evaluator(assessment, *, by, at, reason):
+    """All access ends with this act (FR Art. 61), a seat on the committee too."""
+    assessment.ended_reason = reason
+    leave_committee(assessment, by=by, at=at, reason=reason)
+
+
+def leave_committee(assessment, *, by, at, reason):
+    for seat in Seat.objects.filter(call=assessment.application.call, member=by).sitting():
+        recuse_member(seat, by=by, at=at, reason=reason)
+
+
+@ASSESSMENT.action("score")
+def score_assessment(assessment, *, by, at, scores, remark=None, stamp=None):
+    """Save points and comments, complete or not; `scores` is {criterion code: {"points": …, "comment": …}}."""
+    require_under_evaluation(assessment.application)
+    require_latest(assessment, stamp)
+    assessment.stamp += 1
+    assessment.remark = assessment.remark if remark is None else remark
+    criteria = assessment.application.call.criteria.all()
+    return write_scores(assessment.scores, criteria, scores, texts=("comment",))
+
+
+@ASSESSMENT.action("sign")
+def sign_assessment(assessment, *, by, at):
+    """From here on it cannot be changed, and the others' signed ones open up."""
+    require_under_evaluation(assessment.application)
+    require_complete(assessment.scores, assessment.application.call.criteria.all())
+    assessment.signed_at = at
+
+
+@ASSESSMENT.action("release")
+def release_evaluator(assessment, *, by, at, reason):
+    require_free_hands(by, assessment.application)
+    assessment.ended_reason = reason

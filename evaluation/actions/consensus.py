@@ -1,0 +1,126 @@
+"""The consensus report: agreed scores by a rapporteur, approved by every evaluator."""
+
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from applications.actions import conclude_application
+from core.errors import Incomplete, NotAllowed, WrongState
+from evaluation.actions.guards import hold, require_free_hands, require_latest, require_under_evaluation
+from evaluation.actions.scores import points_of, require_complete, write_scores
+from evaluation.models import Approval, Assessment, Consensus, Score
+from evaluation.scoring import figure, spread_of, total_of
+from evaluation.states import CONSENSUS, ConsensusStatus
+
+TEXTS = ("comment", "deviation")
+
+
+def appoint_rapporteur(application, rapporteur, *, by, at=None):
+    """Begin the consensus: everybody assigned has signed, and there are enough of them."""
+    return appoint(Consensus(application=application, rapporteur=rapporteur), by=by, at=at)
+
+
+@CONSENSUS.action("appoint")
+def appoint(consensus, *, by, at):
+    application = hold(consensus.application_id)
+    require_under_evaluation(application)
+    require_free_hands(by, application)
+    if Consensus.objects.filter(application=application).exists():
+        raise WrongState(_("Application %(number)s has its rapporteur already.") % {"number": application})
+    signed = require_enough_signed(application)
+    if consensus.rapporteur_id not in signed:
+        raise Incomplete({"rapporteur": _("Choose the rapporteur among the evaluators who signed their assessment.")})
+    consensus.evaluator_ids = signed
+
+
+def require_enough_signed(application):
+    """The ids of the evaluators, once all have signed and they are as many as the call says."""
+    assessments = Assessment.objects.on(application).counting()
+    if waiting := assessments.unfinished().count():
+        raise WrongState(
+            _("%(number)s: %(waiting)d assessments are not signed yet. Wait for them, or take the assignments back.")
+            % {"number": application, "waiting": waiting}
+        )
+    signed = list(assessments.signed().order_by("signed_at", "pk").values_list("evaluator_id", flat=True))
+    if len(signed) < application.call.evaluators_wanted:
+        raise WrongState(
+            _("%(number)s: %(signed)d of %(wanted)d assessments are signed. Assign more evaluators first.")
+            % {"number": application, "signed": len(signed), "wanted": application.call.evaluators_wanted}
+        )
+    return signed
+
+
+@CONSENSUS.action("agree")
+def agree_scores(consensus, *, by, at, scores, remark=None, stamp=None):
+    """Save the agreed scores, complete or not; {criterion code: {"points", "comment", "deviation"}}."""
+    require_under_evaluation(consensus.application)
+    require_latest(consensus, stamp)
+    consensus.stamp += 1
+    consensus.remark = consensus.remark if remark is None else remark
+    return write_scores(consensus.scores, consensus.application.call.criteria.all(), scores, texts=TEXTS)
+
+
+@CONSENSUS.action("propose")
+def propose_consensus(consensus, *, by, at):
+    """Ask every evaluator to approve; earlier approvals were of an earlier proposal."""
+    require_under_evaluation(consensus.application)
+    require_complete(consensus.scores, consensus.application.call.criteria.all())
+    require_deviations_explained(consensus)
+    consensus.proposed_at = at
+    consensus.objection, consensus.objected_by = "", None
+    consensus.approvals.all().delete()
+
+
+def require_deviations_explained(consensus):
+    gaps = {}
+    for row in consensus.scores.select_related("criterion"):
+        spread = individual_spread(consensus, row.criterion)
+        if spread and not spread.holds(row.points) and not row.deviation.strip():
+            gaps[f"{row.criterion.code}_deviation"] = _(
+                "%(points)s points lie outside the evaluators' own %(lowest)s to %(highest)s: say why they agreed so."
+            ) % {"points": figure(row.points), "lowest": figure(spread.lowest), "highest": figure(spread.highest)}
+    if gaps:
+        raise Incomplete(gaps)
+
+
+def individual_spread(consensus, criterion):
+    rows = Score.objects.filter(
+        assessment__application=consensus.application_id, assessment__status="SIGNED", criterion=criterion
+    )  # fmt: skip
+    return spread_of(rows.values_list("points", flat=True))
+
+
+@CONSENSUS.action("approve")
+def approve_consensus(consensus, *, by, at):
+    """One evaluator's yes. The row is locked, so of two last ones exactly one sees itself as the last."""
+    require_still_an_evaluator(consensus, by)
+    if consensus.approvals.filter(evaluator=by).exists():
+        raise WrongState(_("You have approved this report already; it waits for the other evaluators."))
+    Approval.objects.create(consensus=consensus, evaluator=by, approved_at=at)
+    approved = set(consensus.approvals.values_list("evaluator_id", flat=True))
+    if approved >= set(consensus.evaluator_ids):
+        conclude(consensus, at=at)
+    return {"approvals": [len(approved) - 1, len(approved)]}
+
+
+def conclude(consensus, *, at):
+    """All agree: the total is fixed, and the application is evaluated."""
+    application = hold(consensus.application_id)
+    require_under_evaluation(application)
+    consensus.status, consensus.approved_at = ConsensusStatus.APPROVED, at
+    consensus.total = total_of(points_of(consensus.scores), application.call.criteria.all())
+    conclude_application(application, by=User.objects.clock(), at=at)
+
+
+def require_still_an_evaluator(consensus, by):
+    if not Assessment.objects.on(consensus.application_id).signed().of(by).exists():
+        raise NotAllowed(_("Only evaluators who signed an assessment of this application agree on its report."))
+
+
+@CONSENSUS.action("object")
+def object_to_consensus(consensus, *, by, at, reason):
+    """Back to the rapporteur, who reads why; the approvals given so far fall."""
+    require_still_an_evaluator(consensus, by)
+    given = consensus.approvals.count()
+    consensus.approvals.all().delete()
+    consensus.objection, consensus.objected_by, consensus.proposed_at = reason, by, None
+    return {"approvals": [given, 0]}

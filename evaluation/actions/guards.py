@@ -1,0 +1,86 @@
+"""What several acts require before they begin; each guard is silent or refuses with a sentence."""
+
+from django.utils.translation import gettext as _
+
+from accounts.roles import Role
+from applications.models import Application
+from applications.states import ApplicationStatus
+from core.errors import Incomplete, NotAllowed, WrongState
+from evaluation.conflicts import Party, Person, conflict_between
+from evaluation.models import Assessment
+from evaluation.querysets import BLIND
+from programmes.states import CallStatus
+
+ASSESSORS = (Role.EVALUATOR, Role.OFFICER)
+
+
+def hold(application_id):
+    """The application, locked: parents are held before children are counted."""
+    rows = Application.objects.select_related("call", "applicant").select_for_update(of=("self",))
+    return rows.get(pk=application_id)
+
+
+def require_under_evaluation(application):
+    if application.call.status != CallStatus.EVALUATION:
+        raise WrongState(
+            _("The call %(call)s is now “%(status)s”; applications are assessed while it is under evaluation.")
+            % {"call": application.call, "status": application.call.get_status_display()}
+        )
+    if application.status != ApplicationStatus.ELIGIBLE:
+        raise WrongState(
+            _("Application %(number)s is now “%(status)s”; only eligible applications are assessed.")
+            % {"number": application, "status": application.get_status_display()}
+        )
+
+
+def require_assessor(person):
+    """Evaluators and officers assess; an applicant never does, nor does somebody who left."""
+    if person.role not in ASSESSORS or not person.is_active:
+        raise Incomplete(
+            {"evaluator": _("%(person)s is not an evaluator; choose an evaluator or an officer.") % {"person": person}}
+        )
+
+
+def require_no_visible_conflict(person, application):
+    """What the system can see by itself; the rest is declared."""
+    if sentence := visible_conflict(person, application):
+        raise Incomplete({"evaluator": sentence}, sentence)
+
+
+def visible_conflict(person, application, *, same_state=None):
+    """The sentence that refuses this person for this application, or None."""
+    same_state = application.call.same_state_conflicts if same_state is None else same_state
+    return conflict_between(person_of(person), parties_of(application), same_state_conflicts=same_state)
+
+
+def person_of(user):
+    house = user.organisation
+    return Person(
+        name=user.name, state=user.state, entity=user.entity, key=str(user.organisation_id or ""),
+        organisation=house.name if house else "", latin_organisation=house.latin_name if house else "",
+    )  # fmt: skip
+
+
+def parties_of(application):
+    applicant = application.applicant
+    return [
+        Party(applicant.name, applicant.member_state, applicant.latin_name, str(applicant.pk)),
+        *(Party(partner.name, partner.country) for partner in application.partners.all()),
+    ]
+
+
+def require_free_hands(by, application):
+    """An officer who evaluates an application, or is in conflict on it, leaves its organisation to another."""
+    if Assessment.objects.filter(application=application, evaluator=by, status__in=BLIND).exists():
+        raise NotAllowed(
+            _("You evaluate application %(number)s yourself, or have a conflict on it: ask another officer to do this.")
+            % {"number": application}
+        )
+
+
+def require_latest(row, stamp):
+    """Two windows may hold the same form; the older one must not overwrite the newer."""
+    if stamp is not None and int(stamp) != row.stamp:
+        raise WrongState(
+            _("This was saved from another window in the meantime. Copy your text, load the page again and add it.")
+        )

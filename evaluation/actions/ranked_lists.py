@@ -1,0 +1,203 @@
+"""The ranked list: drawn up from approved reports, signed by the committee, frozen with the last signature."""
+
+from decimal import Decimal
+from itertools import combinations
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from accounts.models import User
+from applications.models import Application
+from applications.states import ApplicationStatus
+from core.errors import Incomplete, NotAllowed, WrongState
+from evaluation.models import Assessment, Consensus, RankedEntry, RankedList, Seat
+from evaluation.ranking import Candidate, Terms, facts, facts_of, ranked, seal_of
+from evaluation.states import RANKED_LIST, SEAT
+from programmes.actions import conclude_ranking
+from programmes.models import Call
+from programmes.states import CallStatus
+
+LEAST_MEMBERS, LEAST_ENTITIES = 3, 2  # FR Art. 150
+NOT_YET_CHECKED = (ApplicationStatus.SUBMITTED, ApplicationStatus.CHECKING)
+
+
+def draw_up_list(call, *, by, at=None):
+    """Rank every evaluated application of the call; the committee signs what comes out."""
+    return draw_up(RankedList(call=call), by=by, at=at)
+
+
+@RANKED_LIST.action("draw_up")
+def draw_up(ranked_list, *, by, at):
+    """Seats are held first, then the call: the order in which signatures take them too."""
+    seats = list(Seat.objects.filter(call=ranked_list.call_id).sitting().select_for_update().order_by("pk"))
+    call = Call.objects.select_for_update().get(pk=ranked_list.call_id)
+    require_time_to_rank(call, by)
+    require_everything_for(call, seats)
+    entries = entries_of(call)
+    ranked_list.drawn_by, ranked_list.drawn_at, ranked_list.budget = by, at, call.budget
+    ranked_list.sha256 = seal_of(map(facts_of, entries))
+    RankedEntry.objects.bulk_create(row_of(entry, ranked_list) for entry in entries)
+    ask_for_new_signatures(seats, at=at)
+    return {"entries": [0, len(entries)]}
+
+
+def require_time_to_rank(call, by):
+    if call.status != CallStatus.EVALUATION:
+        raise WrongState(
+            _("The call %(call)s is now “%(status)s”; its list is drawn up while it is under evaluation.")
+            % {"call": call, "status": call.get_status_display()}
+        )
+    if RankedList.objects.filter(call=call).current().exists():
+        raise WrongState(
+            _("%(call)s has its ranked list already. Discard it before you draw up another.") % {"call": call}
+        )
+    if Assessment.objects.of_call(call).conflicted().filter(evaluator=by).exists():
+        raise NotAllowed(_("You have a conflict on an application of this call: ask another officer to rank it."))
+
+
+def require_everything_for(call, seats):
+    gaps = {f"committee_{place}": sentence for place, sentence in enumerate(gaps_of_committee(seats), 1)}
+    if sentence := gap_of_applications(call):
+        gaps["applications"] = sentence
+    if gaps:
+        raise Incomplete(gaps)
+
+
+def missing_for_list(call):
+    """What still stands between this call and its ranked list, as sentences for the officer."""
+    sentence = gap_of_applications(call)
+    return ([sentence] if sentence else []) + gaps_of_committee(Seat.objects.filter(call=call).sitting())
+
+
+def gap_of_applications(call):
+    applications = Application.objects.of_call(call)
+    open_ones = applications.filter(status__in=[ApplicationStatus.ELIGIBLE, *NOT_YET_CHECKED]).order_by("reference")
+    if numbers := list(open_ones.values_list("reference", flat=True)):
+        return _("Not evaluated yet: %(numbers)s. Each needs its approved consensus report first.") % {
+            "numbers": shortened(numbers)
+        }
+    if not applications.filter(status=ApplicationStatus.EVALUATED).exists():
+        return _("No application of this call was evaluated; there is nothing to rank.")
+    return None
+
+
+def shortened(numbers, most=5):
+    more = len(numbers) - most
+    return ", ".join(numbers[:most]) + (_(" and %(more)d more") % {"more": more} if more > 0 else "")
+
+
+def gaps_of_committee(seats):
+    """What the committee lacks of the Financial Regulation's Art. 150, as sentences."""
+    seats, found = list(seats), []
+    if len(seats) < LEAST_MEMBERS:
+        found.append(
+            _("The committee has %(number)d of at least %(least)d members: appoint more.")
+            % {"number": len(seats), "least": LEAST_MEMBERS}
+        )
+    if not any(independent(a.entity, b.entity) for a, b in combinations(seats, 2)):
+        found.append(
+            _("The committee needs members of at least two entities without a hierarchical link between them.")
+        )
+    if all(seat.under_authorising_officer for seat in seats):
+        found.append(_("The committee needs at least one member who is not under the authorising officer responsible."))
+    return found
+
+
+def independent(one, other):
+    """HOME.D and HOME.E are, HOME.D and HOME.D.1 are not: one is above the other."""
+    one, other = one.strip().casefold(), other.strip().casefold()
+    return one != other and not one.startswith(f"{other}.") and not other.startswith(f"{one}.")
+
+
+# from reports to rows
+
+
+def judged(call):
+    """The applications of a call that are evaluated, or about to be."""
+    rows = Application.objects.of_call(call).select_related("applicant", "call").prefetch_related("partners")
+    return rows.filter(status__in=[ApplicationStatus.ELIGIBLE, ApplicationStatus.EVALUATED]).order_by("reference")
+
+
+def entries_of(call):
+    """Sentences in the house's own language, whoever draws: the same reports give the same bytes."""
+    with override(settings.LANGUAGE_CODE):
+        return ranked(candidates_of(call), terms_of(call))
+
+
+def terms_of(call):
+    return Terms(
+        criteria=tuple(call.criteria.all()),
+        tie_break=tuple(call.tie_break),
+        overall_threshold=call.overall_threshold,
+        budget=call.budget,
+        has_reserve=call.has_reserve,
+    )
+
+
+def candidates_of(call):
+    reports = Consensus.objects.of_call(call).approved().select_related("application")
+    for report in reports.prefetch_related("scores__criterion"):
+        one = report.application
+        yield Candidate(
+            key=str(one.pk),
+            number=one.reference,
+            submitted_at=one.submitted_at,
+            points={row.criterion.code: row.points for row in report.scores.all()},
+            contribution=one.requested or Decimal(0),
+        )
+
+
+def row_of(entry, ranked_list):
+    named = facts_of(entry)
+    return RankedEntry(
+        ranked_list=ranked_list, application_id=entry.candidate.key, rank=entry.rank, place=entry.place,
+        stage=entry.stage, total=entry.total, points=named["points"], tie_break=entry.tie_break, reason=entry.reason,
+        contribution=entry.candidate.contribution, cumulative=entry.cumulative,
+    )  # fmt: skip
+
+
+def kept_facts(ranked_list):
+    """The same facts, read back from the kept rows."""
+    for row in ranked_list.entries.select_related("application"):
+        yield facts(
+            rank=row.rank, application=str(row.application_id), number=row.application.reference, place=row.place,
+            stage=row.stage, total=row.total, points=row.points, tie_break=row.tie_break, reason=row.reason,
+            contribution=row.contribution, cumulative=row.cumulative,
+        )  # fmt: skip
+
+
+def require_intact(ranked_list):
+    """What is signed is what was drawn up, and what would be drawn up again."""
+    again = seal_of(map(facts_of, entries_of(ranked_list.call)))
+    if not ranked_list.sha256 == seal_of(kept_facts(ranked_list)) == again:
+        raise WrongState(
+            _("This list no longer agrees with the reports it was drawn from. Discard it and draw it up anew.")
+        )
+
+
+def ask_for_new_signatures(seats, *, at):
+    """Signatures under a discarded list do not count for this one."""
+    for seat in seats:
+        if seat.status == "SIGNED":
+            ask_again(seat, by=User.objects.clock(), at=at)
+
+
+@SEAT.action("ask_again")
+def ask_again(seat, *, by, at):
+    seat.signed_at, seat.signed_sha256 = None, ""
+
+
+@RANKED_LIST.action("discard")
+def discard_list(ranked_list, *, by, at):
+    """It stays on file with its reason; a new one may be drawn up."""
+    if Assessment.objects.of_call(ranked_list.call).conflicted().filter(evaluator=by).exists():
+        raise NotAllowed(_("You have a conflict on an application of this call: ask another officer to rank it."))
+
+
+@RANKED_LIST.action("freeze")
+def freeze_list(ranked_list, *, by, at):
+    """The last signature: the list stands for good and the call goes on to its decision."""
+    require_intact(ranked_list)
+    ranked_list.signed_at = at
+    conclude_ranking(ranked_list.call, by=by, at=at)

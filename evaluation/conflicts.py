@@ -1,0 +1,54 @@
+"""Conflicts of interest that the system can see by itself: pure, from names and codes (FR Art. 61)."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+
+@dataclass(frozen=True)
+class Party:
+    """An organisation in an application: the applicant or a partner."""
+
+    name: str
+    state: str
+    latin_name: str = ""
+    key: str = ""  # the organisation's id, where it is registered
+
+
+@dataclass(frozen=True)
+class Person:
+    name: str
+    state: str = ""
+    organisation: str = ""
+    latin_organisation: str = ""
+    entity: str = ""
+    key: str = ""
+
+
+def conflict_between(person, parties, *, same_state_conflicts):
+    """The sentence that refuses this person for an application of these parties, or None."""
+    for party in parties:
+        if of_the_same_house(person, party):
+            return _("%(person)s belongs to %(party)s, which takes part in this application.") % words(person, party)
+    for party in parties:
+        if same_state_conflicts and person.state and person.state == party.state:
+            return _("%(person)s is from %(state)s, like %(party)s: this call refuses that.") % words(person, party)
+    return None
+
+
+def of_the_same_house(person, party):
+    if person.key and person.key == party.key:
+        return True
+    houses = {plain(name) for name in (person.organisation, person.latin_organisation, person.entity)} - {""}
+    return bool(houses & {plain(party.name), plain(party.latin_name)})
+
+
+def plain(name):
+    """One spelling of a name: compatibility forms, case, punctuation and spaces do not matter."""
+    return re.sub(r"[\W_]+", " ", unicodedata.normalize("NFKC", name).casefold()).strip()
+
+
+def words(person, party):
+    return {"person": person.name, "party": party.name, "state": person.state}
