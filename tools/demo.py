@@ -23,7 +23,7 @@ PATIENCE = 120  # seconds for the web server's first answer
 def main():
     for wanted in ENDS:
         signal.signal(wanted, signal.default_int_handler)
-    if os.environ.get("RESET"):
+    if os.environ.get("RESET", "0") not in ("", "0"):
         reset()
     children = []
     try:
@@ -50,6 +50,7 @@ def reset():
 def the_only_one():
     """Two demos of one checkout would share a worker's queue."""
     ensure(DEMO)
+    DEMO.folder.mkdir(parents=True, exist_ok=True)  # nobody made it when both addresses were given
     with (DEMO.folder / "demo.lock").open("a") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -59,7 +60,7 @@ def the_only_one():
 
 
 def serve(children):
-    port = free_port(int(os.environ.get("PORT") or 8000))
+    port = free_port(wanted_port(os.environ.get("PORT") or "8000"))
     address = f"http://{HOST}:{port}"
     environment = os.environ | ensure(DEMO) | {"ISF_ENV": "development", "SITE_URL": address}
     owner = environment | {"DATABASE_AS_OWNER": "1"}

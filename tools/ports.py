@@ -7,6 +7,12 @@ from tools.places import say
 HOST = "127.0.0.1"
 
 
+def wanted_port(text):
+    if text.isdecimal() and 0 < int(text) < 65536:
+        return int(text)
+    raise SystemExit(f"PORT is a number from 1 to 65535, not '{text}', as in 'make demo PORT=9000'.")
+
+
 def free_port(wanted):
     """The wanted one, else the next that nobody listens on."""
     port = next((port for port in range(wanted, min(wanted + 200, 65536)) if is_free(port)), None)

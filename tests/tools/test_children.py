@@ -68,3 +68,9 @@ def test_a_taken_port_gives_the_next_free_one_and_says_so(capsys):
         assert ports.free_port(taken) > taken
 
     assert f"Port {taken} is taken" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("text", ["web", "0", "65536", "-1", "8000.5"])
+def test_what_is_no_port_gets_a_sentence(text):
+    with pytest.raises(SystemExit, match="PORT is a number"):
+        ports.wanted_port(text)

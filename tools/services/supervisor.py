@@ -4,6 +4,7 @@ Whoever uses an instance holds a shared lock on `users.lock`; whoever leaves may
 only when nobody else holds it. So two test runs, a shell and a demo never end each other's server.
 """
 
+import functools
 import os
 import time
 
@@ -149,7 +150,8 @@ def _becomes_ready(service, instance, *, pid, end):
     return False
 
 
+@functools.cache
 def _say_where(instance):
-    """Only when it is not where one would look."""
+    """Once, and only when it is not where one would look."""
     if not instance.home.is_relative_to(instance.checkout):
         say(f"The servers cannot use {instance.checkout / 'var'}, so their data lies in {instance.home}.")
