@@ -10,7 +10,7 @@ import time
 
 from tools.children import start
 from tools.places import CHECKOUT, PYTHON, say
-from tools.ports import HOST, answers, free_port
+from tools.ports import HOST, answers, free_port, wanted_port
 from tools.services import Instance, discard, ensure, release
 from tools.services.supervisor import revive
 
