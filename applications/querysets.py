@@ -4,23 +4,32 @@ from accounts.roles import Role
 
 UNREAD_CALLS = ("DRAFT", "PUBLISHED")  # nobody at the Commission sees a proposal of these (FR Art. 149(3)(c))
 NEVER_SENT = ("DRAFT", "UNSENT", "WITHDRAWN")
+COMMISSION = (Role.OFFICER, Role.AUTHORISING, Role.AUDITOR, Role.SYSTEM)
 
 
 class ApplicationQuerySet(QuerySet):
     def visible_to(self, user):
-        """Applicants: their own. Evaluators: those they are assigned to and have declared no conflict for.
-        The Commission and auditors: what was submitted, once the call is closed."""
+        """Applicants: their own. Evaluators and committee members: those they have declared no conflict for.
+        The Commission and auditors: what was submitted, once the call is closed; but nobody, in any role, one
+        that they are to assess and have not declared on, or have a conflict with (FR Art. 61)."""
         if user.role == Role.APPLICANT:
             return self.filter(applicant=user.organisation_id)
+        seen = self.opened().exclude(pk__in=self.assessed_by(user, "ASSIGNED", "CONFLICT"))
         if user.role == Role.EVALUATOR:
-            return self.opened().filter(
-                assessments__evaluator=user, assessments__status__in=["OPEN", "SIGNED"]
-            ).distinct()  # fmt: skip
+            return seen.filter(Q(pk__in=self.assessed_by(user, "OPEN", "SIGNED")) | Q(pk__in=self.judged_by(user)))
         if user.role == Role.NATIONAL_AUDITOR:
-            return self.opened().filter(applicant__member_state=user.member_state)
-        if user.role in {Role.OFFICER, Role.AUTHORISING, Role.AUDITOR, Role.SYSTEM}:
-            return self.opened()
-        return self.none()
+            return seen.filter(applicant__member_state=user.member_state)
+        return seen if user.role in COMMISSION else self.none()
+
+    def assessed_by(self, user, *states):
+        return self.model.objects.filter(assessments__evaluator=user, assessments__status__in=states).values("pk")
+
+    def judged_by(self, user):
+        """Those before a committee on which this user sits, having declared."""
+        return self.model.objects.filter(
+            status__in=["ELIGIBLE", "EVALUATED"], call__seats__member=user, call__seats__declared_at__isnull=False,
+            call__seats__status__in=["APPOINTED", "SIGNED"],
+        ).values("pk")  # fmt: skip
 
     def opened(self):
         return self.exclude(call__status__in=UNREAD_CALLS).exclude(status__in=NEVER_SENT)

@@ -2,7 +2,7 @@
 
 Order: weighted total; then the points on the call's tie-break criteria, in their order; then the earlier submission;
 then the application's number. Money: down the list while the requested contribution fits. The first that does not
-fit ends the main list, also for smaller requests after it: nobody is overtaken (docs/decisions/strict-budget-line.md).
+fit ends the main list, also for smaller requests after it: nobody is overtaken (docs/decisions/0010).
 """
 
 import hashlib
