@@ -33,19 +33,18 @@ FOOTER = [(_("Accessibility"), "accessibility"), (_("Interface for programs (API
 def site(request):
     user = getattr(request, "user", None)
     person = user if user is not None and user.is_authenticated else None
-    return {
-        "site": SimpleNamespace(
-            name=getattr(settings, "SITE_NAME", _("Grant programme management")),
-            desk=address_of("desk") or "/",
-            menu=menu_of(person, request.path),
-            footer=[(label, url) for label, name in FOOTER if (url := address_of(name))],
-            person=person,
-            security=address_of("mfa_index"),
-            sign_in=address_of("account_login"),
-            sign_out=address_of("account_logout"),
-            now=timezone.now(),
-        )
-    }
+    frame = SimpleNamespace(
+        name=getattr(settings, "SITE_NAME", _("Grant programme management")),
+        desk=address_of("desk") or "/",
+        menu=menu_of(person, request.path),
+        footer=[(label, url) for label, name in FOOTER if (url := address_of(name))],
+        person=person,
+        security=address_of("mfa_index"),
+        sign_in=address_of("account_login"),
+        sign_out=address_of("account_logout"),
+        now=timezone.now(),
+    )
+    return {"frame": frame}  # not "site": the sign-in pages bring one of their own
 
 
 def menu_of(person, path):
