@@ -7,11 +7,15 @@ from rest_framework.routers import SimpleRouter
 
 from accounts.api import InvitationViewSet, PersonViewSet, RegisterView, TokenView
 from promises.api import PromiseViewSet
+from reports.api import ReportFileViewSet, ReportViewSet, TrailViewSet
 
 router = SimpleRouter()
 router.register("people", PersonViewSet, "api-people")
 router.register("invitations", InvitationViewSet, "api-invitations")
 router.register("promises", PromiseViewSet, "api-promises")
+router.register("reports", ReportViewSet, "api-reports")
+router.register("report-files", ReportFileViewSet, "api-report-files")
+router.register("trail", TrailViewSet, "api-trail")
 
 urlpatterns = [
     path("schema/", login_not_required(SpectacularAPIView.as_view()), name="schema"),

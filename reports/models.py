@@ -5,14 +5,19 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from audit.models import AuditRecord
 from core.rows import Row
 from programmes.models import Call
-from reports.querysets import ReportFileQuerySet
+from reports.querysets import ReportFileQuerySet, TrailQuerySet
 from reports.states import ReportFileStatus
 
 
 class ReportFile(Row):
-    """One download asked for: which report, of which call, in which form, by whom; its bytes' SHA-256 once drawn."""
+    """One download asked for: which report, of which call, in which form, by whom; its bytes' SHA-256 once drawn.
+
+    `rows_sha256` is the SHA-256 of the same rows as CSV, printed in every form of the report; `data_at` is the time of
+    the newest record of the trail that the rows could tell of.
+    """
 
     class Form(models.TextChoices):
         CSV = "csv", "CSV"
@@ -26,10 +31,24 @@ class ReportFile(Row):
     asked_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     asked_at = models.DateTimeField(_("asked"))
     path = models.CharField(max_length=200, blank=True)
-    sha256 = models.CharField(max_length=64, blank=True)
+    name = models.CharField(_("file name"), max_length=200, blank=True)
+    size = models.PositiveBigIntegerField(_("size (bytes)"), default=0)
+    sha256 = models.CharField("SHA-256", max_length=64, blank=True)
+    rows_sha256 = models.CharField(max_length=64, blank=True)
+    row_count = models.PositiveIntegerField(_("rows"), default=0)
+    data_at = models.DateTimeField(_("state of the data"), null=True)
     drawn_at = models.DateTimeField(null=True)
 
     objects = ReportFileQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["asked_by", "-asked_at", "-id"], name="report_files_of_a_person")]
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(status="DRAWN") | ~models.Q(sha256="") & ~models.Q(path=""),
+                name="a_drawn_report_is_kept_with_its_hash",
+            )
+        ]
 
     def __str__(self):
         return f"{self.report}.{self.form}"
@@ -39,3 +58,12 @@ class ReportFile(Row):
 
     def audit_scope(self):
         return {"call_id": self.call_id}
+
+
+class TrailRecord(AuditRecord):
+    """A record of the trail as readers of reports see it: who may see which stands in `TrailQuerySet`."""
+
+    objects = TrailQuerySet.as_manager()
+
+    class Meta:
+        proxy = True

@@ -1,6 +1,78 @@
-from django.db.models import QuerySet
+"""Who may see what of the trail, of the list and of report files. Everything else asks the rows' own `visible_to`."""
+
+from django.db.models import Q, QuerySet
+
+from accounts.roles import Role
+from applications.models import Application
+from applications.querysets import UNREAD_CALLS
+from audit.querysets import AuditRecordQuerySet
+from evaluation.models import RankedEntry
+from evaluation.querysets import kept_from
+from programmes.models import Call
+
+OFFICE = (Role.OFFICER, Role.AUTHORISING)
+OWN_ACTS = "reportfile."  # asking for a file changes nothing that a report tells
 
 
 class ReportFileQuerySet(QuerySet):
     def visible_to(self, user):
         return self.filter(asked_by=user)
+
+
+class TrailQuerySet(AuditRecordQuerySet):
+    """Always whole chains, so that whoever may read a record can also prove it."""
+
+    def visible_to(self, user):
+        """Auditors: everything. National ones: their Member State's. The office: what belongs to a call.
+
+        Records of an application are seen with the application, never before its call is opened (FR Art. 149(3)(c));
+        whoever still has to assess it, or is in conflict, sees none of them.
+        """
+        rows = self.within_reach_of(user)
+        return rows.filter(
+            Q(application_id=None) | Q(application_id__in=on_the_register(user).values("pk"))
+        ).exclude(
+            application_id__in=kept_from(user).values("pk")
+        ).exclude(
+            Q(application_id=None) & Q(call_id__in=conflicted_calls(user).values("pk"))
+        )  # fmt: skip
+
+    def within_reach_of(self, user):
+        if user.role == Role.AUDITOR:
+            return self
+        if user.role == Role.NATIONAL_AUDITOR:
+            return self.filter(member_state=user.member_state)
+        if user.role in OFFICE:
+            return self.exclude(call_id=None)
+        return self.none()
+
+    def about(self, call):
+        return self if call is None else self.filter(call_id=call.pk)
+
+    def of_the_matter(self):
+        """Without the asking for and fetching of reports themselves."""
+        return self.exclude(act__startswith=OWN_ACTS)
+
+
+def on_the_register(user):
+    """The applications this person sees, and those taken back after they had been handed in (FR Art. 149(3))."""
+    taken_back = Application.objects.filter(status__in=["WITHDRAWN", "UNSENT"], versions__gte=1)
+    taken_back = taken_back.exclude(call__status__in=UNREAD_CALLS)
+    if user.role == Role.NATIONAL_AUDITOR:
+        taken_back = taken_back.filter(applicant__member_state=user.member_state)
+    elif user.role not in {Role.AUDITOR, *OFFICE}:
+        taken_back = taken_back.none()
+    seen = Application.objects.visible_to(user)
+    return Application.objects.filter(Q(pk__in=seen.values("pk")) | Q(pk__in=taken_back.values("pk")))
+
+
+def conflicted_calls(user):
+    return Call.objects.filter(applications__assessments__evaluator=user, applications__assessments__status="CONFLICT")
+
+
+def places_on_the_list(call, user):
+    """Entries of the signed list; a national auditor sees those of the own Member State."""
+    rows = RankedEntry.objects.filter(ranked_list__call=call, ranked_list__status="SIGNED")
+    if user.role == Role.NATIONAL_AUDITOR:
+        return rows.filter(application__in=Application.objects.visible_to(user))
+    return rows.filter(pk__in=RankedEntry.objects.visible_to(user).values("pk"))

@@ -17,6 +17,6 @@ REPORT_FILE = Workflow(
     "reports.actions",
     #    what       from         to         who
     step("ask",     {NEW},       S.WAITING, may_read_reports, _("Ask for a report"), hidden=True),
-    step("fetch",   {S.DRAWN},   SAME,      is_own_file,      _("Download"), hidden=True),
+    step("fetch",   {S.DRAWN},   SAME,      is_own_file,      _("Download"), page="report_file_bytes", hidden=True),
 )
 # fmt: on

@@ -1,1 +1,12 @@
-urlpatterns = []
+from django.urls import path
+
+from reports import views
+
+urlpatterns = [
+    path("reports/", views.reports, name="reports"),
+    path("reports/trail/", views.trail, name="trail"),
+    path("reports/files/<uuid:pk>/", views.report_file, name="report_file"),
+    path("reports/files/<uuid:pk>/progress/", views.report_file_progress, name="report_file_progress"),
+    path("reports/files/<uuid:pk>/bytes/", views.report_file_bytes, name="report_file_bytes"),
+    path("reports/<slug:slug>/", views.report, name="report"),
+]

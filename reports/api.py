@@ -1,0 +1,93 @@
+"""Reports through the API: the catalogue, asking for files and fetching them, the trail."""
+
+from django.shortcuts import get_object_or_404
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers, status, viewsets
+from rest_framework.decorators import action
+from rest_framework.response import Response
+
+from core import files
+from core.api import REFUSALS, VisibleViewSet
+from programmes.models import Call
+from reports import actions
+from reports.catalogue import open_to
+from reports.lists import FileList, TrailList
+from reports.models import ReportFile, TrailRecord
+from reports.states import REPORT_FILE
+from reports.views import TYPES
+
+
+class ReportSerializer(serializers.Serializer):
+    slug = serializers.CharField()
+    number = serializers.CharField()
+    title = serializers.CharField()
+    description = serializers.CharField()
+    since = serializers.CharField(help_text="The status of the call from which on there is something to report.")
+    house_wide = serializers.BooleanField(help_text="May be asked without a call.")
+
+
+class ReportFileSerializer(serializers.ModelSerializer):
+    class Meta:
+        model = ReportFile
+        fields = [
+            "id", "report", "call", "form", "status", "asked_at", "drawn_at", "data_at", "row_count", "name", "size",
+            "sha256", "rows_sha256",
+        ]  # fmt: skip
+        read_only_fields = [name for name in fields if name not in {"report", "call", "form"}]
+
+
+class AskSerializer(serializers.Serializer):
+    report = serializers.CharField()
+    call = serializers.UUIDField(required=False, allow_null=True, default=None)
+    form = serializers.CharField(help_text="csv, xlsx or pdf")
+
+
+class TrailRecordSerializer(serializers.ModelSerializer):
+    class Meta:
+        model = TrailRecord
+        fields = "__all__"
+
+
+class ReportViewSet(viewsets.ViewSet):
+    """The catalogue, as far as it is for this person."""
+
+    @extend_schema(responses=ReportSerializer(many=True))
+    def list(self, request):
+        return Response(ReportSerializer(open_to(request.user), many=True).data)
+
+
+class ReportFileViewSet(VisibleViewSet):
+    queryset = ReportFile.objects.all()
+    serializer_class = ReportFileSerializer
+    workflow = REPORT_FILE
+    row_list = FileList
+
+    @extend_schema(request=AskSerializer, responses={201: ReportFileSerializer, **REFUSALS})
+    def create(self, request):
+        """Ask for a report as a file; the worker draws it."""
+        given = AskSerializer(data=request.data)
+        given.is_valid(raise_exception=True)
+        wanted = given.validated_data
+        calls = Call.objects.visible_to(request.user).published()
+        call = get_object_or_404(calls, pk=wanted["call"]) if wanted["call"] else None
+        file = ReportFile(report=wanted["report"], call=call, form=wanted["form"])
+        file = actions.ask_for_report(file, by=request.user)
+        return Response(self.get_serializer(file).data, status=status.HTTP_201_CREATED)
+
+    @extend_schema(responses={(200, "application/octet-stream"): OpenApiTypes.BINARY, **REFUSALS})
+    @action(detail=True, url_path="bytes")
+    def fetch(self, request, pk):
+        """The bytes; who takes them is recorded."""
+        file = actions.fetch_report(self.get_object(), by=request.user)
+        return files.serve(file.path, name=file.name, content_type=TYPES[file.form])
+
+
+class TrailViewSet(VisibleViewSet):
+    """The audit trail, newest first, as far as this person may see it."""
+
+    queryset = TrailRecord.objects.all()
+    serializer_class = TrailRecordSerializer
+    row_list = TrailList
+    lookup_value_regex = "[0-9]+"
+    take_step = None  # nothing ever happens to a record

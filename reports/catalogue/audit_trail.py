@@ -1,0 +1,61 @@
+"""R28: the trail itself, with every column that is hashed, so that anybody can prove it (tools/verify_trail.py)."""
+
+import json
+
+from django.utils.translation import gettext_lazy as _
+
+from audit.hashing import HASHED
+from core.formats import milliseconds
+from core.lists import Column
+from programmes.states import CallStatus
+from reports.models import TrailRecord
+from reports.permissions import may_read_reports
+from reports.report import Report
+
+
+def rows(call, user):
+    return TrailRecord.objects.visible_to(user).about(call).order_by("chain", "sequence")
+
+
+def plain_column(name):
+    """Under the name that the hash knows it by; machines read these files too."""
+    return Column(name, name, lambda record: getattr(record, name))
+
+
+def changes_of(record):
+    return json.dumps(record.changes, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+def moved(record):
+    if record.status_before == record.status_after:
+        return record.status_after
+    return f"{record.status_before or '–'} → {record.status_after}"
+
+
+SPECIAL = {
+    "changes": Column("changes", "changes", changes_of),
+    "at": Column("at", "at", lambda record: record.at, text=lambda record: milliseconds(record.at)),
+    "status_after": Column("status_after", "status_after", lambda record: record.status_after, text=moved),
+}
+COLUMNS = (
+    *(SPECIAL.get(name) or plain_column(name) for name in HASHED),
+    Column("hash", "hash", lambda record: record.hash),
+)
+
+REPORT = Report(
+    slug="audit-trail",
+    number="R28",
+    title=_("Audit trail"),
+    description=_(
+        "Every act: who, what, when, from which status to which, with its changes and reason; chained by hashes that "
+        "anybody can recompute from the CSV alone."
+    ),
+    basis=("it_systems", "four_eyes"),
+    allowed=may_read_reports,
+    since=CallStatus.PUBLISHED,
+    columns=COLUMNS,
+    rows=rows,
+    paper=("chain", "sequence", "at", "act", "actor_name", "actor_role", "door", "status_after", "reason"),
+    house_wide=True,
+    tells_of_downloads=True,
+)

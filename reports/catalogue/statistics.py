@@ -1,0 +1,192 @@
+"""R14: how many applied and succeeded, for how much of the money, from where, for what, and how long it took."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from accounts.member_states import MEMBER_STATES
+from applications.models import Application
+from awards import deadlines
+from awards.models import Decision, DecisionLine, Letter
+from core.charts import bar_chart
+from core.formats import brussels_day, euro, percent, thousands
+from core.lists import Column
+from programmes.states import CallStatus
+from reports.columns import money, number, rate
+from reports.permissions import may_read_reports
+from reports.report import Report
+
+NOBODY = Decimal(0)
+
+
+@dataclass(frozen=True)
+class Share:
+    """One group of applications, all of them or those of one Member State or action type."""
+
+    group: str
+    name: str
+    applications: int
+    successful: int
+    requested: Decimal
+    awarded: Decimal
+
+    @property
+    def success_rate(self):
+        return success_rate(self.successful, self.applications)
+
+
+def success_rate(successful, applications):
+    """In per cent; of nobody, nothing can be said."""
+    return (Decimal(100) * successful / applications).quantize(Decimal("0.01")) if applications else None
+
+
+def rows(call, user):
+    """All, then each Member State by its code, then each action type by its letter."""
+    applications = applications_of(call, user)
+    awards = awards_of(call, user)
+    actions = {action.pk: action for application in applications for action in application.actions.all()}
+    by_state = grouped(applications, lambda one: [one.applicant.member_state])
+    by_action = grouped(applications, lambda one: [action.pk for action in one.actions.all()])
+    yield share(gettext("all"), gettext("All applications"), applications, awards)
+    for code, members in sorted(by_state.items()):
+        yield share(gettext("Member State"), str(MEMBER_STATES.get(code, code)), members, awards)
+    for key in sorted(by_action, key=lambda key: actions[key].order):
+        yield share(gettext("action type"), str(actions[key]), by_action[key], awards)
+
+
+def applications_of(call, user):
+    found = Application.objects.visible_to(user).of_call(call).select_related("applicant")
+    return list(found.prefetch_related("actions").order_by("reference"))
+
+
+def awards_of(call, user):
+    """{application: euro} of the decision that was taken; nothing before."""
+    lines = DecisionLine.objects.visible_to(user).filter(decision__call=call, decision__in=decisions_of(call, user))
+    return dict(lines.awards().values_list("application_id", "contribution"))
+
+
+def decisions_of(call, user):
+    return Decision.objects.visible_to(user).taken().filter(call=call).values("pk")
+
+
+def grouped(applications, keys_of):
+    groups = defaultdict(list)
+    for one in applications:
+        for key in keys_of(one):
+            groups[key].append(one)
+    return groups
+
+
+def share(group, name, members, awards):
+    won = [awards[one.pk] for one in members if one.pk in awards]
+    return Share(
+        group=group,
+        name=name,
+        applications=len(members),
+        successful=len(won),
+        requested=sum((one.requested or NOBODY for one in members), NOBODY),
+        awarded=sum(won, NOBODY),
+    )
+
+
+def figures(call, user):
+    """The answers Art. 189(3) and 194(2) of the Financial Regulation ask for."""
+    whole = next(rows(call, user))
+    return [
+        (gettext("Applications"), str(whole.applications)),
+        (gettext("Successful"), f"{whole.successful} ({percent(whole.success_rate) or '–'})"),
+        (gettext("Requested"), euro(whole.requested)),
+        (gettext("Available"), euro(call.budget)),
+        (gettext("Awarded"), euro(whole.awarded)),
+        (gettext("Requested for each euro available"), ratio(whole.requested, call.budget)),
+        *times(call, user),
+    ]
+
+
+def ratio(requested, available):
+    return thousands(requested / available, places=2) if available else "–"
+
+
+def times(call, user):
+    decided = list(Decision.objects.visible_to(user).taken().filter(call=call).values_list("decided_at", flat=True))
+    waits = [days_between(call.closes_at, one) for one in letters_of(call, user)]
+    return [
+        (gettext("Days from closing to the award decision"), shown_mean([days_between(call.closes_at, decided[0])])
+         if decided else "–"),
+        (gettext("Days from closing to informing applicants, on average"), shown_mean(waits)),
+        (gettext("Days from closing to informing applicants, at most"), str(max(waits)) if waits else "–"),
+        (gettext("Last day to inform applicants"), brussels_day(call.inform_by or deadlines.inform_by(call.closes_at))),
+    ]  # fmt: skip
+
+
+def letters_of(call, user):
+    sent = Letter.objects.visible_to(user).of_call(call).exclude(sent_at=None)
+    return list(sent.values_list("sent_at", flat=True))
+
+
+def days_between(start, end):
+    return (deadlines.day_of(end) - deadlines.day_of(start)).days
+
+
+def shown_mean(days):
+    return thousands(Decimal(sum(days)) / len(days), places=1) if days else "–"
+
+
+def charts(call, user):
+    """Where a person would rather look than read."""
+    found = list(rows(call, user))
+    whole, parts = found[0], found[1:]
+    states = sorted((one for one in parts if one.group == gettext("Member State")), key=lambda one: -one.applications)
+    kinds = [one for one in parts if one.group == gettext("action type")]
+    if not whole.applications:
+        return []
+    drawn = [
+        bar_chart(
+            gettext("Requested, available, awarded"),
+            [
+                (gettext("Requested"), whole.requested),
+                (gettext("Available"), call.budget),
+                (gettext("Awarded"), whole.awarded),
+            ],
+            show=euro,
+        ),
+        bar_chart(gettext("Applications by Member State"), [(one.name, one.applications) for one in states]),
+        bar_chart(gettext("Requested by Member State"), [(one.name, one.requested) for one in states], show=euro),
+    ]
+    if whole.successful:
+        successes = [(one.name, one.success_rate) for one in states]
+        drawn.append(bar_chart(gettext("Success by Member State"), successes, show=percent))
+    if kinds:
+        drawn.append(bar_chart(gettext("Applications by action type"), [(one.name, one.applications) for one in kinds]))
+    return drawn
+
+
+COLUMNS = (
+    Column("group", _("Grouped by"), lambda one: one.group),
+    Column("name", _("Group"), lambda one: one.name),
+    number("applications", _("Applications"), lambda one: one.applications),
+    number("successful", _("Successful"), lambda one: one.successful),
+    rate("success_rate", _("Successful (%)"), lambda one: one.success_rate),
+    money("requested", _("Requested (EUR)"), lambda one: one.requested),
+    money("awarded", _("Awarded (EUR)"), lambda one: one.awarded),
+)
+
+REPORT = Report(
+    slug="statistics",
+    number="R14",
+    title=_("Statistics of the call"),
+    description=_(
+        "Applicants, success, money requested, available and awarded, by Member State and action type, and the days "
+        "from closing to decision and letters."
+    ),
+    basis=("time_limits", "publication"),
+    allowed=may_read_reports,
+    since=CallStatus.CHECKING,
+    columns=COLUMNS,
+    rows=rows,
+    figures=figures,
+    charts=charts,
+)

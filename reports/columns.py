@@ -1,0 +1,45 @@
+"""Columns that many reports have in common."""
+
+from django.utils.translation import gettext_lazy as _
+
+from core.formats import euro, percent
+from core.lists import Column
+
+
+def application_columns(of):
+    """Which application a row speaks of; `of(row)` gives it."""
+    return (
+        Column("number", _("Number"), lambda row: of(row).reference),
+        Column("acronym", _("Acronym"), lambda row: of(row).acronym),
+        Column("title", _("Title"), lambda row: of(row).title),
+        Column("applicant", _("Applicant"), lambda row: of(row).applicant.name),
+        Column("member_state", _("Member State"), lambda row: of(row).applicant.member_state),
+    )
+
+
+def itself(row):
+    return row
+
+
+def the_application(row):
+    return row.application
+
+
+def money(name, label, value):
+    return Column(name, label, value, text=lambda row: euro(value(row)), numeric=True)
+
+
+def rate(name, label, value):
+    return Column(name, label, value, text=lambda row: percent(value(row)), numeric=True)
+
+
+def number(name, label, value):
+    return Column(name, label, value, text=lambda row: "" if value(row) is None else str(value(row)), numeric=True)
+
+
+def yes_or_no(name, label, value):
+    return Column(name, label, lambda row: str(_("yes") if value(row) else _("no")))
+
+
+def name_of(person):
+    return person.name if person else ""

@@ -1,0 +1,118 @@
+"""Files of reports: drawn by the worker from one moment of the data, kept with their SHA-256, drawn once.
+
+Every form is made from the same rows: CSV holds nothing else, a workbook has them on its first sheet, paper shows the
+columns it has room for. Each names the SHA-256 of the rows as CSV, so that any two can be compared.
+"""
+
+import hashlib
+import tempfile
+from contextlib import contextmanager
+from itertools import islice
+
+from django.core.files import File
+from django.core.files.storage import default_storage
+from django.db import connection, transaction
+from django.utils.translation import gettext as _
+
+from awards.documents import letterhead
+from core import clock
+from core.export import csv_lines
+from core.formats import milliseconds
+from core.pdf import render_pdf
+from reports.catalogue import REPORTS
+from reports.models import ReportFile
+from reports.source import source_of
+from reports.states import ReportFileStatus
+from reports.workbook import workbook_of
+
+MOST_ROWS_ON_PAPER = 1_500  # about a hundred sheets; whoever wants all takes the CSV
+
+
+def draw_file(file):
+    """Draw and keep; a file already drawn stays as it is."""
+    if file.status == ReportFileStatus.DRAWN:
+        return
+    with one_moment(), tempfile.TemporaryFile() as kept:
+        report = REPORTS[file.report]
+        source = source_of(report, file.call, file.asked_by)
+        FORMS[file.form](kept, source, file.asked_by)
+        keep(file, source, kept)
+
+
+@contextmanager
+def one_moment():
+    """All questions of one report see the same moment of the data, whatever is written meanwhile."""
+    outermost = not connection.in_atomic_block
+    with transaction.atomic():
+        if outermost:
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        yield
+
+
+def keep(file, source, kept):
+    """Mark the file as drawn; if two workers drew it, the first one's bytes stay."""
+    digest, size = digest_of(kept)
+    kept.seek(0)
+    path = default_storage.save(f"reports/{file.pk.hex[:2]}/{file.pk.hex}", File(kept))
+    first = ReportFile.objects.filter(pk=file.pk, status=ReportFileStatus.WAITING).update(
+        status=ReportFileStatus.DRAWN, path=path, sha256=digest, size=size, name=source.file_name(file.form),
+        rows_sha256=source.sha256, row_count=source.row_count, data_at=source.data_at, drawn_at=clock.now(),
+    )  # fmt: skip
+    if not first:
+        default_storage.delete(path)
+
+
+def digest_of(kept):
+    kept.seek(0)
+    digest = hashlib.file_digest(kept, "sha256")
+    return digest.hexdigest(), kept.tell()
+
+
+def write_csv(kept, source, user):
+    for part in csv_lines(source.report.labels(source.call), source.report.values(source.call, user)):
+        kept.write(part.encode())
+
+
+def write_xlsx(kept, source, user):
+    report, call = source.report, source.call
+    with workbook_of(source, report.labels(call), report.values(call, user)) as book:
+        while part := book.read(1 << 20):
+            kept.write(part)
+
+
+def write_pdf(kept, source, user):
+    kept.write(render_pdf("reports/paper.html", paper_of(source, user), title=str(source.report.title)))
+
+
+def paper_of(source, user):
+    """What the printed report shows."""
+    report, call = source.report, source.call
+    columns = report.paper_columns(call)
+    return {
+        "sender": letterhead_for(call),
+        "reference": f"{report.number} · {call.reference}" if call else report.number,
+        "date": milliseconds(source.data_at) if source.data_at else "",
+        "digest": source.sha256,
+        "facts": source.facts(),
+        "figures": report.figures(call, user),
+        "charts": report.charts(call, user),
+        "columns": [column.label for column in columns],
+        "numeric": [place for place, column in enumerate(columns) if column.numeric],
+        "rows": list(islice(report.texts(call, user), MOST_ROWS_ON_PAPER)),
+        "note": note_on(source),
+    }
+
+
+def letterhead_for(call):
+    return letterhead.letterhead_of(call.fund) if call else letterhead.DEFAULT
+
+
+def note_on(source):
+    if source.row_count > MOST_ROWS_ON_PAPER:
+        words = {"shown": MOST_ROWS_ON_PAPER, "all": source.row_count, "sha256": source.sha256}
+        return _("The first %(shown)s of %(all)s rows; all stand in the CSV with SHA-256 %(sha256)s.") % words
+    return _("Columns and long texts that paper has no room for stand in the CSV of the same rows.")
+
+
+FORMS = {"csv": write_csv, "xlsx": write_xlsx, "pdf": write_pdf}

@@ -1,0 +1,102 @@
+"""My report files, and the trail as a list."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.roles import Role
+from core.fields import CleanCharField
+from core.formats import brussels, milliseconds
+from core.lists import Column, Filter, RowList, choice
+from programmes.models import Call
+from reports.catalogue import REPORTS
+from reports.models import ReportFile, TrailRecord
+
+
+def title_of(file):
+    report = REPORTS.get(file.report)
+    return str(report.title) if report else file.report
+
+
+class FileList(RowList):
+    """The files this person asked for, each with the hash of its bytes."""
+
+    title = _("My files")
+    empty_text = _("You have not asked for any file yet.")
+    name = "my-report-files"
+    default_sort = "-asked_at"
+    page_size = 10
+    columns = (
+        Column(
+            "report", _("Report"), title_of,
+            text=lambda file: f"{title_of(file)} ({file.get_form_display()})", url=lambda file: file.get_absolute_url(),
+        ),
+        Column("call", _("Call"), lambda file: file.call.reference if file.call else ""),
+        Column("asked_at", _("Asked"), lambda file: file.asked_at, text=lambda file: brussels(file.asked_at),
+               sort="asked_at"),
+        Column(
+            "status", _("Status"), lambda file: file.status,
+            text=lambda file: file.get_status_display(), tone=lambda file: "good" if file.sha256 else "info",
+        ),
+        Column("row_count", _("Rows"), lambda file: file.row_count, numeric=True),
+        Column("sha256", "SHA-256", lambda file: file.sha256),
+    )  # fmt: skip
+
+    def all_rows(self):
+        return ReportFile.objects.visible_to(self.user).select_related("call")
+
+
+def text_filter(name, label, lookup):
+    return Filter(
+        name,
+        lambda: CleanCharField(label=label, required=False, max_length=100),
+        lambda rows, text: rows.filter(**{lookup: text}),
+    )
+
+
+def day_filter(name, label, lookup):
+    """A day in Brussels, as the settings' time zone has it."""
+    return Filter(
+        name,
+        lambda: forms.DateField(label=label, required=False, widget=forms.DateInput(attrs={"type": "date"})),
+        lambda rows, day: rows.filter(**{f"at__date__{lookup}": day}),
+    )
+
+
+def calls():
+    found = Call.objects.published().order_by("reference").values_list("pk", "reference")
+    return [(str(pk), reference) for pk, reference in found]
+
+
+class TrailList(RowList):
+    """The audit trail, newest first, as far as this person may see it."""
+
+    title = _("Audit trail")
+    empty_text = _("No record matches.")
+    name = "trail"
+    default_sort = "-at"
+    page_size = 50
+    columns = (
+        Column("at", _("Time"), lambda row: row.at, text=lambda row: milliseconds(row.at), sort="at"),
+        Column("act", _("Act"), lambda row: row.act),
+        Column("subject", _("On"), lambda row: row.subject_name),
+        Column("actor", _("Who"), lambda row: row.actor_name),
+        Column("role", _("Role"), lambda row: row.actor_role),
+        Column("door", _("Through"), lambda row: row.door, text=lambda row: row.get_door_display()),
+        Column("before", _("From"), lambda row: row.status_before),
+        Column("after", _("To"), lambda row: row.status_after),
+        Column("reason", _("Reason"), lambda row: row.reason, text=lambda row: row.reason[:160]),
+        Column("place", _("Place in its chain"), lambda row: f"{row.chain} {row.sequence}",
+               text=lambda row: f"{row.chain.partition(':')[0]} {row.sequence}"),
+    )  # fmt: skip
+    filters = (
+        text_filter("act", _("Act, for example “application.submit”"), "act__istartswith"),
+        text_filter("actor", _("Who"), "actor_name__icontains"),
+        text_filter("subject", _("On what, for example an application's number"), "subject_name__icontains"),
+        choice("role", _("Role"), Role.choices, lookup="actor_role"),
+        choice("call", _("Call"), calls, lookup="call_id"),
+        day_filter("since", _("From this day"), "gte"),
+        day_filter("until", _("To this day"), "lte"),
+    )
+
+    def all_rows(self):
+        return TrailRecord.objects.visible_to(self.user)

@@ -1,0 +1,96 @@
+"""What a file was made from: printed on it, so that it can be made again and compared."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import UTC
+
+from django.utils.translation import gettext as _
+
+from accounts.member_states import MEMBER_STATES
+from accounts.roles import Role
+from core.export import csv_lines
+from core.formats import milliseconds
+from reports.models import TrailRecord
+
+
+@dataclass(frozen=True)
+class Source:
+    """The report, its call, for whose eyes, the state of the data, and the SHA-256 of its rows as CSV."""
+
+    report: object
+    call: object
+    reader: str
+    record: object  # the newest record of the trail the rows could tell of
+    row_count: int
+    sha256: str
+
+    @property
+    def data_at(self):
+        return self.record.at if self.record else None
+
+    def facts(self):
+        report, call = self.report, self.call
+        return [
+            (_("Report"), f"{report.number} {report.title}"),
+            (_("Call"), f"{call.reference} – {call.title}" if call else _("all calls")),
+            (_("Legal basis"), report.legal_basis(call) or "–"),
+            (_("Filter"), self.reader),
+            (_("State of the data"), state_of(self.record)),
+            (_("Rows"), str(self.row_count)),
+            (_("SHA-256 of the rows as CSV"), self.sha256),
+        ]
+
+    def file_name(self, form):
+        about = self.call.reference if self.call else "all"
+        moment = f"{self.data_at.astimezone(UTC):%Y%m%dT%H%M%SZ}" if self.data_at else "empty"
+        kept = "".join(one if one.isascii() and (one.isalnum() or one in "-_.") else "-" for one in about)
+        return f"{self.report.slug}_{kept}_{moment}_{self.sha256[:12]}.{form}"
+
+
+def source_of(report, call, user):
+    """Run through the rows once, as CSV, and note what they are."""
+    digest, rows = hashlib.sha256(), Counted(report.values(call, user))
+    for part in csv_lines(report.labels(call), rows):
+        digest.update(part.encode())
+    return Source(
+        report=report,
+        call=call,
+        reader=reader_of(user),
+        record=newest_record(report, call, user),
+        row_count=rows.count,
+        sha256=digest.hexdigest(),
+    )
+
+
+class Counted:
+    """Rows that are counted while they pass."""
+
+    def __init__(self, rows):
+        self.rows, self.count = rows, 0
+
+    def __iter__(self):
+        for row in self.rows:
+            self.count += 1
+            yield row
+
+
+def newest_record(report, call, user):
+    records = TrailRecord.objects.visible_to(user).about(call)
+    if not report.tells_of_downloads:
+        records = records.of_the_matter()
+    return records.newest_first().first()
+
+
+def state_of(record):
+    if record is None:
+        return _("no act was recorded yet")
+    words = {"moment": milliseconds(record.at), "place": record.sequence, "chain": record.chain, "hash": record.hash}
+    return _("%(moment)s: record %(place)s of %(chain)s, hash %(hash)s") % words
+
+
+def reader_of(user):
+    """Two readers with the same rights get the same bytes, so the reader's name is not on the file."""
+    if user.role == Role.NATIONAL_AUDITOR:
+        state = MEMBER_STATES.get(user.member_state, user.member_state)
+        return _("what a national auditor sees: applications from %(state)s only") % {"state": state}
+    return _("what the role “%(role)s” sees, all Member States") % {"role": user.get_role_display()}

@@ -1,0 +1,142 @@
+"""Pages of reports: the catalogue, a report on the screen, a file being drawn, the trail."""
+
+from itertools import islice
+
+from django.contrib import messages
+from django.http import Http404, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from core import files
+from core.api import visible_or_404
+from core.export import XLSX_TYPE
+from core.formats import milliseconds
+from core.views import list_page
+from programmes.models import Call
+from promises.models import Promise
+from reports import actions
+from reports.catalogue import REPORTS, open_to
+from reports.forms import CallForm
+from reports.lists import FileList, TrailList
+from reports.models import ReportFile
+from reports.permissions import may_read_reports
+from reports.states import ReportFileStatus
+
+FIRST_ROWS = 25  # of a report on the screen
+TYPES = {"csv": "text/csv; charset=utf-8", "xlsx": XLSX_TYPE, "pdf": "application/pdf"}
+
+
+@require_GET
+def reports(request):
+    """The catalogue, for one call, and my earlier files."""
+    require_reader(request.user)
+    form, call = chosen_call(request)
+    shelf = [(report, report.legal_basis(call), report.is_ready(call)) for report in open_to(request.user)]
+    return list_page(request, FileList, "reports/reports.html", choice=form, call=call, shelf=shelf)
+
+
+@require_http_methods(["GET", "POST"])
+def report(request, slug):
+    """A report on the screen: figures, charts, first rows. POST asks for it as a file."""
+    require_reader(request.user)
+    one = REPORTS.get(slug)
+    if one is None or not one.allowed(request.user):
+        raise Http404
+    if request.method == "POST":
+        return ask(request, slug)
+    form, call = chosen_call(request)
+    context = {"report": one, "choice": form, "call": call, "basis": one.legal_basis(call), "ready": one.is_ready(call)}
+    return render(request, "reports/report.html", context | preview(one, call, request.user))
+
+
+def ask(request, slug):
+    call = get_object_or_404(calls_for(request.user), pk=request.POST["call"]) if request.POST.get("call") else None
+    wanted = ReportFile(report=slug, call=call, form=request.POST.get("form", ""))
+    file = actions.ask_for_report(wanted, by=request.user)
+    messages.success(request, _("The file is being drawn; it stays in your list of files."))
+    return redirect(file)
+
+
+def preview(one, call, user):
+    """What the page shows of the report; nothing while the call is not far enough."""
+    if not one.is_ready(call) or call is None:
+        return {}
+    columns = one.paper_columns(call)
+    return {
+        "figures": [(text, label) for label, text in one.figures(call, user)],
+        "charts": one.charts(call, user),
+        "columns": [column.label for column in columns],
+        "numeric": [place for place, column in enumerate(columns) if column.numeric],
+        "rows": list(islice(one.texts(call, user), FIRST_ROWS)),
+        "first": FIRST_ROWS,
+    }
+
+
+def chosen_call(request):
+    """The form, and the call it names; without one the call closed last."""
+    calls = calls_for(request.user)
+    form = CallForm(request.GET if "call" in request.GET else None, calls=calls)
+    if form.is_bound:
+        return form, form.cleaned_data["call"] if form.is_valid() else None
+    call = calls.first()
+    form.initial["call"] = call
+    return form, call
+
+
+def calls_for(user):
+    return Call.objects.visible_to(user).published().select_related("fund").order_by("-closes_at", "reference")
+
+
+def require_reader(user):
+    """To others these pages do not exist."""
+    if not may_read_reports(user):
+        raise Http404
+
+
+@require_GET
+def report_file(request, pk):
+    file = visible_or_404(ReportFile, request.user, pk)
+    context = {"file": file, "report": REPORTS.get(file.report), "facts": facts_of(file), "taken": [as_download(file)]}
+    if file.status == ReportFileStatus.WAITING:
+        context["failed"] = Promise.objects.about(file).failed().exists()
+    return render(request, "reports/file.html", context)
+
+
+def as_download(file):
+    url = reverse("report_file_bytes", args=[file.pk])
+    return {"name": file.name, "url": url, "size": file.size, "sha256": file.sha256}
+
+
+def facts_of(file):
+    """Until it is drawn only what was asked is known."""
+    asked = [(_("Call"), file.call or _("all calls")), (_("Asked"), milliseconds(file.asked_at))]
+    if file.status == ReportFileStatus.WAITING:
+        return asked
+    return [
+        *asked,
+        (_("State of the data"), milliseconds(file.data_at)),
+        (_("Rows"), file.row_count),
+        (_("SHA-256 of the rows as CSV"), file.rows_sha256),
+    ]
+
+
+@require_GET
+def report_file_progress(request, pk):
+    file = visible_or_404(ReportFile, request.user, pk)
+    is_drawn = file.status == ReportFileStatus.DRAWN
+    return JsonResponse({"done": int(is_drawn), "total": 1, "finished": is_drawn})
+
+
+@require_GET
+def report_file_bytes(request, pk):
+    """The file itself; who takes it is recorded first."""
+    file = actions.fetch_report(visible_or_404(ReportFile, request.user, pk), by=request.user)
+    return files.serve(file.path, name=file.name, content_type=TYPES[file.form])
+
+
+@require_GET
+def trail(request):
+    require_reader(request.user)
+    return list_page(request, TrailList, "reports/trail.html", report=REPORTS["audit-trail"])

@@ -1,0 +1,83 @@
+"""Rules that every report keeps; a new file of the catalogue is held to them without being named here."""
+
+import tomllib
+from pathlib import Path
+
+import pytest
+from django.urls import reverse
+
+from accounts.roles import Role
+from programmes.states import CallStatus
+from reports.catalogue import REPORTS
+from tests.factories import a_user, an_organisation
+
+DATA = Path(__file__).parents[2] / "programmes" / "data"
+READERS = {Role.OFFICER, Role.AUTHORISING, Role.AUDITOR, Role.NATIONAL_AUDITOR}
+
+
+@pytest.mark.parametrize("slug", REPORTS)
+def test_every_report_says_what_it_is(slug):
+    report = REPORTS[slug]
+    assert report.slug == slug == slug.lower()
+    assert report.number.startswith("R")
+    assert str(report.title)
+    assert str(report.description).endswith(".")
+    assert report.since in CallStatus
+    assert slug not in {"trail", "files"}, "an address of the pages"
+
+
+@pytest.mark.parametrize("slug", REPORTS)
+def test_every_report_has_a_permission(slug, db):
+    """Nobody outside the Commission and the auditors reads any report, an inactive account none."""
+    allowed = REPORTS[slug].allowed
+    for role in Role:
+        fields = {"organisation": an_organisation()} if role == Role.APPLICANT else {}
+        fields |= {"member_state": "EL"} if role == Role.NATIONAL_AUDITOR else {}
+        user = a_user(role, **fields) if role != Role.SYSTEM else None
+        if user is None or role not in READERS:
+            assert user is None or not allowed(user)
+            continue
+        user.is_active = False
+        assert not allowed(user), role
+
+
+@pytest.mark.parametrize("slug", REPORTS)
+def test_every_legal_basis_is_data_of_the_funds(slug):
+    """The subjects a report names have an article in the regulation of the years of the calls."""
+    for path in DATA.glob("*.toml"):
+        fund = tomllib.loads(path.read_text())
+        articles = next(one for one in fund["financial_regulations"] if "2018/1046" in one["short"])["articles"]
+        assert set(REPORTS[slug].basis) <= set(articles), path.name
+
+
+def test_the_numbers_are_those_of_the_catalogue_of_the_law():
+    numbers = [report.number for report in REPORTS.values()]
+    assert len(numbers) == len(set(numbers))
+    assert {"R2", "R3", "R5", "R6", "R7", "R8", "R10", "R11", "R14", "R28"} <= set(numbers)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("role", "expected"),
+    [
+        (Role.OFFICER, set(REPORTS)),
+        (Role.AUTHORISING, set(REPORTS)),
+        (Role.AUDITOR, set(REPORTS)),
+        (Role.NATIONAL_AUDITOR, set(REPORTS) - {"committee"}),
+        (Role.EVALUATOR, None),
+        (Role.ADMIN, None),
+        (Role.APPLICANT, None),
+    ],
+)
+def test_who_finds_which_report_on_the_page_and_in_the_api(client, role, expected):
+    fields = {"organisation": an_organisation()} if role == Role.APPLICANT else {}
+    user = a_user(role, member_state="EL" if role == Role.NATIONAL_AUDITOR else "", **fields)
+    client.force_login(user)
+    page = client.get(reverse("reports"))
+    for slug in REPORTS:
+        shown = client.get(reverse("report", args=[slug]))
+        assert shown.status_code == (200 if expected and slug in expected else 404), slug
+    assert {one["slug"] for one in client.get("/api/reports/").json()} == (expected or set())
+    assert page.status_code == (200 if expected else 404)
+    assert client.get(reverse("trail")).status_code == (200 if expected else 404)
+    assert (len(client.get("/api/trail/").json()["results"]) > 0) is False
