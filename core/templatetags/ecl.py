@@ -1,18 +1,22 @@
 """What templates need to write ECL markup: figures, moments, icons, the token of a form."""
 
 from datetime import timedelta
+from functools import cache
 
 from django import template
 from django.contrib.staticfiles import finders
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.middleware.csrf import get_token
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
 from core import formats
+from core.cells import Cell
 from core.forms import problems_of
 
 register = template.Library()
+ECL = "vendor/ecl/styles/ecl-ec.css"
 
 for written in (
     formats.euro,
@@ -55,6 +59,12 @@ def as_links(items):
 
 
 @register.filter
+def as_cell(value):
+    """A plain value is a cell without an address and a tone."""
+    return value if isinstance(value, Cell) else Cell(value)
+
+
+@register.filter
 def problems(form):
     return problems_of(form)
 
@@ -76,13 +86,11 @@ def csrf_field(context):
 
 
 @register.simple_tag
+@cache
 def has_ecl():
     """Was the component library fetched? Without it the plain style sheet takes over."""
-    return ecl_is_here()
-
-
-def ecl_is_here():
-    return finders.find("vendor/ecl/styles/ecl-ec.css") is not None
+    collected = getattr(staticfiles_storage, "hashed_files", None)
+    return ECL in collected if collected else finders.find(ECL) is not None
 
 
 @register.filter
