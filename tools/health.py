@@ -8,6 +8,8 @@ import time
 import urllib.request
 from pathlib import Path
 
+from tools.places import say
+
 BEAT_SCHEDULE = Path("/tmp/beat-schedule")  # noqa: S108  # nosec B108 - the container's own
 BEAT_WRITES_EVERY = 180  # seconds, Celery's habit
 
@@ -16,8 +18,12 @@ def web():
     """Asked under a name it serves, for it refuses others."""
     host = os.environ["ALLOWED_HOSTS"].split(",")[0].strip().lstrip(".")
     question = urllib.request.Request("http://127.0.0.1:8000/health/", headers={"Host": host})
-    with urllib.request.urlopen(question, timeout=8) as answer:  # noqa: S310  # nosec B310 - ourselves
-        return answer.status == 200
+    try:
+        with urllib.request.urlopen(question, timeout=8) as answer:  # noqa: S310  # nosec B310 - ourselves
+            return answer.status == 200
+    except OSError as error:  # refused, too slow, or answered with an error
+        say(f"The web server is not well: {error}")
+        return False
 
 
 def worker():
