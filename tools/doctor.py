@@ -18,7 +18,6 @@ from tools.places import say
 
 FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.fonts", "~/.local/share/fonts")
 FONT_FILES = {".ttf", ".otf", ".ttc"}
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
 @dataclass(frozen=True)
@@ -41,7 +40,7 @@ def has_fonts():
 
 
 def has_browser():
-    return any(shutil.which(name) for name in BROWSERS)
+    return shutil.which("chromium") is not None
 
 
 def has_ensurepip():
