@@ -31,7 +31,6 @@ CHECKS = {
     "format": [BIN / "ruff", "format", "--check", "."],
     "imports": [BIN / "lint-imports"],
     "templates": [BIN / "djlint", "templates", "--lint", "--quiet"],
-    "template format": [BIN / "djlint", "templates", "--check", "--quiet"],
     "migrations": [*MANAGE, "makemigrations", "--check", "--dry-run"],
     "settings": [*MANAGE, "check", "--deploy", "--fail-level", "WARNING"],
     "dependencies": [BIN / "deptry", "."],
