@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.core.management import CommandError, call_command
 
 from accounts.actions import (
     accept_invitation,
@@ -45,7 +46,10 @@ def test_an_authority_registers_itself_and_two_records_say_so():
 
 @pytest.mark.parametrize(
     ("again", "gap"),
-    [({"name": "αστυνομία", "email": "new@example.eu"}, "name"), ({"name": "Άλλη", "email": "MARIA@example.eu"}, "email")],
+    [
+        ({"name": "αστυνομία", "email": "new@example.eu"}, "name"),
+        ({"name": "Άλλη", "email": "MARIA@example.eu"}, "email"),
+    ],
 )
 def test_who_is_there_already_is_told_so_and_nothing_is_recorded(again, gap):
     register_organisation(*unsaved(), password=PASSWORD)
@@ -84,7 +88,9 @@ def test_an_old_invitation_is_refused():
     sent = invite_colleague(Invitation(organisation=inviter.organisation, email="new@example.eu"), by=inviter)
     late = clock.now() + timedelta(days=15)
     with pytest.raises(WrongState):
-        accept_invitation(sent, by=User(email="new@example.eu", name="N", role=Role.APPLICANT), password=PASSWORD, at=late)
+        accept_invitation(
+            sent, by=User(email="new@example.eu", name="N", role=Role.APPLICANT), password=PASSWORD, at=late
+        )
     assert not User.objects.filter(email="new@example.eu").exists()
 
 
@@ -136,3 +142,11 @@ SENT      take_back  -         -        -          -            -        -      
 ACCEPTED  -          -         -        -          -            -        -         -      -
 BACK      -          -         -        -          -            -        -         -      -
 """
+
+
+def test_the_first_administrator_comes_from_the_command_line(monkeypatch, capsys):
+    monkeypatch.setenv("ADMIN_PASSWORD", PASSWORD)
+    call_command("appoint_admin", "Chief@example.eu")
+    assert User.objects.get(email="chief@example.eu").role == Role.ADMIN
+    with pytest.raises(CommandError, match="already an account"):
+        call_command("appoint_admin", "chief@example.eu")

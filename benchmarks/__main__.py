@@ -1,0 +1,32 @@
+"""Prints the table of the README. Runs on a database of its own, which it makes and drops."""
+
+import os
+
+os.environ.setdefault("ISF_ENV", "development")
+os.environ.setdefault("ISF_INSTANCE", "bench")
+os.environ.setdefault("DATABASE_AS_OWNER", "1")
+os.environ.setdefault("TEST_DB", "bench")
+os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
+
+import django
+
+django.setup()
+
+from django.conf import settings
+from django.test.utils import setup_databases, setup_test_environment, teardown_databases
+
+
+def main():
+    from benchmarks.table import table  # noqa: PLC0415 - reads models, which are ready only now
+
+    settings.ROOT_URLCONF = "benchmarks.pages"
+    setup_test_environment()
+    made = setup_databases(verbosity=0, interactive=False)
+    try:
+        for row in table():
+            print(row, flush=True)
+    finally:
+        teardown_databases(made, verbosity=0)
+
+
+main()

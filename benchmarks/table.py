@@ -1,0 +1,83 @@
+"""The lines of the table, one by one."""
+
+import io
+
+from django.db import connection, transaction
+from weasyprint import HTML
+
+from applications.actions import submit_application
+from benchmarks.letters import a_letter, bare_letter
+from benchmarks.measure import line, side_by_side
+from benchmarks.pages import pages
+from benchmarks.rows import an_opened_call
+from core.pdf import draw_pdf
+from tests.applications.factories import a_complete_draft
+from tests.factories import NOON, a_call, an_applicant
+
+APPLICATIONS = 10_000
+LETTERS = 100
+
+
+def table():
+    call, officer = an_opened_call(APPLICATIONS)
+    yield "| what | ours | floor | floor's time | ratio |"
+    yield "|---|---|---|---|---|"
+    floor, ours = pages(officer)
+    times = side_by_side(floor, ours, rounds=40)
+    yield line(f"list page, 25 of {APPLICATIONS} applications", "bare Django page, one raw query", times)
+    yield line("submit an application", "insert of one row, committed", side_by_side(*submissions(), rounds=40))
+    yield line(f"{LETTERS} letters, tagged PDF/A + PDF/UA", f"{LETTERS} bare WeasyPrint renderings", letters())
+    yield line(
+        f"CSV of {APPLICATIONS} applications", "COPY of the same columns", side_by_side(*exports(officer), rounds=5)
+    )
+
+
+def submissions():
+    """(insert one row and commit, submit one complete application): each round takes a fresh draft."""
+    call = a_call()
+    people = [an_applicant() for _ in range(42)]
+    drafts = [(a_complete_draft(by=person, call=call), person) for person in people]
+
+    def insert():
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("CREATE TABLE IF NOT EXISTS bench_floor (n int)")
+            cursor.execute("INSERT INTO bench_floor VALUES (1)")
+
+    def submit():
+        draft, person = drafts.pop()
+        submit_application(draft, by=person, at=NOON)
+
+    return insert, submit
+
+
+def letters():
+    """Seconds for LETTERS of each kind, taking turns one by one."""
+    page, bare = a_letter(), bare_letter()
+
+    def several(draw):
+        return lambda: draw()
+
+    floor, ours = side_by_side(
+        several(lambda: HTML(string=bare).write_pdf()), several(lambda: draw_pdf(page)), rounds=LETTERS
+    )
+    return floor * LETTERS, ours * LETTERS
+
+
+def exports(officer):
+    from applications.lists import ApplicationList  # noqa: PLC0415 - the list's own columns decide what is copied
+
+    def copied():
+        with connection.cursor() as cursor:
+            sink = io.BytesIO()
+            cursor.copy_expert(
+                "COPY (SELECT reference, acronym, title, status, submitted_at, requested FROM applications_application)"
+                " TO STDOUT WITH CSV",
+                sink,
+            )
+
+    def exported():
+        answer = ApplicationList(officer, {}).file("csv")
+        size = sum(len(part) for part in answer.streaming_content)
+        assert size > APPLICATIONS
+
+    return copied, exported
