@@ -12,7 +12,7 @@ def main():
     doctor.require([doctor.VENV], purpose="the virtual environment")
     doctor.require(doctor.LETTERS, purpose="the letters")
     if development:
-        doctor.require_browser_or_say_so()
+        doctor.require_for_tests()
     environment.provide(development=development)
     subprocess.run([PYTHON, "-m", "tools.assets"], check=True, cwd=CHECKOUT)
 

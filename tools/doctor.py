@@ -1,4 +1,4 @@
-"""python3 -m tools.doctor [--browser]: what the system lacks, installed or named.
+"""python3 -m tools.doctor [--dev]: what the system lacks, installed or named.
 
 As root on Debian or Ubuntu the missing packages are installed; otherwise one sentence gives the command.
 Runs with the bare system Python, before there is a virtual environment.
@@ -60,6 +60,7 @@ LETTERS = (
     library("libharfbuzz-subset.so.0", "libharfbuzz-subset0"),
     Need("fonts", "fonts-dejavu-core", has_fonts),
 )
+READERS = (Need("pdftotext", "poppler-utils", lambda: shutil.which("pdftotext") is not None),)
 BROWSER = Need("chromium", "chromium", has_browser)
 
 
@@ -124,6 +125,11 @@ def require(needs, *, purpose):
         raise SystemExit(sentence(missing, purpose=purpose))
 
 
+def require_for_tests():
+    require(READERS, purpose="the tests of letters, which read them as another program would")
+    require_browser_or_say_so()
+
+
 def require_browser_or_say_so():
     """Without a browser its tests are skipped by name; where REQUIRE_BROWSER is set that is a failure."""
     if not (missing := cure([BROWSER])):
@@ -136,8 +142,8 @@ def require_browser_or_say_so():
 def main():
     require([VENV], purpose="the virtual environment")
     require(LETTERS, purpose="the letters")
-    if "--browser" in sys.argv:
-        require_browser_or_say_so()
+    if "--dev" in sys.argv:
+        require_for_tests()
 
 
 if __name__ == "__main__":
