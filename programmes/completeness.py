@@ -2,10 +2,12 @@
 
 from django.utils.translation import gettext as _
 
+from accounts.member_states import MEMBER_STATES
+
 
 def gaps_of(call, criteria, at):
     """Everything that is missing or contradicts itself, by field; empty when the call may be published."""
-    gaps = {}
+    gaps = contradictions(call)
     for question in (missing, times, money, criteria_gaps):
         gaps.update(question(call, criteria, at))
     return gaps
@@ -28,11 +30,23 @@ def missing(call, criteria, at):
     return found
 
 
+def contradictions(call):
+    """What not even a draft may say: the database refuses it too, but in no sentence for people."""
+    gaps = {}
+    if call.opens_at and call.closes_at and call.closes_at <= call.opens_at:
+        gaps["closes_at"] = _("The call must close after it opens.")
+    low, high = call.min_contribution, call.max_contribution
+    if low is not None and high is not None and low > high:
+        gaps["max_contribution"] = _("The maximum contribution is below the minimum.")
+    unknown = sorted(set(call.eligible_states) - MEMBER_STATES.keys())
+    if unknown:
+        gaps["eligible_states"] = _("These are no Member States: %s.") % ", ".join(unknown)
+    return gaps
+
+
 def times(call, criteria, at):
     if not (call.opens_at and call.closes_at):
         return {}
-    if call.closes_at <= call.opens_at:
-        return {"closes_at": _("The call must close after it opens.")}
     if call.closes_at <= at:
         return {"closes_at": _("This closing time is already past.")}
     if call.inform_by and call.inform_by <= call.closes_at.date():
@@ -41,9 +55,7 @@ def times(call, criteria, at):
 
 
 def money(call, criteria, at):
-    low, high = call.min_contribution, call.max_contribution
-    if low and high and low > high:
-        return {"max_contribution": _("The maximum contribution is below the minimum.")}
+    high = call.max_contribution
     if high and call.budget and high > call.budget:
         return {"max_contribution": _("One contribution cannot exceed the budget of the call.")}
     return {}

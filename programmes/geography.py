@@ -40,11 +40,13 @@ class Outline:
 
 @dataclass(frozen=True)
 class Coloured:
-    """One Member State on a map: its outline, its class (0 to 4, or None) and what it says."""
+    """One country on a map: its outline, its class (0 to 4, or None), what it says, whether it takes part."""
 
     outline: Outline
     step: int | None
     says: str
+    is_in: bool
+    is_in: bool
 
 
 @dataclass(frozen=True)
@@ -59,18 +61,22 @@ class Map:
     height: int = EUROPE.height
 
 
-def map_of(title: str, amounts: Mapping[str, Decimal], *, says, show, source: Path) -> Map | None:
+def map_of(title: str, amounts: Mapping[str, Decimal | None], *, says, show, source: Path) -> Map | None:
     """Colour each Member State by its amount; None when the outlines have not been fetched.
 
-    `says` makes the sentence of a code, `show` writes an amount in the legend.
+    `amounts` names who takes part, with None where no amount is known; `says` makes the sentence of a code,
+    `show` writes an amount in the legend.
     """
     if not source.exists():
         return None
     outlines = dict(outlines_in(source))
     land = outlines.pop("").path
-    breaks = breaks_of(sorted(amounts.values()))
-    states = [Coloured(outlines[code], step_of(amounts.get(code), breaks), says(code)) for code in sorted(outlines)]
-    return Map(title, land, states, legend_of(breaks, show) if amounts else [])
+    breaks = breaks_of(sorted(amount for amount in amounts.values() if amount is not None))
+    states = [
+        Coloured(outlines[code], step_of(amounts.get(code), breaks), says(code), code in amounts)
+        for code in sorted(outlines)
+    ]
+    return Map(title, land, states, legend_of(breaks, show))
 
 
 def step_of(amount: Decimal | None, breaks: list[Decimal]) -> int | None:

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from core.errors import Incomplete, WrongState
-from programmes.completeness import gaps_of
+from programmes.completeness import contradictions, gaps_of
 from programmes.legal import articles_at
 from programmes.models import Corrigendum, Criterion
 from programmes.states import CALL
@@ -19,6 +19,7 @@ def prepare_call(call, *, by, at, values, objectives=(), actions=(), criteria=()
     """Make a draft. `values` are fields of the call, `criteria` dicts of fields of a criterion, in their order."""
     call.prepared_by = by
     put(call, values)
+    require_possible(call)
     require_new_reference(call)
     call.save(force_insert=True)
     return put_lists(call, objectives, actions, criteria)
@@ -33,6 +34,7 @@ def edit_call(call, *, by, at, values, stamp=None, **lists):
     if stamp is not None and int(stamp) != call.stamp:
         raise WrongState(_("Somebody saved this call since you opened it. Load the page again and repeat your change."))
     put(call, values)
+    require_possible(call)
     require_new_reference(call)
     call.stamp += 1
     return put_lists(call, **lists)
@@ -116,6 +118,11 @@ def put_criteria(call, criteria):
         row.save(force_insert=True)
     after = [str(row) for row in rows]
     return {"criteria": [before, after]} if before != after else {}
+
+
+def require_possible(call):
+    if gaps := contradictions(call):
+        raise Incomplete(gaps)
 
 
 def require_new_reference(call):

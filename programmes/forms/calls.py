@@ -1,0 +1,152 @@
+"""A call as the officer types it. A draft may hold anything that can be read; publishing asks for the rest."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.member_states import MEMBER_STATES
+from core.fields import BrusselsDateTimeField, CleanCharField, CleanTextField, DecimalField, MoneyField
+from programmes.models import Fund, Passage
+from programmes.words import Document, label_of
+
+NUMBER = {"widget": forms.NumberInput(attrs={"data-size": "s", "inputmode": "numeric"})}
+DAY = forms.DateInput(attrs={"type": "date", "data-size": "s"}, format="%Y-%m-%d")
+
+
+def whole(name, *, highest, lowest=1, **options):
+    return forms.IntegerField(label=label_of(name), min_value=lowest, max_value=highest, **NUMBER, **options)
+
+
+def percentage(name, *, highest):
+    return DecimalField(label=label_of(name), min_value=0, max_value=highest, max_digits=5)
+
+
+def day(name, **options):
+    return forms.DateField(label=label_of(name), required=False, widget=DAY, **options)
+
+
+def reference():
+    return CleanCharField(
+        label=_("Reference"), max_length=60, help_text=_("As it will be published, e.g. ISF-2026-TF2-AG-CYBER.")
+    )
+
+
+class PrepareForm(forms.Form):
+    """The first step: the fund decides what a call of it starts from."""
+
+    fund = forms.ModelChoiceField(label=_("Programme"), queryset=Fund.objects.order_by("-code"), to_field_name="code")
+    reference = reference()
+    title = CleanCharField(label=_("Title"), max_length=250)
+
+
+class PassageChoice(forms.ModelMultipleChoiceField):
+    def label_from_instance(self, passage):
+        return str(passage)
+
+
+def passages(label):
+    return PassageChoice(
+        label=label, queryset=Passage.objects.none(), required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+
+class CallForm(forms.Form):
+    LISTS = ("objectives", "actions")
+    PARTS = (
+        (_("What the call is about"), ("reference", "title", "topic", "objectives", "actions")),
+        (_("Times"), ("opens_at", "closes_at", "inform_by")),
+        (_("Who may apply"), ("eligible_states", "min_partners", "min_states", "required_attachments")),
+        (_("Money"), ("budget", "min_contribution", "max_contribution", "max_rate", "indirect_rate", "max_months")),
+        (
+            _("Evaluation"),
+            ("evaluators_wanted", "same_state_conflicts", "overall_threshold", "tie_break", "has_reserve", "reserve_until"),
+        ),
+        (_("Letters"), ("read_after_days", "redress_days")),
+    )  # fmt: skip
+
+    reference = reference()
+    title = CleanCharField(label=_("Title"), max_length=250)
+    topic = CleanTextField(label=_("Topic"), max_length=20_000, required=False, rows=10)
+    objectives = passages(_("Specific objectives"))
+    actions = passages(_("Action types"))
+    opens_at = BrusselsDateTimeField(label=_("Opens"), required=False)
+    closes_at = BrusselsDateTimeField(label=_("Closes"), required=False)
+    inform_by = day("inform_by", help_text=_("Planned; the law allows six months from the closing date."))
+    eligible_states = forms.MultipleChoiceField(
+        label=_("Eligible Member States"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    min_partners = whole("min_partners", highest=100)
+    min_states = whole("min_states", highest=27)
+    required_attachments = forms.MultipleChoiceField(
+        label=_("Required attachments"), required=False, choices=Document.choices,
+        widget=forms.CheckboxSelectMultiple,
+    )  # fmt: skip
+    budget = MoneyField(label=_("Budget (EUR)"), required=False)
+    min_contribution = MoneyField(label=label_of("min_contribution"), required=False)
+    max_contribution = MoneyField(label=label_of("max_contribution"), required=False)
+    max_rate = percentage("max_rate", highest=100)
+    indirect_rate = percentage("indirect_rate", highest=25)
+    max_months = whole("max_months", highest=120)
+    evaluators_wanted = whole("evaluators_wanted", highest=9)
+    same_state_conflicts = forms.BooleanField(label=label_of("same_state_conflicts"), required=False)
+    overall_threshold = DecimalField(label=label_of("overall_threshold"), min_value=0, max_digits=6)
+    tie_break = CleanCharField(
+        label=_("Tie-break order"), required=False, max_length=200,
+        help_text=_("Codes of criteria, the first decides first, separated by commas, e.g. REL, QUA."),
+    )  # fmt: skip
+    has_reserve = forms.BooleanField(label=_("There is a reserve list"), required=False)
+    reserve_until = day("reserve_until")
+    read_after_days = whole("read_after_days", highest=90, lowest=0)
+    redress_days = whole("redress_days", highest=365)
+
+    def __init__(self, *args, fund, **kwargs):
+        super().__init__(*args, **kwargs)
+        states = fund.allocations.values_list("member_state", flat=True)
+        self.fields["eligible_states"].choices = [(code, MEMBER_STATES[code]) for code in states]
+        self.fields["objectives"].queryset = fund.passages.filter(kind=Passage.Kind.SPECIFIC_OBJECTIVE)
+        self.fields["actions"].queryset = fund.passages.filter(kind=Passage.Kind.ACTION_TYPE)
+
+    def clean_tie_break(self):
+        return [code.strip().upper() for code in self.cleaned_data["tie_break"].split(",") if code.strip()]
+
+    @property
+    def parts(self):
+        """The form in groups, each with its heading."""
+        return [(title, [self[name] for name in names]) for title, names in self.PARTS]
+
+    @property
+    def values(self):
+        """Fields of the call itself."""
+        return {name: value for name, value in self.cleaned_data.items() if name not in self.LISTS}
+
+    @classmethod
+    def start_of(cls, call):
+        """What the form shows of a call."""
+        start = {name: getattr(call, name) for name in cls.base_fields if name not in cls.LISTS}
+        lists = {name: [passage.pk for passage in getattr(call, name).all()] for name in cls.LISTS}
+        return {**start, **lists, "tie_break": ", ".join(call.tie_break)}
+
+
+class CorrigendumForm(forms.Form):
+    """What may still change after publication, and why it changes."""
+
+    title = CleanCharField(label=_("Title"), max_length=250)
+    topic = CleanTextField(label=_("Topic"), max_length=20_000, rows=8)
+    budget = MoneyField(label=_("Budget (EUR)"))
+    closes_at = BrusselsDateTimeField(label=_("Closes"))
+    inform_by = day("inform_by")
+    evaluators_wanted = whole("evaluators_wanted", highest=9)
+    reserve_until = day("reserve_until")
+    read_after_days = whole("read_after_days", highest=90, lowest=0)
+    reason = CleanTextField(
+        label=_("Reason for the change"), max_length=2000, rows=4,
+        help_text=_("Everybody reads it beside the change."),
+    )  # fmt: skip
+
+    def changes_to(self, call):
+        """Only what differs from what is published; the act refuses what is frozen."""
+        given = {name: value for name, value in self.cleaned_data.items() if name != "reason"}
+        return {name: value for name, value in given.items() if value != getattr(call, name)}
+
+    @classmethod
+    def start_of(cls, call):
+        return {name: getattr(call, name) for name in cls.base_fields if name != "reason"}

@@ -1,0 +1,95 @@
+"""The lists of funds and calls: one object for page, API and export."""
+
+from datetime import UTC, datetime
+from decimal import Decimal
+
+from django import forms
+from django.db.models import Value
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
+
+from accounts.member_states import by_name
+from core.formats import brussels, euro
+from core.lists import Column, Filter, RowList, choice, search
+from programmes.models import Call, Fund
+from programmes.states import CallStatus
+
+TONES = {"DRAFT": "neutral", "PUBLISHED": "good", "DECIDED": "neutral"}
+NEVER = datetime(9999, 1, 1, tzinfo=UTC)  # a draft without a closing time stands after all others
+
+
+def tone_of(call):
+    return TONES.get(call.status, "info")
+
+
+class CallList(RowList):
+    """Published calls for everybody; officers see their drafts too."""
+
+    title = _("Calls for proposals")
+    name = "calls"
+    empty_text = _("No call fits. Remove a filter to see more.")
+    default_sort = "-closes_at"
+    columns = (
+        Column(
+            "reference", _("Reference"), lambda call: call.reference, sort="reference",
+            url=lambda call: call.get_absolute_url(),
+        ),
+        Column("title", _("Title"), lambda call: call.title, sort="title"),
+        Column("fund", _("Programme"), lambda call: call.fund.short_name),
+        Column(
+            "status", _("Status"), lambda call: call.status, text=lambda call: call.get_status_display(),
+            sort="status", tone=tone_of,
+        ),
+        Column("opens_at", _("Opens"), lambda call: call.opens_at, text=lambda call: brussels(call.opens_at)),
+        Column(
+            "closes_at", _("Closes"), lambda call: call.closes_at, text=lambda call: brussels(call.closes_at),
+            sort="closing",
+        ),
+        Column(
+            "budget", _("Budget (EUR)"), lambda call: call.budget, text=lambda call: euro(call.budget), sort="worth",
+            numeric=True,
+        ),
+    )  # fmt: skip
+    filters = (
+        search("reference", "title", "topic"),
+        choice("status", _("Status"), CallStatus.choices),
+        choice("fund", _("Programme"), lambda: Fund.objects.order_by("code").values_list("code", "name"), "fund__code"),
+        Filter(
+            "member_state",
+            lambda: forms.ChoiceField(
+                label=_("Eligible Member State"), required=False, choices=lambda: [("", _("All")), *by_name()]
+            ),
+            lambda calls, code: calls.filter(eligible_states__contains=[code]),
+        ),
+    )
+
+    def all_rows(self):
+        return (
+            Call.objects.visible_to(self.user)
+            .select_related("fund")
+            .annotate(closing=Coalesce("closes_at", Value(NEVER)), worth=Coalesce("budget", Value(Decimal(0))))
+        )
+
+
+class FundList(RowList):
+    title = _("Programmes")
+    name = "programmes"
+    default_sort = "-period"
+    columns = (
+        Column("name", _("Name"), lambda fund: fund.name, sort="name", url=lambda fund: fund.get_absolute_url()),
+        Column("code", _("Code"), lambda fund: fund.code, sort="code"),
+        Column("period", _("Period"), lambda fund: fund.period, sort="period"),
+        Column(
+            "is_closed", _("Status"), lambda fund: fund.is_closed,
+            text=lambda fund: _("closed") if fund.is_closed else _("running"),
+            tone=lambda fund: "neutral" if fund.is_closed else "good",
+        ),
+        Column(
+            "envelope", _("Envelope (EUR)"), lambda fund: fund.envelope, text=lambda fund: euro(fund.envelope),
+            sort="envelope", numeric=True,
+        ),
+    )  # fmt: skip
+    filters = (search("name", "code"),)
+
+    def all_rows(self):
+        return Fund.objects.visible_to(self.user)

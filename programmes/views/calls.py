@@ -1,0 +1,70 @@
+"""Calls as everybody reads them: the list and the page."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.shortcuts import get_object_or_404, render
+from django.urls import NoReverseMatch, reverse
+from django.views.decorators.http import require_safe
+
+from accounts.roles import Role
+from core import clock
+from core.views import list_page, step_view
+from programmes.completeness import gaps_of
+from programmes.facts import call_context
+from programmes.lists import CallList, tone_of
+from programmes.models import Call
+from programmes.states import CALL, CallStatus
+
+call_step = step_view(Call, CALL)
+
+
+@login_not_required
+@require_safe
+def calls(request):
+    open_now = Call.objects.open(clock.now()).order_by("closes_at")[:6]
+    return list_page(
+        request, CallList, "programmes/calls.html", open_now=open_now, may_prepare=may_prepare(request.user)
+    )
+
+
+def may_prepare(user):
+    return user.is_authenticated and bool(CALL.buttons(user, Call()))
+
+
+@login_not_required
+@require_safe
+def call_page(request, pk):
+    rows = Call.objects.visible_to(request.user).select_related("fund", "prepared_by")
+    call = get_object_or_404(rows, pk=pk)
+    at = clock.now()
+    context = {
+        "call": call,
+        "tone": tone_of(call),
+        "steps": CALL.buttons(request.user, call) if request.user.is_authenticated else [],
+        "apply_url": apply_url(request.user, call, at),
+        "is_open": call.is_open(at),
+        "is_planned": call.status == CallStatus.PUBLISHED and at < call.opens_at,
+        **call_context(call),
+    }
+    if call.status == CallStatus.DRAFT:
+        context["gaps"] = gaps_for(call, context["criteria"], at)
+    return render(request, "programmes/call.html", context)
+
+
+def apply_url(user, call, at):
+    """Where an applicant starts, while the call is open."""
+    if getattr(user, "role", None) != Role.APPLICANT or not call.is_open(at):
+        return None
+    try:
+        return reverse("application_start", args=[call.pk])
+    except NoReverseMatch:
+        return None
+
+
+def gaps_for(call, criteria, at):
+    """What still has to be said before publication, each with the field that says it."""
+    edit = reverse("call_edit", args=[call.pk])
+    return [(sentence, f"{edit}#{anchor_of(name)}") for name, sentence in gaps_of(call, criteria, at).items()]
+
+
+def anchor_of(name):
+    return "criteria" if name == "criteria" else f"id_{name}"
