@@ -17,7 +17,8 @@ class DecisionQuerySet(QuerySet):
         if user.role in COMMISSION:
             return self
         if user.role == Role.NATIONAL_AUDITOR:
-            return self.taken().filter(lines__application__applicant__member_state=user.member_state).distinct()
+            own = self.filter(lines__application__applicant__member_state=user.member_state)
+            return self.taken().filter(pk__in=own.values("pk"))
         return self.none()
 
     def taken(self):

@@ -1,1 +1,18 @@
-urlpatterns = []
+from django.urls import path
+
+from awards import views
+
+urlpatterns = [
+    path("awards/", views.awards, name="awards"),
+    path("awards/calls/<uuid:pk>/prepare/", views.prepare, name="prepare_decision"),
+    path("awards/lines/<uuid:pk>/deviate/", views.deviate, name="deviate"),
+    path("awards/lines/<uuid:pk>/preview/", views.letter_preview, name="letter_preview"),
+    path("awards/<uuid:pk>/", views.decision, name="decision"),
+    path("awards/<uuid:pk>/letters/", views.batch_progress, name="batch_progress"),
+    path("awards/<uuid:pk>/<slug:step>/", views.decision_step, name="decision_step"),
+    path("letters/", views.letters, name="letters"),
+    path("letters/letter.css", views.letter_css, name="letter_css"),
+    path("letters/<uuid:pk>/", views.letter, name="letter"),
+    path("letters/<uuid:pk>/pdf/", views.letter_pdf, name="letter_pdf"),
+    path("letters/<uuid:pk>/<slug:step>/", views.letter_step, name="letter_step"),
+]

@@ -105,7 +105,8 @@ def issue_letters(decision, *, by, at):
     """Write every letter at one moment, so that nobody hears before the others; the successful ones go out first."""
     decision.issued_at = at
     papers = Papers(decision, officer=by, at=at)
-    for line in papers.lines:
+    lines = papers.lines()
+    for line in lines:
         letter = write_letter(letter_of(line, papers), by=by, at=at)
         promise("letter", letter)
-    return {"letters": [0, len(papers.lines)]}
+    return {"letters": [0, len(lines)]}

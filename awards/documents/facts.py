@@ -19,16 +19,23 @@ TREATY = {  # the same for every fund, unless a call says otherwise
 
 
 class Papers:
-    """What the letters of one decision have in common, and the rows they are written from, each read once."""
+    """What the letters of one decision have in common, and the rows they are written from, each read once.
+
+    A preview is written before the decision is taken: then the moment and the person are still open.
+    """
 
     def __init__(self, decision, *, officer, at):
         self.decision, self.call, self.officer, self.at = decision, decision.call, officer, at
-        lines = decision.lines.select_related("application__applicant").prefetch_related("application__checks")
-        self.lines = sorted(lines, key=lambda line: line.outcome != DecisionLine.Outcome.AWARD)
+        self.decided_at = decision.decided_at or at
         self.entries = {entry.application_id: entry for entry in decision.ranked_list.entries.all()}
         self.criteria = list(self.call.criteria.all())
         reports = Consensus.objects.filter(application__call=self.call).prefetch_related("scores")
         self.reports = {report.application_id: report for report in reports}
+
+    def lines(self):
+        """The successful ones first."""
+        lines = self.decision.lines.select_related("application__applicant").prefetch_related("application__checks")
+        return sorted(lines, key=lambda line: line.outcome != DecisionLine.Outcome.AWARD)
 
 
 def letter_of(line, papers):
@@ -58,7 +65,7 @@ def facts_of(line, papers):
             "submitted_on": day(deadlines.day_of(application.submitted_at)),
         },
         "decision": {
-            "number": papers.decision.number, "date": day(deadlines.day_of(papers.decision.decided_at)),
+            "number": papers.decision.number, "date": day(deadlines.day_of(papers.decided_at)),
         },
         "outcome": outcome_of(line, papers),
         "grant": grant_of(line),
@@ -178,5 +185,7 @@ def redress_of(papers):
 
 
 def signatory_of(user):
+    if user is None:
+        return {"name": "…", "function": str(Role.AUTHORISING.label).capitalize()}
     function = str(Role(user.role).label).capitalize()
     return {"name": user.name, "function": f"{function}, {user.entity}" if user.entity else function}

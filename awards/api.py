@@ -1,0 +1,137 @@
+"""Decisions and letters through the API: the acts of the pages, with the same sentences."""
+
+from django.shortcuts import get_object_or_404
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiResponse, extend_schema, extend_schema_field
+from rest_framework import serializers, status
+from rest_framework.decorators import action
+from rest_framework.response import Response
+
+from awards import actions
+from awards.lists import DecisionList, LetterList
+from awards.models import Decision, DecisionLine, Letter
+from awards.states import DECISION, LETTER
+from awards.views.batch import Batch
+from awards.views.letters import letter_pdf
+from core.api import REFUSALS, VisibleViewSet, visible_or_404
+from programmes.models import Call
+
+
+class LineSerializer(serializers.ModelSerializer):
+    application = serializers.CharField(source="application.reference", read_only=True)
+
+    class Meta:
+        model = DecisionLine
+        fields = [
+            "id", "application", "rank", "outcome", "stage", "contribution", "rate", "reason", "deviates",
+            "deviation_reason",
+        ]  # fmt: skip
+
+
+class DecisionSerializer(serializers.ModelSerializer):
+    call = serializers.CharField(source="call.reference", read_only=True)
+    prepared_by = serializers.CharField(source="prepared_by.name", read_only=True)
+    decided_by = serializers.CharField(source="decided_by.name", read_only=True, default=None)
+    lines = serializers.SerializerMethodField()
+    steps = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Decision
+        fields = [
+            "id", "call", "status", "number", "prepared_by", "prepared_at", "decided_by", "decided_at", "reasons",
+            "issued_at", "lines", "steps",
+        ]  # fmt: skip
+
+    @extend_schema_field(LineSerializer(many=True))
+    def get_lines(self, row):
+        seen = row.lines.visible_to(self.context["request"].user).for_reading()
+        return LineSerializer(seen, many=True).data
+
+    @extend_schema_field(serializers.ListField(child=serializers.CharField()))
+    def get_steps(self, row):
+        return [step.name for step in DECISION.open_to(self.context["request"].user, row)]
+
+
+class PreparationSerializer(serializers.Serializer):
+    call = serializers.UUIDField()
+
+
+class DeviationSerializer(serializers.Serializer):
+    line = serializers.UUIDField()
+    outcome = serializers.ChoiceField(DecisionLine.Outcome.choices)
+    contribution = serializers.DecimalField(max_digits=14, decimal_places=2, required=False, allow_null=True)
+    stage = serializers.ChoiceField(DecisionLine.Stage.choices, required=False, allow_blank=True, default="")
+    reason = serializers.CharField(max_length=4000)
+
+
+class ProgressSerializer(serializers.Serializer):
+    done = serializers.IntegerField()
+    total = serializers.IntegerField()
+    failed = serializers.IntegerField()
+    finished = serializers.BooleanField()
+    failures = serializers.ListField(child=serializers.DictField())
+
+
+class DecisionViewSet(VisibleViewSet):
+    queryset = Decision.objects.select_related("call", "prepared_by", "decided_by")
+    serializer_class = DecisionSerializer
+    workflow = DECISION
+    row_list = DecisionList
+
+    @extend_schema(request=PreparationSerializer, responses={201: DecisionSerializer, **REFUSALS})
+    def create(self, request):
+        """Prepare the award decision of a call from its signed ranked list."""
+        given = PreparationSerializer(data=request.data)
+        given.is_valid(raise_exception=True)
+        call = visible_or_404(Call, request.user, given.validated_data["call"])
+        row = actions.prepare_decision(Decision(call=call), by=request.user)
+        return Response(self.get_serializer(row).data, status=status.HTTP_201_CREATED)
+
+    @extend_schema(request=DeviationSerializer, responses={200: DecisionSerializer, **REFUSALS})
+    @action(detail=True, methods=["post"])
+    def deviate(self, request, pk):
+        """Decide otherwise than the committee proposed on one line, with a reason."""
+        given = DeviationSerializer(data=request.data)
+        given.is_valid(raise_exception=True)
+        decision, change = self.get_object(), dict(given.validated_data)
+        line = get_object_or_404(decision.lines.visible_to(request.user), pk=change.pop("line"))
+        actions.deviate(decision, by=request.user, line=line, **change)
+        return Response(self.get_serializer(self.again(decision)).data)
+
+    @extend_schema(responses=ProgressSerializer)
+    @action(detail=True, methods=["get"])
+    def letters(self, request, pk):
+        """How far the letters have come, and which ones failed."""
+        return Response(Batch(self.get_object(), request.user).as_json())
+
+
+class LetterSerializer(serializers.ModelSerializer):
+    """For the addressee and for the office alike: what was said, when it was sent, when it was read."""
+
+    application = serializers.CharField(source="application.reference", read_only=True)
+    read_by = serializers.CharField(source="read_by.name", read_only=True, default=None)
+    steps = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Letter
+        fields = [
+            "id", "reference", "application", "kind", "status", "written_at", "sent_at", "read_at", "read_by",
+            "counts_as_read_at", "pdf_sha256", "facts", "steps",
+        ]  # fmt: skip
+
+    @extend_schema_field(serializers.ListField(child=serializers.CharField()))
+    def get_steps(self, row):
+        return [step.name for step in LETTER.buttons(self.context["request"].user, row)]
+
+
+class LetterViewSet(VisibleViewSet):
+    queryset = Letter.objects.select_related("application__applicant", "read_by")
+    serializer_class = LetterSerializer
+    workflow = LETTER
+    row_list = LetterList
+
+    @extend_schema(responses={(200, "application/pdf"): OpenApiTypes.BINARY, 404: OpenApiResponse(), **REFUSALS})
+    @action(detail=True, methods=["get"])
+    def pdf(self, request, pk):
+        """The file as it was sent; who took it is kept."""
+        return letter_pdf(request._request, pk)

@@ -1,0 +1,100 @@
+"""What waits for each role here, and the alarms of the law: six months to inform, 15 days to reject."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.roles import Role
+from awards import deadlines
+from awards.models import Decision, Letter
+from awards.permissions import may_decide
+from core.desk import Waiting
+from programmes.models import Call
+
+SOON = 30  # days before a time limit at which it turns into a warning
+
+
+def waiting_for(user, at):
+    rooms = {Role.APPLICANT: for_applicant, Role.OFFICER: for_officer, Role.AUTHORISING: for_authorising}
+    room = rooms.get(user.role)
+    return room(user, at) if room else []
+
+
+def for_applicant(user, at):
+    """Unread letters, the one that counts as read first on top."""
+    unread = list(Letter.objects.visible_to(user).unread().order_by("counts_as_read_at"))
+    if not unread:
+        return []
+    sentence = ngettext(
+        "A letter waits for you: read it and confirm that you have.",
+        "%(count)d letters wait for you: read them and confirm that you have.",
+        len(unread),
+    ) % {"count": len(unread)}
+    url = unread[0].get_absolute_url() if len(unread) == 1 else f"{reverse('letters')}?status=SENT"
+    return [Waiting(sentence, url, unread[0].counts_as_read_at, len(unread), "warning")]
+
+
+def for_authorising(user, at):
+    proposed = Decision.objects.visible_to(user).proposed().for_reading()
+    return [
+        waiting(
+            _("Take the award decision on %(call)s.") % {"call": decision.call}, decision.get_absolute_url(),
+            inform_by(decision.call), at,
+        )
+        for decision in proposed if may_decide(user, decision)
+    ]  # fmt: skip
+
+
+def for_officer(user, at):
+    return [*decisions_to_prepare(user, at), *decisions_in_work(user, at), *letters_late(user)]
+
+
+def decisions_to_prepare(user, at):
+    ranked = Call.objects.visible_to(user).filter(status="RANKED", decision=None)
+    return [
+        waiting(
+            _("Prepare the award decision on %(call)s.") % {"call": call}, reverse("prepare_decision", args=[call.pk]),
+            inform_by(call), at,
+        )
+        for call in ranked
+    ]  # fmt: skip
+
+
+def decisions_in_work(user, at):
+    sentences = {
+        "PREPARED": _("Check the award decision on %(call)s and send it to the authorising officer."),
+        "DECIDED": _("Issue the letters on %(call)s."),
+    }
+    decisions = Decision.objects.visible_to(user).filter(status__in=sentences).for_reading()
+    return [
+        waiting(
+            sentences[decision.status] % {"call": decision.call}, decision.get_absolute_url(),
+            inform_by(decision.call), at,
+        )
+        for decision in decisions
+    ]  # fmt: skip
+
+
+def letters_late(user):
+    """Letters still unsent while successful applicants have been informed: 15 days, and they are running."""
+    unsent = Decision.objects.visible_to(user).filter(status="ISSUED").with_letters().filter(unsent__gt=0)
+    return [
+        Waiting(
+            _("Letters on %(call)s are not sent yet: rejected applicants have to be informed within 15 days.")
+            % {"call": decision.call},
+            reverse("batch_progress", args=[decision.pk]),
+            deadlines.end_of(deadlines.reject_by(decision.first_sent_at or decision.issued_at)),
+            decision.unsent, "bad",
+        )
+        for decision in unsent.for_reading()
+    ]  # fmt: skip
+
+
+def inform_by(call):
+    return deadlines.end_of(call.inform_by or deadlines.inform_by(call.closes_at))
+
+
+def waiting(sentence, url, until, at):
+    """The nearer the time limit, the louder."""
+    left = (until - at).days
+    return Waiting(sentence, url, until, tone="bad" if left < 0 else "warning" if left < SOON else "info")

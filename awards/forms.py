@@ -1,0 +1,29 @@
+"""What comes in about awards, cleaned. Whether it is possible, the acts say."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from awards.models import DecisionLine
+from core.fields import CleanTextField, MoneyField
+
+
+class DeviationForm(forms.Form):
+    outcome = forms.ChoiceField(label=_("Outcome"), choices=DecisionLine.Outcome.choices, widget=forms.RadioSelect)
+    contribution = MoneyField(
+        label=_("Maximum grant (EUR)"),
+        required=False,
+        help_text=_("For an award. Left empty: the amount asked for, at most the maximum of the call."),
+    )
+    stage = forms.ChoiceField(
+        label=_("Stage"),
+        required=False,
+        choices=[("", "–"), *[choice for choice in DecisionLine.Stage.choices if choice[0]]],
+        help_text=_("For a rejection: where the application failed."),
+    )
+    reason = CleanTextField(
+        label=_("Reason"),
+        max_length=4000,
+        help_text=_(
+            "Name the announced condition or criterion it rests on. The applicant reads this reason in the letter."
+        ),
+    )

@@ -1,0 +1,78 @@
+"""Decisions and letters as lists."""
+
+from django.utils.translation import gettext_lazy as _
+
+from awards.models import Decision, Letter
+from awards.states import DecisionStatus, LetterStatus
+from core.fields import CleanCharField
+from core.formats import brussels, euro
+from core.lists import Column, Filter, RowList, choice, search
+
+DECISION_TONES = {"PREPARED": "neutral", "PROPOSED": "warning", "DECIDED": "info", "ISSUED": "good"}
+LETTER_TONES = {"WAITING": "warning", "SENT": "info", "READ": "good"}
+OUTCOME_TONES = {"AWARD": "good", "RESERVE": "info", "REJECTION": "neutral"}
+
+
+class DecisionList(RowList):
+    title = _("Award decisions")
+    empty_text = _("No award decision yet. One is prepared from the signed ranked list of a call.")
+    name = "award-decisions"
+    default_sort = "-prepared_at"
+    columns = (
+        Column("call", _("Call"), lambda row: row.call.reference, sort="call__reference",
+               url=lambda row: row.get_absolute_url()),
+        Column("title", _("Title"), lambda row: row.call.title),
+        Column("status", _("Status"), lambda row: row.status,
+               text=lambda row: row.get_status_display(), tone=lambda row: DECISION_TONES[row.status]),
+        Column("applications", _("Applications"), lambda row: row.applications, numeric=True),
+        Column("awards", _("Awards"), lambda row: row.awards, numeric=True),
+        Column("awarded", _("Awarded (EUR)"), lambda row: row.awarded,
+               text=lambda row: euro(row.awarded), numeric=True),
+        Column("number", _("Number"), lambda row: row.number),
+        Column("decided_at", _("Decided"), lambda row: row.decided_at, text=lambda row: brussels(row.decided_at)),
+        Column("prepared_at", _("Prepared"), lambda row: row.prepared_at,
+               text=lambda row: brussels(row.prepared_at), sort="prepared_at"),
+    )  # fmt: skip
+    filters = (
+        search("call__reference", "call__title", "number"),
+        choice("status", _("Status"), DecisionStatus.choices),
+    )
+
+    def all_rows(self):
+        return Decision.objects.visible_to(self.user).for_reading().with_figures()
+
+
+class LetterList(RowList):
+    title = _("Letters")
+    empty_text = _("No letter yet.")
+    name = "letters"
+    default_sort = "-written_at"
+    columns = (
+        Column("reference", _("Letter"), lambda row: row.reference, sort="reference",
+               url=lambda row: row.get_absolute_url()),
+        Column("kind", _("Kind"), lambda row: row.kind,
+               text=lambda row: row.get_kind_display(), tone=lambda row: OUTCOME_TONES[row.kind]),
+        Column("applicant", _("Applicant"), lambda row: row.application.applicant.name),
+        Column("member_state", _("Member State"), lambda row: row.application.applicant.member_state),
+        Column("acronym", _("Acronym"), lambda row: row.application.acronym),
+        Column("status", _("Status"), lambda row: row.status,
+               text=lambda row: row.get_status_display(), tone=lambda row: LETTER_TONES[row.status]),
+        Column("written_at", _("Issued"), lambda row: row.written_at,
+               text=lambda row: brussels(row.written_at), sort="written_at"),
+        Column("sent_at", _("Sent"), lambda row: row.sent_at, text=lambda row: brussels(row.sent_at)),
+        Column("read_at", _("Read"), lambda row: row.read_at, text=lambda row: brussels(row.read_at)),
+        Column("sha256", _("SHA-256"), lambda row: row.pdf_sha256, text=lambda row: row.pdf_sha256[:12]),
+    )  # fmt: skip
+    filters = (
+        search("reference", "application__applicant__name", "application__acronym"),
+        choice("kind", _("Kind"), Letter.Kind.choices),
+        choice("status", _("Status"), LetterStatus.choices),
+        Filter(
+            "call",
+            lambda: CleanCharField(label=_("Reference of the call"), required=False, max_length=60),
+            lambda rows, reference: rows.filter(application__call__reference__iexact=reference),
+        ),
+    )
+
+    def all_rows(self):
+        return Letter.objects.visible_to(self.user).for_reading()

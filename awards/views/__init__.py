@@ -1,0 +1,19 @@
+"""The pages of decisions and letters."""
+
+from awards.views.decisions import awards, batch_progress, decision, decision_step, deviate, prepare
+from awards.views.letters import letter, letter_css, letter_pdf, letter_preview, letter_step, letters
+
+__all__ = [
+    "awards",
+    "batch_progress",
+    "decision",
+    "decision_step",
+    "deviate",
+    "letter",
+    "letter_css",
+    "letter_pdf",
+    "letter_preview",
+    "letter_step",
+    "letters",
+    "prepare",
+]

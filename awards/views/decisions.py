@@ -1,0 +1,122 @@
+"""Pages of the award decision, from its preparation to the batch of its letters."""
+
+from django.contrib import messages
+from django.http import JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from accounts.models import User
+from accounts.roles import Role
+from audit.models import AuditRecord
+from awards import actions
+from awards.forms import DeviationForm
+from awards.lists import DecisionList
+from awards.models import Decision, DecisionLine
+from awards.states import DECISION
+from awards.views import shown
+from awards.views.batch import Batch
+from core import clock
+from core.api import visible_or_404
+from core.views import form_page, list_page, step_view, try_act
+from evaluation.models import RankedList
+from programmes.models import Call
+
+decision_step = step_view(Decision, DECISION)
+
+
+@require_GET
+def awards(request):
+    return list_page(request, DecisionList, "awards/decisions.html", ready=ready_for(request.user))
+
+
+def ready_for(user):
+    """Calls whose decision this person could prepare now."""
+    if user.role != Role.OFFICER:
+        return []
+    return Call.objects.visible_to(user).filter(status="RANKED", decision=None).order_by("closes_at")
+
+
+@require_http_methods(["GET", "POST"])
+def prepare(request, pk):
+    """Show what the signed list proposes; the button makes the decision of it."""
+    call = visible_or_404(Call, request.user, pk)
+    new = Decision(call=call)
+    DECISION.steps["prepare"].check(new, request.user, "")
+    if request.method == "POST":
+        return redirect(actions.prepare_decision(new, by=request.user))
+    if made := Decision.objects.visible_to(request.user).filter(call=call).first():
+        return redirect(made)
+    ranked_list = RankedList.objects.visible_to(request.user).filter(call=call, status="SIGNED").first()
+    entries = list(ranked_list.entries.select_related("application__applicant")) if ranked_list else []
+    figures = shown.figures_of_places(entries)
+    return render(request, "awards/prepare.html", {"call": call, "ranked_list": ranked_list, "figures": figures})
+
+
+@require_GET
+def decision(request, pk):
+    row = get_object_or_404(Decision.objects.visible_to(request.user).for_reading(), pk=pk)
+    lines = list(row.lines.visible_to(request.user).for_reading())
+    letters = {letter.application_id: letter for letter in row.letters.visible_to(request.user)}
+    open_steps = DECISION.open_to(request.user, row)
+    context = {
+        "decision": row,
+        "steps": [step for step in open_steps if not step.hidden],
+        "url": row.get_absolute_url(),
+        "bar": shown.steps_bar(row),
+        "facts": shown.facts_of(row),
+        "figures": shown.figures_of(lines),
+        "chart": shown.budget_bar(row, lines) if shown.sees_all(request.user) else None,
+        "columns": shown.columns(),
+        "rows": shown.rows_of(lines, letters, user=request.user, may_deviate=DECISION.steps["deviate"] in open_steps),
+        "deviations": [line for line in lines if line.deviates],
+        "deciders": shown.deciders(row, User.objects.of_role(Role.AUTHORISING)) if row.decided_by is None else [],
+        "decider_columns": [_("Name"), _("Entity"), _("May decide")],
+        "batch": Batch(row, request.user) if row.issued_at else None,
+        "alarm": shown.alarm_of(row, clock.now()),
+        "timeline": shown.timeline_of(history_of(row), DECISION),
+    }
+    return render(request, "awards/decision.html", context)
+
+
+def history_of(row):
+    return AuditRecord.objects.of_chain(row.chain).filter(subject_id=str(row.pk))
+
+
+@require_http_methods(["GET", "POST"])
+def deviate(request, pk):
+    """Decide otherwise on one line."""
+    line = get_object_or_404(DecisionLine.objects.visible_to(request.user).for_reading(), pk=pk)
+    step = DECISION.steps["deviate"]
+    step.check(line.decision, request.user, "for the page")
+    form = DeviationForm(request.POST or None, initial=first_values(line))
+    if form.is_valid() and try_act(
+        form, lambda: actions.deviate(line.decision, by=request.user, line=line, **form.cleaned_data)
+    ):
+        messages.success(request, _("Done: %(line)s.") % {"line": line.application})
+        return redirect(line.decision)
+    return form_page(request, "awards/deviate.html", form, line=line, facts=shown.facts_of_line(line))
+
+
+def first_values(line):
+    return {
+        "outcome": line.outcome,
+        "contribution": line.contribution or None,
+        "stage": line.stage,
+        "reason": line.deviation_reason,
+    }
+
+
+@require_GET
+def batch_progress(request, pk):
+    """How far the letters of a decision have come: a page for people, JSON for the script that watches it."""
+    row = get_object_or_404(Decision.objects.visible_to(request.user).for_reading(), pk=pk)
+    batch = Batch(row, request.user)
+    if "application/json" in request.headers.get("Accept", ""):
+        return JsonResponse(batch.as_json())
+    return render(request, "awards/batch.html", {"decision": row, "batch": batch, "letters_url": letters_url(row)})
+
+
+def letters_url(row):
+    return f"{reverse('letters')}?call={row.call.reference}"

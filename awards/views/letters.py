@@ -1,0 +1,103 @@
+"""Pages of letters: the list, one letter, its file, and how it would look before it is issued."""
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.template.loader import render_to_string
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from awards import actions
+from awards.documents import Papers, context_of, facts_of, kept_pdf, template_of, title_of
+from awards.lists import LETTER_TONES, LetterList
+from awards.models import DecisionLine, Letter
+from awards.permissions import is_addressee
+from awards.states import LETTER
+from awards.views import shown, words
+from awards.views.decisions import history_of
+from core import clock
+from core.downloads import note_download
+from core.errors import WrongState
+from core.files import SHUT
+from core.views import list_page, step_view
+
+letter_step = step_view(Letter, LETTER)
+
+
+@require_GET
+def letters(request):
+    return list_page(request, LetterList)
+
+
+@require_GET
+def letter(request, pk):
+    row = get_object_or_404(Letter.objects.visible_to(request.user).for_reading(), pk=pk)
+    context = {
+        "letter": row,
+        "tone": LETTER_TONES[row.status],
+        "steps": LETTER.buttons(request.user, row),
+        "url": row.get_absolute_url(),
+        "facts": words.facts_of(row),
+        "days": words.days_of(row),
+        "files": words.files_of(row),
+        "timeline": shown.timeline_of(history_of(row), LETTER),
+    }
+    return render(request, "awards/letter.html", context)
+
+
+@require_GET
+def letter_pdf(request, pk):
+    """The file as it was sent; who took it, and when, is kept."""
+    row = get_object_or_404(Letter.objects.visible_to(request.user).for_reading(), pk=pk)
+    if not row.pdf_sha256:
+        raise WrongState(_("%(letter)s is not drawn yet. Try again in a minute.") % {"letter": row})
+    pdf = kept_pdf(row)
+    if is_addressee(request.user, row):
+        actions.open_letter(row, by=request.user)
+    else:
+        note_download(request.user, f"{row}.pdf", {"letter": str(row.pk)})
+    return pdf_answer(pdf, name=f"{row.reference}.pdf".replace("/", "-"))
+
+
+def pdf_answer(pdf, *, name):
+    answer = HttpResponse(pdf, content_type="application/pdf")
+    answer["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
+    answer["Content-Security-Policy"] = SHUT
+    return answer
+
+
+@require_GET
+def letter_preview(request, pk):
+    """How the letter on a line would read if it were issued now: the very template of the PDF, nothing is stored."""
+    line = get_object_or_404(DecisionLine.objects.visible_to(request.user).for_reading(), pk=pk)
+    facts = facts_of(line, Papers(line.decision, officer=request.user, at=clock.now()))
+    page = {
+        **context_of(facts),
+        "title": title_of(facts),
+        "stylesheets": [reverse("letter_css"), static("css/letter_preview.css")],
+        "banner": "awards/preview_banner.html",
+        "back_to": line.decision.get_absolute_url(),
+        "others": neighbours_of(line, request.user),
+    }
+    return HttpResponse(render_to_string(template_of(facts), page, request=request))
+
+
+def neighbours_of(line, user):
+    """(label, address) of the previews before and after this one."""
+    lines = list(line.decision.lines.visible_to(user))
+    place = [one.pk for one in lines].index(line.pk)
+    around = [(_("Previous letter"), place - 1), (_("Next letter"), place + 1)]
+    return [
+        (label, reverse("letter_preview", args=[lines[number].pk]))
+        for label, number in around
+        if 0 <= number < len(lines)
+    ]
+
+
+@require_GET
+def letter_css(request):
+    """The style sheet of the PDFs for previews; the fonts come from the pages' own."""
+    css = render_to_string("letters/letter.css", {"fonts": []})
+    return HttpResponse(css, content_type="text/css; charset=utf-8")

@@ -1,0 +1,188 @@
+"""What the pages of a decision show, put into words, cells and pictures."""
+
+from decimal import Decimal
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from awards import deadlines
+from awards.budget import contribution_of, left_of
+from awards.lists import LETTER_TONES, OUTCOME_TONES
+from awards.models import DecisionLine
+from awards.permissions import reasons_against
+from awards.querysets import COMMISSION
+from core.cells import Cell
+from core.charts import stacked_bar
+from core.formats import brussels, brussels_day, euro, percent
+
+ORDER = ("PREPARED", "PROPOSED", "DECIDED", "ISSUED")
+Outcome = DecisionLine.Outcome
+
+
+def sees_all(user):
+    return user.role in COMMISSION
+
+
+# the whole decision
+
+
+def steps_bar(decision):
+    """Where it stands on its way."""
+    labels = [_("Prepared"), _("Sent to the authorising officer"), _("Decided"), _("Letters issued")]
+    here = ORDER.index(decision.status)
+    states = ["done" if place <= here else "current" if place == here + 1 else "todo" for place in range(len(labels))]
+    return list(zip(labels, states, strict=True))
+
+
+def facts_of(decision):
+    call = decision.call
+    facts = [
+        (_("Call"), f"{call.reference} – {call.title}"),
+        (_("Ranked list signed"), brussels(decision.ranked_list.signed_at)),
+        (_("SHA-256 of the ranked list"), decision.ranked_list.sha256),
+        (_("Prepared by"), f"{decision.prepared_by}, {brussels(decision.prepared_at)}"),
+    ]
+    if decision.decided_by:
+        facts += [
+            (_("Number"), decision.number),
+            (_("Decided by"), f"{decision.decided_by}, {brussels(decision.decided_at)}"),
+            (_("Reasons"), decision.reasons),
+        ]
+    if decision.issued_at:
+        facts.append((_("Letters issued"), brussels(decision.issued_at)))
+    return facts
+
+
+def figures_of(lines):
+    return [
+        (count_of(lines, Outcome.AWARD), _("awards")),
+        (euro(awarded(lines)), _("awarded")),
+        (count_of(lines, Outcome.RESERVE), _("on the reserve list")),
+        (count_of(lines, Outcome.REJECTION), _("rejected")),
+        (sum(line.deviates for line in lines), _("deviations from the ranked list")),
+    ]
+
+
+def count_of(lines, outcome):
+    return sum(line.outcome == outcome for line in lines)
+
+
+def awarded(lines):
+    return sum((line.contribution for line in lines), Decimal(0))
+
+
+def budget_bar(decision, lines):
+    spent, budget = awarded(lines), decision.ranked_list.budget
+    parts = [(_("Awarded"), spent), (_("Left"), max(left_of(budget, spent), Decimal(0)))]
+    title = _("Budget of %(budget)s") % {"budget": euro(budget)}
+    return stacked_bar(title, parts, show=euro, columns=(_("Part"), _("Amount")))
+
+
+def figures_of_places(entries):
+    """What the signed list proposes, before there are lines."""
+    main = [entry for entry in entries if entry.place == "MAIN"]
+    return [
+        (len(main), _("proposed for award")),
+        (euro(sum((entry.contribution for entry in main), Decimal(0))), _("proposed in all")),
+        (sum(entry.place == "RESERVE" for entry in entries), _("for the reserve list")),
+        (sum(entry.place == "REJECTED" for entry in entries), _("for rejection")),
+    ]
+
+
+def deciders(decision, people):
+    """Name, entity and whether each authorising officer may decide; four eyes in words."""
+    return [[one.name, one.entity, verdict(reasons_against(one, decision))] for one in people]
+
+
+def verdict(against):
+    if against:
+        return Cell(" ".join(str(sentence) for sentence in against), tone="warning")
+    return Cell(_("may decide"), tone="good")
+
+
+def alarm_of(decision, at):
+    """(kind of notification, sentence) while a legal time limit runs; nothing once the letters are out."""
+    if decision.issued_at:
+        return None
+    last = decision.call.inform_by or deadlines.inform_by(decision.call.closes_at)
+    late = deadlines.day_of(at) > last
+    words = {"day": brussels_day(last)}
+    if late:
+        return "error", _(
+            "Applicants had to be informed by %(day)s. Issue the letters now and note why it was late."
+        ) % words
+    return "info", _("Applicants have to be informed by %(day)s: six months from the closing time of the call.") % words
+
+
+def timeline_of(records, workflow):
+    return [
+        {
+            "at": entry.at,
+            "title": label_of(entry.act, workflow),
+            "by": f"{entry.actor_name} ({entry.actor_role.lower()})",
+            "text": entry.reason,
+        }
+        for entry in records
+    ]
+
+
+def label_of(act, workflow):
+    step = workflow.steps.get(act.rpartition(".")[2])
+    return step.label if step else act
+
+
+# its lines
+
+
+def columns():
+    return [
+        _("Rank"), _("Application"), _("Applicant"), _("Outcome"), _("Maximum grant"), _("Rate"), _("Reason"),
+        _("Letter"), _("Change"),
+    ]  # fmt: skip
+
+
+def rows_of(lines, letters, *, user, may_deviate):
+    return [row_of(line, letters.get(line.application_id), may_deviate=may_deviate) for line in lines]
+
+
+def row_of(line, letter, *, may_deviate):
+    application = line.application
+    return [
+        line.rank or "–",
+        Cell(f"{application.reference} {application.acronym}", url=application.get_absolute_url()),
+        f"{application.applicant.name} ({application.applicant.member_state})",
+        Cell(outcome_of(line), tone="warning" if line.deviates else OUTCOME_TONES[line.outcome]),
+        euro(line.contribution) if line.contribution else "–",
+        percent(line.rate) if line.contribution else "–",
+        line.reason,
+        letter_cell(line, letter),
+        Cell(_("Deviate"), url=reverse("deviate", args=[line.pk])) if may_deviate else "–",
+    ]
+
+
+def outcome_of(line):
+    label = line.get_outcome_display()
+    if line.stage:
+        label = f"{label} ({line.get_stage_display()})"
+    return f"{label} – {_('deviates from the list')}" if line.deviates else label
+
+
+def letter_cell(line, letter):
+    if letter is None:
+        return Cell(_("Preview"), url=reverse("letter_preview", args=[line.pk]))
+    return Cell(letter.get_status_display(), url=letter.get_absolute_url(), tone=LETTER_TONES[letter.status])
+
+
+def facts_of_line(line):
+    application, call = line.application, line.application.call
+    offered = contribution_of(application.requested, call.max_contribution)
+    budget = line.decision.ranked_list.budget
+    return [
+        (_("Application"), f"{application.reference} {application.acronym} – {application.title}"),
+        (_("Applicant"), application.applicant.name),
+        (_("Place on the ranked list"), line.rank or _("none: it failed a check")),
+        (_("Now decided"), outcome_of(line)),
+        (_("Asked for"), euro(application.requested)),
+        (_("Highest possible grant"), euro(offered)),
+        (_("Left of the budget"), euro(left_of(budget, line.decision.lines.awarded()))),
+    ]

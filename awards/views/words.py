@@ -1,0 +1,63 @@
+"""What the page of a letter says, from the facts fixed in its row and the days that have come since."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from awards import deadlines
+from core.formats import brussels, brussels_day, euro, percent
+
+
+def facts_of(letter):
+    facts = letter.facts
+    shown = [
+        (_("Reference"), letter.reference),
+        (_("Call"), f"{facts['call']['reference']} – {facts['call']['title']}"),
+        (_("Application"), f"{facts['application']['reference']} {facts['application']['acronym']}"),
+        (_("Addressee"), ", ".join(facts["addressee"])),
+        (_("Signed by"), f"{facts['signatory']['name']}, {facts['signatory']['function']}"),
+        (_("Issued"), brussels(letter.written_at)),
+        (_("Sent"), brussels(letter.sent_at) or _("not yet")),
+        (_("Read"), reading_of(letter)),
+    ]
+    return shown + grant_of(facts["grant"])
+
+
+def grant_of(grant):
+    if not grant:
+        return []
+    return [(_("Maximum grant"), euro(grant["contribution"])), (_("Co-financing rate"), percent(grant["rate"]))]
+
+
+def reading_of(letter):
+    if letter.read_by:
+        return _("confirmed by %(name)s, %(moment)s") % {"name": letter.read_by, "moment": brussels(letter.read_at)}
+    if letter.read_at:
+        return _("counts as read since %(moment)s; nobody confirmed") % {"moment": brussels(letter.read_at)}
+    if letter.counts_as_read_at:
+        return _("not confirmed; counts as read on %(moment)s") % {"moment": brussels(letter.counts_as_read_at)}
+    return _("not yet")
+
+
+def days_of(letter):
+    """The last days of each means of redress, counted from the real day of reading."""
+    read_at = letter.read_at or letter.counts_as_read_at
+    if read_at is None or (letter.kind == "AWARD" and not letter.facts["grant"]["is_reduced"]):
+        return []
+    return [
+        (_("Request for review"), brussels_day(deadlines.review_by(read_at, letter.facts["redress"]["days"]))),
+        (_("Action for annulment"), brussels_day(deadlines.sue_by(read_at))),
+        (_("Complaint to the European Ombudsman"), brussels_day(deadlines.complain_by(read_at))),
+    ]
+
+
+def files_of(letter):
+    if not letter.pdf_sha256:
+        return []
+    return [
+        {
+            "name": f"{letter.reference}.pdf",
+            "url": reverse("letter_pdf", args=[letter.pk]),
+            "sha256": letter.pdf_sha256,
+            "note": _("PDF, tagged for reading aloud, with everything enclosed"),
+        }
+    ]
