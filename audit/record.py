@@ -1,6 +1,7 @@
 """Writing the trail. Called by the skeleton of every act, inside its transaction."""
 
 import json
+from datetime import timedelta
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection
@@ -8,6 +9,8 @@ from django.db import connection
 from audit.door import this_door
 from audit.hashing import hash_of
 from audit.models import AuditRecord
+
+PATIENCE = timedelta(minutes=1)  # two people acting at once on one chain may be written in either order
 
 
 def record(act, row, *, by, at, changes=None, reason="", move=("", "")):
@@ -43,7 +46,7 @@ def as_json(changes):
 
 def broken_links(records):
     """Yield (record, sentence) for each record of one chain that does not fit; records in order of sequence."""
-    previous, place = "", 0
+    previous, place, time = "", 0, None
     for entry in records:
         place += 1
         if entry.sequence != place:
@@ -52,4 +55,6 @@ def broken_links(records):
             yield entry, "does not continue the record before it"
         if hash_of(entry) != entry.hash:
             yield entry, "was changed after it was written"
-        previous, place = entry.hash, entry.sequence
+        if time and entry.at < time - PATIENCE:
+            yield entry, "is dated before the record before it"
+        previous, place, time = entry.hash, entry.sequence, entry.at
