@@ -8,6 +8,11 @@ os.environ.setdefault("DATABASE_AS_OWNER", "1")  # the suite makes and drops dat
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # live_server with sync Playwright
 os.environ.setdefault("EMAIL_URL", "memory://")
 
-from isf_police.settings import *  # noqa: E402, F403
+# Two workers of one run must not take each other's messages from the broker.
+if (worker := os.environ.get("PYTEST_XDIST_WORKER")) and "?db=" in os.environ.get("REDIS_URL", ""):
+    address, _, number = os.environ["REDIS_URL"].partition("?db=")
+    os.environ["REDIS_URL"] = f"{address}?db={int(number) + 2 + 2 * int(worker.removeprefix('gw'))}"
+
+from isf_police.settings import *  # noqa: F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # a suite signs in a thousand times

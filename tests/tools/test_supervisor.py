@@ -200,7 +200,9 @@ def test_two_test_runs_have_databases_of_their_own(instance, elsewhere):
     ours = ensure(instance)
 
     assert theirs != ours["DATABASE_URL"]
-    assert ours["REDIS_URL"].endswith("?db=2")
+    assert ours["REDIS_URL"].endswith("?db=16")
+    with redis.from_url(ours["REDIS_URL"]) as line:
+        assert line.ping()
 
 
 def test_an_address_of_the_users_own_is_used_and_nothing_is_started(instance, monkeypatch):

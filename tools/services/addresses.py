@@ -5,6 +5,8 @@ from urllib.parse import quote
 
 from tools.services.instance import instance_of
 
+# Of Redis databases, for one test run: its own and those of its xdist workers (tests/settings.py).
+PAIRS = 8
 OWNER, RUNTIME, DATABASE = "owner", "isf_app", "isf_police"
 
 
@@ -25,9 +27,9 @@ def database_urls(named, *, slot=0):
 
 
 def broker_url(named, *, slot=0):
-    """Each slot has a pair of databases: the even one for the broker, the odd one for the cache."""
+    """Databases come in pairs: the even one for the broker, the odd one for the cache."""
     given = os.environ.get("REDIS_URL")
-    return {"REDIS_URL": given or f"unix://{broker_socket(named)}?db={2 * slot}"}
+    return {"REDIS_URL": given or f"unix://{broker_socket(named)}?db={2 * PAIRS * slot}"}
 
 
 def database_url(named, *, role, database):

@@ -7,9 +7,10 @@ import fcntl
 import os
 from dataclasses import dataclass
 
+from tools.services.addresses import PAIRS
 from tools.services.valkey import DATABASES
 
-SLOTS = DATABASES // 2
+SLOTS = DATABASES // (2 * PAIRS)
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,8 @@ from tools.services.binaries import broker_binary
 from tools.services.processes import spawn, wait_for_end
 
 NAME = "Valkey"
-# One pair per test run that goes on at the same time.
-DATABASES = 64
+# Test runs that go on at the same time, and for each a pair of databases for each of its workers.
+DATABASES = 256
 
 
 def is_ready(instance):
