@@ -126,7 +126,7 @@ def test_the_page_of_who_may_do_what_is_current():
     assert printed.getvalue() == (ROOT / "docs/who-may-do-what.md").read_text()
 
 
-@pytest.mark.parametrize(("title", "workflow"), list(workflows()), ids=lambda value: str(value))
+@pytest.mark.parametrize(("title", "workflow"), list(workflows()), ids=[title for title, _ in workflows()])
 def test_every_step_ends_where_another_can_begin_or_the_life_ends(title, workflow):
     """A target that is no state of the table's own rows would strand a row."""
     named = {source for step in workflow.steps.values() for source in step.sources if source}
