@@ -72,9 +72,8 @@ def invite_colleague(invitation, *, by, at):
     invitation.secret_hash = hash_of(secret)
     invitation.invited_by = by
     invitation.expires_at = at + timedelta(days=INVITATION_DAYS)
-    write_mail(
-        to=invitation.email, subject=_("You are invited to prepare applications"), body=words(invitation, secret)
-    )
+    subject, body = _("You are invited to prepare applications"), words(invitation, secret)
+    write_mail(to=invitation.email, subject=subject, body=body, about=invitation)
 
 
 @INVITATION.action("accept")

@@ -67,7 +67,8 @@ def remind_drafts(call_id):
         with transaction.atomic():
             for application in Application.objects.of_call(call).with_unsent_work().select_related("applicant", "call"):
                 for user in application.applicant.users.filter(is_active=True):
-                    write_mail(to=user.email, **documents.reminder_mail(application, at=at))
+                    mail = documents.reminder_mail(application, at=at)
+                    write_mail(to=user.email, about=application, **mail)
     return next_reminder(call, at)
 
 

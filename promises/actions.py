@@ -25,7 +25,7 @@ def promise(kind, subject, *, due_at=None):
     return row
 
 
-def write_mail(*, to, subject, body, about=None):
+def write_mail(*, to, subject, body, about):
     """Owe a mail; `subject` and `body` are texts in the reader's language, `about` is the row it speaks of.
 
     The office sees in its list of deliveries only mails about a call or an opened application.
@@ -39,7 +39,7 @@ def write_mail(*, to, subject, body, about=None):
 
 def scope_of(subject):
     """Whose call and application a row belongs to, for those who may not know of it yet."""
-    scope = subject.audit_scope() if subject is not None else {}
+    scope = subject.audit_scope()
     return {name: scope.get(name) for name in ("call_id", "application_id")}
 
 

@@ -71,7 +71,7 @@ def issue_receipt(application, content, sha256, *, by, at):
     )  # fmt: skip
     promise("receipt", receipt)
     for user in application.applicant.users.filter(is_active=True):
-        write_mail(to=user.email, **documents.receipt_mail(receipt))
+        write_mail(to=user.email, about=receipt, **documents.receipt_mail(receipt))
 
 
 @APPLICATION.action("withdraw")
@@ -80,7 +80,7 @@ def withdraw_application(application, *, by, at):
     require_before_closing(application.call, at)
     application.submitted_at = None
     for user in application.applicant.users.filter(is_active=True):
-        write_mail(to=user.email, **documents.withdrawal_mail(application, at=at))
+        write_mail(to=user.email, about=application, **documents.withdrawal_mail(application, at=at))
 
 
 @APPLICATION.action("restore")

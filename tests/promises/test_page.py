@@ -108,7 +108,7 @@ def test_after_the_opening_the_office_sees_them(client):
 
 def test_mails_of_accounts_are_the_administrators(client):
     """They hold addresses, and the subject may say more than the office needs to know."""
-    write_mail(to="canary@example.eu", subject="Your invitation", body="…")
+    write_mail(to="canary@example.eu", subject="Your invitation", body="…", about=an_applicant())
     assert Promise.objects.visible_to(an_admin()).count() == 1
     assert not Promise.objects.visible_to(an_officer()).exists()
 
