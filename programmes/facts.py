@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from accounts.member_states import MEMBER_STATES
 from core.formats import brussels, brussels_day, euro, percent, points
 from programmes.models import Passage
+from programmes.sheet import Table
 from programmes.words import SUBJECTS, document_names, label_of
 
 
@@ -17,8 +18,7 @@ def call_context(call):
     passages = [*call.objectives.all(), *call.actions.all()]
     return {
         "criteria": criteria,
-        "criteria_rows": [criterion_row(one) for one in criteria],
-        "criteria_total": total_row(call, criteria),
+        "criteria_table": criteria_table(call, criteria) if criteria else None,
         "tie_break": tie_break_of(call, criteria),
         "objectives": of_kind(passages, Passage.Kind.SPECIFIC_OBJECTIVE),
         "actions": of_kind(passages, Passage.Kind.ACTION_TYPE),
@@ -83,6 +83,14 @@ def reserve_of(call):
     return _("yes")
 
 
+def criteria_table(call, criteria):
+    columns = [
+        _("Code"), _("Criterion"), _("What is assessed"), _("Maximum"), _("Step"), _("Weight"), _("Threshold"),
+    ]  # fmt: skip
+    rows = [criterion_row(one) for one in criteria]
+    return Table(_("Award criteria"), columns, rows, (3, 4, 5, 6), total_row(call, criteria))
+
+
 def criterion_row(one):
     return [
         one.code, one.title, one.question, points(one.maximum), points(one.step), points(one.weight),
@@ -106,8 +114,12 @@ def corrigendum_of(one):
         "number": one.number,
         "published_at": one.published_at,
         "reason": one.reason,
-        "rows": [[label_of(name), shown(name, old), shown(name, new)] for name, (old, new) in one.changes.items()],
+        "table": Table("", [_("What"), _("Before"), _("Now")], changes_of(one)),
     }
+
+
+def changes_of(one):
+    return [[label_of(name), shown(name, old), shown(name, new)] for name, (old, new) in one.changes.items()]
 
 
 def shown(name, text):

@@ -46,7 +46,6 @@ class Coloured:
     step: int | None
     says: str
     is_in: bool
-    is_in: bool
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """A fund's file, laid out for its page: figures become rows, each with how sure we are of it."""
 
 from decimal import Decimal
+from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -21,30 +22,44 @@ KINDS = {
 }
 
 
+class Table(NamedTuple):
+    """A table of the sheet, as `components/table.html` takes it."""
+
+    caption: str
+    columns: list
+    rows: list
+    numeric: tuple = ()
+    footer: list | None = None
+
+
 def sure(one):
     """How sure a figure is, as a cell; what says nothing was not verified."""
     label, tone = SURE[one.get("verified", "unverified")]
     return Cell(label, tone=tone)
 
 
-def money_rows(sheet):
+def money_table(sheet):
     """Every sum the fund's law or history names, the law's first."""
     parts = [sheet["envelope"], *sheet.get("split", []), *sheet.get("top_ups", []), *sheet.get("later_figures", [])]
     if "amount" in sheet.get("commission_technical_assistance", {}):
         parts.append(sheet["commission_technical_assistance"])
-    return [[one["label"], euro(one["amount"]), one.get("reference", ""), sure(one)] for one in parts]
+    rows = [[one["label"], euro(one["amount"]), one.get("reference", ""), sure(one)] for one in parts]
+    return Table(_("Sums of the programme"), [_("What"), _("Amount"), _("Source"), _("How sure")], rows, (1,))
 
 
 def split_of(sheet):
     return [(one.get("short", one["label"]), Decimal(one["amount"])) for one in sheet.get("split", [])]
 
 
-def rate_rows(sheet):
-    return [[one["label"], percent(one["rate"]), one["reference"], sure(one)] for one in sheet["rates"]]
+def rate_table(sheet):
+    rows = [[one["label"], percent(one["rate"]), one["reference"], sure(one)] for one in sheet["rates"]]
+    return Table(_("Co-financing rates"), [_("For"), _("Rate"), _("Source"), _("How sure")], rows, (1,))
 
 
-def limit_rows(sheet):
-    return [[one["label"], KINDS[one["kind"]], share_text(one), one["reference"], sure(one)] for one in sheet["limits"]]
+def limit_table(sheet):
+    rows = [[one["label"], KINDS[one["kind"]], share_text(one), one["reference"], sure(one)] for one in sheet["limits"]]
+    columns = [_("Of the amount of a Member State"), _("Kind"), _("Share"), _("Source"), _("How sure")]
+    return Table(_("Floors, ceilings and advances"), columns, rows, (2,))
 
 
 def share_text(limit):
@@ -52,14 +67,14 @@ def share_text(limit):
     return f"{share} + {euro(limit['plus'])}" if "plus" in limit else share
 
 
-def time_rows(sheet):
+def time_table(sheet):
     """Deadlines of the procedure and how long papers are kept."""
-    deadlines = [[one["label"], span(one), one["from"], one["reference"], sure(one)] for one in sheet["deadlines"]]
-    kept = [
-        [_("%(who)s keeps the papers") % {"who": one["label"]}, span(one), one["from"], one["reference"], sure(one)]
-        for one in sheet["retention"]
-    ]
-    return deadlines + kept
+    rows = [[one["label"], span(one), one["from"], one["reference"], sure(one)] for one in sheet["deadlines"]]
+    for one in sheet["retention"]:
+        who = _("Records are kept: %(who)s") % {"who": one["label"]}
+        rows.append([who, span(one), one["from"], one["reference"], sure(one)])
+    columns = [_("What"), _("How long"), _("Counted from"), _("Source"), _("How sure")]
+    return Table(_("Times to respect"), columns, rows)
 
 
 def span(one):
@@ -70,9 +85,11 @@ def span(one):
     return _("%(number)s calendar days") % {"number": one["days"]}
 
 
-def regulation_rows(sheet):
+def regulation_table(sheet):
     """Which Financial Regulation a call follows, by its date."""
-    return [
+    rows = [
         [one["short"], one["applies_from"], one.get("applies_until", ""), one.get("note", ""), sure(one)]
         for one in sheet["financial_regulations"]
     ]
+    columns = [_("Act"), _("From"), _("Until"), _("Note"), _("How sure of the article numbers")]
+    return Table(_("Financial Regulation by date of the call"), columns, rows)

@@ -58,7 +58,14 @@ class CallForm(forms.Form):
         (_("Money"), ("budget", "min_contribution", "max_contribution", "max_rate", "indirect_rate", "max_months")),
         (
             _("Evaluation"),
-            ("evaluators_wanted", "same_state_conflicts", "overall_threshold", "tie_break", "has_reserve", "reserve_until"),
+            (
+                "evaluators_wanted",
+                "same_state_conflicts",
+                "overall_threshold",
+                "tie_break",
+                "has_reserve",
+                "reserve_until",
+            ),
         ),
         (_("Letters"), ("read_after_days", "redress_days")),
     )  # fmt: skip

@@ -44,11 +44,11 @@ def fund_page(request, code):
         "sheet": fund.sheet,
         "figures": figures_of(fund, amounts),
         "split": stacked_bar(_("How the envelope is divided"), written.split_of(fund.sheet), show=millions),
-        "money": written.money_rows(fund.sheet),
-        "rates": written.rate_rows(fund.sheet),
-        "limits": written.limit_rows(fund.sheet),
-        "times": written.time_rows(fund.sheet),
-        "regulations": written.regulation_rows(fund.sheet),
+        "money": written.money_table(fund.sheet),
+        "rates": written.rate_table(fund.sheet),
+        "limits": written.limit_table(fund.sheet),
+        "times": written.time_table(fund.sheet),
+        "regulations": written.regulation_table(fund.sheet),
         "calls": fund.calls.visible_to(request.user).order_by("-closes_at")[:6],
         **texts_of(fund),
         **picture_of(fund, amounts),
@@ -80,13 +80,18 @@ def picture_of(fund, amounts):
     total = sum(known.values(), Decimal(0))
     title = fund.sheet["member_states_title"]
     return {
-        "states": [[MEMBER_STATES[code], code, euro(amount), share(amount, total)] for code, amount in known.items()],
-        "total": [_("Total"), "", euro(total), percent(100)],
+        "states": state_table(title, known, total) if known else None,
         "names": [MEMBER_STATES[code] for code in amounts],
         "out": [(MEMBER_STATES[one["code"]], one["recital"], one["reason"]) for one in fund.sheet["not_participating"]],
         "chart": bar_chart(_("Amounts, the largest first"), ranked(known), show=millions) if known else None,
         "map": map_of(title, amounts, says=sentences(amounts), show=millions, source=OUTLINES),
     }
+
+
+def state_table(title, amounts, total):
+    rows = [[MEMBER_STATES[code], code, euro(amount), share(amount, total)] for code, amount in amounts.items()]
+    columns = [_("Member State"), _("Code"), _("Amount"), _("Share")]
+    return written.Table(title, columns, rows, (2, 3), [_("Total"), "", euro(total), percent(100)])
 
 
 def ranked(amounts):

@@ -15,6 +15,7 @@ from core.formats import euro, percent
 from programmes import allocation as key
 from programmes.forms import WhatIfForm
 from programmes.models import Fund
+from programmes.sheet import Table
 
 PARTS = {
     "population": gettext_lazy("Population"),
@@ -55,10 +56,15 @@ def effect_on(fund, inputs, form, state):
         "changed": bool(changes),
         "own": figures_of(next(one for one in effects if one.code == state)),
         "own_name": MEMBER_STATES[state],
-        "rows": [row_of(one) for one in effects],
-        "total": total_of(effects),
+        "table": effect_table(effects),
         "shares": [(PARTS[name], percent(value)) for name, value in shares.items()],
     }
+
+
+def effect_table(effects):
+    columns = [_("Member State"), _("Published figures"), _("Your figures"), _("Difference")]
+    rows = [row_of(one) for one in effects]
+    return Table(_("Effect on every Member State"), columns, rows, (1, 2, 3), total_of(effects))
 
 
 def figures_of(effect):
