@@ -87,6 +87,14 @@ def test_an_empty_list_says_so_and_offers_no_file():
     assert "format=csv" not in html
 
 
+def test_a_list_emptied_by_its_filters_says_how_to_see_more():
+    filtered = gallery.sample_list(empty=True)
+    filtered.active_filters = [("Member State: Malta", "?")]
+    html = rendered('{% include "components/list.html" with list=list only %}', list=filtered)
+    assert "Nothing matches these filters" in html
+    assert "No application yet" not in html
+
+
 def test_a_form_without_mistakes_shows_no_summary():
     assert "error-summary" not in rendered("{{ form }}")
 
