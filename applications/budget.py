@@ -1,4 +1,4 @@
-"""The arithmetic of a budget: direct costs, the flat rate for indirect costs, the co-financing check. No models, no floats.
+"""The arithmetic of a budget: direct costs, the flat rate for indirect costs, the co-financing check. No models.
 
 Rounding happens here and nowhere else: indirect costs to the nearest cent, the most that may be asked for down to
 the cent (a cent more would exceed the rate), the smallest total up to the cent.

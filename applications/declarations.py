@@ -1,4 +1,4 @@
-"""What an applicant declares on its honour (Financial Regulation, Art. 196): each by its code, kept in the application."""
+"""What an applicant declares on its honour (FR Art. 196): each by its code, kept in the application."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -15,7 +15,5 @@ class Declaration(TextChoices):
     PARTNERS = "PARTNERS", _("Every partner has agreed to take part with the role and the budget stated here.")
     DATA = (
         "DATA",
-        _(
-            "We know that our data may be passed to internal audit, the Court of Auditors, the anti-fraud office and EPPO."
-        ),
+        _("We know that our data may be passed to internal audit, the Court of Auditors and the anti-fraud office."),
     )

@@ -5,6 +5,20 @@ from django.urls import path
 from applications import views
 
 urlpatterns = [
-    path("receipts/<uuid:pk>/", views.receipt_page, name="receipt"),
+    path("applications/", views.applications_page, name="applications"),
     path("applications/<uuid:pk>/", views.application_page, name="application"),
+    path("applications/start/<uuid:call_pk>/", views.start, name="application_start"),
+    path("applications/<uuid:pk>/missing/", views.missing_page, name="application_missing"),
+    path("applications/<uuid:pk>/edit/", views.edit_first, name="application_edit"),
+    path("applications/<uuid:pk>/edit/attachments/add/", views.add_file, name="attachment_add"),
+    path("applications/<uuid:pk>/edit/<slug:section>/", views.edit_section, name="application_edit"),
+    path("applications/<uuid:pk>/submit/", views.submit, name="application_submit"),
+    path("applications/<uuid:pk>/conditions/", views.add_condition_view, name="condition_add"),
+    path("applications/<uuid:pk>/<slug:step>/", views.application_step, name="application_step"),
+    path("attachments/<uuid:pk>/", views.download, name="attachment"),
+    path("attachments/<uuid:pk>/remove/", views.remove_file, name="attachment_remove"),
+    path("checks/<uuid:pk>/<slug:step>/", views.check_step, name="check_step"),
+    path("receipts/<uuid:pk>/", views.receipt_page, name="receipt"),
+    path("receipts/<uuid:pk>/pdf/", views.receipt_pdf, name="receipt_pdf"),
+    path("receipts/<uuid:pk>/content.json", views.receipt_json, name="receipt_json"),
 ]

@@ -34,13 +34,13 @@ class StoredFile(NamedTuple):
 
 
 def store(upload, *, field="file", limit=None):
-    """Check and keep an uploaded file; Incomplete names `field` and says what is wrong with it. Nothing is kept then."""
+    """Check and keep an uploaded file; Incomplete names `field`, says what is wrong, and nothing is kept."""
     name = clean_name(upload.name)
     try:
         require_size(upload, limit or settings.UPLOAD_LIMIT)
         content_type = kind_of(upload, name)
     except Incomplete as refusal:
-        raise Incomplete({field: sentence for sentence in refusal.gaps.values()}) from None
+        raise Incomplete({field: refusal.gaps["file"]}) from None
     sha256, crc32 = sums_of(upload)
     upload.seek(0)
     path = default_storage.save(random_path(), upload)

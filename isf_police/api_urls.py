@@ -6,6 +6,7 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularRedocView, Spec
 from rest_framework.routers import SimpleRouter
 
 from accounts.api import InvitationViewSet, PersonViewSet, RegisterView, TokenView
+from applications.api import ApplicationViewSet, CheckViewSet
 from awards.api import DecisionViewSet, LetterViewSet
 from promises.api import PromiseViewSet
 from reports.api import ReportFileViewSet, ReportViewSet, TrailViewSet
@@ -17,6 +18,8 @@ router.register("promises", PromiseViewSet, "api-promises")
 router.register("reports", ReportViewSet, "api-reports")
 router.register("report-files", ReportFileViewSet, "api-report-files")
 router.register("trail", TrailViewSet, "api-trail")
+router.register("applications", ApplicationViewSet, "api-applications")
+router.register("checks", CheckViewSet, "api-checks")
 router.register("decisions", DecisionViewSet, "api-decisions")
 router.register("letters", LetterViewSet, "api-letters")
 

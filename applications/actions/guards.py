@@ -53,7 +53,8 @@ def require_before_closing(call, at):
         raise WrongState(_("The call %(call)s is not published yet.") % {"call": call})
     if at >= call.closes_at:
         words = {
-            "call": call, "closes": brussels(call.closes_at), "at": milliseconds(at), "late": lateness(at - call.closes_at),
+            "call": call, "closes": brussels(call.closes_at), "at": milliseconds(at),
+            "late": lateness(at - call.closes_at),
         }  # fmt: skip
         raise WrongState(
             _(

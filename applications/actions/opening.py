@@ -8,7 +8,6 @@ from applications.models import Check
 from applications.states import APPLICATION
 from core.errors import Refused
 
-
 WRITTEN = ("identity", "partners", "content", "timetable", "budget", "declarations")
 
 

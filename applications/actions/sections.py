@@ -21,7 +21,7 @@ PARTNER_FIELDS = ("name", "country", "kind", "contact_name", "contact_email")
 
 
 def write_sections(application, sections, *, by, at):
-    """Write what is given, partners before the budget that names them; changes of child rows as {name: [before, after]}."""
+    """Write what is given, partners before the budget that names them; give the child rows' {name: [before, after]}."""
     changes = {}
     for name in SECTIONS:
         if name in sections:
@@ -58,7 +58,7 @@ def choose_passages(application, name, codes):
 
 
 def write_partners(application, said, *, by, at):
-    """`said` is the whole list; who is not in it leaves, with its budget lines. The coordinator stays, as it is registered."""
+    """`said` is the whole list; who is not in it leaves, with its budget lines. The coordinator stays as registered."""
     require_few(said, MOST_PARTNERS, "partners.partners")
     known = {str(partner.pk): partner for partner in application.partners.all()}
     lead = next(partner for partner in known.values() if partner.is_coordinator)

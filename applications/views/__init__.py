@@ -1,6 +1,27 @@
-def receipt_page(request, pk):
-    raise NotImplementedError
+"""The pages of applications."""
 
+from applications.views.checks import add_condition_view, check_step
+from applications.views.files import add_file, download, remove_file
+from applications.views.pages import application_page, applications_page, missing_page
+from applications.views.receipts import receipt_json, receipt_page, receipt_pdf
+from applications.views.sections import edit_first, edit_section
+from applications.views.sending import application_step, start, submit
 
-def application_page(request, pk):
-    raise NotImplementedError
+__all__ = [
+    "add_condition_view",
+    "add_file",
+    "application_page",
+    "application_step",
+    "applications_page",
+    "check_step",
+    "download",
+    "edit_first",
+    "edit_section",
+    "missing_page",
+    "receipt_json",
+    "receipt_page",
+    "receipt_pdf",
+    "remove_file",
+    "start",
+    "submit",
+]

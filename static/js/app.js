@@ -125,7 +125,7 @@
     const group = output.dataset.sumTotal;
     const add = () => {
       let total = 0n;
-      for (const input of document.querySelectorAll(`[data-sum-group="${group}"]`)) {
+      for (const input of document.querySelectorAll(`[data-sum-group~="${group}"]`)) {
         try {
           total += cents(input.value);
         } catch {
@@ -135,7 +135,7 @@
       output.textContent = euro(total);
     };
     document.addEventListener("input", (event) => {
-      if (event.target.dataset?.sumGroup === group) add();
+      if (event.target.dataset?.sumGroup?.split(" ").includes(group)) add();
     });
     add();
   };

@@ -41,7 +41,9 @@ def the_sections(application):
             {"id": str(lead.pk), "contact_name": "Ελένη Παπαδοπούλου", "contact_email": "eleni@example.gr"},
             {"id": second, "name": "Il-Korp tal-Pulizija ta' Malta", "country": "MT", "kind": "LAW"},
         ],
-        "content": {"summary": "A summary.", "description": "A description.", "objectives": ["A"], "actions": ["a", "f"]},
+        "content": {
+            "summary": "A summary.", "description": "A description.", "objectives": ["A"], "actions": ["a", "f"],
+        },
         "timetable": {
             "starts_on": "2021-09-01", "months": 24,
             "milestones": [{"title": "Kick-off", "first_month": 1, "last_month": 2}],

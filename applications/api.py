@@ -1,0 +1,130 @@
+"""Applications for machines: the same lists, the same acts, the same sentences as the pages."""
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, PolymorphicProxySerializer, extend_schema
+from rest_framework import status
+from rest_framework.decorators import action
+from rest_framework.response import Response
+
+from accounts.roles import Role
+from applications import actions
+from applications.lists import CheckList, OpenedApplications, OwnApplications
+from applications.models import Application, Attachment, Check, Receipt
+from applications.serializers import (
+    CheckSerializer,
+    ConditionSerializer,
+    ForEvaluator,
+    ForOwner,
+    ForReader,
+    ReceiptSerializer,
+    SectionsSerializer,
+    StartSerializer,
+    SubmitSerializer,
+    UploadSerializer,
+    cleaned,
+)
+from applications.states import APPLICATION, CHECK
+from core import files
+from core.api import REFUSALS, VisibleViewSet
+from programmes.models import Call
+
+AUDIENCES = {Role.APPLICANT: ForOwner, Role.EVALUATOR: ForEvaluator}
+EVERY_AUDIENCE = PolymorphicProxySerializer(
+    component_name="Application", serializers=[ForOwner, ForReader, ForEvaluator], resource_type_field_name=None
+)
+FILE = OpenApiResponse(bytes, description="The file, as an attachment.")
+
+
+class ApplicationViewSet(VisibleViewSet):
+    """The owner's own with its drafts; for the Commission and auditors what is opened, after the call has closed."""
+
+    queryset = Application.objects.select_related("call", "applicant")
+    workflow = APPLICATION
+    serializer_class = ForReader
+
+    def get_serializer_class(self):
+        return AUDIENCES.get(getattr(self.request.user, "role", None), ForReader)
+
+    @property
+    def row_list(self):
+        return OwnApplications if self.request.user.role == Role.APPLICANT else OpenedApplications
+
+    @extend_schema(responses=EVERY_AUDIENCE)
+    def retrieve(self, request, *args, **kwargs):
+        return super().retrieve(request, *args, **kwargs)
+
+    @extend_schema(request=StartSerializer, responses={201: ForOwner, **REFUSALS})
+    def create(self, request):
+        """Start a draft for an open call, on behalf of your organisation."""
+        said = cleaned(StartSerializer(data=request.data))
+        call = get_object_or_404(Call.objects.visible_to(request.user), pk=said["call"])
+        new = Application(call=call, applicant=request.user.organisation)
+        return self.answer(actions.start_application(new, by=request.user), code=status.HTTP_201_CREATED)
+
+    @extend_schema(request=SectionsSerializer, responses={200: ForOwner, **REFUSALS})
+    def partial_update(self, request, pk):
+        """Save parts of an application, complete or not. With `stamp`, nothing saved since is saved over (409)."""
+        said = cleaned(SectionsSerializer(data=request.data))
+        return self.answer(actions.edit_application(self.get_object(), by=request.user, **said))
+
+    @extend_schema(request=SubmitSerializer, responses={200: ForOwner, **REFUSALS})
+    @action(detail=True, methods=["post"])
+    def submit(self, request, pk):
+        """Hand in what is saved. Sending it twice leaves one version and one receipt."""
+        said = cleaned(SubmitSerializer(data=request.data))
+        return self.answer(actions.submit_application(self.get_object(), by=request.user, stamp=said.get("stamp")))
+
+    @extend_schema(responses=ReceiptSerializer(many=True))
+    @action(detail=True, methods=["get"])
+    def receipts(self, request, pk):
+        """Every receipt, the newest first, with the exact content whose SHA-256 it states."""
+        rows = Receipt.objects.visible_to(request.user).filter(application=self.get_object())
+        return Response(ReceiptSerializer(rows, many=True).data)
+
+    @extend_schema(request={"multipart/form-data": UploadSerializer}, responses={201: ForOwner, **REFUSALS})
+    @action(detail=True, methods=["post"])
+    def attachments(self, request, pk):
+        """Attach a file; its bytes say what it is."""
+        said = cleaned(UploadSerializer(data=request.data))
+        row = actions.add_attachment(self.get_object(), said["file"], kind=said["kind"], by=request.user)
+        return self.answer(row, code=status.HTTP_201_CREATED)
+
+    @extend_schema(
+        methods=["GET"], responses={200: FILE}, parameters=[OpenApiParameter("file_id", str, OpenApiParameter.PATH)]
+    )
+    @extend_schema(
+        methods=["DELETE"], responses={200: ForOwner, **REFUSALS},
+        parameters=[OpenApiParameter("file_id", str, OpenApiParameter.PATH)],
+    )  # fmt: skip
+    @action(detail=True, methods=["get", "delete"], url_path=r"attachments/(?P<file_id>[0-9a-f-]{36})")
+    def attachment(self, request, pk, file_id):
+        """Download a file, or take it out of the application."""
+        application = self.get_object()
+        file = Attachment.objects.visible_to(request.user).filter(application=application, pk=file_id).first()
+        if file is None:
+            raise Http404
+        if request.method == "GET":
+            return files.serve(file.path, name=file.name, content_type=file.content_type)
+        return self.answer(actions.remove_attachment(application, file.pk, by=request.user))
+
+    @extend_schema(request=ConditionSerializer, responses={201: CheckSerializer, **REFUSALS})
+    @action(detail=True, methods=["post"])
+    def conditions(self, request, pk):
+        """An announced condition that no automatic check looks at and that is not met."""
+        application = self.get_object()
+        APPLICATION.steps["exclude"].check(application, request.user, "-")
+        check = actions.add_condition(application, **cleaned(ConditionSerializer(data=request.data)), by=request.user)
+        return Response(CheckSerializer(check, context={"request": request}).data, status=status.HTTP_201_CREATED)
+
+    def answer(self, application, *, code=status.HTTP_200_OK):
+        return Response(self.get_serializer(self.again(application)).data, status=code)
+
+
+class CheckViewSet(VisibleViewSet):
+    """Checks against the announced conditions: `steps/confirm` and `steps/override` decide about one."""
+
+    queryset = Check.objects.select_related("application")
+    serializer_class = CheckSerializer
+    workflow = CHECK
+    row_list = CheckList

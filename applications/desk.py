@@ -1,0 +1,69 @@
+"""What waits for a person about applications: unsent work for the applicant, checks for the officer."""
+
+from datetime import timedelta
+
+from django.db.models import Count, Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.roles import Role
+from applications.models import Application
+from core.desk import Waiting
+from programmes.models import Call
+
+SOON = timedelta(days=2)
+
+
+def waiting_for(user, at):
+    answer = ANSWERS.get(user.role)
+    return answer(user, at) if answer else []
+
+
+def unsent_work(user, at):
+    """Drafts, and submitted applications with later edits, of calls that are still open."""
+    rows = Application.objects.visible_to(user).with_unsent_work().filter(call__status="PUBLISHED")
+    open_ones = rows.filter(call__closes_at__gt=at).select_related("call").order_by("call__closes_at")[:20]
+    return [
+        Waiting(
+            sentence_about(application),
+            application.get_absolute_url(),
+            until=application.call.closes_at,
+            tone="warning" if application.call.closes_at - at < SOON else "info",
+        )
+        for application in open_ones
+    ]
+
+
+def sentence_about(application):
+    words = {"name": application, "version": application.versions}
+    if application.status == "DRAFT":
+        return _("Complete and submit “%(name)s”.") % words
+    return _("“%(name)s” has edits after version %(version)d: submit again to send them.") % words
+
+
+def checks_to_decide(user, at):
+    """Calls whose applications wait for their checks to be confirmed or overridden."""
+    calls = (
+        Call.objects.visible_to(user)
+        .filter(status="CHECKING")
+        .annotate(waiting=Count("applications", filter=Q(applications__status="CHECKING")))
+        .filter(waiting__gt=0)
+        .order_by("closes_at")
+    )
+    return [
+        Waiting(
+            ngettext(
+                "%(call)s: decide about the checks of %(number)d application.",
+                "%(call)s: decide about the checks of %(number)d applications.",
+                call.waiting,
+            )
+            % {"call": call, "number": call.waiting},
+            f"{reverse('applications')}?call={call.pk}&status=CHECKING",
+            count=call.waiting,
+        )
+        for call in calls
+    ]
+
+
+ANSWERS = {Role.APPLICANT: unsent_work, Role.OFFICER: checks_to_decide}

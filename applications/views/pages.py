@@ -1,0 +1,124 @@
+"""The list of applications, and the page of one: for its owner, for the Commission and auditors, for evaluators."""
+
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from accounts.roles import Role
+from applications.content import content_of
+from applications.forms import ConditionForm
+from applications.lists import OpenedApplications, OwnApplications
+from applications.models import Application, Check, Receipt
+from applications.states import APPLICATION, CHECK, ApplicationStatus
+from applications.views.dossier import dossier
+from applications.views.history import timeline
+from applications.views.standing import eligibility_notice, gap_links, standing_of, task_list, warning_links
+from applications.words import TONES, situation_for_owner
+from core import clock
+from core.api import visible_or_404
+from core.views import list_page
+
+EDITABLE = {ApplicationStatus.DRAFT, ApplicationStatus.SUBMITTED}
+
+
+def applications_page(request):
+    row_list = OwnApplications if request.user.role == Role.APPLICANT else OpenedApplications
+    return list_page(request, row_list)
+
+
+def application_page(request, pk):
+    application = visible_or_404(Application, request.user, pk)
+    return PAGES.get(request.user.role, file_page)(request, application)
+
+
+def own_page(request, application):
+    """For its owner: the task list while it may be edited, the status in plain words, receipts, history."""
+    at = clock.now()
+    standing = standing_of(application, at=at)
+    context = {
+        "application": application,
+        "situation": situation_for_owner(application),
+        "is_open": application.status in EDITABLE and application.call.is_open(at),
+        "standing": standing,
+        "tasks": task_list(application, standing),
+        "unsent": has_unsent_edits(application, standing),
+        "warnings": warning_links(application, standing),
+        "eligibility_notice": eligibility_notice(),
+        "steps": APPLICATION.buttons(request.user, application),
+        "receipts": Receipt.objects.visible_to(request.user).filter(application=application),
+        "history": timeline(application, for_owner=True),
+        "dossier": dossier(application, standing.content, application.call),
+    }
+    return render(request, "applications/own.html", context)
+
+
+def has_unsent_edits(application, standing):
+    return application.status == ApplicationStatus.SUBMITTED and standing.digest != application.sent_hash
+
+
+def missing_page(request, pk):
+    """One list of everything that stops a submission, each line leading to its field."""
+    application = visible_or_404(Application, request.user, pk)
+    APPLICATION.steps["edit"].check(application, request.user, "")
+    standing = standing_of(application, at=clock.now())
+    context = {
+        "application": application,
+        "standing": standing,
+        "gaps": gap_links(application, standing),
+        "warnings": warning_links(application, standing),
+        "eligibility_notice": eligibility_notice(),
+    }
+    return render(request, "applications/missing.html", context)
+
+
+def file_page(request, application):
+    """For the Commission and auditors: the dossier, its checks, receipts and history."""
+    content = content_of(application)
+    checks = Check.objects.visible_to(request.user).filter(application=application)
+    context = {
+        "application": application,
+        "status_tone": TONES[application.status],
+        "dossier": dossier(application, content, application.call),
+        "checks": [with_buttons(check, request.user, application) for check in checks],
+        "steps": APPLICATION.buttons(request.user, application),
+        "condition_form": condition_form_for(request.user, application),
+        "receipts": Receipt.objects.visible_to(request.user).filter(application=application),
+        "history": timeline(application),
+        "facts": procedure_facts(application),
+    }
+    return render(request, "applications/file.html", context)
+
+
+def with_buttons(check, user, application):
+    """The check, what may be done with it now, and what the step's name is put behind."""
+    steps = CHECK.buttons(user, check) if is_checking(application) else []
+    return check, steps, f"/checks/{check.pk}/"
+
+
+def is_checking(application):
+    return application.status == ApplicationStatus.CHECKING
+
+
+def condition_form_for(user, application):
+    may = CHECK.steps["propose"].allowed(user, None)
+    return ConditionForm() if may and is_checking(application) else None
+
+
+def procedure_facts(application):
+    return [
+        (_("Call"), application.call.reference),
+        (_("Number"), application.reference),
+        (_("Version"), application.versions),
+        (_("SHA-256 of the content"), application.sent_hash),
+    ]
+
+
+def reading_page(request, application):
+    """For evaluators: the proposal itself, nothing of who handled it."""
+    context = {
+        "application": application,
+        "dossier": dossier(application, content_of(application), application.call),
+    }
+    return render(request, "applications/reading.html", context)
+
+
+PAGES = {Role.APPLICANT: own_page, Role.EVALUATOR: reading_page}

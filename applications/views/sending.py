@@ -1,0 +1,75 @@
+"""Starting from a call, submitting, and the plain steps."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from applications.actions import start_application, submit_application
+from applications.models import Application
+from applications.states import APPLICATION
+from applications.views.dossier import dossier
+from applications.views.sections import stamp_in
+from applications.views.standing import eligibility_notice, gap_links, standing_of, warning_links
+from core import clock
+from core.api import visible_or_404
+from core.errors import Refused
+from core.views import step_view
+from programmes.models import Call
+
+take_step = step_view(Application, APPLICATION)
+
+
+def start(request, call_pk):
+    """What is asked and until when; one button begins the draft. An untouched draft of the same call is taken up."""
+    call = visible_or_404(Call, request.user, call_pk)
+    new = Application(call=call, applicant=request.user.organisation)
+    APPLICATION.steps["start"].check(new, request.user, "")
+    if request.method == "POST":
+        untouched = Application.objects.visible_to(request.user).of_call(call).drafts().filter(stamp=0).first()
+        application = untouched or start_application(new, by=request.user)
+        return redirect(application)
+    own = Application.objects.visible_to(request.user).of_call(call).order_by("-edited_at")
+    return render(request, "applications/start.html", {"call": call, "own": own, "is_open": call.is_open(clock.now())})
+
+
+def submit(request, pk):
+    """Everything on one page as it will be received, loud warnings first; then one button."""
+    application = visible_or_404(Application, request.user, pk)
+    APPLICATION.steps["submit"].check(application, request.user, "")
+    if request.method == "POST":
+        return send(request, application)
+    return submit_page(request, application)
+
+
+def send(request, application):
+    try:
+        submitted = submit_application(application, by=request.user, stamp=stamp_in(request.POST))
+    except Refused as refusal:
+        return submit_page(request, application, refusal=refusal)
+    messages.success(request, _("Received: version %(number)d.") % {"number": submitted.versions})
+    return redirect("receipt", pk=submitted.receipts.first().pk)
+
+
+def submit_page(request, application, refusal=None):
+    at = clock.now()
+    standing = standing_of(application, at=at)
+    context = {
+        "application": application,
+        "is_open": application.call.is_open(at),
+        "standing": standing,
+        "gaps": gap_links(application, standing),
+        "warnings": warning_links(application, standing),
+        "eligibility_notice": eligibility_notice(),
+        "nothing_new": application.submitted_at and standing.digest == application.sent_hash,
+        "dossier": dossier(application, standing.content, application.call),
+        "refusal": refusal,
+    }
+    return render(request, "applications/submit.html", context, status=refusal.status if refusal else 200)
+
+
+def application_step(request, pk, step):
+    """The address behind the buttons; names as in the table of states."""
+    if step not in APPLICATION.steps:
+        raise Http404
+    return take_step(request, pk=pk, step=step)

@@ -1,0 +1,89 @@
+"""The arithmetic: the vectors of the facts, and what must hold for every budget."""
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from applications.budget import Budget, indirect_costs, most_for, part_of, smallest_total
+
+CENTS = st.integers(0, 10**11).map(lambda cents: Decimal(cents) / 100)
+SOME = st.integers(1, 10**10).map(lambda cents: Decimal(cents) / 100)
+RATES = st.integers(1, 10_000).map(lambda hundredths: Decimal(hundredths) / 100)
+CENT = Decimal("0.01")
+
+
+@pytest.mark.parametrize(
+    ("direct", "indirect"),
+    [("250000", "17500.00"), ("0", "0.00"), ("0.07", "0.00"), ("0.08", "0.01"), ("0.50", "0.04"), ("100.01", "7.00")],
+)
+def test_indirect_costs_of_seven_per_cent(direct, indirect):
+    assert indirect_costs(Decimal(direct), Decimal(7)) == Decimal(indirect)
+
+
+def test_the_vector_of_a_grant_below_the_minimum():
+    budget = Budget({("lead", "A"): Decimal(250_000)}, Decimal(7), requested=Decimal("240750"), own=Decimal("26750"))
+    assert (budget.indirect, budget.total) == (Decimal("17500.00"), Decimal("267500.00"))
+    assert most_for(budget.total, Decimal(90)) == Decimal("240750.00")
+    assert budget.keeps_rate(Decimal(90))
+    assert budget.is_balanced
+    assert budget.requested < Decimal(250_000)
+
+
+def test_the_smallest_total_for_the_minimum_grant():
+    total = smallest_total(Decimal(250_000), Decimal(90))
+    assert total == Decimal("277777.78")
+    assert most_for(total, Decimal(90)) >= Decimal(250_000)
+    assert most_for(total - CENT, Decimal(90)) < Decimal(250_000)
+
+
+def test_a_share_of_seventy_per_cent():
+    assert most_for(Decimal(1_206_431), Decimal(70)) == Decimal("844501.70")
+
+
+def test_a_cent_above_the_rate_is_above_the_rate():
+    budget = Budget({("lead", "A"): Decimal(100_000)}, Decimal(0), requested=Decimal("90000.01"))
+    assert not budget.keeps_rate(Decimal(90))
+    assert budget.rate > 90
+
+
+def test_totals_by_partner_and_category():
+    lines = {("a", "A"): Decimal("10.10"), ("a", "C"): Decimal("5"), ("b", "A"): Decimal("0.01")}
+    budget = Budget(lines, Decimal(7), requested=Decimal(10), own=Decimal(4), other=Decimal(1))
+    assert (budget.of_partner("a"), budget.of_partner("b"), budget.of_partner("c")) == (Decimal("15.10"), CENT, 0)
+    assert (budget.of_category("A"), budget.of_category("C")) == (Decimal("10.11"), Decimal(5))
+    assert (budget.direct, budget.indirect, budget.total) == (Decimal("15.11"), Decimal("1.06"), Decimal("16.17"))
+    assert budget.missing == Decimal("1.17")
+
+
+@given(CENTS, RATES)
+def test_what_the_rate_allows_never_exceeds_it_and_misses_it_by_less_than_a_cent(total, rate):
+    most = most_for(total, rate)
+    assert most * 100 <= total * rate < (most + CENT) * 100
+
+
+@given(CENTS, RATES)
+def test_the_smallest_total_is_enough_and_the_smallest(contribution, rate):
+    total = smallest_total(contribution, rate)
+    assert most_for(total, rate) >= contribution
+    assert total == 0 or (total - CENT) * rate < contribution * 100
+
+
+@given(st.dictionaries(st.tuples(st.sampled_from("abc"), st.sampled_from("ABCDE")), SOME))
+def test_partners_and_categories_add_up_to_the_direct_costs(lines):
+    budget = Budget(lines, Decimal(7))
+    assert sum(budget.of_partner(who) for who in "abc") == budget.direct
+    assert sum(budget.of_category(what) for what in "ABCDE") == budget.direct
+    assert budget.total == budget.direct + budget.indirect
+
+
+@given(st.lists(SOME, min_size=1, max_size=6), CENTS)
+def test_the_shares_of_the_partners_make_the_contribution_within_rounding(costs, requested):
+    budget = Budget({(str(who), "A"): cost for who, cost in enumerate(costs)}, Decimal(7), requested=requested)
+    shares = [budget.share_of(str(who)) for who in range(len(costs))]
+    assert abs(sum(shares) - requested) <= CENT * len(costs) / 2
+
+
+def test_a_part_of_nothing_is_nothing():
+    assert part_of(Decimal(100), Decimal(0), Decimal(0)) == 0
