@@ -40,7 +40,7 @@ def launch(instance):
     _require_cluster(instance, binaries=binaries, account=account)
     if pid := running_pid(instance):
         return pid
-    _forget_dead_server(instance)
+    _forget_the_dead(instance)
     command = [binaries / "postgres", "-D", _data(instance), *_settings(instance)]
     return spawn(command, log=log_of(instance), account=account)
 
@@ -114,8 +114,7 @@ def _require_cluster(instance, *, binaries, account):
 
 def _make_cluster(instance, *, binaries, version, account):
     """Made aside and renamed: an initdb that was interrupted leaves no half cluster behind."""
-    for leftover in (_data(instance), *instance.folder.glob("pg.draft-*")):
-        shutil.rmtree(leftover, ignore_errors=True)
+    shutil.rmtree(_data(instance), ignore_errors=True)
     # A name of our own: the initdb of a starter that was killed may still be writing to its.
     draft = instance.folder / f"pg.draft-{os.getpid()}"
     make_private(draft, account=account)
@@ -128,8 +127,10 @@ def _make_cluster(instance, *, binaries, version, account):
     draft.rename(_data(instance))
 
 
-def _forget_dead_server(instance):
+def _forget_the_dead(instance):
     """After kill -9 PostgreSQL trusts its old process id, even when a zombie or a stranger has it."""
     (_data(instance) / "postmaster.pid").unlink(missing_ok=True)
     for leftover in instance.sockets.glob(".s.PGSQL.*"):
         leftover.unlink()
+    for draft in instance.folder.glob("pg.draft-*"):
+        shutil.rmtree(draft, ignore_errors=True)
