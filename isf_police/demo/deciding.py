@@ -1,0 +1,53 @@
+"""The award decision and its letters."""
+
+from accounts.roles import Role
+from awards.actions import (
+    confirm_letter_read,
+    decide,
+    deviate,
+    issue_letters,
+    open_letter,
+    prepare_decision,
+    propose_decision,
+)
+from awards.models import Decision, Letter
+from isf_police.demo.moments import chance
+from isf_police.demo.people import authorising_officer, officer, second_officer
+
+
+def prepare(call, *, at):
+    return prepare_decision(Decision(call=call), by=officer(), at=at)
+
+
+def deviate_from_list(call, said, *, at):
+    """Another amount than the committee's list has, with its reason."""
+    for one in said:
+        line = call.decision.lines.filter(application__acronym=one["acronym"]).first()
+        if line is not None:
+            deviate(
+                call.decision, by=second_officer(), at=at, line=line, outcome=one["outcome"],
+                contribution=one["contribution"], reason=one["reason"],
+            )  # fmt: skip
+
+
+def propose(call, *, at):
+    return propose_decision(call.decision, by=officer(), at=at)
+
+
+def take(call, reasons, *, at):
+    return decide(call.decision, by=authorising_officer(), at=at, reason=reasons)
+
+
+def issue(call, *, at):
+    return issue_letters(call.decision, by=officer(), at=at)
+
+
+def read_letters(call):
+    """Most confirm, some only open their letter, some have not looked yet. Today: the worker has sent them today."""
+    for letter in Letter.objects.of_call(call).unread().select_related("application__applicant"):
+        by = letter.application.applicant.users.filter(role=Role.APPLICANT).order_by("email").first()
+        habit = chance("letter", letter.application.acronym, below=10)
+        if habit < 8:
+            open_letter(letter, by=by)
+        if habit < 6:
+            confirm_letter_read(letter, by=by)

@@ -1,0 +1,30 @@
+"""The whole demo, in the order in which it is told."""
+
+from django.db import transaction
+
+from isf_police.demo import stories_of_open_calls as open_calls
+from isf_police.demo import story_of_protect as protect
+from isf_police.demo import story_of_thb as thb
+from isf_police.demo.chapters import tell
+from isf_police.demo.deliveries import await_deliveries
+from isf_police.demo.people import bring_in_people
+from isf_police.demo.tables import call_said
+
+
+def tell_everything(*, only=(), patience, say):
+    with transaction.atomic():
+        bring_in_people(only=only, say=say)
+    stories = {
+        protect.KEY: protect.chapters(only),
+        thb.KEY: thb.chapters(only),
+        open_calls.KEY: open_calls.chapters(only),
+        open_calls.IN_PREPARATION: open_calls.chapters_of_preparation(),
+    }
+    for key, chapters in stories.items():
+        tell(reference_of(key), chapters.items(), say=say)
+    await_deliveries(patience=patience, say=say)
+    tell(reference_of(protect.KEY), protect.last_chapters().items(), say=say)
+
+
+def reference_of(key):
+    return call_said(key)["reference"]

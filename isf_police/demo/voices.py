@@ -1,0 +1,59 @@
+"""What evaluators say and how many points they give, from the tables."""
+
+from decimal import Decimal
+
+from isf_police.demo.moments import chance
+from isf_police.demo.tables import comments
+
+STRONG, FAIR = Decimal("0.8"), Decimal("0.66")
+OFFSETS = ((0, 0, 0), (-1, 1, 0), (1, -1, 1), (-2, 1, 0), (0, 2, -1), (1, 0, -2), (-1, -1, 2))  # in steps, by evaluator
+
+
+def agreed_scores(said, criteria):
+    """The consensus: points as the table says, a comment that names what is good and what is not."""
+    points = [Decimal(one) for one in said["agreed"].split()]
+    return scores_of(said, criteria, points, voice="agreed")
+
+
+def own_scores(said, criteria, evaluator, place):
+    """One evaluator's points, around those agreed later or as the table lists them."""
+    if "points" in said:
+        points = [Decimal(one) for one in said["points"][place].split()]
+    else:
+        points = [around(said, one, Decimal(agreed), place)
+                  for one, agreed in zip(criteria, said["agreed"].split(), strict=True)]  # fmt: skip
+    return scores_of(said, criteria, points, voice=evaluator.email)
+
+
+def around(said, criterion, agreed, place):
+    """Evaluator 0 gives the agreed points, the others some steps more or less: the agreed lie within."""
+    steps = OFFSETS[chance(said["acronym"], criterion.code, below=len(OFFSETS))][place]
+    return min(max(agreed + steps * criterion.step, Decimal(0)), criterion.maximum)
+
+
+def scores_of(said, criteria, points, *, voice):
+    return {
+        one.code: {"points": given, "comment": comment(said, one, given, place, last=len(criteria) - 1, voice=voice)}
+        for place, (one, given) in enumerate(zip(criteria, points, strict=True))
+    }
+
+
+def comment(said, criterion, points, place, *, last, voice):
+    """A sentence for the level of the points; the first criterion also names the strength, the last the weakness."""
+    words = [one_of(criterion.code, points / criterion.maximum, said["acronym"], voice)]
+    words += [said["strength"]] if place == 0 else []
+    words += [said["weakness"]] if place == last else []
+    return " ".join(words)
+
+
+def remark(said, scores, criteria, *, voice):
+    share = sum(scores[one.code]["points"] * one.weight for one in criteria) / sum(
+        one.maximum * one.weight for one in criteria
+    )  # fmt: skip
+    return one_of("remarks", share, said["acronym"], voice)
+
+
+def one_of(subject, share, *words):
+    level = "strong" if share >= STRONG else "fair" if share >= FAIR else "weak"
+    sentences = comments()[subject][level]
+    return sentences[chance(subject, *words, below=len(sentences))]
