@@ -34,7 +34,8 @@ class Batch:
 
     @cached_property
     def promises(self):
-        return list(Promise.objects.about(*self.waiting).filter(kind="letter")) if self.waiting else []
+        owed = Promise.objects.visible_to(self.user).about(*self.waiting)
+        return list(owed.filter(kind="letter")) if self.waiting else []
 
     @property
     def failed(self):

@@ -7,6 +7,7 @@ from applications.models import Application, Check
 from awards.actions import decide, issue_letters, prepare_decision, propose_decision
 from awards.models import Decision
 from evaluation.models import Assessment, Consensus, ConsensusScore, RankedEntry, RankedList, Seat
+from promises.models import Promise
 from tests.factories import (
     AFTER,
     CLOSES,
@@ -77,6 +78,9 @@ def evaluated(call, points, *, evaluators, comment=COMMENT, **fields):
 def a_ranked_call(places=LIST, *, comment=COMMENT, applicant=None, excluded=1, **fields):
     """A call in RANKED with a signed list of these places, and applications that failed a check."""
     call = a_call(status="RANKED", **fields)
+    Promise.objects.create(
+        kind="open_call", subject_id=call.pk, call_id=call.pk, status="KEPT", made_at=CLOSES, due_at=CLOSES, kept_at=AFTER
+    )  # fmt: skip
     evaluators = [an_evaluator(), an_evaluator()]
     for number in range(3):
         Seat.objects.create(
