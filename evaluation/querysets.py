@@ -1,6 +1,9 @@
 """Who sees what of an evaluation. Blindness stands here and nowhere else: pages, lists, files and API all ask it."""
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from decimal import Decimal
+
+from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from accounts.roles import Role
 from applications.models import Application
@@ -52,9 +55,14 @@ class AssessmentQuerySet(QuerySet):
     def conflicted(self):
         return self.filter(status="CONFLICT")
 
+    def late(self, at):
+        return self.unfinished().filter(due_at__lt=at)
+
     def with_names(self):
         """With what a line about an assessment shows."""
-        return self.select_related("application__call", "application__applicant", "evaluator")
+        return self.select_related("application__call", "application__applicant", "evaluator").annotate(
+            number=F("application__reference"), evaluator_name=F("evaluator__name")
+        )
 
 
 class ConsensusQuerySet(QuerySet):
@@ -85,7 +93,9 @@ class ConsensusQuerySet(QuerySet):
         return self.filter(mine | asked)
 
     def with_names(self):
-        return self.select_related("application__call", "application__applicant", "rapporteur")
+        return self.select_related("application__call", "application__applicant", "rapporteur").annotate(
+            number=F("application__reference"), known_total=Coalesce("total", Decimal(0))
+        )
 
 
 class SeatQuerySet(QuerySet):
@@ -96,7 +106,9 @@ class SeatQuerySet(QuerySet):
         return self.filter(status__in=SITTING)
 
     def with_names(self):
-        return self.select_related("member", "call")
+        return self.select_related("member", "call").annotate(
+            call_reference=F("call__reference"), member_name=F("member__name")
+        )
 
 
 def calls_judged_by(user):
@@ -120,8 +132,8 @@ class RankedListQuerySet(QuerySet):
     def current(self):
         return self.exclude(status="DISCARDED")
 
-    def newest_first(self):
-        return self.order_by("-drawn_at")
+    def with_names(self):
+        return self.select_related("call", "drawn_by")
 
 
 class RankedEntryQuerySet(QuerySet):
@@ -133,4 +145,12 @@ class RankedEntryQuerySet(QuerySet):
         return self.filter(place="MAIN")
 
     def with_names(self):
-        return self.select_related("application__applicant")
+        return self.select_related("application__applicant").annotate(number=F("application__reference"))
+
+
+def number_of(rows, path):
+    """A count of rows for each call, as a subquery: joining them would multiply."""
+    counted = (
+        rows.filter(**{path: OuterRef("pk")}).order_by().values(path).annotate(number=Count("pk")).values("number")
+    )
+    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)

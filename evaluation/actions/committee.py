@@ -6,8 +6,8 @@ from accounts.models import User
 from core.errors import Incomplete, WrongState
 from evaluation import declaration
 from evaluation.actions.guards import ASSESSORS, visible_conflict
-from evaluation.actions.ranked_lists import freeze_list, gaps_of_committee, judged, require_intact
-from evaluation.models import Assessment, RankedList, Seat
+from evaluation.actions.ranked_lists import freeze_list, gaps_of_committee, has_conflict_in, judged, require_intact
+from evaluation.models import RankedList, Seat
 from evaluation.states import SEAT
 from programmes.states import CallStatus
 
@@ -67,7 +67,7 @@ def require_eligible_member(member, call):
 
 def conflict_in(member, call):
     """The same organisation bars a member; the rule about Member States is for the evaluators."""
-    if Assessment.objects.of_call(call).conflicted().filter(evaluator=member).exists():
+    if has_conflict_in(call, member):
         return _("%(member)s has a conflict on an application of this call.") % {"member": member}
     found = (visible_conflict(member, one, same_state=False) for one in judged(call))
     return next((sentence for sentence in found if sentence), None)

@@ -52,8 +52,20 @@ def require_time_to_rank(call, by):
         raise WrongState(
             _("%(call)s has its ranked list already. Discard it before you draw up another.") % {"call": call}
         )
-    if Assessment.objects.of_call(call).conflicted().filter(evaluator=by).exists():
-        raise NotAllowed(_("You have a conflict on an application of this call: ask another officer to rank it."))
+    require_no_conflict_here(call, by)
+
+
+def require_no_conflict_here(call, by):
+    if has_conflict_in(call, by):
+        raise NotAllowed(conflict_sentence())
+
+
+def has_conflict_in(call, by):
+    return Assessment.objects.of_call(call).conflicted().filter(evaluator=by).exists()
+
+
+def conflict_sentence():
+    return _("You have a conflict on an application of this call: ask another officer to rank it.")
 
 
 def require_everything_for(call, seats):
@@ -64,8 +76,10 @@ def require_everything_for(call, seats):
         raise Incomplete(gaps)
 
 
-def missing_for_list(call):
-    """What still stands between this call and its ranked list, as sentences for the officer."""
+def missing_for_list(call, by):
+    """What still stands between this call and its ranked list, as sentences for this officer."""
+    if has_conflict_in(call, by):
+        return [conflict_sentence()]
     sentence = gap_of_applications(call)
     return ([sentence] if sentence else []) + gaps_of_committee(Seat.objects.filter(call=call).sitting())
 
@@ -191,8 +205,7 @@ def ask_again(seat, *, by, at):
 @RANKED_LIST.action("discard")
 def discard_list(ranked_list, *, by, at):
     """It stays on file with its reason; a new one may be drawn up."""
-    if Assessment.objects.of_call(ranked_list.call).conflicted().filter(evaluator=by).exists():
-        raise NotAllowed(_("You have a conflict on an application of this call: ask another officer to rank it."))
+    require_no_conflict_here(ranked_list.call, by)
 
 
 @RANKED_LIST.action("freeze")

@@ -1,0 +1,108 @@
+"""Forms of the evaluation: they parse what people type; rules and writing are the acts'."""
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from core.fields import BrusselsDateTimeField, CleanTextField, DecimalField
+from evaluation.scoring import figure
+
+LONGEST = 4000
+
+
+def field_name(criterion, what):
+    return f"{criterion.code}_{what}"
+
+
+class PointsForm(forms.Form):
+    """Points and texts for each criterion of a call, any of them still empty, and a remark on the whole."""
+
+    texts = ()  # (name, label, rows)
+    hide_optional = True  # everything may be left for later
+    remark = CleanTextField(label=gettext_lazy("General remark"), required=False, max_length=LONGEST, rows=4)
+    stamp = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args, criteria, **options):
+        super().__init__(*args, **options)
+        self.criteria = list(criteria)
+        for one in self.criteria:
+            self.fields[field_name(one, "points")] = points_field(one)
+            for name, label, rows in self.texts:
+                self.fields[field_name(one, name)] = CleanTextField(
+                    label=f"{label}: {one.code}", required=False, max_length=LONGEST, rows=rows
+                )
+        self.fields["remark"] = self.fields.pop("remark")  # last, as on the page
+
+    @property
+    def given(self):
+        """What the act takes: {code: {"points": …, "comment": …}}."""
+        names = ["points", *(name for name, _label, _rows in self.texts)]
+        return {
+            one.code: {name: self.cleaned_data.get(field_name(one, name)) for name in names} for one in self.criteria
+        }
+
+    @property
+    def blocks(self):
+        """(criterion, its fields bound), in order: the page shows criterion by criterion."""
+        names = ["points", *(name for name, _label, _rows in self.texts)]
+        return [(one, [self[field_name(one, name)] for name in names]) for one in self.criteria]
+
+
+def points_field(criterion):
+    words = {"maximum": figure(criterion.maximum), "step": figure(criterion.step)}
+    help_text = _("0 to %(maximum)s, in steps of %(step)s.") % words
+    if criterion.threshold is not None:
+        help_text += " " + _("Threshold: %(threshold)s.") % {"threshold": figure(criterion.threshold)}
+    return DecimalField(
+        label=_("Points: %(code)s") % {"code": criterion.code}, required=False, max_digits=6, help_text=help_text
+    )
+
+
+def initial_of(row, criteria, *, texts):
+    """What is kept, as the form's first values."""
+    kept = {score.criterion_id: score for score in row.scores.all()}
+    initial = {"remark": row.remark, "stamp": row.stamp}
+    for one in criteria:
+        score = kept.get(one.pk)
+        if score is not None:
+            initial[field_name(one, "points")] = None if score.points is None else figure(score.points)
+            initial |= {field_name(one, name): getattr(score, name) for name in texts}
+    return initial
+
+
+class AssessmentForm(PointsForm):
+    texts = (("comment", gettext_lazy("Comment"), 6),)
+
+
+class ConsensusForm(PointsForm):
+    texts = (
+        ("comment", gettext_lazy("Comment for the applicant"), 6),
+        ("deviation", gettext_lazy("Why outside the evaluators' own points"), 2),
+    )
+
+
+class DueForm(forms.Form):
+    due_at = BrusselsDateTimeField(label=gettext_lazy("To be signed by"))
+
+
+class ReasonForm(forms.Form):
+    reason = CleanTextField(label=gettext_lazy("Your reason"), max_length=LONGEST, rows=4)
+
+
+class SeatForm(forms.Form):
+    member = forms.ModelChoiceField(None, label=gettext_lazy("Member"), empty_label=gettext_lazy("Choose a person"))
+    under_authorising_officer = forms.TypedChoiceField(
+        label=gettext_lazy("Under the authorising officer responsible?"),
+        choices=[("yes", gettext_lazy("yes")), ("no", gettext_lazy("no: of another department or institution"))],
+        coerce=lambda value: value == "yes",
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, *args, people, **options):
+        super().__init__(*args, **options)
+        self.fields["member"].queryset = people
+        self.fields["member"].label_from_instance = lambda person: f"{person.name} – {person.entity or _('no entity')}"
+
+
+class DrawUpForm(forms.Form):
+    """Nothing to fill in: the reports say everything."""

@@ -1,0 +1,250 @@
+"""The lists of the evaluation: each the same on the page, in the file and in the API."""
+
+from decimal import Decimal
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from applications.models import Application
+from core.fields import CleanCharField
+from core.formats import brussels, euro
+from core.lists import Column, Filter, RowList, choice, search
+from evaluation.models import Assessment, Consensus, RankedEntry, RankedList, Seat
+from evaluation.querysets import number_of
+from evaluation.scoring import figure
+from evaluation.states import AssessmentStatus, ConsensusStatus, RankedListStatus, SeatStatus
+from programmes.models import Call
+from programmes.states import CallStatus
+
+JUDGED = [CallStatus.EVALUATION, CallStatus.RANKED, CallStatus.DECIDED]
+ASSESSMENT_TONES = {"ASSIGNED": "warning", "OPEN": "info", "SIGNED": "good", "CONFLICT": "bad", "RELEASED": "neutral"}
+CONSENSUS_TONES = {"DRAFT": "info", "PROPOSED": "warning", "APPROVED": "good"}
+SEAT_TONES = {"APPOINTED": "warning", "SIGNED": "good", "LEFT": "neutral", "CONFLICT": "bad"}
+LIST_TONES = {"DRAWN": "warning", "SIGNED": "good", "DISCARDED": "neutral"}
+PLACE_TONES = {"MAIN": "good", "RESERVE": "info", "REJECTED": "bad"}
+CALL_TONES = {"CHECKING": "neutral", "EVALUATION": "info", "RANKED": "good", "DECIDED": "good"}
+
+
+def judged_calls():
+    calls = Call.objects.filter(status__in=JUDGED).order_by("-closes_at", "reference")
+    return [(str(pk), reference) for pk, reference in calls.values_list("pk", "reference")]
+
+
+def status_column(tones):
+    return Column(
+        "status", _("Status"), lambda row: row.status, text=lambda row: row.get_status_display(),
+        sort="status", tone=lambda row: tones.get(row.status, "neutral"),
+    )  # fmt: skip
+
+
+def by_words(name, label, lookup):
+    """A text filter on the visible rows themselves: its choices cannot tell of hidden ones."""
+    return Filter(
+        name,
+        lambda: CleanCharField(label=label, required=False, max_length=100),
+        lambda rows, text: rows.filter(**{f"{lookup}__icontains": text}),
+    )
+
+
+class AssessmentList(RowList):
+    title = _("Assessments")
+    empty_text = _("No assessment that you may see.")
+    name = "assessments"
+    default_sort = "due"
+    columns = (
+        Column("number", _("Application"), lambda row: row.number, sort="number",
+               url=lambda row: row.get_absolute_url()),
+        Column("title", _("Title"), lambda row: row.application.title),
+        Column("call", _("Call"), lambda row: row.application.call.reference),
+        Column("evaluator", _("Evaluator"), lambda row: row.evaluator_name, sort="evaluator_name"),
+        status_column(ASSESSMENT_TONES),
+        Column("due", _("To be signed by"), lambda row: row.due_at, text=lambda row: brussels(row.due_at),
+               sort="due_at"),
+        Column("signed", _("Signed"), lambda row: row.signed_at, text=lambda row: brussels(row.signed_at)),
+    )  # fmt: skip
+    filters = (
+        search("application__reference", "application__title", "application__acronym"),
+        choice("call", _("Call"), judged_calls, lookup="application__call"),
+        choice("status", _("Status"), AssessmentStatus.choices),
+        by_words("evaluator", _("Evaluator"), "evaluator__name"),
+    )
+
+    def all_rows(self):
+        return Assessment.objects.visible_to(self.user).with_names()
+
+
+class ConsensusList(RowList):
+    title = _("Consensus reports")
+    empty_text = _("No consensus report that you may see.")
+    name = "consensus-reports"
+    default_sort = "number"
+    columns = (
+        Column("number", _("Application"), lambda row: row.number, sort="number",
+               url=lambda row: row.get_absolute_url()),
+        Column("title", _("Title"), lambda row: row.application.title),
+        Column("call", _("Call"), lambda row: row.application.call.reference),
+        Column("rapporteur", _("Rapporteur"), lambda row: row.rapporteur.name),
+        status_column(CONSENSUS_TONES),
+        Column("total", _("Total"), lambda row: row.total, sort="known_total",
+               text=lambda row: figure(row.total) if row.total is not None else "", numeric=True),
+        Column("approved", _("Approved"), lambda row: row.approved_at, text=lambda row: brussels(row.approved_at)),
+    )  # fmt: skip
+    filters = (
+        search("application__reference", "application__title", "application__acronym"),
+        choice("call", _("Call"), judged_calls, lookup="application__call"),
+        choice("status", _("Status"), ConsensusStatus.choices),
+    )
+
+    def all_rows(self):
+        return Consensus.objects.visible_to(self.user).with_names()
+
+
+class SeatList(RowList):
+    title = _("Committee members")
+    empty_text = _("No committee that you may see.")
+    name = "committee-members"
+    default_sort = "call"
+    columns = (
+        Column("call", _("Call"), lambda row: row.call_reference, sort="call_reference",
+               url=lambda row: row.get_absolute_url()),
+        Column("member", _("Member"), lambda row: row.member_name, sort="member_name"),
+        Column("entity", _("Entity"), lambda row: row.entity, sort="entity"),
+        Column("under_authorising_officer", _("Under the authorising officer"),
+               lambda row: row.under_authorising_officer,
+               text=lambda row: _("yes") if row.under_authorising_officer else _("no")),
+        status_column(SEAT_TONES),
+        Column("declared", _("Declared"), lambda row: row.declared_at, text=lambda row: brussels(row.declared_at)),
+        Column("signed", _("Signed"), lambda row: row.signed_at, text=lambda row: brussels(row.signed_at)),
+        Column("signed_sha256", _("Signed SHA-256"), lambda row: row.signed_sha256,
+               text=lambda row: row.signed_sha256[:12]),
+    )  # fmt: skip
+    filters = (
+        search("member__name", "entity"),
+        choice("call", _("Call"), judged_calls),
+        choice("status", _("Status"), SeatStatus.choices),
+    )
+
+    def all_rows(self):
+        return Seat.objects.visible_to(self.user).with_names()
+
+
+class RankedListList(RowList):
+    title = _("Ranked lists")
+    empty_text = _("No ranked list that you may see.")
+    name = "ranked-lists"
+    default_sort = "-drawn"
+    columns = (
+        Column("call", _("Call"), lambda row: row.call.reference, url=lambda row: row.get_absolute_url()),
+        status_column(LIST_TONES),
+        Column("drawn", _("Drawn up"), lambda row: row.drawn_at, text=lambda row: brussels(row.drawn_at),
+               sort="drawn_at"),
+        Column("drawn_by", _("By"), lambda row: row.drawn_by.name),
+        Column("budget", _("Budget (EUR)"), lambda row: row.budget, text=lambda row: euro(row.budget), sort="budget",
+               numeric=True),
+        Column("signed", _("Signed"), lambda row: row.signed_at, text=lambda row: brussels(row.signed_at)),
+        Column("sha256", _("SHA-256"), lambda row: row.sha256, text=lambda row: row.sha256[:12]),
+    )  # fmt: skip
+    filters = (
+        choice("call", _("Call"), judged_calls),
+        choice("status", _("Status"), RankedListStatus.choices),
+    )
+
+    def all_rows(self):
+        return RankedList.objects.visible_to(self.user).with_names()
+
+
+class EntryList(RowList):
+    """The places of one ranked list: `ranked_list` comes with the page; a column for each criterion of its call."""
+
+    title = _("Ranked list")
+    empty_text = _("No place matches.")
+    name = "ranked-list"
+    default_sort = "rank"
+    page_size = 200
+    filters = (
+        search("application__reference", "application__title", "application__applicant__name"),
+        choice("place", _("List"), RankedEntry.Place.choices),
+    )
+
+    def __init__(self, user, params, *, path="", ranked_list, **context):
+        self.ranked_list = ranked_list
+        self.columns = columns_of(ranked_list.call.criteria.all())
+        self.name = f"ranked-list-{ranked_list.call.reference}".replace("/", "-")
+        super().__init__(user, params, path=path, **context)
+
+    def all_rows(self):
+        return RankedEntry.objects.visible_to(self.user).filter(ranked_list=self.ranked_list).with_names()
+
+
+def columns_of(criteria):
+    return (
+        Column("rank", _("Rank"), lambda row: row.rank, sort="rank", numeric=True),
+        Column("number", _("Application"), lambda row: row.number, sort="number",
+               url=lambda row: row.application.get_absolute_url()),
+        Column("title", _("Title"), lambda row: row.application.title),
+        Column("applicant", _("Applicant"), lambda row: row.application.applicant.name),
+        Column("member_state", _("Member State"), lambda row: row.application.applicant.member_state),
+        *(points_column(one) for one in criteria),
+        Column("total", _("Total"), lambda row: row.total, text=lambda row: figure(row.total), sort="total",
+               numeric=True),
+        Column("place", _("List"), lambda row: row.place, text=lambda row: row.get_place_display(), sort="place",
+               tone=lambda row: PLACE_TONES[row.place]),
+        Column("contribution", _("Requested (EUR)"), lambda row: row.contribution,
+               text=lambda row: euro(row.contribution), sort="contribution", numeric=True),
+        Column("cumulative", _("Main list so far (EUR)"), lambda row: row.cumulative,
+               text=lambda row: euro(row.cumulative), sort="cumulative", numeric=True),
+        Column("reason", _("Reason"), lambda row: row.reason),
+        Column("tie_break", _("Tie-break"), lambda row: row.tie_break),
+    )  # fmt: skip
+
+
+def points_column(criterion):
+    return Column(
+        criterion.code, criterion.code, lambda row: points_in(row, criterion.code),
+        text=lambda row: figure(points_in(row, criterion.code)), numeric=True,
+    )  # fmt: skip
+
+
+def points_in(row, code):
+    return Decimal(row.points[code])
+
+
+class CallList(RowList):
+    """Calls under evaluation, counted over what this person may see."""
+
+    title = _("Calls under evaluation")
+    empty_text = _("No call is under evaluation. A call comes here when its checks are finished.")
+    name = "calls-under-evaluation"
+    default_sort = "-closes"
+    columns = (
+        Column("reference", _("Call"), lambda row: row.reference, sort="reference",
+               url=lambda row: reverse("evaluation_of_call", args=[row.pk])),
+        Column("title", _("Title"), lambda row: row.title),
+        Column("status", _("Status"), lambda row: row.status, text=lambda row: row.get_status_display(),
+               sort="status", tone=lambda row: CALL_TONES.get(row.status, "neutral")),
+        Column("applications", _("Applications"), lambda row: row.judged, sort="judged", numeric=True),
+        Column("assessments", _("Assessments"), lambda row: row.assessments, sort="assessments", numeric=True),
+        Column("signed", _("Signed"), lambda row: row.signed, sort="signed", numeric=True),
+        Column("approved", _("Reports approved"), lambda row: row.approved, sort="approved", numeric=True),
+        Column("closes", _("Closed"), lambda row: row.closes_at, text=lambda row: brussels(row.closes_at),
+               sort="closes_at"),
+    )  # fmt: skip
+    filters = (
+        search("reference", "title"),
+        choice("status", _("Status"), [(one.value, one.label) for one in JUDGED]),
+    )
+
+    def all_rows(self):
+        seen = Assessment.objects.visible_to(self.user)
+        reports = Consensus.objects.visible_to(self.user).approved()
+        applications = Application.objects.visible_to(self.user).filter(status__in=["ELIGIBLE", "EVALUATED"])
+        return (
+            Call.objects.visible_to(self.user)
+            .filter(status__in=JUDGED)
+            .annotate(
+                judged=number_of(applications, "call"),
+                assessments=number_of(seen.counting(), "application__call"),
+                signed=number_of(seen.signed(), "application__call"),
+                approved=number_of(reports, "application__call"),
+            )
+        )

@@ -1,0 +1,122 @@
+"""Where a call's evaluation stands, application by application, as far as one person may see it."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from applications.models import Application
+from evaluation.models import Assessment, Consensus
+from evaluation.querysets import kept_from
+from evaluation.scoring import Spread, figure, spread_of, total_of
+
+
+@dataclass
+class Line:
+    """One application under evaluation; `is_hidden` when the reader is one of its evaluators and has not signed."""
+
+    application: Application
+    wanted: int
+    at: datetime
+    is_hidden: bool
+    assessments: list = field(default_factory=list)
+    totals: list = field(default_factory=list)
+    consensus: Consensus | None = None
+
+    @property
+    def counting(self):
+        return [one for one in self.assessments if one.status in {"ASSIGNED", "OPEN", "SIGNED"}]
+
+    @property
+    def signed(self):
+        return [one for one in self.counting if one.status == "SIGNED"]
+
+    @property
+    def late(self):
+        return [one for one in self.counting if one.status != "SIGNED" and one.due_at < self.at]
+
+    @property
+    def spread(self) -> Spread | None:
+        return spread_of(self.totals)
+
+    @property
+    def awaits_rapporteur(self):
+        enough = len(self.signed) == len(self.counting) >= self.wanted
+        return enough and self.consensus is None and not self.is_hidden
+
+    @property
+    def situation(self):
+        """(words, tone): what stands, so that the next step is plain."""
+        if self.is_hidden:
+            return _("you evaluate it; the rest is hidden until you sign"), "neutral"
+        if self.consensus:
+            return self.of_consensus()
+        if len(self.counting) < self.wanted:
+            words = {"have": len(self.counting), "wanted": self.wanted}
+            return _("%(have)d of %(wanted)d evaluators assigned") % words, "bad"
+        if self.late:
+            return ngettext("%d assessment is late", "%d assessments are late", len(self.late)) % len(self.late), "bad"
+        if self.awaits_rapporteur:
+            return _("all signed; appoint the rapporteur"), "warning"
+        return _("%(signed)d of %(all)d signed") % {"signed": len(self.signed), "all": len(self.counting)}, "info"
+
+    def of_consensus(self):
+        words = {"who": self.consensus.rapporteur.name, "given": len(self.consensus.approvals.all()),
+                 "asked": len(self.consensus.evaluator_ids)}  # fmt: skip
+        if self.consensus.status == "APPROVED":
+            return _("report approved: %(total)s points") % {"total": figure(self.consensus.total)}, "good"
+        if self.consensus.status == "PROPOSED":
+            return _("report waits for approvals: %(given)d of %(asked)d") % words, "warning"
+        return _("%(who)s writes the report") % words, "info"
+
+
+def lines_of(call, user, *, at):
+    """Every application under evaluation that this person may see, by number."""
+    hidden = set(kept_from(user).filter(call=call).values_list("pk", flat=True))
+    applications = Application.objects.visible_to(user).of_call(call).filter(status__in=["ELIGIBLE", "EVALUATED"])
+    lines = {
+        one.pk: Line(one, call.evaluators_wanted, at, one.pk in hidden)
+        for one in applications.select_related("applicant").order_by("reference")
+    }
+    add_assessments(lines, call, user)
+    add_reports(lines, call, user)
+    return list(lines.values())
+
+
+def add_assessments(lines, call, user):
+    criteria = list(call.criteria.all())
+    seen = Assessment.objects.visible_to(user).of_call(call).select_related("evaluator").prefetch_related("scores")
+    for one in seen.order_by("assigned_at", "evaluator__name"):
+        line = lines.get(one.application_id)
+        if line is None:
+            continue
+        line.assessments.append(one)
+        if one.status == "SIGNED":
+            line.totals.append(total_of(points_of(one.scores.all(), criteria), criteria))
+
+
+def add_reports(lines, call, user):
+    seen = Consensus.objects.visible_to(user).of_call(call).select_related("rapporteur").prefetch_related("approvals")
+    for one in seen:
+        if one.application_id in lines:
+            lines[one.application_id].consensus = one
+
+
+def points_of(scores, criteria):
+    """Points by criterion code; what is not given yet is left out."""
+    codes = {one.pk: one.code for one in criteria}
+    return {codes[row.criterion_id]: row.points for row in scores if row.points is not None}
+
+
+def known_total(scores, criteria):
+    """The total of what is complete, else None."""
+    points = points_of(scores, criteria)
+    return total_of(points, criteria) if len(points) == len(criteria) else None
+
+
+def widest(lines):
+    """Where evaluators disagree most, first; the list a chair discusses."""
+    several = [line for line in lines if len(line.totals) > 1 and line.spread.distance > Decimal(0)]
+    return sorted(several, key=lambda line: (-line.spread.distance, line.application.reference))

@@ -1,0 +1,118 @@
+"""The committee: who sits for which entity, what it still lacks, and the member's own declaration and signature."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts.models import User
+from accounts.roles import Role
+from core.api import visible_or_404
+from core.formats import brussels
+from core.views import back, form_page, try_act
+from evaluation import declaration
+from evaluation.actions import appoint_member
+from evaluation.actions.ranked_lists import gaps_of_committee, judged
+from evaluation.forms import SeatForm
+from evaluation.lists import SEAT_TONES
+from evaluation.models import RankedList, Seat
+from evaluation.querysets import COMMISSION, SITTING
+from evaluation.states import SEAT
+from evaluation.views.calls import tabs_of
+from evaluation.views.doors import READABLE
+from programmes.models import Call
+
+APPOINTING = {Role.OFFICER, Role.AUTHORISING}
+
+
+@require_http_methods(["GET", "POST"])
+def committee(request, pk):
+    call = committee_for(request.user, pk)
+    people = User.objects.of_role(Role.OFFICER, Role.EVALUATOR)
+    if request.method == "POST":
+        return appoint(request, call, people)
+    return committee_page(request, call, SeatForm(people=people))
+
+
+def committee_for(user, pk):
+    """The Commission sees every committee; a member the own one."""
+    calls = Call.objects.filter(status__in=[*READABLE, "PUBLISHED"])
+    if user.role not in COMMISSION:
+        calls = calls.filter(seats__member=user, seats__status__in=SITTING)
+    return get_object_or_404(calls, pk=pk)
+
+
+def appoint(request, call, people):
+    if request.user.role not in APPOINTING:
+        raise Http404
+    form = SeatForm(request.POST, people=people)
+    if form.is_valid() and (seat := try_act(form, lambda: appointed(call, form.cleaned_data, request.user))):
+        messages.success(request, _("%(member)s sits on the committee of %(call)s.") % {"member": seat, "call": call})
+        return redirect("committee", call.pk)
+    return committee_page(request, call, form)
+
+
+def appointed(call, data, by):
+    return appoint_member(
+        call, data["member"], by=by, under_authorising_officer=data["under_authorising_officer"]
+    )  # fmt: skip
+
+
+def committee_page(request, call, form):
+    user = request.user
+    seats = list(
+        Seat.objects.visible_to(user).filter(call=call).select_related("member", "call").order_by("appointed_at")
+    )
+    mine = next((one for one in seats if one.member_id == user.pk and one.status in SITTING), None)
+    return form_page(
+        request, "evaluation/committee.html", form, call=call,
+        tabs=tabs_of(call, "committee", user) if user.role in COMMISSION else [],
+        seats=[shown(one, user) for one in seats],
+        gaps=gaps_of_committee(one for one in seats if one.status in SITTING) if user.role in COMMISSION else [],
+        may_appoint=user.role in APPOINTING and call.status in {"PUBLISHED", "CHECKING", "EVALUATION"},
+        mine=own_part(mine, user) if mine else None,
+    )  # fmt: skip
+
+
+def shown(seat, user):
+    return {
+        "seat": seat,
+        "tone": SEAT_TONES[seat.status],
+        "declared": brussels(seat.declared_at) or _("not yet"),
+        "signed": brussels(seat.signed_at) or _("not yet"),
+        "steps": [one for one in SEAT.buttons(user, seat) if one.name == "leave"],
+        "url": f"/evaluation/seats/{seat.pk}/",
+    }
+
+
+def own_part(seat, user):
+    """What this member does next: declare on each application, then read the list and sign its very bytes."""
+    ranked_list = RankedList.objects.visible_to(user).filter(call=seat.call, status="DRAWN").first()
+    names = {"declare", "recuse"} | ({"sign_record"} if ranked_list and seat.declared_at else set())
+    return {
+        "seat": seat,
+        "steps": [one for one in SEAT.buttons(user, seat) if one.name in names and one.name != "sign_record"],
+        "may_sign": "sign_record" in names and any(one.name == "sign_record" for one in SEAT.buttons(user, seat)),
+        "url": f"/evaluation/seats/{seat.pk}/",
+        "text": declaration.TEXT,
+        "applications": [
+            [one.reference, one.title, one.applicant.name, ", ".join(p.name for p in one.partners.all())]
+            for one in judged(seat.call)
+        ],
+        "columns": [_("Number"), _("Title"), _("Applicant"), _("Partners")],
+        "ranked_list": ranked_list,
+    }
+
+
+@require_POST
+def seat_step(request, pk, step):
+    """As every step button; a signature also carries the hash of the list that was read."""
+    seat = visible_or_404(Seat, request.user, pk)
+    chosen = SEAT.steps.get(step)
+    if chosen is None or chosen.page:
+        raise Http404
+    details = {"sha256": request.POST.get("sha256", "")} if step == "sign_record" else {}
+    seat = SEAT.run(step, seat, by=request.user, reason=request.POST.get("reason", ""), **details)
+    messages.success(request, _("Done: %(step)s – %(row)s.") % {"step": chosen.label, "row": seat})
+    return redirect("evaluation") if step == "recuse" else back(request, seat)

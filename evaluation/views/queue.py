@@ -1,0 +1,91 @@
+"""The first page: an evaluator's queue with what comes next; the Commission's calls under evaluation."""
+
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from core import clock
+from core.cells import Cell
+from core.formats import brussels, remaining
+from core.views import list_page
+from evaluation.lists import ASSESSMENT_TONES, CallList
+from evaluation.models import Assessment, Consensus, Seat
+from evaluation.querysets import COMMISSION
+from evaluation.views.doors import require_inside
+
+MOST = 200  # of one person's own assessments on the page; the list has them all
+
+
+@require_GET
+def evaluation(request):
+    require_inside(request.user)
+    mine = queue_of(request.user, clock.now())
+    if request.user.role in COMMISSION:
+        return list_page(request, CallList, "evaluation/calls.html", **mine)
+    return render(request, "evaluation/queue.html", mine)
+
+
+def queue_of(user, at):
+    """What waits for this person, the most urgent first, and how far it has come."""
+    rows = list(
+        Assessment.objects.of(user)
+        .filter(application__call__status="EVALUATION")
+        .with_names()
+        .order_by("due_at", "application__reference")[:MOST]
+    )
+    waiting = [row for row in rows if row.status != "SIGNED"]
+    return {
+        "queue": [queue_line(row, at) for row in waiting + [row for row in rows if row.status == "SIGNED"]],
+        "queue_columns": [_("Application"), _("Title"), _("Call"), _("Status"), _("To be signed by"), _("Time")],
+        "next": waiting[0] if waiting else None,
+        "done": len(rows) - len(waiting),
+        "total": len(rows),
+        "reports": reports_for(user),
+        "seats": seats_for(user),
+        "assessments_url": reverse("assessments"),
+        "consensus_url": reverse("consensus_reports"),
+    }
+
+
+def queue_line(row, at):
+    late = row.status != "SIGNED" and row.due_at < at
+    return [
+        Cell(row.number, row.get_absolute_url()),
+        row.application.title,
+        row.application.call.reference,
+        Cell(row.get_status_display(), None, ASSESSMENT_TONES[row.status]),
+        brussels(row.due_at),
+        time_of(row, at, late=late),
+    ]
+
+
+def time_of(row, at, *, late):
+    if row.status == "SIGNED":
+        return "–"
+    left = remaining(row.due_at, now=at)
+    return Cell(left, None, "bad") if late else left
+
+
+def reports_for(user):
+    """Consensus reports this person writes or must still approve."""
+    seen = Consensus.objects.visible_to(user).waiting_for(user).with_names().order_by("number")
+    return [(sentence_of(one, user), one.get_absolute_url()) for one in seen]
+
+
+def sentence_of(report, user):
+    if report.status == "DRAFT":
+        return _("Write the agreed scores of %(number)s.") % {"number": report.number}
+    return _("Read and approve the consensus report of %(number)s.") % {"number": report.number}
+
+
+def seats_for(user):
+    """Committees this person sits on while their call is judged."""
+    seats = (
+        Seat.objects.filter(member=user, call__status="EVALUATION").sitting().with_names().order_by("call_reference")
+    )
+    return [
+        (_("Committee of %(call)s: %(status)s.") % {"call": one.call_reference, "status": one.get_status_display()},
+         one.get_absolute_url())
+        for one in seats
+    ]  # fmt: skip
