@@ -8,12 +8,15 @@ from rest_framework.routers import SimpleRouter
 from accounts.api import InvitationViewSet, PersonViewSet, RegisterView, TokenView
 from applications.api import ApplicationViewSet, CheckViewSet
 from awards.api import DecisionViewSet, LetterViewSet
+from programmes.api import CallViewSet, FundViewSet
 from promises.api import PromiseViewSet
 from reports.api import ReportFileViewSet, ReportViewSet, TrailViewSet
 
 router = SimpleRouter()
 router.register("people", PersonViewSet, "api-people")
 router.register("invitations", InvitationViewSet, "api-invitations")
+router.register("funds", FundViewSet, "api-funds")
+router.register("calls", CallViewSet, "api-calls")
 router.register("promises", PromiseViewSet, "api-promises")
 router.register("reports", ReportViewSet, "api-reports")
 router.register("report-files", ReportFileViewSet, "api-report-files")

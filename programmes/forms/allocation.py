@@ -21,10 +21,11 @@ HIGHEST = Decimal(10) ** 13
 
 
 class WhatIfForm(forms.Form):
-    """One field for each input of the key; what is left empty stays as it is."""
+    """One field for each input of the key; what is left out stays as it is."""
 
     def __init__(self, data=None, *, state, inputs):
-        super().__init__(data, initial={"state": state, **inputs})
+        published = {"state": state, **inputs}
+        super().__init__({**published, **data.dict()} if data else None, initial=published)
         self.fields["state"] = forms.CharField(widget=forms.HiddenInput)
         for name in INPUT_NAMES:
             lowest = Decimal("0.01") if name == "gdp_per_capita" else Decimal(0)

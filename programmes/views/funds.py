@@ -82,7 +82,7 @@ def picture_of(fund, amounts):
     return {
         "states": state_table(title, known, total) if known else None,
         "names": [MEMBER_STATES[code] for code in amounts],
-        "out": [(MEMBER_STATES[one["code"]], one["recital"], one["reason"]) for one in fund.sheet["not_participating"]],
+        "out": [(one["reason"], one["recital"]) for one in fund.sheet["not_participating"]],
         "chart": bar_chart(_("Amounts, the largest first"), ranked(known), show=millions) if known else None,
         "map": map_of(title, amounts, says=sentences(amounts), show=millions, source=OUTLINES),
     }

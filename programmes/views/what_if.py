@@ -35,7 +35,9 @@ def allocation(request, code):
         raise Http404
     state = request.GET.get("state", "")
     state = state if state in inputs else next(iter(inputs))
-    form = WhatIfForm(request.GET if "population" in request.GET else None, state=state, inputs=vars(inputs[state]))
+    form = WhatIfForm(
+        request.GET if set(key.INPUT_NAMES) & request.GET.keys() else None, state=state, inputs=vars(inputs[state])
+    )
     context = {
         "fund": fund,
         "key": fund.sheet["allocation_key"],
@@ -57,7 +59,7 @@ def effect_on(fund, inputs, form, state):
         "own": figures_of(next(one for one in effects if one.code == state)),
         "own_name": MEMBER_STATES[state],
         "table": effect_table(effects),
-        "shares": [(PARTS[name], percent(value)) for name, value in shares.items()],
+        "shares": [(label, percent(shares[name])) for name, label in PARTS.items()],
     }
 
 

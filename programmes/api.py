@@ -1,0 +1,232 @@
+"""Funds and calls through the API: the same lists, the same acts, the same sentences as the pages."""
+
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers, status
+from rest_framework.decorators import action
+from rest_framework.response import Response
+
+from core.api import REFUSALS, VisibleViewSet
+from core.errors import Incomplete
+from programmes import actions
+from programmes import allocation as key
+from programmes.defaults import first_values
+from programmes.lists import CallList, FundList
+from programmes.models import Allocation, Call, Corrigendum, Criterion, Fund, Passage
+from programmes.states import CALL
+
+AMOUNT = {"max_digits": 18, "decimal_places": 2}
+
+
+class PassageSerializer(serializers.ModelSerializer):
+    kind = serializers.CharField(read_only=True)
+
+    class Meta:
+        model = Passage
+        fields = ["kind", "code", "title", "text", "source"]
+
+
+class AllocationSerializer(serializers.ModelSerializer):
+    class Meta:
+        model = Allocation
+        fields = ["member_state", "amount", "inputs"]
+
+
+class FundSerializer(serializers.ModelSerializer):
+    passages = PassageSerializer(many=True, read_only=True)
+    allocations = AllocationSerializer(many=True, read_only=True)
+
+    class Meta:
+        model = Fund
+        fields = [
+            "id", "code", "name", "short_name", "period", "is_closed", "general_objective", "envelope", "rates",
+            "retention", "legal", "sheet", "passages", "allocations",
+        ]  # fmt: skip
+
+
+class WhatIfSerializer(serializers.Serializer):
+    """One Member State and the inputs that would be different."""
+
+    member_state = serializers.CharField(max_length=2)
+    inputs = serializers.DictField(child=serializers.DecimalField(max_digits=16, decimal_places=2), default=dict)
+
+
+class EffectSerializer(serializers.Serializer):
+    member_state = serializers.CharField(source="code")
+    before = serializers.DecimalField(**AMOUNT)
+    after = serializers.DecimalField(**AMOUNT)
+    difference = serializers.DecimalField(**AMOUNT)
+
+
+class CriterionSerializer(serializers.ModelSerializer):
+    class Meta:
+        model = Criterion
+        fields = ["code", "title", "question", "maximum", "step", "weight", "threshold"]
+
+
+class CorrigendumSerializer(serializers.ModelSerializer):
+    class Meta:
+        model = Corrigendum
+        fields = ["number", "published_at", "reason", "changes"]
+
+
+class CallSerializer(serializers.ModelSerializer):
+    """A call as everybody reads it; `steps` are the ones open to the reader."""
+
+    fund = serializers.SlugRelatedField("code", read_only=True)
+    criteria = CriterionSerializer(many=True, read_only=True)
+    corrigenda = CorrigendumSerializer(many=True, read_only=True)
+    objectives = serializers.SlugRelatedField("code", many=True, read_only=True)
+    actions = serializers.SlugRelatedField("code", many=True, read_only=True)
+    steps = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Call
+        exclude = ["prepared_by"]
+
+    def get_steps(self, call) -> list[str]:
+        return [step.name for step in CALL.buttons(self.context["request"].user, call)]
+
+
+class CallValues(serializers.ModelSerializer):
+    """What an officer says of a draft: whatever is left out stays. Lists of codes, criteria in their order."""
+
+    objectives = serializers.ListField(child=serializers.CharField(max_length=10), required=False)
+    actions = serializers.ListField(child=serializers.CharField(max_length=10), required=False)
+    criteria = CriterionSerializer(many=True, required=False)
+    stamp = serializers.IntegerField(required=False)
+
+    LISTS = ("objectives", "actions", "criteria")
+
+    class Meta:
+        model = Call
+        fields = [
+            "reference", "title", "topic", "budget", "opens_at", "closes_at", "inform_by", "eligible_states",
+            "min_partners", "min_states", "min_contribution", "max_contribution", "max_rate", "indirect_rate",
+            "max_months", "required_attachments", "overall_threshold", "tie_break", "evaluators_wanted",
+            "has_reserve", "reserve_until", "same_state_conflicts", "read_after_days", "redress_days", "objectives",
+            "actions", "criteria", "stamp",
+        ]  # fmt: skip
+        extra_kwargs = {"reference": {"validators": []}}  # the act says it in its own sentence
+
+    def values(self):
+        """Fields of the call itself."""
+        return {name: value for name, value in self.validated_data.items() if name not in {*self.LISTS, "stamp"}}
+
+    def lists(self, fund):
+        """Objectives and actions as passages of the fund; criteria as they are."""
+        given = {name: self.validated_data[name] for name in self.LISTS if name in self.validated_data}
+        for name, kind in (("objectives", "SO"), ("actions", "ACTION")):
+            if name in given:
+                given[name] = passages_of(fund, kind, name, given[name])
+        return given
+
+
+class NewCall(CallValues):
+    """A new draft: the fund decides what it starts from."""
+
+    fund = serializers.SlugRelatedField("code", queryset=Fund.objects.all())
+
+    class Meta(CallValues.Meta):
+        fields = ["fund", *CallValues.Meta.fields]
+
+    def values(self):
+        given = {name: value for name, value in super().values().items() if name != "fund"}
+        return {**first_values(self.validated_data["fund"]), **given}
+
+
+class CorrigendumValues(serializers.Serializer):
+    """What changes of a published call, and why."""
+
+    reason = serializers.CharField()
+    values = serializers.DictField(help_text="Fields of the call and what they become.")
+
+
+def passages_of(fund, kind, name, codes):
+    found = {one.code: one for one in fund.passages.filter(kind=kind, code__in=codes)}
+    unknown = sorted(set(codes) - found.keys())
+    if unknown:
+        raise Incomplete({name: _("The programme has none with these codes: %s.") % ", ".join(unknown)})
+    return list(found.values())
+
+
+class FundViewSet(VisibleViewSet):
+    queryset = Fund.objects.prefetch_related("passages", "allocations")
+    serializer_class = FundSerializer
+    row_list = FundList
+    lookup_field = "code"
+    lookup_value_regex = "[a-z0-9-]+"
+
+    take_step = None  # a fund has no life of its own here: it is loaded from its file
+
+    @extend_schema(request=WhatIfSerializer, responses={200: EffectSerializer(many=True), **REFUSALS})
+    @action(detail=True, methods=["post"])
+    def what_if(self, request, code):
+        """What every Member State would get if some inputs were different. Nothing is saved."""
+        given = WhatIfSerializer(data=request.data)
+        given.is_valid(raise_exception=True)
+        effects = effects_of(self.get_object(), **given.validated_data)
+        return Response(EffectSerializer(effects, many=True).data)
+
+
+def effects_of(fund, *, member_state, inputs):
+    known = {one.member_state: key.Inputs.of(one.inputs) for one in fund.allocations.all() if one.inputs}
+    told = fund.sheet.get("allocation_key")
+    if not told:
+        raise Incomplete({}, _("The law of this programme gives no key to compute with."))
+    unknown = sorted(inputs.keys() - set(key.INPUT_NAMES))
+    if unknown:
+        raise Incomplete({name: _("The key knows no such figure.") for name in unknown})
+    try:
+        return key.effect_of(
+            known, {member_state: inputs}, total=Decimal(told["total"]),
+            shares={name: Decimal(value) for name, value in told["shares"].items()},
+        )  # fmt: skip
+    except ValueError as problem:
+        raise Incomplete({"inputs": str(problem)}) from problem
+
+
+class CallViewSet(VisibleViewSet):
+    queryset = Call.objects.select_related("fund").prefetch_related("criteria", "corrigenda", "objectives", "actions")
+    serializer_class = CallSerializer
+    workflow = CALL
+    row_list = CallList
+
+    def answer(self, call, code=status.HTTP_200_OK):
+        return Response(CallSerializer(self.again(call), context=self.get_serializer_context()).data, status=code)
+
+    @extend_schema(request=NewCall, responses={201: CallSerializer, **REFUSALS})
+    def create(self, request):
+        """Prepare a call."""
+        given = NewCall(data=request.data)
+        CALL.steps["prepare"].check(Call(), request.user, "")
+        given.is_valid(raise_exception=True)
+        fund = given.validated_data["fund"]
+        call = actions.prepare_call(Call(fund=fund), by=request.user, values=given.values(), **given.lists(fund))
+        return self.answer(call, status.HTTP_201_CREATED)
+
+    @extend_schema(request=CallValues(partial=True), responses={200: CallSerializer, **REFUSALS})
+    def partial_update(self, request, pk):
+        """Edit a draft: what is left out stays; `stamp` is what you read before, an older one is refused."""
+        call = self.get_object()
+        given = CallValues(data=request.data, partial=True)
+        CALL.steps["edit"].check(call, request.user, "")
+        given.is_valid(raise_exception=True)
+        stamp = given.validated_data.get("stamp")
+        return self.answer(
+            actions.edit_call(call, by=request.user, values=given.values(), stamp=stamp, **given.lists(call.fund))
+        )
+
+    @extend_schema(request=CorrigendumValues, responses={200: CallSerializer, **REFUSALS})
+    @action(detail=True, methods=["post"])
+    def correct(self, request, pk):
+        """Publish a corrigendum."""
+        call = self.get_object()
+        given = CorrigendumValues(data=request.data)
+        given.is_valid(raise_exception=True)
+        changes = CallValues(data=given.validated_data["values"], partial=True)
+        changes.is_valid(raise_exception=True)
+        reason = given.validated_data["reason"]
+        return self.answer(actions.correct_call(call, by=request.user, values=changes.values(), reason=reason))
