@@ -1,5 +1,8 @@
 """The Member States by the EU's own codes (EL, not GR, for Greece), in English."""
 
+from functools import lru_cache
+
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 MEMBER_STATES = {
@@ -14,4 +17,9 @@ MEMBER_STATES = {
 
 def by_name():
     """(code, name) sorted by name in the reader's language."""
-    return sorted(MEMBER_STATES.items(), key=lambda pair: str(pair[1]))
+    return sorted_in(get_language())
+
+
+@lru_cache(maxsize=32)
+def sorted_in(language):
+    return sorted(((code, str(name)) for code, name in MEMBER_STATES.items()), key=lambda pair: pair[1])

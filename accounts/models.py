@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
-from accounts.member_states import by_name
+from accounts.member_states import MEMBER_STATES, by_name
 from accounts.querysets import InvitationQuerySet, OrganisationQuerySet, UserManager
 from accounts.roles import Role
 from accounts.states import InvitationStatus
@@ -46,6 +46,10 @@ class Organisation(Row):
 
     def audit_scope(self):
         return {"member_state": self.member_state}
+
+    def get_member_state_display(self):
+        """Django's own would sort and hash every Member State for each row of a list."""
+        return MEMBER_STATES[self.member_state]
 
     @property
     def is_public(self):

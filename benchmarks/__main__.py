@@ -12,8 +12,8 @@ import django
 
 django.setup()
 
-from django.conf import settings
-from django.test.utils import setup_databases, setup_test_environment, teardown_databases
+from django.conf import settings  # noqa: E402 - Django must be set up first
+from django.test.utils import setup_databases, setup_test_environment, teardown_databases  # noqa: E402
 
 
 def main():

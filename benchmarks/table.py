@@ -3,14 +3,12 @@
 import io
 
 from django.db import connection, transaction
-from weasyprint import HTML
 
 from applications.actions import submit_application
-from benchmarks.letters import a_letter, bare_letter
+from benchmarks.letters import batch
 from benchmarks.measure import line, side_by_side
 from benchmarks.pages import pages
 from benchmarks.rows import an_opened_call
-from core.pdf import draw_pdf
 from tests.applications.factories import a_complete_draft
 from tests.factories import NOON, a_call, an_applicant
 
@@ -19,14 +17,16 @@ LETTERS = 100
 
 
 def table():
-    call, officer = an_opened_call(APPLICATIONS)
+    _, officer = an_opened_call(APPLICATIONS)
     yield "| what | ours | floor | floor's time | ratio |"
     yield "|---|---|---|---|---|"
     floor, ours = pages(officer)
     times = side_by_side(floor, ours, rounds=40)
     yield line(f"list page, 25 of {APPLICATIONS} applications", "bare Django page, one raw query", times)
     yield line("submit an application", "insert of one row, committed", side_by_side(*submissions(), rounds=40))
-    yield line(f"{LETTERS} letters, tagged PDF/A + PDF/UA", f"{LETTERS} bare WeasyPrint renderings", letters())
+    floor, ours = side_by_side(*batch(LETTERS + 1), rounds=LETTERS)
+    times = floor * LETTERS, ours * LETTERS
+    yield line(f"{LETTERS} letters drawn, kept and mailed", f"{LETTERS} bare WeasyPrint renderings", times)
     yield line(
         f"CSV of {APPLICATIONS} applications", "COPY of the same columns", side_by_side(*exports(officer), rounds=5)
     )
@@ -50,21 +50,8 @@ def submissions():
     return insert, submit
 
 
-def letters():
-    """Seconds for LETTERS of each kind, taking turns one by one."""
-    page, bare = a_letter(), bare_letter()
-
-    def several(draw):
-        return lambda: draw()
-
-    floor, ours = side_by_side(
-        several(lambda: HTML(string=bare).write_pdf()), several(lambda: draw_pdf(page)), rounds=LETTERS
-    )
-    return floor * LETTERS, ours * LETTERS
-
-
 def exports(officer):
-    from applications.lists import ApplicationList  # noqa: PLC0415 - the list's own columns decide what is copied
+    from applications.lists import OpenedApplications  # noqa: PLC0415 - the list's own columns decide what is copied
 
     def copied():
         with connection.cursor() as cursor:
@@ -76,7 +63,7 @@ def exports(officer):
             )
 
     def exported():
-        answer = ApplicationList(officer, {}).file("csv")
+        answer = OpenedApplications(officer, {}).file("csv")
         size = sum(len(part) for part in answer.streaming_content)
         assert size > APPLICATIONS
 

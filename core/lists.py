@@ -5,6 +5,7 @@ A list is a class: its columns, its filters, its rows through `visible_to`. Ever
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from types import SimpleNamespace
 from urllib.parse import urlencode
 
@@ -128,20 +129,21 @@ class RowList:
     def count_label(self):
         return f"{CAP}+" if self.count > CAP else str(self.count)
 
-    @property
+    @cached_property
     def rows(self):
-        return [SimpleNamespace(object=one, cells=[self.cell(c, one) for c in self.columns]) for one in self.objects]
+        pairs = list(zip(self.columns, self.headers, strict=True))
+        return [SimpleNamespace(object=one, cells=[self.cell(*pair, one) for pair in pairs]) for one in self.objects]
 
-    def cell(self, column, row):
+    def cell(self, column, header, row):
         shown = column.text or column.value
         return SimpleNamespace(
-            column=column,
+            column=header,
             text=shown(row),
             url=column.url(row) if column.url else None,
             tone=column.tone(row) if column.tone else None,
         )
 
-    @property
+    @cached_property
     def headers(self):
         return [self.header(column) for column in self.columns]
 
@@ -151,7 +153,7 @@ class RowList:
         wanted = f"-{column.name}" if now == "ascending" else column.name
         return SimpleNamespace(
             name=column.name,
-            label=column.label,
+            label=str(column.label),  # translated once, not once for each cell
             numeric=column.numeric,
             sortable=bool(column.sort),
             sorted=now,
