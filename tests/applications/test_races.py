@@ -1,0 +1,162 @@
+"""Two at once, on the real database: what must happen once happens once, and the closing time is sharp."""
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+import pytest
+from django.db import connection, transaction
+
+from accounts.models import User
+from applications.actions import accept_application, edit_application, override_check, submit_application
+from applications.actions.guards import call_kept_closed
+from applications.models import Application, Receipt
+from applications.schedule import open_call
+from audit.models import AuditRecord
+from audit.record import broken_links
+from core import clock
+from core.errors import Refused, WrongState
+from tests.applications.factories import a_complete_draft, an_owner
+from tests.factories import a_call, an_officer
+
+pytestmark = pytest.mark.usefixtures("transactional_db")
+YEAR = timedelta(days=365)
+
+
+def an_open_call(closes_in=YEAR):
+    now = clock.now()
+    return a_call(opens_at=now - YEAR, closes_at=now + closes_in)
+
+
+def a_ready_draft(call, owner=None):
+    owner = owner or an_owner()
+    return a_complete_draft(by=owner, call=call, at=clock.now(), timetable={"starts_on": "2099-01-01"}), owner
+
+
+def all_at_once(*acts):
+    """Run the acts in threads that start together; give what each returned, or the refusal."""
+    start = threading.Barrier(len(acts))
+
+    def one(act):
+        try:
+            start.wait()
+            return act()
+        except Refused as refusal:
+            return refusal
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(acts)) as threads:
+        return list(threads.map(one, acts))
+
+
+def test_a_double_click_makes_one_version_and_one_receipt():
+    application, owner = a_ready_draft(an_open_call())
+    answers = all_at_once(*[lambda: submit_application(application, by=owner) for _click in range(6)])
+    assert {answer.versions for answer in answers} == {1}
+    assert Receipt.objects.filter(application=application).count() == 1
+    assert AuditRecord.objects.of_chain(application.chain).filter(act="application.submit").count() == 1
+
+
+def test_numbers_are_unique_and_without_gaps():
+    call = an_open_call()
+    drafts = [a_ready_draft(call) for _one in range(6)]
+    answers = all_at_once(*[lambda d=draft: submit_application(d[0], by=d[1]) for draft in drafts])
+    assert sorted(answer.reference for answer in answers) == [f"{call.reference}-{n:04d}" for n in range(1, 7)]
+
+
+def test_two_colleagues_in_the_same_part_one_is_told():
+    application, owner = a_ready_draft(an_open_call())
+    colleague = User.objects.create(name="C", email="c@e.gr", role="APPLICANT", organisation=owner.organisation)
+    answers = all_at_once(
+        lambda: edit_application(application, by=owner, stamp=application.stamp, identity={"title": "One"}),
+        lambda: edit_application(application, by=colleague, stamp=application.stamp, identity={"title": "Two"}),
+    )
+    assert sorted(type(answer).__name__ for answer in answers) == ["Application", "WrongState"]
+    assert list(broken_links(AuditRecord.objects.of_chain(application.chain))) == []
+
+
+def closed(act):
+    """The act in a thread of its own, its connection closed behind it."""
+
+    def run():
+        try:
+            return act()
+        finally:
+            connection.close()
+
+    return run
+
+
+def wait_until(moment):
+    while clock.now() < moment:
+        threading.Event().wait(0.01)
+
+
+def test_whoever_is_in_time_by_the_clock_gets_in_even_if_the_opening_waits():
+    """A submission read the clock before closing and commits after it: the opening waits and then opens it."""
+    call = an_open_call(closes_in=timedelta(seconds=1.5))
+    application, owner = a_ready_draft(call)
+    in_time, opened = threading.Event(), threading.Event()
+
+    def submit_slowly():
+        with transaction.atomic(), call_kept_closed(call.pk):
+            submit_application(application, by=owner)
+            in_time.set()
+            return opened.wait(3)  # however long we take, the clock must not get past us
+
+    def open_it():
+        in_time.wait()
+        wait_until(call.closes_at)
+        open_call(call.pk)
+        opened.set()
+
+    with ThreadPoolExecutor(2) as threads:
+        first, second = threads.submit(closed(submit_slowly)), threads.submit(closed(open_it))
+        assert first.result() is False
+        second.result()
+    application.refresh_from_db()
+    assert application.submitted_at < call.closes_at
+    assert application.status == "CHECKING"
+
+
+def test_submissions_around_the_closing_time_none_late_none_lost():
+    """Ten submit again and again over the boundary while the clock opens: in time and opened, or late and told so."""
+    call = an_open_call(closes_in=timedelta(seconds=4))
+    drafts = [a_ready_draft(call) for _one in range(10)]
+    call.refresh_from_db()
+
+    def submit_at(draft, seconds):
+        wait_until(call.closes_at + timedelta(seconds=seconds))
+        return submit_application(draft[0], by=draft[1])
+
+    def open_it():
+        wait_until(call.closes_at)
+        return open_call(call.pk)
+
+    acts = [lambda d=draft, n=number: submit_at(d, (n - 5) * 0.03) for number, draft in enumerate(drafts)]
+    answers = all_at_once(*acts, open_it)[:-1]
+    for (draft, _owner), answer in zip(drafts, answers, strict=True):
+        draft.refresh_from_db()
+        if isinstance(answer, WrongState):
+            assert draft.status == "UNSENT"
+            assert draft.receipts.count() == 0
+        else:
+            assert answer.submitted_at < call.closes_at
+            assert draft.status == "CHECKING"
+    assert {answer.__class__ for answer in answers} == {Application, WrongState}
+
+
+def test_accepting_and_overriding_at_once_leave_no_accepted_application_with_a_failed_check():
+    call = an_open_call(closes_in=timedelta(seconds=3))
+    application, owner = a_ready_draft(call)
+    submit_application(application, by=owner)
+    wait_until(call.closes_at)
+    open_call(call.pk)
+    check, officers = application.checks.get(code="RATE"), [an_officer(), an_officer()]
+    all_at_once(
+        lambda: accept_application(application, by=officers[0]),
+        lambda: override_check(check, by=officers[1], reason="A second look."),
+    )
+    application.refresh_from_db()
+    assert (application.status, application.checks.failed().count()) in {("ELIGIBLE", 0), ("CHECKING", 1)}

@@ -1,0 +1,148 @@
+"""What the clock does: opening at closing time, reminding of drafts."""
+
+from datetime import timedelta
+
+import pytest
+
+from applications.actions import edit_application, submit_application, withdraw_application
+from applications.documents import draw_receipt
+from applications.models import Application, Receipt
+from applications.schedule import open_call, remind_drafts
+from audit.models import AuditRecord
+from core import clock
+from core.errors import Refused
+from programmes.models import Call
+from promises.keeping import keep_promise
+from promises.models import Mail, Promise
+from tests.applications.factories import a_complete_draft, a_draft, a_submitted, an_owner
+from tests.factories import CLOSES, NOON, a_call
+
+pytestmark = pytest.mark.django_db
+DAY = timedelta(days=1)
+
+
+def statuses(call):
+    return sorted(Application.objects.of_call(call).values_list("status", flat=True))
+
+
+def test_at_closing_time_submitted_ones_are_opened_and_drafts_set_aside():
+    call = a_call()
+    a_submitted(call=call)
+    a_draft(call=call)
+    open_call(call.pk)
+    call.refresh_from_db()
+    assert call.status == "CHECKING"
+    assert statuses(call) == ["CHECKING", "UNSENT"]
+
+
+def test_opening_twice_changes_nothing_more():
+    call = a_call()
+    a_submitted(call=call)
+    open_call(call.pk)
+    records = AuditRecord.objects.count()
+    open_call(call.pk)
+    assert AuditRecord.objects.count() == records
+
+
+def test_one_that_cannot_be_opened_stops_no_other_and_is_named():
+    """Its receipt is damaged: it stays closed and named, the others are opened; once mended it is opened too."""
+    call = a_call()
+    poisoned = a_submitted(call=call)
+    others = [a_submitted(call=call) for _one in range(2)]
+    receipt = Receipt.objects.get(application=poisoned)
+    good = receipt.content
+    Receipt.objects.filter(pk=receipt.pk).update(content={"format": "?"}, sha256="0" * 64)
+    with pytest.raises(Refused) as refusal:
+        open_call(call.pk)
+    assert poisoned.reference in str(refusal.value.sentence)
+    assert statuses(call) == ["CHECKING", "CHECKING", "SUBMITTED"]
+    assert poisoned.checks.count() == 0
+    Receipt.objects.filter(pk=receipt.pk).update(content=good, sha256=poisoned.sent_hash)
+    open_call(call.pk)
+    assert statuses(call) == ["CHECKING"] * 3
+    assert all(one.checks.count() == 15 for one in [poisoned, *others])
+
+
+def test_before_closing_time_nothing_is_opened_and_the_moment_to_return_is_given():
+    call = a_call(closes_at=clock.now() + DAY)
+    assert open_call(call.pk) == call.closes_at
+    call.refresh_from_db()
+    assert call.status == "PUBLISHED"
+
+
+def test_the_promise_of_a_moved_call_waits_for_its_new_time():
+    call = a_call(closes_at=clock.now() + DAY)
+    owed = Promise.objects.create(kind="open_call", subject_id=call.pk, due_at=CLOSES, made_at=CLOSES)
+    keep_promise(owed.pk)
+    owed.refresh_from_db()
+    assert (owed.status, owed.due_at, owed.attempts) == ("WAITING", call.closes_at, 0)
+
+
+# reminders
+
+
+def an_open_call(closes_in):
+    now = clock.now()
+    return a_call(opens_at=now - 90 * DAY, closes_at=now + closes_in)
+
+
+def reminded():
+    return sorted(Mail.objects.filter(subject__startswith="Not submitted").values_list("to", flat=True))
+
+
+def test_unsent_work_is_reminded_and_what_is_submitted_is_not():
+    now = clock.now()
+    call = an_open_call(timedelta(days=6))
+    drafter, edited, done = an_owner(), an_owner(), an_owner()
+    a_draft(by=drafter, call=call, at=now)
+    a_submitted(by=done, call=call, at=now)
+    later = a_submitted(by=edited, call=call, at=now)
+    edit_application(later, by=edited, at=now + timedelta(seconds=1), identity={"acronym": "MORE"})
+    assert remind_drafts(call.pk) == call.closes_at - DAY
+    assert reminded() == sorted([drafter.email, edited.email])
+
+
+def test_the_second_reminder_is_the_last():
+    call = an_open_call(timedelta(hours=23))
+    a_draft(call=call, at=clock.now())
+    assert remind_drafts(call.pk) is None
+    assert len(reminded()) == 1
+
+
+def test_more_time_moves_the_reminder_and_a_closed_call_has_none():
+    longer = an_open_call(timedelta(days=30))
+    a_draft(call=longer, at=clock.now())
+    assert remind_drafts(longer.pk) == longer.closes_at - 7 * DAY
+    assert remind_drafts(a_call().pk) is None
+    assert reminded() == []
+
+
+def test_receipts_are_drawn_once_by_the_worker(keep_promises):
+    application = a_submitted()
+    keep_promises()
+    receipt = application.receipts.get()
+    assert receipt.drawn_at
+    assert len(receipt.pdf_sha256) == 64
+    draw_receipt(receipt.pk)
+    again = application.receipts.get()
+    assert (again.pdf_path, again.drawn_at) == (receipt.pdf_path, receipt.drawn_at)
+
+
+def test_a_withdrawn_one_is_not_opened():
+    owner, call = an_owner(), a_call()
+    withdraw_application(a_submitted(by=owner, call=call), by=owner, at=NOON, reason="mistake")
+    open_call(call.pk)
+    assert statuses(call) == ["WITHDRAWN"]
+    assert Call.objects.get(pk=call.pk).status == "CHECKING"
+
+
+def test_the_second_version_is_opened():
+    owner, call = an_owner(), a_call()
+    application = a_complete_draft(by=owner, call=call)
+    submit_application(application, by=owner, at=NOON)
+    edit_application(application, by=owner, at=NOON, identity={"acronym": "SECOND"})
+    submit_application(application, by=owner, at=NOON)
+    edit_application(application, by=owner, at=NOON, identity={"acronym": "THIRD"})
+    open_call(call.pk)
+    application.refresh_from_db()
+    assert (application.acronym, application.versions) == ("SECOND", 2)

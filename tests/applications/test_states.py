@@ -1,0 +1,60 @@
+"""The life of an application and of a check as tables that anybody can read and sign."""
+
+import pytest
+
+from applications.models import Application, Check
+from applications.states import APPLICATION, CHECK, ApplicationStatus, CheckStatus
+from tests.factories import an_organisation, everybody, golden_table
+
+pytestmark = pytest.mark.django_db
+
+APPLICATIONS = """
+            owner                 stranger  officer         evaluator  authorising  auditor  national  admin  system
+DRAFT       edit submit withdraw  -         -               -          -            -        -         -      set_aside
+SUBMITTED   edit submit withdraw  -         -               -          -            -        -         -      open
+WITHDRAWN   restore               -         -               -          -            -        -         -      -
+UNSENT      -                     -         -               -          -            -        -         -      -
+CHECKING    -                     -         accept exclude  -          -            -        -         -      -
+ELIGIBLE    -                     -         -               -          -            -        -         -      conclude
+INELIGIBLE  -                     -         -               -          -            -        -         -      -
+EVALUATED   -                     -         -               -          -            -        -         -      -
+"""
+
+CHECKS = """
+            owner  stranger  officer           evaluator  authorising  auditor  national  admin  system
+PROPOSED    -      -         confirm override  -          -            -        -         -      -
+CONFIRMED   -      -         override          -          -            -        -         -      -
+OVERRIDDEN  -      -         confirm           -          -            -        -         -      -
+"""
+
+
+def read(row):
+    row._state.adding = False
+    return row
+
+
+def test_who_may_do_what_with_an_application():
+    owner = an_organisation()
+    table = golden_table(
+        APPLICATION,
+        ApplicationStatus,
+        everybody(owner),
+        lambda status: read(Application(applicant=owner, status=status)),
+    )
+    assert table == APPLICATIONS.strip("\n")
+
+
+def test_who_may_do_what_with_a_check():
+    owner = an_organisation()
+    application = Application(applicant=owner)
+    table = golden_table(
+        CHECK, CheckStatus, everybody(owner), lambda status: read(Check(application=application, status=status))
+    )  # fmt: skip
+    assert table == CHECKS.strip("\n")
+
+
+def test_only_an_applicant_starts_and_only_for_its_organisation():
+    owner = an_organisation()
+    new = Application(applicant=owner)
+    may = [name for name, person in everybody(owner).items() if APPLICATION.open_to(person, new)]
+    assert may == ["owner"]
