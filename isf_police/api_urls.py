@@ -9,6 +9,7 @@ from accounts.api import InvitationViewSet, PersonViewSet, RegisterView, TokenVi
 from applications.api import ApplicationViewSet, CheckViewSet
 from awards.api import DecisionViewSet, LetterViewSet
 from programmes.api import CallViewSet, FundViewSet
+from evaluation.api import AssessmentViewSet, ConsensusViewSet, RankedListViewSet, SeatViewSet
 from promises.api import PromiseViewSet
 from reports.api import ReportFileViewSet, ReportViewSet, TrailViewSet
 
@@ -23,6 +24,10 @@ router.register("report-files", ReportFileViewSet, "api-report-files")
 router.register("trail", TrailViewSet, "api-trail")
 router.register("applications", ApplicationViewSet, "api-applications")
 router.register("checks", CheckViewSet, "api-checks")
+router.register("assessments", AssessmentViewSet, "api-assessments")
+router.register("consensus-reports", ConsensusViewSet, "api-consensus-reports")
+router.register("seats", SeatViewSet, "api-seats")
+router.register("ranked-lists", RankedListViewSet, "api-ranked-lists")
 router.register("decisions", DecisionViewSet, "api-decisions")
 router.register("letters", LetterViewSet, "api-letters")
 

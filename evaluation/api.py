@@ -1,0 +1,311 @@
+"""The evaluation through the API: the same rows, the same acts and the same refusals as the pages."""
+
+from django.shortcuts import get_object_or_404
+from drf_spectacular.utils import extend_schema, extend_schema_field
+from rest_framework import serializers, status
+from rest_framework.decorators import action
+from rest_framework.response import Response
+
+from accounts.models import User
+from applications.models import Application
+from core.api import REFUSALS, VisibleViewSet, visible_or_404
+from evaluation import actions
+from evaluation.lists import AssessmentList, ConsensusList, EntryList, RankedListList, SeatList
+from evaluation.models import Assessment, Consensus, ConsensusScore, RankedEntry, RankedList, Score, Seat
+from evaluation.states import ASSESSMENT, CONSENSUS, RANKED_LIST, SEAT
+from programmes.models import Call
+
+NAMES = serializers.ListField(child=serializers.CharField())
+
+
+class StepsMixin(serializers.Serializer):
+    """The steps its reader may take now: the same as the buttons of the page."""
+
+    steps = serializers.SerializerMethodField()
+
+    @extend_schema_field(NAMES)
+    def get_steps(self, row):
+        return [step.name for step in self.workflow.open_to(self.context["request"].user, row)]
+
+
+# what is read
+
+
+class ScoreSerializer(serializers.ModelSerializer):
+    criterion = serializers.CharField(source="criterion.code", read_only=True)
+
+    class Meta:
+        model = Score
+        fields = ["criterion", "points", "comment"]
+
+
+class AssessmentSerializer(StepsMixin, serializers.ModelSerializer):
+    """What may be known before the declaration (number, title, parties), and the reader's or a signed judgement."""
+
+    workflow = ASSESSMENT
+    call = serializers.CharField(source="application.call.reference", read_only=True)
+    number = serializers.CharField(source="application.reference", read_only=True)
+    title = serializers.CharField(source="application.title", read_only=True)
+    applicant = serializers.CharField(source="application.applicant.name", read_only=True)
+    partners = serializers.SlugRelatedField("name", source="application.partners", many=True, read_only=True)
+    evaluator = serializers.CharField(source="evaluator.name", read_only=True)
+    scores = ScoreSerializer(many=True, read_only=True)
+
+    class Meta:
+        model = Assessment
+        fields = [
+            "id", "application", "call", "number", "title", "applicant", "partners", "evaluator", "status",
+            "assigned_at", "due_at", "declared_at", "declaration_version", "signed_at", "remark", "stamp", "scores",
+            "steps",
+        ]  # fmt: skip
+
+
+class AgreedScoreSerializer(serializers.ModelSerializer):
+    criterion = serializers.CharField(source="criterion.code", read_only=True)
+
+    class Meta:
+        model = ConsensusScore
+        fields = ["criterion", "points", "comment", "deviation"]
+
+
+class ConsensusSerializer(StepsMixin, serializers.ModelSerializer):
+    workflow = CONSENSUS
+    call = serializers.CharField(source="application.call.reference", read_only=True)
+    number = serializers.CharField(source="application.reference", read_only=True)
+    rapporteur = serializers.CharField(source="rapporteur.name", read_only=True)
+    approved_by = serializers.SlugRelatedField("evaluator_id", source="approvals", many=True, read_only=True)
+    scores = AgreedScoreSerializer(many=True, read_only=True)
+
+    class Meta:
+        model = Consensus
+        fields = [
+            "id", "application", "call", "number", "rapporteur", "evaluator_ids", "approved_by", "status", "total",
+            "proposed_at", "approved_at", "objection", "remark", "stamp", "scores", "steps",
+        ]  # fmt: skip
+
+
+class SeatSerializer(StepsMixin, serializers.ModelSerializer):
+    workflow = SEAT
+    call = serializers.CharField(source="call.reference", read_only=True)
+    member = serializers.CharField(source="member.name", read_only=True)
+
+    class Meta:
+        model = Seat
+        fields = [
+            "id", "call", "member", "status", "entity", "under_authorising_officer", "appointed_at", "declared_at",
+            "declaration_version", "declared_for", "signed_at", "signed_sha256", "steps",
+        ]  # fmt: skip
+
+
+class EntrySerializer(serializers.ModelSerializer):
+    number = serializers.CharField(source="application.reference", read_only=True)
+
+    class Meta:
+        model = RankedEntry
+        fields = [
+            "rank", "application", "number", "place", "stage", "total", "points", "tie_break", "reason",
+            "contribution", "cumulative",
+        ]  # fmt: skip
+
+
+class RankedListSerializer(StepsMixin, serializers.ModelSerializer):
+    """`sha256` is over the canonical JSON of `entries` exactly as they stand here."""
+
+    workflow = RANKED_LIST
+    call = serializers.CharField(source="call.reference", read_only=True)
+    drawn_by = serializers.CharField(source="drawn_by.name", read_only=True)
+    entries = EntrySerializer(many=True, read_only=True)
+
+    class Meta:
+        model = RankedList
+        fields = ["id", "call", "status", "drawn_by", "drawn_at", "budget", "sha256", "signed_at", "entries", "steps"]
+
+
+# what is sent
+
+
+class AssignmentSerializer(serializers.Serializer):
+    application = serializers.UUIDField()
+    evaluator = serializers.UUIDField()
+    due_at = serializers.DateTimeField(required=False)
+
+
+class ConflictSerializer(serializers.Serializer):
+    application = serializers.UUIDField()
+    reason = serializers.CharField(max_length=4000)
+
+
+class GivenScoreSerializer(serializers.Serializer):
+    criterion = serializers.CharField(max_length=10)
+    points = serializers.DecimalField(max_digits=6, decimal_places=2, required=False, allow_null=True)
+    comment = serializers.CharField(required=False, allow_blank=True, max_length=4000)
+
+
+class GivenAgreedScoreSerializer(GivenScoreSerializer):
+    deviation = serializers.CharField(required=False, allow_blank=True, max_length=4000)
+
+
+class ScoringSerializer(serializers.Serializer):
+    """Complete or not; `stamp` is that of the assessment as it was read, and an older one is refused."""
+
+    scores = GivenScoreSerializer(many=True, default=list)
+    remark = serializers.CharField(required=False, allow_blank=True, max_length=4000)
+    stamp = serializers.IntegerField(required=False)
+
+    @property
+    def details(self):
+        data = self.validated_data
+        given = {one["criterion"]: {k: v for k, v in one.items() if k != "criterion"} for one in data["scores"]}
+        return {"scores": given, "remark": data.get("remark"), "stamp": data.get("stamp")}
+
+
+class AgreeingSerializer(ScoringSerializer):
+    scores = GivenAgreedScoreSerializer(many=True, default=list)
+
+
+class RapporteurSerializer(serializers.Serializer):
+    application = serializers.UUIDField()
+    rapporteur = serializers.UUIDField()
+
+
+class AppointmentToCommitteeSerializer(serializers.Serializer):
+    call = serializers.UUIDField()
+    member = serializers.UUIDField()
+    under_authorising_officer = serializers.BooleanField()
+
+
+class SignatureSerializer(serializers.Serializer):
+    """The hash of the list that was read: another list is not signed."""
+
+    sha256 = serializers.RegexField(r"^[0-9a-f]{64}$")
+
+
+class DrawingSerializer(serializers.Serializer):
+    call = serializers.UUIDField()
+
+
+def given(serializer_class, request):
+    serializer = serializer_class(data=request.data)
+    serializer.is_valid(raise_exception=True)
+    return serializer
+
+
+class AssessmentViewSet(VisibleViewSet):
+    queryset = Assessment.objects.select_related("application__call", "application__applicant", "evaluator")
+    serializer_class = AssessmentSerializer
+    workflow = ASSESSMENT
+    row_list = AssessmentList
+
+    @extend_schema(request=AssignmentSerializer, responses={201: AssessmentSerializer, **REFUSALS})
+    def create(self, request):
+        """Assign one evaluator to one application."""
+        data = given(AssignmentSerializer, request).validated_data
+        application = visible_or_404(Application, request.user, data["application"])
+        evaluator = visible_or_404(User, request.user, data["evaluator"])
+        row = actions.assign_evaluator(application, evaluator, by=request.user, due_at=data.get("due_at"))
+        return Response(self.get_serializer(row).data, status=status.HTTP_201_CREATED)
+
+    @extend_schema(
+        request=AssignmentSerializer(many=True), responses={201: AssessmentSerializer(many=True), **REFUSALS}
+    )
+    @action(detail=False, methods=["post"])
+    def assign_all(self, request):
+        """Assign all of a list, or none when one is refused; `due_at` of the first counts for all."""
+        serializer = AssignmentSerializer(data=request.data, many=True, allow_empty=False)
+        serializer.is_valid(raise_exception=True)
+        pairs = [
+            (visible_or_404(Application, request.user, one["application"]),
+             visible_or_404(User, request.user, one["evaluator"]))
+            for one in serializer.validated_data
+        ]  # fmt: skip
+        rows = actions.assign_all(pairs, by=request.user, due_at=serializer.validated_data[0].get("due_at"))
+        return Response(self.get_serializer(rows, many=True).data, status=status.HTTP_201_CREATED)
+
+    @extend_schema(request=ConflictSerializer, responses={204: None, **REFUSALS})
+    @action(detail=False, methods=["post"])
+    def stand_aside(self, request):
+        """An officer declares a conflict on an application and loses all access to it."""
+        data = given(ConflictSerializer, request).validated_data
+        application = visible_or_404(Application, request.user, data["application"])
+        row = Assessment(application=application, evaluator=request.user)
+        actions.stand_aside(row, by=request.user, reason=data["reason"])
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+    @extend_schema(request=ScoringSerializer, responses={200: AssessmentSerializer, **REFUSALS})
+    @action(detail=True, methods=["post"])
+    def score(self, request, pk):
+        """Save points and comments, complete or not."""
+        row = actions.score_assessment(self.get_object(), by=request.user, **given(ScoringSerializer, request).details)
+        return Response(self.get_serializer(self.again(row)).data)
+
+
+class ConsensusViewSet(VisibleViewSet):
+    queryset = Consensus.objects.select_related("application__call", "rapporteur").prefetch_related("approvals")
+    serializer_class = ConsensusSerializer
+    workflow = CONSENSUS
+    row_list = ConsensusList
+
+    @extend_schema(request=RapporteurSerializer, responses={201: ConsensusSerializer, **REFUSALS})
+    def create(self, request):
+        """Appoint the rapporteur, once all evaluators of the application have signed."""
+        data = given(RapporteurSerializer, request).validated_data
+        application = visible_or_404(Application, request.user, data["application"])
+        rapporteur = visible_or_404(User, request.user, data["rapporteur"])
+        row = actions.appoint_rapporteur(application, rapporteur, by=request.user)
+        return Response(self.get_serializer(row).data, status=status.HTTP_201_CREATED)
+
+    @extend_schema(request=AgreeingSerializer, responses={200: ConsensusSerializer, **REFUSALS})
+    @action(detail=True, methods=["post"])
+    def agree(self, request, pk):
+        """Save the agreed points and comments, complete or not."""
+        row = actions.agree_scores(self.get_object(), by=request.user, **given(AgreeingSerializer, request).details)
+        return Response(self.get_serializer(self.again(row)).data)
+
+
+class SeatViewSet(VisibleViewSet):
+    queryset = Seat.objects.select_related("call", "member")
+    serializer_class = SeatSerializer
+    workflow = SEAT
+    row_list = SeatList
+
+    @extend_schema(request=AppointmentToCommitteeSerializer, responses={201: SeatSerializer, **REFUSALS})
+    def create(self, request):
+        """Appoint a member of the evaluation committee."""
+        data = given(AppointmentToCommitteeSerializer, request).validated_data
+        call = visible_or_404(Call, request.user, data["call"])
+        member = visible_or_404(User, request.user, data["member"])
+        row = actions.appoint_member(
+            call, member, by=request.user, under_authorising_officer=data["under_authorising_officer"]
+        )
+        return Response(self.get_serializer(row).data, status=status.HTTP_201_CREATED)
+
+    @extend_schema(request=SignatureSerializer, responses={200: SeatSerializer, **REFUSALS})
+    @action(detail=True, methods=["post"])
+    def sign(self, request, pk):
+        """Sign the evaluation record: the list whose hash is given, and no other."""
+        data = given(SignatureSerializer, request).validated_data
+        row = actions.sign_record(self.get_object(), by=request.user, sha256=data["sha256"])
+        return Response(self.get_serializer(self.again(row)).data)
+
+
+class RankedListViewSet(VisibleViewSet):
+    queryset = RankedList.objects.select_related("call", "drawn_by").prefetch_related("entries__application")
+    serializer_class = RankedListSerializer
+    workflow = RANKED_LIST
+    row_list = RankedListList
+
+    @extend_schema(request=DrawingSerializer, responses={201: RankedListSerializer, **REFUSALS})
+    def create(self, request):
+        """Draw up the ranked list of a call from its approved reports."""
+        call = get_object_or_404(
+            Call.objects.visible_to(request.user), pk=given(DrawingSerializer, request).validated_data["call"]
+        )
+        row = actions.draw_up_list(call, by=request.user)
+        return Response(self.get_serializer(row).data, status=status.HTTP_201_CREATED)
+
+    @extend_schema(responses={200: EntrySerializer(many=True)})
+    @action(detail=True, methods=["get"])
+    def entries(self, request, pk):
+        """The places as the page lists them: filtered and sorted by the same words."""
+        rows = EntryList(request.user, request.GET, path=request.path, ranked_list=self.get_object())
+        return Response(rows.as_json())

@@ -1,0 +1,127 @@
+"""What waits here for each person, and until when."""
+
+from datetime import datetime, time, timedelta
+
+from django.db.models import Count, Min, Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.roles import Role
+from core.desk import Waiting
+from core.formats import BRUSSELS
+from evaluation.actions.ranked_lists import has_conflict_in, missing_for_list
+from evaluation.models import Assessment, Consensus, RankedList, Seat
+from evaluation.overview import lines_of
+from programmes.models import Call
+
+SOON = timedelta(days=3)
+
+
+def waiting_for(user, at):
+    if user.role not in {Role.EVALUATOR, Role.OFFICER}:
+        return []
+    organising = calls_to_organise(user, at) if user.role == Role.OFFICER else []
+    return [*assessments(user, at), *reports(user), *seats(user, at), *organising]
+
+
+def assessments(user, at):
+    """One line for each call: how many, and when the first is due."""
+    waiting = Assessment.objects.of(user).unfinished().filter(application__call__status="EVALUATION")
+    calls = waiting.values("application__call", "application__call__reference").annotate(
+        number=Count("pk"), first=Min("due_at"), undeclared=Count("pk", filter=Q(status="ASSIGNED"))
+    )
+    return [of_one_call(one, at) for one in calls.order_by("first")]
+
+
+def of_one_call(found, at):
+    words = {"call": found["application__call__reference"], "count": found["number"]}
+    sentence = ngettext(
+        "Assess one application of %(call)s and sign.",
+        "Assess %(count)d applications of %(call)s and sign each.",
+        found["number"],
+    )
+    return Waiting(
+        sentence % words, reverse("evaluation"), found["first"], found["number"], tone_of(found["first"], at)
+    )
+
+
+def tone_of(until, at):
+    if until < at:
+        return "error"
+    return "warning" if until - at < SOON else "info"
+
+
+def reports(user):
+    """Consensus reports to write or to approve."""
+    found = []
+    for one in Consensus.objects.visible_to(user).waiting_for(user).with_names().order_by("number"):
+        sentence = _("Write the consensus report of %(number)s.")
+        if one.status == "PROPOSED":
+            sentence = _("Read the consensus report of %(number)s and approve it, or send it back.")
+        found.append(Waiting(sentence % {"number": one.number}, one.get_absolute_url(), tone="warning"))
+    return found
+
+
+def seats(user, at):
+    """Declarations and signatures of a committee member."""
+    found = []
+    mine = Seat.objects.filter(member=user, status="APPOINTED", call__status="EVALUATION").with_names()
+    drawn = set(RankedList.objects.filter(status="DRAWN").values_list("call_id", flat=True))
+    for seat in mine.order_by("call_reference"):
+        words, url = {"call": seat.call_reference}, seat.get_absolute_url()
+        if seat.declared_at is None:
+            sentence = _("You sit on the committee of %(call)s: declare that you have no conflict of interest.")
+            found.append(Waiting(sentence % words, url, end_of(seat.call.inform_by), tone="warning"))
+        elif seat.call_id in drawn:
+            sentence = _("Read the ranked list of %(call)s and sign the evaluation record.")
+            found.append(Waiting(sentence % words, url, end_of(seat.call.inform_by), tone="warning"))
+    return found
+
+
+def end_of(day):
+    """The last moment of a day in Brussels; a call may say none."""
+    return datetime.combine(day, time(23, 59, 59), BRUSSELS) if day else None
+
+
+# the officer
+
+
+def calls_to_organise(user, at):
+    calls = Call.objects.visible_to(user).filter(status="EVALUATION").order_by("closes_at")
+    return [one for call in calls for one in organising(call, user, at)]
+
+
+def organising(call, user, at):
+    """What an officer can do now on one call: assign, remind, appoint, draw up."""
+    lines = [line for line in lines_of(call, user, at=at) if not line.is_hidden and line.consensus is None]
+    short = sum(1 for line in lines if len(line.counting) < call.evaluators_wanted)
+    late = sum(len(line.late) for line in lines)
+    ready = sum(1 for line in lines if line.awaits_rapporteur)
+    found = [
+        (short, "assign", "warning", ngettext(
+            "%(call)s: one application lacks evaluators. Assign them.",
+            "%(call)s: %(count)d applications lack evaluators. Assign them.", short)),
+        (late, "evaluation_of_call", "error", ngettext(
+            "%(call)s: one assessment is late. Ask its evaluator.",
+            "%(call)s: %(count)d assessments are late. Ask their evaluators.", late)),
+        (ready, "appoint_rapporteur", "warning", ngettext(
+            "%(call)s: one application waits for its rapporteur.",
+            "%(call)s: %(count)d applications wait for their rapporteurs.", ready)),
+    ]  # fmt: skip
+    waiting = [waiting_on(call, *one) for one in found if one[0]]
+    return waiting + ranking(call, user)
+
+
+def waiting_on(call, count, name, tone, sentence):
+    url = reverse(name, args=[call.pk])
+    return Waiting(sentence % {"call": call, "count": count}, url, end_of(call.inform_by), count, tone)
+
+
+def ranking(call, user):
+    if has_conflict_in(call, user) or RankedList.objects.filter(call=call).current().exists():
+        return []
+    if missing_for_list(call, user):
+        return []
+    sentence = _("%(call)s: everything is evaluated. Draw up the ranked list.") % {"call": call}
+    return [Waiting(sentence, reverse("draw_up", args=[call.pk]), end_of(call.inform_by), tone="warning")]
