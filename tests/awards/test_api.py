@@ -59,16 +59,8 @@ def test_a_refusal_says_the_same_sentence():
     assert answer.data["gaps"]["contribution"] == answer.data["detail"]
 
 
-@pytest.mark.parametrize(
-    ("step", "status"),
-    [
-        ("decide", an_officer, 403),
-        ("refuse", an_officer, 403),
-        ("issue", an_officer, 409),
-        ("prepare", an_officer, 404),
-    ],
-)
-def test_steps_that_are_refused(step, person, status):
+@pytest.mark.parametrize(("step", "status"), [("decide", 403), ("refuse", 403), ("issue", 409), ("prepare", 404)])
+def test_steps_that_are_refused(step, status):
     decision = a_proposed_decision()
     answer = api(an_officer()).post(f"/api/decisions/{decision.pk}/steps/{step}/", {"reason": "x"})
     assert answer.status_code == status

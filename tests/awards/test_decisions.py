@@ -111,9 +111,7 @@ def refused(kind, sentence, act):
 def test_no_decision_before_the_list_is_signed(status):
     call = a_call(status=status)
     refused(
-        WrongState,
-        lambda: prepare_decision(Decision(call=call), by=an_officer()),
-        sentence="has not signed the ranked list",
+        WrongState, "has not signed the ranked list", lambda: prepare_decision(Decision(call=call), by=an_officer())
     )
 
 
@@ -201,9 +199,7 @@ def test_a_deviation_without_a_reason_is_refused():
     decision = a_prepared_decision()
     line = line_of(decision, "AWARD")
     refused(
-        Incomplete,
-        lambda: deviate(decision, by=an_officer(), line=line, outcome="RESERVE", reason="  "),
-        sentence="missing",
+        Incomplete, "missing", lambda: deviate(decision, by=an_officer(), line=line, outcome="RESERVE", reason="  ")
     )
 
 
@@ -302,8 +298,8 @@ def test_no_deviation_after_the_proposal():
     line = line_of(decision, "AWARD")
     refused(
         WrongState,
+        "not possible",
         lambda: deviate(decision, by=an_officer(), line=line, outcome="RESERVE", reason="Late."),
-        sentence="not possible",
     )
 
 
