@@ -1,6 +1,5 @@
 """The evaluation through the API: the same rows, the same acts and the same refusals as the pages."""
 
-from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers, status
 from rest_framework.decorators import action
@@ -98,6 +97,7 @@ class SeatSerializer(StepsMixin, serializers.ModelSerializer):
 
 
 class EntrySerializer(serializers.ModelSerializer):
+    stage = serializers.CharField(read_only=True)
     number = serializers.CharField(source="application.reference", read_only=True)
 
     class Meta:
@@ -297,9 +297,7 @@ class RankedListViewSet(VisibleViewSet):
     @extend_schema(request=DrawingSerializer, responses={201: RankedListSerializer, **REFUSALS})
     def create(self, request):
         """Draw up the ranked list of a call from its approved reports."""
-        call = get_object_or_404(
-            Call.objects.visible_to(request.user), pk=given(DrawingSerializer, request).validated_data["call"]
-        )
+        call = visible_or_404(Call, request.user, given(DrawingSerializer, request).validated_data["call"])
         row = actions.draw_up_list(call, by=request.user)
         return Response(self.get_serializer(row).data, status=status.HTTP_201_CREATED)
 

@@ -8,8 +8,8 @@ from rest_framework.routers import SimpleRouter
 from accounts.api import InvitationViewSet, PersonViewSet, RegisterView, TokenView
 from applications.api import ApplicationViewSet, CheckViewSet
 from awards.api import DecisionViewSet, LetterViewSet
-from programmes.api import CallViewSet, FundViewSet
 from evaluation.api import AssessmentViewSet, ConsensusViewSet, RankedListViewSet, SeatViewSet
+from programmes.api import CallViewSet, FundViewSet
 from promises.api import PromiseViewSet
 from reports.api import ReportFileViewSet, ReportViewSet, TrailViewSet
 
