@@ -1,8 +1,10 @@
 """Columns that many reports have in common."""
 
+from decimal import Decimal
+
 from django.utils.translation import gettext_lazy as _
 
-from core.formats import euro, percent
+from core.formats import euro, percent, points
 from core.lists import Column
 
 
@@ -34,7 +36,12 @@ def rate(name, label, value):
 
 
 def number(name, label, value):
-    return Column(name, label, value, text=lambda row: "" if value(row) is None else str(value(row)), numeric=True)
+    """Counts as they are, points with two places on pages and paper."""
+    return Column(name, label, value, text=lambda row: figure(value(row)), numeric=True)
+
+
+def figure(value):
+    return points(value) if isinstance(value, Decimal) else "" if value is None else str(value)
 
 
 def yes_or_no(name, label, value):

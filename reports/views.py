@@ -4,7 +4,7 @@ from itertools import islice
 
 from django.contrib import messages
 from django.http import Http404, JsonResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
@@ -52,11 +52,20 @@ def report(request, slug):
 
 
 def ask(request, slug):
-    call = get_object_or_404(calls_for(request.user), pk=request.POST["call"]) if request.POST.get("call") else None
-    wanted = ReportFile(report=slug, call=call, form=request.POST.get("form", ""))
+    wanted = ReportFile(report=slug, call=named_call(request), form=request.POST.get("form", ""))
     file = actions.ask_for_report(wanted, by=request.user)
     messages.success(request, _("The file is being drawn; it stays in your list of files."))
     return redirect(file)
+
+
+def named_call(request):
+    """The call a button names; none for a report on the whole house."""
+    if not request.POST.get("call"):
+        return None
+    form = CallForm(request.POST, calls=calls_for(request.user))
+    if not form.is_valid():
+        raise Http404
+    return form.cleaned_data["call"]
 
 
 def preview(one, call, user):

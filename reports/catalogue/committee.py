@@ -11,9 +11,8 @@ from reports.report import Report
 
 
 def rows(call, user):
-    return (
-        Seat.objects.visible_to(user).filter(call=call).select_related("member").order_by("appointed_at", "pk")
-    )  # fmt: skip
+    seats = Seat.objects.visible_to(user).filter(call=call).select_related("member")
+    return seats.order_by("appointed_at", "member__name", "pk")
 
 
 COLUMNS = (

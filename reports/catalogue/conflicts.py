@@ -15,7 +15,7 @@ def rows(call, user):
         Assessment.objects.visible_to(user)
         .of_call(call)
         .select_related("application__applicant", "evaluator", "assigned_by")
-        .order_by("application__reference", "assigned_at", "pk")
+        .order_by("application__reference", "assigned_at", "evaluator__name", "pk")
     )
 
 

@@ -1,5 +1,7 @@
 """R8: the signed ranked list, as the committee signed it."""
 
+from decimal import Decimal
+
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -34,7 +36,7 @@ def columns(call):
 
 def points_on(criterion):
     label = f"{criterion.code} {criterion.title}"
-    return number(f"points_{criterion.code}", label, lambda entry: entry.points.get(criterion.code))
+    return number(f"points_{criterion.code}", label, lambda entry: Decimal(entry.points[criterion.code]))
 
 
 def figures(call, user):

@@ -1,7 +1,6 @@
 """R7: application × criterion × evaluator, the agreed points beside each, and how both came about."""
 
-from django.db.models import F, OuterRef, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from core.lists import Column
@@ -24,14 +23,18 @@ def rows(call, user):
         Score.objects.filter(assessment__in=signed.values("pk"))
         .annotate(
             agreed=Subquery(agreed.values("points")[:1]),
-            agreed_comment=Coalesce(Subquery(agreed.values("comment")[:1]), ""),
-            agreed_outside=Coalesce(Subquery(agreed.values("deviation")[:1]), ""),
+            agreed_comment=Subquery(agreed.values("comment")[:1]),
+            agreed_outside=Subquery(agreed.values("deviation")[:1]),
         )
-        .annotate(deviation=F("points") - F("agreed"))
         .select_related("assessment__application__applicant", "assessment__evaluator", "criterion")
         .prefetch_related("events")
         .order_by("assessment__application__reference", "criterion__order", "assessment__evaluator__name", "pk")
     )
+
+
+def distance_of(score):
+    """By how much the evaluator stands above (or below) what was agreed; nothing before there is an agreement."""
+    return None if score.agreed is None or score.points is None else score.points - score.agreed
 
 
 def history_of(score):
@@ -51,7 +54,7 @@ COLUMNS = (
     Column("entity", _("Entity"), lambda score: score.assessment.evaluator.entity),
     number("points", _("Points"), lambda score: score.points),
     number("agreed", _("Agreed points"), lambda score: score.agreed),
-    number("deviation", _("Evaluator less agreed"), lambda score: score.deviation),
+    number("deviation", _("Evaluator less agreed"), distance_of),
     Column("comment", _("Comment"), lambda score: score.comment),
     Column("agreed_comment", _("Agreed comment"), lambda score: score.agreed_comment),
     Column("agreed_outside", _("Why agreed outside the evaluators' range"), lambda score: score.agreed_outside),

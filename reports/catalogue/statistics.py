@@ -19,7 +19,7 @@ from reports.columns import money, number, rate
 from reports.permissions import may_read_reports
 from reports.report import Report
 
-NOBODY = Decimal(0)
+NOTHING = Decimal("0.00")
 
 
 @dataclass(frozen=True)
@@ -87,8 +87,8 @@ def share(group, name, members, awards):
         name=name,
         applications=len(members),
         successful=len(won),
-        requested=sum((one.requested or NOBODY for one in members), NOBODY),
-        awarded=sum(won, NOBODY),
+        requested=sum((one.requested or NOTHING for one in members), NOTHING),
+        awarded=sum(won, NOTHING),
     )
 
 

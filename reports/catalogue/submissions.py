@@ -1,6 +1,6 @@
 """R2: the register of submissions: each receipt that was ever given, the withdrawn ones too."""
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
@@ -24,7 +24,7 @@ def rows(call, user):
     )
     return (
         Receipt.objects.filter(application__in=on_the_register(user).of_call(call).values("pk"))
-        .annotate(door=Coalesce(Subquery(handed_in.values("door")[:1]), ""))
+        .annotate(door=Coalesce(Subquery(handed_in.values("door")[:1]), Value("")))
         .select_related("application__applicant", "submitted_by")
         .order_by("issued_at", "pk")
     )

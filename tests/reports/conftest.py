@@ -1,0 +1,23 @@
+import pytest
+from django.conf import settings
+from django.db import transaction
+from django.test import override_settings
+
+from tests.reports.factories import a_decided_call
+
+
+@pytest.fixture(scope="package", autouse=True)
+def own_files(tmp_path_factory):
+    """Files of these tests lie in a folder of their own."""
+    folder = tmp_path_factory.mktemp("files")
+    backend = {**settings.STORAGES["default"], "OPTIONS": {"location": folder}}
+    with override_settings(STORAGES={**settings.STORAGES, "default": backend}):
+        yield folder
+
+
+@pytest.fixture(scope="package")
+def decided(own_files, django_db_setup, django_db_blocker):
+    """One call, decided by the acts; the package shares it, and each test's own changes are rolled back."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield a_decided_call()
+        transaction.set_rollback(True)

@@ -1,0 +1,241 @@
+"""Files of reports: asked, drawn by the worker, kept with their hash, fetched; the same data give the same bytes."""
+
+import csv
+import hashlib
+import io
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+from django.core.files.storage import default_storage
+from pypdf import PdfReader
+from python_calamine import CalamineWorkbook
+
+from audit.models import AuditRecord
+from core.errors import Incomplete, NotAllowed, WrongState
+from promises.models import Promise
+from reports import documents
+from reports.actions import ask_for_report, fetch_report
+from reports.catalogue import REPORTS
+from reports.documents import draw_file
+from reports.models import ReportFile
+from tests.factories import (
+    a_call,
+    a_national_auditor,
+    an_admin,
+    an_applicant,
+    an_auditor,
+    an_authorising_officer,
+    an_evaluator,
+    an_officer,
+)
+
+pytestmark = pytest.mark.django_db
+SCRIPT = Path(__file__).parents[2] / "tools" / "verify_trail.py"
+
+
+def asked(report, call, form="csv", *, by=None):
+    return ask_for_report(ReportFile(report=report, call=call, form=form), by=by or an_auditor())
+
+
+def drawn(report, call, form="csv", *, by=None):
+    file = asked(report, call, form, by=by)
+    draw_file(file)
+    file.refresh_from_db()
+    return file
+
+
+def bytes_of(file):
+    with default_storage.open(file.path) as kept:
+        return kept.read()
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx", "pdf"])
+@pytest.mark.parametrize("slug", list(REPORTS))
+def test_every_report_is_drawn_in_every_form_and_kept_with_its_hash(decided, slug, form):
+    file = drawn(slug, decided.call, form)
+    content = bytes_of(file)
+    assert file.status == "DRAWN"
+    assert hashlib.sha256(content).hexdigest() == file.sha256
+    assert (file.size, file.row_count > 0) == (len(content), True)
+    assert content.startswith({"csv": b"\xef\xbb\xbf", "xlsx": b"PK", "pdf": b"%PDF-"}[form])
+    assert file.name.startswith(f"{slug}_{decided.call.reference}_")
+    assert file.name.endswith(f"_{file.rows_sha256[:12]}.{form}")
+    if form == "csv":
+        assert file.sha256 == file.rows_sha256
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx", "pdf"])
+@pytest.mark.parametrize("slug", ["ranked-list", "statistics"])
+def test_the_same_data_give_the_same_bytes(decided, slug, form):
+    """Whoever of the same role asks, and however often."""
+    first, second = (drawn(slug, decided.call, form, by=an_auditor()) for _ in range(2))
+    assert first.sha256 == second.sha256
+    assert bytes_of(first) == bytes_of(second)
+
+
+def test_the_rows_of_all_three_forms_are_the_same(decided):
+    files = {form: drawn("ranked-list", decided.call, form) for form in ("csv", "xlsx", "pdf")}
+    assert len({file.rows_sha256 for file in files.values()}) == 1
+    rows = list(csv.reader(io.StringIO(bytes_of(files["csv"]).decode("utf-8-sig"))))
+    book = CalamineWorkbook.from_filelike(io.BytesIO(bytes_of(files["xlsx"])))
+    sheet = book.get_sheet_by_name("Rows").to_python()
+    assert [str(cell) for cell in sheet[0]] == rows[0]
+    assert [row[2] for row in sheet[1:]] == [row[2] for row in rows[1:]]
+    paper = text_of(files["pdf"])
+    assert all(row[2] in paper for row in rows[1:])
+
+
+def text_of(file):
+    return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(bytes_of(file))).pages)
+
+
+def test_each_file_says_what_it_was_made_from(decided):
+    auditor = a_national_auditor("EL")
+    newest = (
+        AuditRecord.objects.filter(call_id=decided.call.pk, member_state="EL")
+        .exclude(act__startswith="reportfile")
+        .order_by("-at", "-pk")
+        .first()
+    )
+    files = {form: drawn("award-decision", decided.call, form, by=auditor) for form in ("xlsx", "pdf")}
+    book = CalamineWorkbook.from_filelike(io.BytesIO(bytes_of(files["xlsx"])))
+    source = dict(book.get_sheet_by_name("Source").to_python())
+    assert source["Call"] == f"{decided.call.reference} – {decided.call.title}"
+    assert "Greece only" in source["Filter"]
+    assert newest.hash in source["State of the data"]
+    assert source["SHA-256 of the rows as CSV"] == files["xlsx"].rows_sha256
+    assert files["xlsx"].data_at == newest.at
+    paper = text_of(files["pdf"]).replace("\n", "")
+    assert files["pdf"].rows_sha256 in paper
+    assert "Greece only" in paper
+
+
+def test_a_new_act_changes_the_state_of_the_data_that_is_printed(decided):
+    before = drawn("ranked-list", decided.call)
+    letter = decided.decision.letters.get(application=decided.entries[1])
+    from awards.actions import confirm_letter_read
+
+    confirm_letter_read(letter, by=letter.application.applicant.users.get())
+    after = drawn("ranked-list", decided.call)
+    assert after.data_at > before.data_at
+    assert after.rows_sha256 == before.rows_sha256, "the list itself did not change"
+    assert after.name != before.name
+
+
+@pytest.mark.parametrize("slug", list(REPORTS))
+def test_no_formula_in_any_workbook(decided, slug):
+    """Titles of the call begin with = and @: cells are texts, in the whole package no formula and no link."""
+    package = zipfile.ZipFile(io.BytesIO(bytes_of(drawn(slug, decided.call, "xlsx"))))
+    for name in package.namelist():
+        content = package.read(name)
+        assert b"<f>" not in content, name
+        assert b"<f " not in content, name
+        assert b"<hyperlink" not in content, name
+
+
+def test_paper_is_tagged_and_carries_no_program(decided):
+    reader = PdfReader(io.BytesIO(bytes_of(drawn("statistics", decided.call, "pdf"))))
+    assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"]
+    assert reader.trailer["/Root"]["/Lang"]
+    assert "/JavaScript" not in str(reader.trailer["/Root"])
+
+
+def test_a_report_too_long_for_paper_says_so_and_names_the_whole(decided, monkeypatch):
+    monkeypatch.setattr(documents, "MOST_ROWS_ON_PAPER", 2)
+    file = drawn("checks", decided.call, "pdf")
+    paper = text_of(file).replace("\n", "")
+    assert f"The first 2 of {file.row_count} rows" in paper
+    assert file.rows_sha256 in paper
+
+
+def test_the_trail_as_a_file_is_proved_by_the_script(decided, tmp_path):
+    """Real acts of every app, letters and all; for everybody who may take it."""
+    for reader in (an_auditor(), a_national_auditor("EL"), an_officer()):
+        content = bytes_of(drawn("audit-trail", decided.call, by=reader))
+        (tmp_path / "trail.csv").write_bytes(content)
+        done = subprocess.run(
+            [sys.executable, "-I", SCRIPT, "trail.csv"], cwd=tmp_path, capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 0, done.stdout
+        assert "all whole" in done.stdout
+
+
+# asking, fetching, records
+
+
+def test_asking_and_fetching_are_recorded_with_the_hash(decided, keep_promises):
+    auditor = an_auditor()
+    file = asked("ranked-list", decided.call, by=auditor)
+    assert Promise.objects.open().about(file).count() == 1
+    draw_file(file)
+    fetch_report(ReportFile.objects.get(pk=file.pk), by=auditor)
+    acts = AuditRecord.objects.filter(actor_id=str(auditor.pk)).order_by("pk")
+    assert [record.act for record in acts] == ["reportfile.ask", "reportfile.fetch"]
+    file.refresh_from_db()
+    assert acts.last().changes["sha256"] == [None, file.sha256]
+    assert {record.call_id for record in acts} == {decided.call.pk}
+
+
+def test_a_file_is_drawn_once(decided):
+    """The promise may be kept twice; the second finds the file and leaves it."""
+    file = drawn("ranked-list", decided.call)
+    path = file.path
+    draw_file(ReportFile.objects.get(pk=file.pk))
+    stale = asked("ranked-list", decided.call)
+    again = ReportFile.objects.get(pk=stale.pk)
+    draw_file(stale)
+    draw_file(again)  # a second worker that had read the row before
+    stale.refresh_from_db()
+    file.refresh_from_db()
+    assert file.path == path
+    _folders, files = default_storage.listdir(str(Path(stale.path).parent))
+    assert files.count(Path(stale.path).name) == 1
+    assert len([name for name in files if name.startswith(Path(stale.path).name)]) == 1
+
+
+@pytest.mark.parametrize("somebody", [an_applicant, an_evaluator, an_admin])
+def test_others_may_not_ask(decided, somebody):
+    with pytest.raises(NotAllowed):
+        asked("ranked-list", decided.call, by=somebody())
+    assert not ReportFile.objects.exists()
+
+
+def test_a_national_auditor_may_not_ask_for_the_committee(decided):
+    with pytest.raises(NotAllowed):
+        asked("committee", decided.call, by=a_national_auditor())
+
+
+def test_what_is_not_far_enough_unknown_or_without_a_call_is_refused_in_words():
+    open_call = a_call()
+    with pytest.raises(WrongState, match="nothing to say yet"):
+        asked("ranked-list", open_call)
+    with pytest.raises(Incomplete) as refused:
+        asked("ranked-list", None)
+    assert set(refused.value.gaps) == {"call"}
+    with pytest.raises(Incomplete) as refused:
+        asked("no-such-report", open_call)
+    assert set(refused.value.gaps) == {"report"}
+    with pytest.raises(Incomplete) as refused:
+        asked("audit-trail", None, form="exe")
+    assert set(refused.value.gaps) == {"form"}
+    assert not ReportFile.objects.exists()
+    assert not Promise.objects.filter(kind="report_file").exists()
+    assert not AuditRecord.objects.filter(act__startswith="reportfile.").exists()
+
+
+def test_nobody_fetches_the_file_of_another(decided):
+    file = drawn("ranked-list", decided.call, by=an_auditor())
+    for other in (an_auditor(), an_authorising_officer()):
+        with pytest.raises(NotAllowed):
+            fetch_report(file, by=other)
+        assert not ReportFile.objects.visible_to(other).filter(pk=file.pk).exists()
+
+
+def test_a_file_not_yet_drawn_is_not_fetched(decided):
+    auditor = an_auditor()
+    file = asked("ranked-list", decided.call, by=auditor)
+    with pytest.raises(WrongState):
+        fetch_report(file, by=auditor)
