@@ -1,4 +1,4 @@
-"""Keeping promises: who keeps which kind, and the marks on the row. Each app registers its keepers in its `tasks.py`."""
+"""Keeping promises: who keeps which kind, and the marks on the row. Each app registers its own keepers."""
 
 import logging
 from datetime import datetime, timedelta
