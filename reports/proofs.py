@@ -1,0 +1,128 @@
+"""What no constraint can say, proved again from the rows and the kept bytes: each proof yields a sentence per fault."""
+
+import hashlib
+from itertools import groupby
+
+from django.apps import apps
+from django.core.files.storage import default_storage
+from django.db.models import Exists, OuterRef
+
+from applications.content import digest
+from applications.models import Application, Attachment, Receipt
+from applications.querysets import NEVER_SENT
+from audit.models import AuditRecord
+from audit.record import broken_links
+from awards.models import DecisionLine, Letter
+from core.rows import Row
+from evaluation.models import Assessment, Consensus, RankedEntry
+from reports.models import ReportFile
+
+MOVED_BY_WORKERS = {"promises.Promise", "reports.ReportFile"}  # marked as kept or drawn, which is no act of anybody
+PIECE = 1 << 20
+
+
+def submissions():
+    """Every submitted application has a receipt of its last version, whose content has the hash it says."""
+    newest = Receipt.objects.filter(application=OuterRef("pk"), version=OuterRef("versions"))
+    for application in Application.objects.exclude(status__in=NEVER_SENT).exclude(Exists(newest)).order_by("pk"):
+        yield f"The application {application} was submitted but has no receipt of version {application.versions}."
+    for receipt in Receipt.objects.select_related("application").iterator(chunk_size=500):
+        if digest(receipt.content) != receipt.sha256:
+            yield f"The content of the receipt {receipt} does not have the SHA-256 that the receipt says."
+
+
+def awards():
+    """Every award has a place on the signed list, and a signed evaluation behind it."""
+    behind = {
+        "no place on the signed ranked list": RankedEntry.objects.filter(ranked_list=OuterRef("decision__ranked_list")),
+        "no approved consensus report": Consensus.objects.filter(status="APPROVED"),
+        "no signed assessment": Assessment.objects.signed(),
+    }
+    for missing, rows in behind.items():
+        proof = Exists(rows.filter(application=OuterRef("application")))
+        for line in DecisionLine.objects.awards().exclude(proof).select_related("application"):
+            yield f"The award to {line.application} has {missing} behind it."
+    for line in (
+        DecisionLine.objects.awards().exclude(decision__ranked_list__status="SIGNED").select_related("application")
+    ):
+        yield f"The award to {line.application} rests on a ranked list that the committee did not sign."
+
+
+def statuses():
+    """Every status has a record that led to it: the newest record of a row ends where the row stands."""
+    for model in apps.get_models():
+        if issubclass(model, Row) and has_status(model) and model._meta.label not in MOVED_BY_WORKERS:
+            last = last_statuses(model)
+            for pk, status in model._base_manager.values_list("pk", "status").iterator():
+                if last.get(str(pk)) != status:
+                    yield f"{model._meta.label} {pk} stands at {status}, its last record at {last.get(str(pk), 'none')}."
+
+
+def has_status(model):
+    return any(field.name == "status" for field in model._meta.concrete_fields)
+
+
+def last_statuses(model):
+    """{id: status after the newest record} of every row of a kind; one question."""
+    records = AuditRecord.objects.filter(subject_type=model._meta.label_lower)
+    newest = records.order_by("subject_id", "-pk").distinct("subject_id")
+    return dict(newest.values_list("subject_id", "status_after").iterator())
+
+
+def letters():
+    """Every letter that was sent, and every receipt that was drawn, has its paper with the hash the row says."""
+    for letter in Letter.objects.exclude(sent_at=None).order_by("reference").iterator():
+        yield from faults_of(f"The letter {letter}", letter.pdf_path, letter.pdf_sha256)
+    drawn = Receipt.objects.exclude(drawn_at=None).select_related("application").order_by("pk")
+    for receipt in drawn.iterator():
+        yield from faults_of(f"The paper of the receipt {receipt}", receipt.pdf_path, receipt.pdf_sha256)
+
+
+def attachments():
+    """Every file of an application has its bytes, the removed ones too."""
+    for file in Attachment.objects.select_related("application").order_by("pk").iterator():
+        yield from faults_of(f"The attachment “{file}” of {file.application}", file.path, file.sha256)
+
+
+def report_files():
+    for file in ReportFile.objects.filter(status="DRAWN").order_by("pk").iterator():
+        yield from faults_of(f"The report file {file.name}", file.path, file.sha256)
+
+
+def faults_of(what, path, sha256):
+    try:
+        found = sha256_of(path)
+    except OSError:
+        yield f"{what} has lost its bytes: {path or 'no path'} cannot be read."
+        return
+    if found != sha256:
+        yield f"{what} does not have the SHA-256 that its row says: somebody changed the bytes."
+
+
+def sha256_of(path):
+    digest_of = hashlib.sha256()
+    with default_storage.open(path) as kept:
+        while piece := kept.read(PIECE):
+            digest_of.update(piece)
+    return digest_of.hexdigest()
+
+
+def trail():
+    """Every chain of the audit trail is whole."""
+    records = AuditRecord.objects.order_by("chain", "sequence").iterator(chunk_size=2000)
+    for chain, members in groupby(records, key=lambda record: record.chain):
+        for record, why in broken_links(members):
+            yield f"Record {record.sequence} of {chain} ({record.act}) {why}."
+
+
+# fmt: off
+PROOFS = {
+    "submitted applications have their receipts":          submissions,
+    "awards rest on a signed list and evaluation":         awards,
+    "statuses have the records that led to them":          statuses,
+    "letters and receipts have their papers":              letters,
+    "attachments have their bytes":                        attachments,
+    "report files have their bytes":                       report_files,
+    "chains of the audit trail are whole":                 trail,
+}
+# fmt: on
