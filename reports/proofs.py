@@ -54,8 +54,9 @@ def statuses():
         if issubclass(model, Row) and has_status(model) and model._meta.label not in MOVED_BY_WORKERS:
             last = last_statuses(model)
             for pk, status in model._base_manager.values_list("pk", "status").iterator():
-                if last.get(str(pk)) != status:
-                    yield f"{model._meta.label} {pk} stands at {status}, its last record at {last.get(str(pk), 'none')}."
+                recorded = last.get(str(pk), "none")
+                if recorded != status:
+                    yield f"{model._meta.label} {pk} stands at {status}, its last record at {recorded}."
 
 
 def has_status(model):

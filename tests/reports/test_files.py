@@ -15,6 +15,7 @@ from python_calamine import CalamineWorkbook
 
 from audit.models import AuditRecord
 from core.errors import Incomplete, NotAllowed, WrongState
+from promises.keeping import keep_promise
 from promises.models import Promise
 from reports import documents
 from reports.actions import ask_for_report, fetch_report
@@ -177,6 +178,15 @@ def test_asking_and_fetching_are_recorded_with_the_hash(decided, keep_promises):
     file.refresh_from_db()
     assert acts.last().changes["sha256"] == [None, file.sha256]
     assert {record.call_id for record in acts} == {decided.call.pk}
+
+
+def test_the_worker_draws_what_was_promised(decided):
+    file = asked("statistics", decided.call, "xlsx")
+    promise = Promise.objects.about(file).get()
+    keep_promise(promise.pk)
+    promise.refresh_from_db()
+    file.refresh_from_db()
+    assert (promise.status, promise.last_error, file.status) == ("KEPT", "", "DRAWN")
 
 
 def test_a_file_is_drawn_once(decided):
