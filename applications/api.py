@@ -65,15 +65,17 @@ class ApplicationViewSet(VisibleViewSet):
     @extend_schema(request=SectionsSerializer, responses={200: ForOwner, **REFUSALS})
     def partial_update(self, request, pk):
         """Save parts of an application, complete or not. With `stamp`, nothing saved since is saved over (409)."""
+        application = self.get_object()
         said = cleaned(SectionsSerializer(data=request.data))
-        return self.answer(actions.edit_application(self.get_object(), by=request.user, **said))
+        return self.answer(actions.edit_application(application, by=request.user, **said))
 
     @extend_schema(request=SubmitSerializer, responses={200: ForOwner, **REFUSALS})
     @action(detail=True, methods=["post"])
     def submit(self, request, pk):
         """Hand in what is saved. Sending it twice leaves one version and one receipt."""
+        application = self.get_object()
         said = cleaned(SubmitSerializer(data=request.data))
-        return self.answer(actions.submit_application(self.get_object(), by=request.user, stamp=said.get("stamp")))
+        return self.answer(actions.submit_application(application, by=request.user, stamp=said.get("stamp")))
 
     @extend_schema(responses=ReceiptSerializer(many=True))
     @action(detail=True, methods=["get"])
@@ -86,8 +88,9 @@ class ApplicationViewSet(VisibleViewSet):
     @action(detail=True, methods=["post"])
     def attachments(self, request, pk):
         """Attach a file; its bytes say what it is."""
+        application = self.get_object()
         said = cleaned(UploadSerializer(data=request.data))
-        row = actions.add_attachment(self.get_object(), said["file"], kind=said["kind"], by=request.user)
+        row = actions.add_attachment(application, said["file"], kind=said["kind"], by=request.user)
         return self.answer(row, code=status.HTTP_201_CREATED)
 
     @extend_schema(
