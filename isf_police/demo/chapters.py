@@ -21,7 +21,13 @@ def tell(reference, chapters, *, say):
             say(f"{reference}: {name} …")
             with transaction.atomic():
                 call = chapter(call) or call
-                record(mark_of(name), call, by=User.objects.clock(), at=clock.now())
+                record(mark_of(name), call, by=User.objects.clock(), at=last_moment(call))
+
+
+def last_moment(call):
+    """The mark stands where the story stands: a trail never goes back in time."""
+    last = AuditRecord.objects.of_chain(call.chain).last()
+    return last.at if last else clock.now()
 
 
 def marks_of(call):

@@ -77,18 +77,32 @@ def write(assessment, said, place, *, at, most=None):
     return score_assessment(assessment, by=assessment.evaluator, at=at, scores=given, remark=text)
 
 
-def assess(assessment, said, place, *, at):
-    """One evaluator's whole work on one proposal, over some days before `at`."""
-    moment = a_while_before(at, said["acronym"], assessment.evaluator.email, hours=300)
-    declare(assessment, at=moment - timedelta(days=9))
-    write(assessment, said, place, at=moment - timedelta(hours=3))
-    return sign_assessment(assessment, by=assessment.evaluator, at=moment)
+def work_on(assessment, said, place, *, at):
+    """One evaluator's whole work on one proposal, over some days before `at`: (moment, what to do then)."""
+    moment = a_while_before(at, said["acronym"], assessment.evaluator.email, hours=150)
+    declared, written = moment - timedelta(days=6), moment - timedelta(hours=3)
+    return [
+        (declared, lambda: declare(assessment, at=declared)),
+        (written, lambda: write(assessment, said, place, at=written)),
+        (moment, lambda: sign_assessment(assessment, by=assessment.evaluator, at=moment)),
+    ]
+
+
+def happen(events):
+    """In the order of time: the evaluators of an application work side by side."""
+    for _moment, act in sorted(events, key=lambda event: event[0]):
+        act()
+
+
+def assess(application, said, *, at, only=None):
+    """Every evaluator of an application, or only the first ones, does the whole work."""
+    rows = assessments_of(application)[:only]
+    happen(event for place, row in enumerate(rows) for event in work_on(row, said, place, at=at))
 
 
 def assess_all(call, said, *, at):
     for application, one in eligible(call, said):
-        for place, assessment in enumerate(assessments_of(application)):
-            assess(assessment, one, place, at=at)
+        assess(application, one, at=at)
 
 
 def agree(application, said, *, at):

@@ -45,8 +45,7 @@ def judge(call, said):
 
 
 def signed(application, said, at):
-    for place, assessment in enumerate(judging.assessments_of(application)):
-        judging.assess(assessment, said, place, at=at)
+    judging.assess(application, said, at=at)
 
 
 def agreeing(application, said, at):
@@ -68,22 +67,22 @@ def approved(application, said, at):
 
 def conflict(application, said, at):
     """One has signed, the other found out that it knows the applicant too well: the officer must find another."""
-    first, second = judging.assessments_of(application)
-    judging.assess(first, said, 0, at=at)
+    judging.assess(application, said, at=at, only=1)
     reason = "I taught the project manager until 2019 and we still publish together."
-    judging.step_back(second, reason, at=at)
+    judging.step_back(judging.assessments_of(application)[1], reason, at=at + timedelta(hours=2))
 
 
 def writing(application, said, at):
     """One has signed, or none yet; the first who has not is half-way, the others have only declared."""
     signatures = said.get("signatures", 1)
-    for place, assessment in enumerate(judging.assessments_of(application)):
-        if place < signatures:
-            judging.assess(assessment, said, place, at=at)
-            continue
-        judging.declare(assessment, at=at - timedelta(days=4))
-        if place == signatures:
-            judging.write(assessment, said, 0, at=at, most=2)
+    judging.assess(application, said, at=at, only=signatures)
+    for place, assessment in enumerate(judging.assessments_of(application)[signatures:]):
+        judging.declare(assessment, at=at + timedelta(hours=place))
+    judging.write(assessment_half_way(application, signatures), said, 0, at=at + timedelta(days=1), most=2)
+
+
+def assessment_half_way(application, signatures):
+    return judging.assessments_of(application)[signatures]
 
 
 def waiting(application, said, at):

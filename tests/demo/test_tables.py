@@ -1,0 +1,58 @@
+"""The tables hold what the forms would take: plausible, varied, complete."""
+
+from collections import Counter
+from decimal import Decimal
+
+import pytest
+
+from accounts.roles import Role
+from applications.models import Application
+from isf_police.demo.budgets import PROFILES, lines_of
+from isf_police.demo.logins import LOGINS
+from isf_police.demo.papers import work_package
+from isf_police.demo.tables import FILES, applicants, call_said, comments, mail_of, organisations, people, proposals
+
+EVERY = [one for key in FILES for one in proposals(key)]
+
+
+def test_about_sixty_proposals_of_all_participating_member_states():
+    assert len(EVERY) >= 60
+    assert len({key[:2] for key in applicants()}) == 26
+
+
+@pytest.mark.parametrize("said", EVERY, ids=lambda said: said["acronym"])
+def test_a_proposal_fits_the_form(said):
+    longest = {field.name: field.max_length for field in Application._meta.fields}
+    assert all(len(said[name]) <= longest[name] for name in ("acronym", "title", "summary"))
+    assert {said["by"], *said["with"]} <= organisations().keys()
+    assert "person" in organisations()[said["by"]]
+    for one in map(work_package, said["work"]):
+        assert 1 <= one["first_month"] <= one["last_month"] <= said["months"]
+
+
+@pytest.mark.parametrize("name", ["title", "summary", "need", "results", "strength", "weakness"])
+def test_no_two_proposals_say_the_same(name):
+    texts = Counter(said[name] for said in EVERY if said.get(name))
+    assert [text for text, times in texts.items() if times > 1] == []
+
+
+def test_an_acronym_stands_for_one_proposal():
+    assert len({said["acronym"] for said in EVERY}) == len(EVERY)
+
+
+@pytest.mark.parametrize("profile", PROFILES.values(), ids=PROFILES.keys())
+def test_costs_are_spread_to_the_last_euro(profile):
+    lines = lines_of(Decimal(548_900), ["lead", "one", "two", "three"], profile)
+    assert sum(line["amount"] for line in lines) == 548_900
+    assert all(line["amount"] > 0 for line in lines)
+
+
+def test_every_criterion_has_its_sentences():
+    codes = {criterion["code"] for key in FILES for criterion in call_said(key)["criteria"]}
+    for subject in codes | {"remarks"}:
+        assert {level for level, sentences in comments()[subject].items() if sentences} == {"strong", "fair", "weak"}
+
+
+def test_a_login_of_every_role_is_shown():
+    roles = {said["email"]: said["role"] for said in people()} | {mail_of(key): Role.APPLICANT for key in applicants()}
+    assert {roles[email] for email in LOGINS} == set(Role.values) - {Role.SYSTEM}
