@@ -1,0 +1,114 @@
+"""The four lives of an evaluation, each as one table that anybody can read and check."""
+
+from functools import partial
+from uuid import uuid4
+
+import pytest
+
+from applications.models import Application
+from evaluation.models import Assessment, Consensus, RankedList, Seat
+from evaluation.states import (
+    ASSESSMENT,
+    CONSENSUS,
+    RANKED_LIST,
+    SEAT,
+    AssessmentStatus,
+    ConsensusStatus,
+    RankedListStatus,
+    SeatStatus,
+)
+from programmes.models import Call
+from tests.factories import an_evaluator, an_officer, an_organisation, everybody, golden_table
+
+pytestmark = pytest.mark.django_db
+
+
+def people_with(**more):
+    return {**everybody(an_organisation()), **more}
+
+
+def kept(row, status):
+    row.status = status
+    row._state.adding = status is None
+    return row
+
+
+def test_the_life_of_an_assessment():
+    hers = an_evaluator()
+    application = Application(id=uuid4(), call=Call(reference="C"), applicant=an_organisation())
+    row = Assessment(application=application, evaluator=hers)
+
+    assert golden_table(ASSESSMENT, [None, *AssessmentStatus], people_with(hers=hers), partial(kept, row)) == """
+          owner  stranger  officer  evaluator  authorising  auditor  national  admin  system  hers
+None      -      -         assign   -          -            -        -         -      -       -
+ASSIGNED  -      -         release  -          -            -        -         -      -       declare recuse
+OPEN      -      -         release  -          -            -        -         -      -       recuse score sign
+SIGNED    -      -         -        -          -            -        -         -      -       -
+CONFLICT  -      -         -        -          -            -        -         -      -       -
+RELEASED  -      -         assign   -          -            -        -         -      -       -
+""".strip("\n").rstrip()  # fmt: skip
+
+
+def test_an_officers_own_assessment():
+    """She may stand aside before, and does not take her own assignment back."""
+    chair = an_officer()
+    row = Assessment(application=Application(id=uuid4(), call=Call(reference="C")), evaluator=chair)
+
+    assert golden_table(ASSESSMENT, [None, *AssessmentStatus], {"chair": chair}, partial(kept, row)) == """
+          chair
+None      assign stand_aside
+ASSIGNED  declare recuse
+OPEN      recuse score sign
+SIGNED    -
+CONFLICT  -
+RELEASED  assign
+""".strip("\n").rstrip()  # fmt: skip
+
+
+def test_the_life_of_a_consensus_report():
+    writer, other = an_evaluator(), an_evaluator()
+    application = Application(id=uuid4(), call=Call(reference="C"), applicant=an_organisation())
+    row = Consensus(application=application, rapporteur=writer, evaluator_ids=[writer.pk, other.pk])
+    people = people_with(rapporteur=writer, agreeing=other)
+
+    assert golden_table(CONSENSUS, [None, *ConsensusStatus], people, partial(kept, row)) == """
+          owner  stranger  officer  evaluator  authorising  auditor  national  admin  system  rapporteur      agreeing
+None      -      -         appoint  -          -            -        -         -      -       -               -
+DRAFT     -      -         -        -          -            -        -         -      -       agree propose   -
+PROPOSED  -      -         -        -          -            -        -         -      -       approve object  approve object
+APPROVED  -      -         -        -          -            -        -         -      -       -               -
+""".strip("\n").rstrip()  # fmt: skip  # noqa: E501
+
+
+def test_the_life_of_a_seat():
+    member = an_evaluator()
+    row = Seat(call=Call(reference="C"), member=member, entity="HOME.D")
+
+    assert golden_table(SEAT, [None, *SeatStatus], people_with(member=member), partial(kept, row)) == """
+           owner  stranger  officer  evaluator  authorising  auditor  national  admin  system     member
+None       -      -         appoint  -          appoint      -        -         -      -          -
+APPOINTED  -      -         leave    -          leave        -        -         -      -          declare sign_record recuse
+SIGNED     -      -         leave    -          leave        -        -         -      ask_again  recuse
+LEFT       -      -         appoint  -          appoint      -        -         -      -          -
+CONFLICT   -      -         -        -          -            -        -         -      -          -
+""".strip("\n").rstrip()  # fmt: skip  # noqa: E501
+
+
+def test_the_life_of_a_ranked_list():
+    row = RankedList(call=Call(reference="C"))
+
+    assert golden_table(RANKED_LIST, [None, *RankedListStatus], people_with(), partial(kept, row)) == """
+           owner  stranger  officer  evaluator  authorising  auditor  national  admin  system
+None       -      -         draw_up  -          -            -        -         -      -
+DRAWN      -      -         discard  -          -            -        -         -      freeze
+SIGNED     -      -         -        -          -            -        -         -      -
+DISCARDED  -      -         -        -          -            -        -         -      -
+""".strip("\n").rstrip()  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("workflow", "states"),
+    [(ASSESSMENT, AssessmentStatus), (CONSENSUS, ConsensusStatus), (SEAT, SeatStatus), (RANKED_LIST, RankedListStatus)],
+)
+def test_every_step_ends_in_a_known_status(workflow, states):
+    assert all(step.target == "same" or step.target in states.values for step in workflow.steps.values())
