@@ -1,4 +1,7 @@
-"""python -m tools.demo: the whole house on this machine, until Ctrl-C. RESET=1 starts afresh, PORT chooses the door."""
+"""python -m tools.demo: the whole house on this machine, until Ctrl-C. RESET=1 starts afresh, PORT chooses the door.
+
+Words on the command line go to `load_demo`; ISF_INSTANCE names other servers than the demo's own.
+"""
 
 import contextlib
 import fcntl
@@ -14,8 +17,10 @@ from tools.ports import HOST, answers, free_port, wanted_port
 from tools.services import Instance, discard, ensure, release
 from tools.services.supervisor import revive
 
-DEMO = Instance("demo")
-KEPT_BESIDE = ("files", "mail")  # what Django keeps in var/ for the demo's database
+DEMO = Instance(os.environ.get("ISF_INSTANCE") or "demo")
+# Where Django keeps files when nothing is said, or beside the data of another instance.
+FILES = CHECKOUT / "var" / "files" if DEMO.name == "demo" else DEMO.folder / "files"
+PREPARE = ["migrate", "--no-input", "-v", "0", "--", "grant_rights"]
 ENDS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 PATIENCE = 120  # seconds for the web server's first answer
 
@@ -41,8 +46,7 @@ def reset():
     if os.environ.get("DATABASE_URL"):
         raise SystemExit("RESET empties only the private database: empty the one of DATABASE_URL yourself.")
     discard(DEMO)
-    for name in KEPT_BESIDE:
-        shutil.rmtree(CHECKOUT / "var" / name, ignore_errors=True)
+    shutil.rmtree(FILES, ignore_errors=True)
     say("The demo starts afresh.")
 
 
@@ -62,15 +66,22 @@ def the_only_one():
 def serve(children):
     port = free_port(wanted_port(os.environ.get("PORT") or "8000"))
     address = f"http://{HOST}:{port}"
-    environment = os.environ | ensure(DEMO) | {"ISF_ENV": "development", "SITE_URL": address}
+    environment = os.environ | ensure(DEMO) | own_settings(address)
     owner = environment | {"DATABASE_AS_OWNER": "1"}
-    finish(children, "preparation of the database", "migrate --no-input -v 0 -- grant_rights", environment=owner)
+    finish(children, "preparation of the database", PREPARE, environment=owner)
     children += [begin(name, command, environment=environment) for name, command in servers(port).items()]
-    finish(children, "loading of the demo", "load_funds -- load_demo", environment=environment)
+    load = ["load_funds", "--", "load_demo", *sys.argv[1:]]
+    finish(children, "loading of the demo", load, environment=environment)
     wait_for_web(children, port)
-    finish(children, "list of logins", "demo_logins", environment=environment)
+    finish(children, "list of logins", ["demo_logins"], environment=environment)
     say(f"\nThe demo is at {address} (logs: {logs()}).\nCtrl-C stops it; nothing is lost.")
     return watch(children)
+
+
+def own_settings(address):
+    files = os.environ.get("FILES_ROOT") or str(FILES)
+    unbuffered = {"PYTHONUNBUFFERED": "1"}  # progress is seen when it happens, in a log file too
+    return {"ISF_ENV": "development", "SITE_URL": address, "FILES_ROOT": files} | unbuffered
 
 
 def servers(port):
@@ -95,7 +106,7 @@ def logs():
 
 def finish(children, name, words, *, environment):
     """Run commands to their end, unless one of the others dies meanwhile."""
-    step = start(name, [PYTHON, "-m", "tools.commands", *words.split()], environment=environment)
+    step = start(name, [PYTHON, "-m", "tools.commands", *words], environment=environment)
     children.append(step)
     while not step.ended():
         require_alive(children[:-1])
