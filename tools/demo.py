@@ -13,7 +13,7 @@ import time
 
 from tools.children import start
 from tools.places import CHECKOUT, PYTHON, say
-from tools.ports import HOST, answers, free_port, wanted_port
+from tools.ports import HOST, free_port, is_well, wanted_port
 from tools.services import Instance, discard, ensure, release
 from tools.services.supervisor import revive
 
@@ -72,7 +72,7 @@ def serve(children):
     children += [begin(name, command, environment=environment) for name, command in servers(port).items()]
     load = ["load_funds", "--", "load_demo", *sys.argv[1:]]
     finish(children, "loading of the demo", load, environment=environment)
-    wait_for_web(children, port)
+    wait_for_web(children, address)
     finish(children, "list of logins", ["demo_logins"], environment=environment)
     say(f"\nThe demo is at {address} (logs: {logs()}).\nCtrl-C stops it; nothing is lost.")
     return watch(children)
@@ -122,12 +122,12 @@ def require_alive(children):
             raise SystemExit(child.obituary())
 
 
-def wait_for_web(children, port):
+def wait_for_web(children, address):
     end = time.monotonic() + PATIENCE
-    while not answers(port):
+    while not is_well(address):
         require_alive(children)
         if time.monotonic() > end:
-            raise SystemExit(f"The web server did not answer within {PATIENCE} s; its log is in {logs()}.")
+            raise SystemExit(f"The web server was not well within {PATIENCE} s; its log is in {logs()}.")
         time.sleep(0.05)
 
 
