@@ -3,13 +3,14 @@
 from django.utils.translation import gettext as _
 
 from accounts.member_states import MEMBER_STATES
+from programmes.words import Document
 
 
 def gaps_of(call, criteria, at):
     """Everything that is missing or contradicts itself, by field; empty when the call may be published."""
     gaps = contradictions(call)
     for question in (missing, times, money, criteria_gaps):
-        gaps.update(question(call, criteria, at))
+        gaps = question(call, criteria, at) | gaps  # what contradicts itself comes first
     return gaps
 
 
@@ -38,10 +39,23 @@ def contradictions(call):
     low, high = call.min_contribution, call.max_contribution
     if low is not None and high is not None and low > high:
         gaps["max_contribution"] = _("The maximum contribution is below the minimum.")
-    unknown = sorted(set(call.eligible_states) - MEMBER_STATES.keys())
-    if unknown:
+    for name in ("budget", "min_contribution", "max_contribution", "overall_threshold"):
+        if (getattr(call, name) or 0) < 0:
+            gaps[name] = _("This cannot be below zero.")
+    if unknown := sorted(set(call.eligible_states) - MEMBER_STATES.keys()):
         gaps["eligible_states"] = _("These are no Member States: %s.") % ", ".join(unknown)
+    if unknown := sorted(set(call.required_attachments) - set(Document.values)):
+        gaps["required_attachments"] = _("No such kind of document: %s.") % ", ".join(unknown)
     return gaps
+
+
+def criterion_gap(criterion):
+    """What no criterion may say, as a sentence; empty when it is sound."""
+    if min(criterion.maximum, criterion.step, criterion.weight) <= 0:
+        return _("%s: maximum, step and weight must be above zero.") % criterion.code
+    if criterion.threshold is not None and not 0 <= criterion.threshold <= criterion.maximum:
+        return _("%s: the threshold must lie between zero and the maximum.") % criterion.code
+    return ""
 
 
 def times(call, criteria, at):

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from core.errors import Incomplete, WrongState
-from programmes.completeness import contradictions, gaps_of
+from programmes.completeness import contradictions, criterion_gap, gaps_of
 from programmes.legal import articles_at
 from programmes.models import Corrigendum, Criterion
 from programmes.states import CALL
@@ -111,9 +111,11 @@ def put_criteria(call, criteria):
     codes = [one["code"] for one in criteria]
     if len(set(codes)) < len(codes):
         raise Incomplete({"criteria": _("Two criteria have the same code.")})
+    rows = [Criterion(call=call, order=order, **one) for order, one in enumerate(criteria)]
+    if gaps := list(filter(None, map(criterion_gap, rows))):
+        raise Incomplete({"criteria": " ".join(gaps)})
     before = [str(one) for one in call.criteria.all()]
     call.criteria.all().delete()
-    rows = [Criterion(call=call, order=order, **one) for order, one in enumerate(criteria)]
     for row in rows:
         row.save(force_insert=True)
     after = [str(row) for row in rows]

@@ -1,15 +1,19 @@
 """A call as the officer types it. A draft may hold anything that can be read; publishing asks for the rest."""
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from accounts.member_states import MEMBER_STATES
 from core.fields import BrusselsDateTimeField, CleanCharField, CleanTextField, DecimalField, MoneyField
-from programmes.models import Fund, Passage
+from programmes.models import Criterion, Fund, Passage
 from programmes.words import Document, label_of
 
 NUMBER = {"widget": forms.NumberInput(attrs={"data-size": "s", "inputmode": "numeric"})}
 DAY = forms.DateInput(attrs={"type": "date", "data-size": "s"}, format="%Y-%m-%d")
+
+
+LONGEST_CODE = Criterion._meta.get_field("code").max_length
 
 
 def whole(name, *, highest, lowest=1, **options):
@@ -47,6 +51,12 @@ def passages(label):
     return PassageChoice(
         label=label, queryset=Passage.objects.none(), required=False, widget=forms.CheckboxSelectMultiple
     )
+
+
+def states_of(fund):
+    """Who takes part in the fund; where its law names nobody, every Member State of today."""
+    named = list(fund.allocations.values_list("member_state", flat=True))
+    return named or [code for code in MEMBER_STATES if code != "UK"]
 
 
 class CallForm(forms.Form):
@@ -107,13 +117,15 @@ class CallForm(forms.Form):
 
     def __init__(self, *args, fund, **kwargs):
         super().__init__(*args, **kwargs)
-        states = fund.allocations.values_list("member_state", flat=True)
-        self.fields["eligible_states"].choices = [(code, MEMBER_STATES[code]) for code in states]
+        self.fields["eligible_states"].choices = [(code, MEMBER_STATES[code]) for code in states_of(fund)]
         self.fields["objectives"].queryset = fund.passages.filter(kind=Passage.Kind.SPECIFIC_OBJECTIVE)
         self.fields["actions"].queryset = fund.passages.filter(kind=Passage.Kind.ACTION_TYPE)
 
     def clean_tie_break(self):
-        return [code.strip().upper() for code in self.cleaned_data["tie_break"].split(",") if code.strip()]
+        codes = [code.strip().upper() for code in self.cleaned_data["tie_break"].split(",") if code.strip()]
+        if any(len(code) > LONGEST_CODE for code in codes):
+            raise ValidationError(_("Give codes of criteria, separated by commas, e.g. REL, QUA."))
+        return codes
 
     @property
     def parts(self):

@@ -47,8 +47,9 @@ class BaseCriterionFormSet(forms.BaseFormSet):
             raise ValidationError(_("Two criteria have the same code. Give each its own."))
 
     def kept(self):
-        """The blocks that were filled in and are not to be deleted."""
-        return [form for form in self.forms if form.has_changed() and not self._should_delete_form(form)]
+        """The criteria there were, touched or not, and the new blocks that were filled in; none to be deleted."""
+        there = self.forms[: self.initial_form_count()] + [form for form in self.extra_forms if form.has_changed()]
+        return [form for form in there if not self._should_delete_form(form)]
 
     def problems(self):
         """Every sentence with the address of its field, for the summary on top of the page."""

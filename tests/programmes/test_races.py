@@ -1,0 +1,87 @@
+"""What two officers do at the same moment happens once."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from threading import Barrier
+
+import pytest
+from django.db import connection
+
+from audit.models import AuditRecord
+from core import clock
+from core.errors import Refused
+from programmes.actions import correct_call, edit_call, publish_call
+from programmes.models import Call, Corrigendum
+from promises.models import Promise
+from tests.factories import a_call, an_officer
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def at_once(*acts):
+    """Run the acts at the same moment, each with its own connection; give what each gave or refused."""
+    gate = Barrier(len(acts))
+
+    def run(act):
+        gate.wait()
+        try:
+            return act()
+        except Refused as refusal:
+            return refusal
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(acts)) as pool:
+        return list(pool.map(run, acts))
+
+
+def refusals(results):
+    return [one for one in results if isinstance(one, Refused)]
+
+
+def a_draft():
+    now = clock.now()
+    return a_call(
+        status="DRAFT", published_at=None, opens_at=now + timedelta(hours=1), closes_at=now + timedelta(days=30),
+        inform_by=(now + timedelta(days=200)).date(),
+    )  # fmt: skip
+
+
+def test_two_officers_publish_once():
+    call, first, second = a_draft(), an_officer(), an_officer()
+    results = at_once(lambda: publish_call(call, by=first), lambda: publish_call(call, by=second))
+    assert [one.status for one in refusals(results)] == [409]
+    assert Promise.objects.filter(kind="open_call").count() == 1
+    assert AuditRecord.objects.filter(act="call.publish").count() == 1
+
+
+def test_of_two_edits_from_the_same_page_one_is_refused():
+    call, first, second = a_draft(), an_officer(), an_officer()
+    results = at_once(
+        lambda: edit_call(call, by=first, values={"title": "First"}, stamp=0),
+        lambda: edit_call(call, by=second, values={"title": "Second"}, stamp=0),
+    )
+    assert [one.status for one in refusals(results)] == [409]
+    assert Call.objects.get().stamp == 1
+
+
+def test_an_edit_never_slips_behind_the_publication():
+    call, first, second = a_draft(), an_officer(), an_officer()
+    results = at_once(
+        lambda: publish_call(call, by=first),
+        lambda: edit_call(call, by=second, values={"topic": ""}, stamp=0),
+    )
+    call.refresh_from_db()
+    assert len(refusals(results)) == 1
+    assert (call.status, call.topic) in {("PUBLISHED", "Police cooperation"), ("DRAFT", "")}
+
+
+def test_two_corrigenda_are_numbered():
+    call, first, second = a_draft(), an_officer(), an_officer()
+    publish_call(call, by=first)
+    results = at_once(
+        lambda: correct_call(call, by=first, reason="R", values={"title": "First"}),
+        lambda: correct_call(call, by=second, reason="R", values={"title": "Second"}),
+    )
+    assert refusals(results) == []
+    assert sorted(Corrigendum.objects.values_list("number", flat=True)) == [1, 2]
