@@ -21,6 +21,7 @@ from core import clock
 from core.downloads import note_download
 from core.errors import WrongState
 from core.files import SHUT
+from core.fonts import SOURCES, source_of
 from core.views import list_page, step_view
 
 letter_step = step_view(Letter, LETTER)
@@ -98,6 +99,7 @@ def neighbours_of(line, user):
 
 @require_GET
 def letter_css(request):
-    """The style sheet of the PDFs for previews; the fonts come from the pages' own."""
-    css = render_to_string("letters/letter.css", {"fonts": []})
+    """The style sheet of the PDFs for previews, with the variable font the pages use in place of its cuts."""
+    fonts = [(static(SOURCES["normal"]), "normal", "100 900", None)] if source_of("normal") else []
+    css = render_to_string("letters/letter.css", {"fonts": fonts})
     return HttpResponse(css, content_type="text/css; charset=utf-8")

@@ -5,6 +5,7 @@ from decimal import Decimal
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from accounts.roles import Role
 from awards import deadlines
 from awards.budget import contribution_of, left_of
 from awards.lists import LETTER_TONES, OUTCOME_TONES
@@ -59,7 +60,6 @@ def figures_of(lines):
         (euro(awarded(lines)), _("awarded")),
         (count_of(lines, Outcome.RESERVE), _("on the reserve list")),
         (count_of(lines, Outcome.REJECTION), _("rejected")),
-        (sum(line.deviates for line in lines), _("deviations from the ranked list")),
     ]
 
 
@@ -108,9 +108,7 @@ def alarm_of(decision, at):
     late = deadlines.day_of(at) > last
     words = {"day": brussels_day(last)}
     if late:
-        return "error", _(
-            "Applicants had to be informed by %(day)s. Issue the letters now and note why it was late."
-        ) % words
+        return "error", _("Applicants had to be informed by %(day)s. Issue the letters as soon as you can.") % words
     return "info", _("Applicants have to be informed by %(day)s: six months from the closing time of the call.") % words
 
 
@@ -119,7 +117,7 @@ def timeline_of(records, workflow):
         {
             "at": entry.at,
             "title": label_of(entry.act, workflow),
-            "by": f"{entry.actor_name} ({entry.actor_role.lower()})",
+            "by": f"{entry.actor_name} ({Role(entry.actor_role).label})",
             "text": entry.reason,
         }
         for entry in records
@@ -134,30 +132,30 @@ def label_of(act, workflow):
 # its lines
 
 
-def columns():
-    return [
-        _("Rank"), _("Application"), _("Applicant"), _("Outcome"), _("Maximum grant"), _("Rate"), _("Reason"),
-        _("Letter"), _("Change"),
-    ]  # fmt: skip
-
-
-def rows_of(lines, letters, *, user, may_deviate):
+def rows_of(lines, letters, *, may_deviate):
+    """For each line its cells, each with the name of its column: a table on a wide screen, cards on a narrow one."""
     return [row_of(line, letters.get(line.application_id), may_deviate=may_deviate) for line in lines]
 
 
 def row_of(line, letter, *, may_deviate):
     application = line.application
-    return [
-        line.rank or "–",
-        Cell(f"{application.reference} {application.acronym}", url=application.get_absolute_url()),
-        f"{application.applicant.name} ({application.applicant.member_state})",
-        Cell(outcome_of(line), tone="warning" if line.deviates else OUTCOME_TONES[line.outcome]),
-        euro(line.contribution) if line.contribution else "–",
-        percent(line.rate) if line.contribution else "–",
-        line.reason,
-        letter_cell(line, letter),
-        Cell(_("Deviate"), url=reverse("deviate", args=[line.pk])) if may_deviate else "–",
+    name = f"{application.reference} {application.acronym}"
+    tone = "warning" if line.deviates else OUTCOME_TONES[line.outcome]
+    cells = [
+        (_("Rank"), Cell(line.rank or "–")),
+        (_("Application"), Cell(name, url=application.get_absolute_url())),
+        (_("Applicant"), Cell(f"{application.applicant.name} ({application.applicant.member_state})")),
+        (_("Outcome"), Cell(outcome_of(line), tone=tone)),
+        (_("Maximum grant"), Cell(euro(line.contribution) if line.contribution else "–")),
+        (_("Rate"), Cell(percent(line.rate) if line.contribution else "–")),
+        (_("Reason"), Cell(line.reason)),
+        (_("Letter"), letter_cell(line, letter)),
     ]
+    return [*cells, (_("Change"), change_cell(line))] if may_deviate else cells
+
+
+def change_cell(line):
+    return Cell(_("Deviate"), url=reverse("deviate", args=[line.pk]))
 
 
 def outcome_of(line):

@@ -58,6 +58,5 @@ def files_of(letter):
             "name": f"{letter.reference}.pdf",
             "url": reverse("letter_pdf", args=[letter.pk]),
             "sha256": letter.pdf_sha256,
-            "note": _("PDF, tagged for reading aloud, with everything enclosed"),
         }
     ]
