@@ -15,7 +15,7 @@ from core.formats import percent, thousands
 COLOURS = ("#0035bf", "#d97900", "#0a6b43", "#7a3db8", "#b3122b", "#007a8a", "#6b7190", "#b58b00")
 INK, QUIET, LINE = "#00002b", "#4b4b68", "#cdd3e3"
 WIDTH = 480
-LETTER = 8  # the width of a letter, near enough to leave room for words
+LETTER = 9  # the width of a letter, near enough to leave room for words
 
 
 @dataclass(frozen=True)
@@ -111,7 +111,7 @@ def chart_of(title, items, svg, *, show, columns):
 def picture(title, lines, *, height):
     return format_html(
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {} {}" role="img" aria-label="{}"'
-        ' font-family="Inter, Arial, DejaVu Sans, sans-serif" font-size="14">{}</svg>',
+        ' font-family="Inter, House, Arial, DejaVu Sans, sans-serif" font-size="14">{}</svg>',
         WIDTH,
         height,
         title,

@@ -5,9 +5,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from core import clock
-from core.formats import remaining
+from core.formats import span
 from core.views import list_page, step_view
-from promises.lists import PromiseList
+from promises.lists import PromiseList, kind_of
 from promises.models import Promise
 from promises.permissions import is_office
 from promises.states import PROMISE
@@ -26,7 +26,9 @@ def promises(request):
         PromiseList,
         "promises/promises.html",
         figures=figures(owed.counts(clock.now())),
-        failures=[(one, PROMISE.buttons(request.user, one), f"{request.path}{one.pk}/") for one in failed],
+        failures=[
+            (one, kind_of(one), PROMISE.buttons(request.user, one), f"{request.path}{one.pk}/") for one in failed
+        ],
     )
 
 
@@ -49,5 +51,5 @@ def figures(counts):
         (counts["running"], _("are being done")),
         (counts["failed"], _("failed")),
         (counts["later"], _("are due later")),
-        (remaining(counts["oldest"], now=clock.now()) if counts["oldest"] else "–", _("the oldest was promised")),
+        (span(clock.now() - counts["oldest"]) if counts["oldest"] else "–", _("has the oldest been waiting")),
     ]

@@ -5,10 +5,11 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Role
 from core.fields import CleanCharField
-from core.formats import brussels, milliseconds
+from core.formats import brussels
 from core.lists import Column, Filter, RowList, choice
 from programmes.models import Call
 from reports.catalogue import REPORTS
+from reports.catalogue.audit_trail import moment, short
 from reports.models import ReportFile, TrailRecord
 
 
@@ -76,7 +77,7 @@ class TrailList(RowList):
     default_sort = "-at"
     page_size = 50
     columns = (
-        Column("at", _("Time"), lambda row: row.at, text=lambda row: milliseconds(row.at), sort="at"),
+        Column("at", _("Time (Brussels)"), lambda row: row.at, text=lambda row: moment(row.at), sort="at"),
         Column("act", _("Act"), lambda row: row.act),
         Column("subject", _("On"), lambda row: row.subject_name),
         Column("actor", _("Who"), lambda row: row.actor_name),
@@ -86,7 +87,7 @@ class TrailList(RowList):
         Column("after", _("To"), lambda row: row.status_after),
         Column("reason", _("Reason"), lambda row: row.reason, text=lambda row: row.reason[:160]),
         Column("place", _("Place in its chain"), lambda row: f"{row.chain} {row.sequence}",
-               text=lambda row: f"{row.chain.partition(':')[0]} {row.sequence}"),
+               text=lambda row: f"{short(row.chain)} {row.sequence}"),
     )  # fmt: skip
     filters = (
         text_filter("act", _("Act, for example “application.submit”"), "act__istartswith"),

@@ -51,7 +51,7 @@ class ReportFile(Row):
         ]
 
     def __str__(self):
-        return f"{self.report}.{self.form}"
+        return f"{self.report}.{self.form} · {self.call}" if self.call else f"{self.report}.{self.form}"
 
     def get_absolute_url(self):
         return reverse("report_file", args=[self.pk])

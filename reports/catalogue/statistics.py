@@ -132,7 +132,10 @@ def days_between(start, end):
 
 
 def shown_mean(days):
-    return thousands(Decimal(sum(days)) / len(days), places=1) if days else "–"
+    """A whole number of days stays whole."""
+    if not days:
+        return "–"
+    return thousands(Decimal(sum(days)) / len(days), places=1).removesuffix(".0")
 
 
 def charts(call, user):

@@ -123,8 +123,8 @@ def test_statistics(decided):
         "Germany": (2, 1), "Greece": (2, 1), "France": (1, 0),
     }  # fmt: skip
     figures = dict(REPORTS["statistics"].figures(decided.call, an_auditor()))
-    assert figures["Days from closing to the award decision"] == "15.0"
-    assert figures["Days from closing to informing applicants, on average"] == "15.0"
+    assert figures["Days from closing to the award decision"] == "15"
+    assert figures["Days from closing to informing applicants, on average"] == "15"
     assert figures["Requested for each euro available"] == "2.41"
     assert len(REPORTS["statistics"].charts(decided.call, an_auditor())) == 5
 
