@@ -97,7 +97,7 @@ def test_the_demo_comes_up_ends_with_ctrl_c_and_comes_up_again_with_nothing_lost
     assert demo.returncode == 0
     assert nothing_runs(trial)
     drawn = letters(trial)
-    assert drawn[0] >= 3
+    assert drawn[0] >= 1
 
     with running(trial) as (demo, _):
         os.kill(pid_of_the_worker(demo), signal.SIGKILL)
