@@ -8,7 +8,7 @@ LOGINS = {
     "evaluator@home.example.eu": "evaluator (Commission)",
     "second.evaluator@home.example.eu": "evaluator (another unit)",
     "evaluator@jrc.example.eu": "evaluator (Joint Research Centre)",
-    "t.saarinen@experts.example.eu": "evaluator (expert from Finland)",
+    "m.kalnina@experts.example.eu": "evaluator (expert from Latvia)",
     "authorising@home.example.eu": "authorising officer",
     "auditor@eca.example.eu": "auditor",
     "national.auditor@mf.sk.example.eu": "national auditor (Slovakia)",

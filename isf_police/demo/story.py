@@ -3,6 +3,7 @@
 from django.db import transaction
 
 from isf_police.demo import stories_of_open_calls as open_calls
+from isf_police.demo import stories_of_waiting_calls as waiting
 from isf_police.demo import story_of_protect as protect
 from isf_police.demo import story_of_thb as thb
 from isf_police.demo.chapters import tell
@@ -17,6 +18,8 @@ def tell_everything(*, only=(), patience, say):
     stories = {
         protect.KEY: protect.chapters(only),
         thb.KEY: thb.chapters(only),
+        waiting.ENVIRONMENT: waiting.chapters_of_environment(only),
+        waiting.CORRUPTION: waiting.chapters_of_corruption(only),
         open_calls.KEY: open_calls.chapters(only),
         open_calls.IN_PREPARATION: open_calls.chapters_of_preparation(),
     }

@@ -2,11 +2,10 @@
 
 from datetime import timedelta
 
-from isf_police.demo import calls, committee, judging, opening
-from isf_police.demo.moments import today
+from isf_police.demo import committee, judging, opening
 from isf_police.demo.people import evaluators
-from isf_police.demo.proposals import hand_in_all
-from isf_police.demo.tables import call_said, proposals
+from isf_police.demo.stories_of_waiting_calls import told_to_closing
+from isf_police.demo.tables import proposals
 
 KEY = "thb"
 FIRST_EVALUATOR_ON = {"ANTIGONE", "FOLLOW", "LILA", "HARVEST", "OPENEYES", "DARKPAGE", "KIDSNET"}
@@ -17,19 +16,11 @@ ASSESSED, AGREED = timedelta(days=30), timedelta(days=34)
 def chapters(only):
     said = proposals(KEY, only)
     return {
-        "published, applied for, opened": lambda call: told_to_closing(said),
+        "published, applied for, opened": lambda call: told_to_closing(KEY, said),
         "checks": lambda call: opening.decide_all(call, said, at=call.closes_at + CHECKED),
         "evaluation begins": lambda call: begin(call, said),
         "assessments": lambda call: judge(call, said),
     }
-
-
-def told_to_closing(said):
-    day = today()
-    call = calls.publish(call_said(KEY), day=day)
-    hand_in_all(said, call, day=day, latest=call.closes_at - timedelta(days=1))
-    opening.open_all(call)
-    return call
 
 
 def begin(call, said):

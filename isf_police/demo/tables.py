@@ -9,6 +9,8 @@ FILES = {
     "protect": ("protect_public_spaces", "protect_technical", "protect_broken_rules"),
     "thb": ("thb_first", "thb_second"),
     "organised_crime": ("organised_crime",),
+    "environment": ("environment",),
+    "corruption": ("corruption",),
     "worship": (),
 }
 

@@ -10,7 +10,7 @@ from pypdf import PdfReader
 from accounts.models import Organisation, User
 from applications.models import Application, Attachment, Check, Receipt
 from audit.models import AuditRecord
-from awards.models import DecisionLine, Letter
+from awards.models import Decision, DecisionLine, Letter
 from evaluation.models import Assessment, RankedEntry
 from isf_police.demo import PASSWORD
 from isf_police.demo.people import bring_in_people
@@ -21,6 +21,7 @@ SHORT = [
     "RADNET-CE", "CITYWATCH", "CROWDWISE", "DRONEGATE", "ARTGUARD", "KRITIS-SK", "AMMOCHOST", "LIDO",  # protect
     "SAFE-ROAD", "FOLLOW", "LILA", "NAILBAR", "OPENEYES", "DARKPAGE", "KIDSNET", "TINYGRANT",  # thb
     "ARGENT", "AMBER", "SÍOCHÁN",  # organised crime
+    "TYREFIRE", "ECOTAX", "WHISTLE",  # environment, corruption
 ]  # fmt: skip
 
 
@@ -62,6 +63,8 @@ def calls_stand():
     assert statuses(Call, "reference") == {
         "ISFP-2017-AG-PROTECT": "DECIDED",
         "ISFP-2020-AG-THB": "EVALUATION",
+        "ISFP-2020-AG-ENV": "RANKED",
+        "ISF-2022-TF1-AG-CORRUPT": "CHECKING",
         "ISF-2023-TF2-AG-OC": "PUBLISHED",
         "ISF-2024-TF2-AG-PROTECT-jewish-places-worship": "DRAFT",
     }
@@ -84,12 +87,14 @@ def applications_stand():
 
 
 def decided_call_has_everything():
+    protect = Call.objects.get(reference="ISFP-2017-AG-PROTECT")
+    assert Decision.objects.get(call__reference="ISFP-2020-AG-ENV").status == "PROPOSED"
     places = dict(RankedEntry.objects.values_list("application__acronym", "place"))
     assert places["RADNET-CE"] == "MAIN"
     assert places["ARTGUARD"] == "REJECTED"
     assert DecisionLine.objects.get(deviates=True).application.acronym == "DRONEGATE"
     letters = Letter.objects.all()
-    assert letters.count() == DecisionLine.objects.count() == 6
+    assert letters.count() == protect.decision.lines.count() == 6
     assert {letter.status for letter in letters} <= {"SENT", "READ"}
     assert not Promise.objects.filter(kind__in=["letter", "receipt", "mail"]).exclude(status="KEPT").exists()
     assert Assessment.objects.get(application__acronym="CROWDWISE", status="CONFLICT").ended_reason
