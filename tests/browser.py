@@ -1,0 +1,139 @@
+"""A person at a browser: Debian's own chromium, never a downloaded one, and what every page must pass."""
+
+import os
+import re
+import shutil
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+RULES = {"runOnly": {"type": "tag", "values": WCAG}, "resultTypes": ["violations"]}
+# The browser notes each refusal of a page as an error of its own; refusals are asserted, not forbidden.
+REFUSAL = re.compile(r"Failed to load resource: the server responded with a status of 4\d\d")
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    """Without chromium the tests are skipped by name; where they must run, they fail."""
+    chromium = shutil.which("chromium")
+    if chromium is None:
+        missing = pytest.fail if must_run() else pytest.skip
+        missing("chromium is not installed: apt-get install chromium")
+    return {**browser_type_launch_args, "executable_path": chromium, "args": FLAGS}
+
+
+def must_run():
+    return bool(os.environ.get("CI") or os.environ.get("REQUIRE_BROWSER"))
+
+
+class Visitor:
+    """A person at a browser of their own. What the browser complains of is kept until the next look."""
+
+    def __init__(self, context):
+        self.page = context.new_page()
+        self.complaints = []
+        self.page.on("console", self.heard)
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.on("dialog", lambda dialog: dialog.accept())
+
+    def heard(self, message):
+        is_refusal = REFUSAL.search(message.text) and message.location["url"].partition("#")[0] == self.page.url
+        if message.type == "error" and not is_refusal:
+            self.complaints.append(f"{self.page.url}: {message.text}")
+
+    # moving
+
+    def goes_to(self, address):
+        answer = self.page.goto(address)
+        assert answer.status < 400, f"{address}: {answer.status}"
+
+    def follows(self, label):
+        self.page.locator("main, nav").get_by_role("link", name=label, exact=True).first.click()
+
+    def presses(self, label):
+        self.page.locator("main").get_by_role("button", name=label, exact=True).first.click()
+
+    def gives_reason(self, step, reason):
+        """Open the step that asks for a reason, give it, take the step."""
+        door = self.page.locator("details.gp-reason").filter(has=self.page.get_by_text(f"{step}…", exact=True)).first
+        door.locator("summary").click()
+        door.locator("textarea").fill(reason)
+        door.get_by_role("button", name=step, exact=True).click()
+
+    # forms
+
+    def writes(self, values):
+        """Fill fields by their names: a list ticks boxes, True ticks one, text is typed or chosen."""
+        for name, value in values.items():
+            self.fill(self.page.locator(f"main [name='{name}']"), value)
+
+    def fill(self, field, value):
+        if isinstance(value, list):
+            for one in value:
+                self.page.locator(f"main [name='{field.first.get_attribute('name')}'][value='{one}']").check(force=True)
+        elif value is True:
+            field.check(force=True)
+        elif field.first.evaluate("one => one.tagName") == "SELECT":
+            field.select_option(value)
+        else:
+            field.fill(str(value))
+
+    # seeing
+
+    @property
+    def text(self):
+        """Main part of the page as read, with plain spaces."""
+        return re.sub(r"\s+", " ", self.page.inner_text("main"))
+
+    def sees(self, *words):
+        missing = [one for one in words if one not in self.text]
+        assert not missing, f"{missing} not on {self.page.url}: {self.text[:3000]}"
+
+    def sees_nothing_of(self, *words):
+        content = self.page.content()
+        found = [one for one in words if one in content]
+        assert not found, f"{found} shown on {self.page.url}"
+
+    def asks(self, address):
+        """Fetch an address as this person without leaving the page: (status, text)."""
+        answer = self.page.request.get(address, max_redirects=0)
+        return answer.status, answer.text()
+
+    def finds_nothing_at(self, *addresses):
+        assert {address: self.asks(address)[0] for address in addresses} == dict.fromkeys(addresses, 404)
+
+    def takes(self, address):
+        """Download an address: its bytes."""
+        answer = self.page.request.get(address)
+        assert answer.status == 200, f"{address}: {answer.status}"
+        return answer.body()
+
+    def address_of(self, label):
+        return self.page.locator("main").get_by_role("link", name=label, exact=True).first.get_attribute("href")
+
+    def looks(self):
+        look(self.page)
+        assert self.complaints == []
+
+
+def look(page):
+    """No violation, nothing wider than the screen, our own frame, at both widths."""
+    for size in (NARROW, WIDE):
+        page.set_viewport_size(size)
+        found = Axe().run(page, options=RULES).response["violations"]
+        assert [(one["id"], [node["html"][:200] for node in one["nodes"]]) for one in found] == [], page.url
+        reach = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
+        assert reach[0] <= reach[1], f"{page.url} is {reach[0]} wide at {size['width']}"
+        assert page.locator("header.gp-header").count() == 1
+        assert page.locator("h1").count() == 1
