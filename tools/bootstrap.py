@@ -9,10 +9,7 @@ from tools.places import CHECKOUT, PYTHON
 
 def main():
     development = "--dev" in sys.argv
-    doctor.require([doctor.VENV], purpose="the virtual environment")
-    doctor.require(doctor.LETTERS, purpose="the letters")
-    if development:
-        doctor.require_for_tests()
+    doctor.examine(development=development)
     environment.provide(development=development)
     subprocess.run([PYTHON, "-m", "tools.assets"], check=True, cwd=CHECKOUT)
 

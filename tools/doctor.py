@@ -4,7 +4,6 @@ As root on Debian or Ubuntu the missing packages are installed; otherwise one se
 Runs with the bare system Python, before there is a virtual environment.
 """
 
-import functools
 import os
 import shutil
 import subprocess
@@ -39,10 +38,6 @@ def has_fonts():
     return any(path.suffix in FONT_FILES for folder in folders for path in folder.rglob("*"))
 
 
-def has_browser():
-    return shutil.which("chromium") is not None
-
-
 def has_ensurepip():
     """Debian keeps it out of python3; without it a virtual environment has no pip."""
     return find_spec("ensurepip") is not None
@@ -50,6 +45,10 @@ def has_ensurepip():
 
 def library(name, package):
     return Need(name, package, lambda: can_load(name))
+
+
+def program(name, package):
+    return Need(name, package, lambda: shutil.which(name) is not None)
 
 
 VENV = Need("python3-venv", "python{}.{}-venv".format(*sys.version_info), has_ensurepip)
@@ -60,8 +59,22 @@ LETTERS = (
     library("libharfbuzz-subset.so.0", "libharfbuzz-subset0"),
     Need("fonts", "fonts-dejavu-core", has_fonts),
 )
-READERS = (Need("pdftotext", "poppler-utils", lambda: shutil.which("pdftotext") is not None),)
-BROWSER = Need("chromium", "chromium", has_browser)
+# The tests read letters as another program would, and pages in a real browser.
+READER = program("pdftotext", "poppler-utils")
+BROWSER = program("chromium", "chromium")
+
+
+def needs_of(*, development):
+    return [VENV, *LETTERS, *([READER, BROWSER] if development else [])]
+
+
+def examine(*, development):
+    """Refuse to go on without what is needed; a missing browser only means tests that are skipped by name."""
+    missing = cure(needs_of(development=development))
+    if missing == [BROWSER] and not os.environ.get("REQUIRE_BROWSER"):
+        say(f"{sentence(missing)} Until then the tests in a browser are skipped.")
+    elif missing:
+        raise SystemExit(sentence(missing))
 
 
 def cure(needs):
@@ -73,9 +86,9 @@ def cure(needs):
     return missing
 
 
-def sentence(missing, *, purpose):
+def sentence(missing):
     names = ", ".join(need.what for need in missing)
-    return f"This system lacks {names}, needed for {purpose}: run '{command_for(missing)}' and try again."
+    return f"This system lacks {names}: run '{command_for(missing)}' and try again."
 
 
 def command_for(missing):
@@ -94,16 +107,11 @@ def is_debian():
 
 
 def install(packages):
-    """What apt says is shown only when it fails."""
+    """One by one after one update: a package that this system calls otherwise holds up no other."""
     say(f"Installing from the system's packages: {' '.join(packages)} …")
-    update_list()
-    apt("install", "-y", "--no-install-recommends", *packages)
-
-
-@functools.cache
-def update_list():
-    """Once, however many groups of packages are missing."""
     apt("update")
+    for package in packages:
+        apt("install", "-y", "--no-install-recommends", package)
 
 
 def apt(*words):
@@ -117,34 +125,8 @@ def apt(*words):
         env=os.environ | {"DEBIAN_FRONTEND": "noninteractive"},
     )
     if done.returncode:
-        say(f"apt-get {words[0]} failed: {done.stdout[-600:].strip()}")
-
-
-def require(needs, *, purpose):
-    if missing := cure(needs):
-        raise SystemExit(sentence(missing, purpose=purpose))
-
-
-def require_for_tests():
-    require(READERS, purpose="the tests of letters, which read them as another program would")
-    require_browser_or_say_so()
-
-
-def require_browser_or_say_so():
-    """Without a browser its tests are skipped by name; where REQUIRE_BROWSER is set that is a failure."""
-    if not (missing := cure([BROWSER])):
-        return
-    if os.environ.get("REQUIRE_BROWSER"):
-        raise SystemExit(sentence(missing, purpose="the browser tests"))
-    say(f"{sentence(missing, purpose='the browser tests')} They are skipped until then.")
-
-
-def main():
-    require([VENV], purpose="the virtual environment")
-    require(LETTERS, purpose="the letters")
-    if "--dev" in sys.argv:
-        require_for_tests()
+        say(f"apt-get {' '.join(words)} failed: {done.stdout[-600:].strip()}")
 
 
 if __name__ == "__main__":
-    main()
+    examine(development="--dev" in sys.argv)

@@ -21,28 +21,37 @@ def test_what_the_letters_need_is_here():
     assert doctor.cure(doctor.LETTERS) == []
 
 
-def test_a_plain_user_is_told_the_command(plain_user):
-    with pytest.raises(SystemExit) as refusal:
-        doctor.require([ABSENT], purpose="the letters")
+def test_a_plain_user_is_told_everything_at_once_with_the_command(plain_user, monkeypatch):
+    other = doctor.program("nothing-of-that-name", "nothing")
+    monkeypatch.setattr(doctor, "LETTERS", (ABSENT, other))
 
-    assert "lacks libnowhere.so.0, needed for the letters" in str(refusal.value)
-    assert "sudo apt-get install -y --no-install-recommends libnowhere0" in str(refusal.value)
+    with pytest.raises(SystemExit) as refusal:
+        doctor.examine(development=False)
+
+    assert "This system lacks libnowhere.so.0, nothing-of-that-name" in str(refusal.value)
+    assert "'sudo apt-get install -y --no-install-recommends libnowhere0 nothing'" in str(refusal.value)
 
 
 @pytest.fixture
-def no_browser(monkeypatch, plain_user, tmp_path):
-    monkeypatch.setenv("PATH", str(tmp_path))
+def no_browser(monkeypatch, plain_user):
+    monkeypatch.setattr(doctor, "BROWSER", doctor.program("no-such-browser", "chromium"))
     monkeypatch.delenv("REQUIRE_BROWSER", raising=False)
 
 
 def test_without_a_browser_the_tests_go_on_and_that_is_said(no_browser, capsys):
-    doctor.require_browser_or_say_so()
+    doctor.examine(development=True)
 
-    assert "skipped until then" in capsys.readouterr().err
+    assert "Until then the tests in a browser are skipped" in capsys.readouterr().err
 
 
 def test_where_the_browser_is_required_its_absence_is_a_failure(no_browser, monkeypatch):
     monkeypatch.setenv("REQUIRE_BROWSER", "1")
 
-    with pytest.raises(SystemExit, match="lacks chromium"):
-        doctor.require_browser_or_say_so()
+    with pytest.raises(SystemExit, match="lacks no-such-browser"):
+        doctor.examine(development=True)
+
+
+def test_the_demo_needs_no_browser(no_browser, capsys):
+    doctor.examine(development=False)
+
+    assert capsys.readouterr().err == ""
