@@ -6,7 +6,7 @@ from isf_police.demo.moments import chance
 from isf_police.demo.tables import comments
 
 STRONG, FAIR = Decimal("0.8"), Decimal("0.66")
-OFFSETS = ((0, 0, 0), (-1, 1, 0), (1, -1, 1), (-2, 1, 0), (0, 2, -1), (1, 0, -2), (-1, -1, 2))  # in steps, by evaluator
+OFFSETS = ((0, 0, 0), (-3, 2, 0), (2, -2, 1), (-4, 1, 3), (0, 3, -2), (1, 0, -3), (-2, 0, 4))  # in steps, by evaluator
 
 
 def agreed_scores(said, criteria):
@@ -26,7 +26,7 @@ def own_scores(said, criteria, evaluator, place):
 
 
 def around(said, criterion, agreed, place):
-    """Evaluator 0 gives the agreed points, the others some steps more or less: the agreed lie within."""
+    """Some steps more or less than agreed; already the first two evaluators have the agreed points between them."""
     steps = OFFSETS[chance(said["acronym"], criterion.code, below=len(OFFSETS))][place]
     return min(max(agreed + steps * criterion.step, Decimal(0)), criterion.maximum)
 

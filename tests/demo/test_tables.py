@@ -11,6 +11,7 @@ from isf_police.demo.budgets import PROFILES, lines_of
 from isf_police.demo.logins import LOGINS
 from isf_police.demo.papers import work_package
 from isf_police.demo.tables import FILES, applicants, call_said, comments, mail_of, organisations, people, proposals
+from isf_police.demo.voices import OFFSETS
 
 EVERY = [one for key in FILES for one in proposals(key)]
 
@@ -56,3 +57,8 @@ def test_every_criterion_has_its_sentences():
 def test_a_login_of_every_role_is_shown():
     roles = {said["email"]: said["role"] for said in people()} | {mail_of(key): Role.APPLICANT for key in applicants()}
     assert {roles[email] for email in LOGINS} == set(Role.values) - {Role.SYSTEM}
+
+
+@pytest.mark.parametrize("offsets", OFFSETS, ids=str)
+def test_what_is_agreed_lies_between_what_was_given(offsets):
+    assert min(offsets[:2]) <= 0 <= max(offsets[:2])
