@@ -1,5 +1,7 @@
 """A call as the officer types it. A draft may hold anything that can be read; publishing asks for the rest."""
 
+from datetime import datetime
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -164,8 +166,13 @@ class CorrigendumForm(forms.Form):
     def changes_to(self, call):
         """Only what differs from what is published; the act refuses what is frozen."""
         given = {name: value for name, value in self.cleaned_data.items() if name != "reason"}
-        return {name: value for name, value in given.items() if value != getattr(call, name)}
+        return {name: value for name, value in given.items() if value != to_the_second(getattr(call, name))}
 
     @classmethod
     def start_of(cls, call):
         return {name: getattr(call, name) for name in cls.base_fields if name != "reason"}
+
+
+def to_the_second(value):
+    """As the form shows a moment: what it cannot show, nobody can have changed."""
+    return value.replace(microsecond=0) if isinstance(value, datetime) else value

@@ -2,7 +2,7 @@
 
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import get_object_or_404, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from accounts.roles import Role
@@ -54,10 +54,7 @@ def apply_url(user, call, at):
     """Where an applicant starts, while the call is open."""
     if getattr(user, "role", None) != Role.APPLICANT or not call.is_open(at):
         return None
-    try:
-        return reverse("application_start", args=[call.pk])
-    except NoReverseMatch:
-        return None
+    return reverse("application_start", args=[call.pk])
 
 
 def gaps_for(call, criteria, at):

@@ -227,6 +227,17 @@ def test_a_draft_says_what_is_missing_and_where(client, officer):
     assert "Give the budget of the call" in page
 
 
+def test_an_applicant_starts_here_while_the_call_is_open(client):
+    open_call, closed = an_open_call(), a_call()
+    start = f'href="/applications/start/{open_call.pk}/"'
+    assert start not in client.get(f"/calls/{open_call.pk}/").text
+    client.force_login(an_officer())
+    assert start not in client.get(f"/calls/{open_call.pk}/").text
+    client.force_login(an_applicant())
+    assert start in client.get(f"/calls/{open_call.pk}/").text
+    assert "/applications/start/" not in client.get(f"/calls/{closed.pk}/").text
+
+
 def test_only_an_officer_sees_buttons(client):
     call = a_call(status="DRAFT")
     client.force_login(an_authorising_officer())
@@ -392,8 +403,7 @@ def corrigendum_of(call, **changes):
 
 @pytest.fixture
 def published():
-    now = clock.now().replace(microsecond=0)
-    return an_open_call(closes_at=now + timedelta(days=30))
+    return an_open_call()
 
 
 def test_a_corrigendum_shows_what_changed_and_why(client, officer, published):
