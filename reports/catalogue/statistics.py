@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.member_states import MEMBER_STATES
@@ -20,6 +20,7 @@ from reports.permissions import may_read_reports
 from reports.report import Report
 
 NOTHING = Decimal("0.00")
+MOST_BARS = 12
 
 
 @dataclass(frozen=True)
@@ -142,7 +143,7 @@ def charts(call, user):
     """Where a person would rather look than read."""
     found = list(rows(call, user))
     whole, parts = found[0], found[1:]
-    states = sorted((one for one in parts if one.group == gettext("Member State")), key=lambda one: -one.applications)
+    states = largest([one for one in parts if one.group == gettext("Member State")])
     kinds = [one for one in parts if one.group == gettext("action type")]
     if not whole.applications:
         return []
@@ -165,6 +166,28 @@ def charts(call, user):
     if kinds:
         drawn.append(bar_chart(gettext("Applications by action type"), [(one.name, one.applications) for one in kinds]))
     return drawn
+
+
+def largest(states):
+    """The Member States with most applications; a page holds no more bars, the rows hold all."""
+    ordered = sorted(states, key=lambda one: (-one.applications, -one.requested, one.name))
+    return [*ordered[:MOST_BARS], *others(ordered[MOST_BARS:])]
+
+
+def others(states):
+    """All the rest as one."""
+    if not states:
+        return []
+    return [
+        Share(
+            group=states[0].group,
+            name=ngettext("%d other", "%d others", len(states)) % len(states),
+            applications=sum(one.applications for one in states),
+            successful=sum(one.successful for one in states),
+            requested=sum((one.requested for one in states), NOTHING),
+            awarded=sum((one.awarded for one in states), NOTHING),
+        )
+    ]
 
 
 COLUMNS = (
