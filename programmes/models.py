@@ -194,8 +194,8 @@ class Call(Row):
         return self.status not in {CallStatus.DRAFT, CallStatus.PUBLISHED}
 
     def legal_reference(self, subject):
-        """The article behind `subject`, as the call or else its fund says it."""
-        return self.legal.get(subject) or self.fund.legal.get(subject, "")
+        """The article behind `subject`, empty when unknown. Never one of another time than the call's own law."""
+        return (self.legal or self.fund.legal).get(subject, "")
 
 
 @versioned()

@@ -180,3 +180,13 @@ EVALUATION  -      -         -                 -          -            -        
 RANKED      -      -         -                 -          -            -        -         -      conclude_decision
 DECIDED     -      -         -                 -          -            -        -         -      -
 """
+
+
+def test_a_letter_cites_no_article_of_a_later_regulation():
+    """966/2012 has no article here for the time limits; the fund's current law must not fill the gap."""
+    fund = a_fund()
+    Fund.objects.filter(pk=fund.pk).update(legal={"time_limits": "Article 197(2) of Regulation 2024/2509"})
+    call = a_call(legal={"redress": "Article 97 of Regulation 966/2012"})
+    assert call.legal_reference("redress") == "Article 97 of Regulation 966/2012"
+    assert call.legal_reference("time_limits") == ""
+    assert a_call().legal_reference("time_limits") == "Article 197(2) of Regulation 2024/2509"
