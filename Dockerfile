@@ -11,11 +11,13 @@ RUN pip install --no-cache-dir --disable-pip-version-check --require-hashes -r r
 COPY tools tools
 RUN python -m tools.assets --required
 COPY . .
-# Production settings want every variable; collecting files needs none of these values later.
+# Static files are collected and the fonts of the letters cut here, for the containers cannot write to the image.
+# Production settings want every variable; none of these values is used later.
 RUN ISF_ENV=production SECRET_KEY=unused ALLOWED_HOSTS=unused SITE_URL=https://unused \
     DATABASE_URL=postgresql://unused REDIS_URL=redis://unused FILES_ROOT=/srv/files \
     EMAIL_URL=smtp://unused DEFAULT_FROM_EMAIL=unused@localhost \
-    python manage.py collectstatic --no-input
+    sh -c 'python manage.py collectstatic --no-input \
+        && python manage.py shell -v 0 -c "from core.fonts import house_fonts; assert len(house_fonts()) == 3"'
 
 FROM python:3.11-slim-bookworm
 ENV PATH=/opt/venv/bin:$PATH PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1 ISF_ENV=production FILES_ROOT=/srv/files
