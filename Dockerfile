@@ -20,7 +20,8 @@ RUN ISF_ENV=production SECRET_KEY=unused ALLOWED_HOSTS=unused SITE_URL=https://u
         && python manage.py shell -v 0 -c "from core.fonts import house_fonts; assert len(house_fonts()) == 3"'
 
 FROM python:3.11-slim-bookworm
-ENV PATH=/opt/venv/bin:$PATH PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1 ISF_ENV=production FILES_ROOT=/srv/files
+ENV PATH=/opt/venv/bin:$PATH PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1 ISF_ENV=production FILES_ROOT=/srv/files \
+    XDG_CACHE_HOME=/tmp/cache
 WORKDIR /app
 COPY tools tools
 # The doctor knows what the letters need and, as root on Debian, installs it.

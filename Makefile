@@ -35,9 +35,8 @@ messages:  ## collect the strings to translate (needs the system's gettext)
 	@$(DEVELOPMENT) $(VENV) manage.py makemessages --all --ignore=.venv --ignore=var --ignore=static
 
 stop:  ## stop private servers that were left running
-	@$(VENV) -m tools.services stop
-	@$(VENV) -m tools.services stop --instance test
-	@$(VENV) -m tools.services stop --instance bench
+	@if [ -x $(VENV) ]; then for name in demo test bench; do $(VENV) -m tools.services stop --instance $$name || exit 1; done; fi
 
-clean: stop  ## remove what the tools made, the demo's data too
-	@$(VENV) -m tools.clean
+clean:  ## remove what the tools made, the demo's data too
+	@if [ -x $(VENV) ]; then $(VENV) -m tools.clean; fi
+	@rm -rf .venv .venv.lock var static/vendor

@@ -1,20 +1,17 @@
-"""python -m tools.clean: what the tools made in this checkout is removed, the demo's data too."""
+"""python -m tools.clean: the private servers of this checkout are stopped and their data removed, wherever it lies."""
 
 import shutil
 
-from tools.places import CHECKOUT, VENV
+from tools.places import CHECKOUT
 from tools.services import Instance, discard
-
-FOLDERS = (CHECKOUT / "var", CHECKOUT / "static" / "vendor", VENV)
 
 
 def main():
-    for name in ("demo", "test", "bench"):
-        discard(Instance(name))
+    for folder in (folder for home in Instance("demo").homes() for folder in home.glob("*/users.lock")):
+        discard(Instance(folder.parent.name))
     for home in Instance("demo").homes():
-        shutil.rmtree(home, ignore_errors=True)
-    for folder in FOLDERS:
-        shutil.rmtree(folder, ignore_errors=True)
+        if home.parent != CHECKOUT:
+            shutil.rmtree(home, ignore_errors=True)
 
 
 if __name__ == "__main__":
