@@ -15,7 +15,7 @@ from applications.querysets import UNREAD_CALLS
 from applications.states import ApplicationStatus as S
 from applications.states import CheckStatus
 from core.fields import CleanCharField
-from core.formats import brussels, euro
+from core.formats import brief, euro
 from core.lists import CAP, Column, Filter, RowList, choice
 from programmes.models import Call
 
@@ -76,10 +76,10 @@ class OwnApplications(RowList):
         Column("call", gettext_lazy("Call"), lambda row: row.call.reference, sort="call_reference",
                url=lambda row: row.call.get_absolute_url()),
         Column("closes", gettext_lazy("Call closes"), lambda row: row.call.closes_at,
-               text=lambda row: brussels(row.call.closes_at)),
+               text=lambda row: brief(row.call.closes_at)),
         Column("status", gettext_lazy("Status"), words.label_for_owner, tone=words.tone_for_owner),
         Column("edited", gettext_lazy("Last saved"), lambda row: row.edited_at,
-               text=lambda row: brussels(row.edited_at), sort="edited_at"),
+               text=lambda row: brief(row.edited_at), sort="edited_at"),
     )  # fmt: skip
     filters = (Filter("q", search_field, search_words), Filter("status", own_status_field, of_own_status))
 
@@ -109,7 +109,7 @@ class OpenedApplications(RowList):
         Column("status", gettext_lazy("Status"), lambda row: row.status,
                text=lambda row: row.get_status_display(), tone=lambda row: words.TONES[row.status]),
         Column("submitted", gettext_lazy("Submitted"), lambda row: row.submitted_at,
-               text=lambda row: brussels(row.submitted_at), sort="submitted_at"),
+               text=lambda row: brief(row.submitted_at), sort="submitted_at"),
     )  # fmt: skip
     filters = (
         Filter("q", search_field, search_words),

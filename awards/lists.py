@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from awards.models import Decision, Letter
 from awards.states import DecisionStatus, LetterStatus
 from core.fields import CleanCharField
-from core.formats import brussels, euro
+from core.formats import brief, euro
 from core.lists import Column, Filter, RowList, choice, search
 
 DECISION_TONES = {"PREPARED": "neutral", "PROPOSED": "warning", "DECIDED": "info", "ISSUED": "good"}
@@ -29,9 +29,9 @@ class DecisionList(RowList):
         Column("awarded", _("Awarded (EUR)"), lambda row: row.awarded,
                text=lambda row: euro(row.awarded), numeric=True),
         Column("number", _("Number"), lambda row: row.number),
-        Column("decided_at", _("Decided"), lambda row: row.decided_at, text=lambda row: brussels(row.decided_at)),
+        Column("decided_at", _("Decided"), lambda row: row.decided_at, text=lambda row: brief(row.decided_at)),
         Column("prepared_at", _("Prepared"), lambda row: row.prepared_at,
-               text=lambda row: brussels(row.prepared_at), sort="prepared_at"),
+               text=lambda row: brief(row.prepared_at), sort="prepared_at"),
     )  # fmt: skip
     filters = (
         search("call__reference", "call__title", "number"),
@@ -58,9 +58,9 @@ class LetterList(RowList):
         Column("status", _("Status"), lambda row: row.status,
                text=lambda row: row.get_status_display(), tone=lambda row: LETTER_TONES[row.status]),
         Column("written_at", _("Issued"), lambda row: row.written_at,
-               text=lambda row: brussels(row.written_at), sort="written_at"),
-        Column("sent_at", _("Sent"), lambda row: row.sent_at, text=lambda row: brussels(row.sent_at)),
-        Column("read_at", _("Read"), lambda row: row.read_at, text=lambda row: brussels(row.read_at)),
+               text=lambda row: brief(row.written_at), sort="written_at"),
+        Column("sent_at", _("Sent"), lambda row: row.sent_at, text=lambda row: brief(row.sent_at)),
+        Column("read_at", _("Read"), lambda row: row.read_at, text=lambda row: brief(row.read_at)),
         Column("sha256", _("SHA-256"), lambda row: row.pdf_sha256, text=lambda row: row.pdf_sha256[:12]),
     )  # fmt: skip
     filters = (

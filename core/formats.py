@@ -56,6 +56,14 @@ def brussels(moment):
     return _("%(moment)s (Brussels time)") % {"moment": text}
 
 
+def brief(moment):
+    """For lists: 15 Oct 2026, 11:52, in Brussels time; files and the row's own page tell the rest."""
+    if moment is None:
+        return ""
+    here = moment.astimezone(BRUSSELS)
+    return f"{date_format(here, 'j M Y, H:i')}"
+
+
 def brussels_day(moment):
     """The day of a moment in Brussels; a plain date stays the day it is."""
     if not moment:

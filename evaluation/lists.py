@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from applications.models import Application
 from core.fields import CleanCharField
-from core.formats import brussels, euro
+from core.formats import brief, euro
 from core.lists import Column, Filter, RowList, choice, search
 from evaluation.models import Assessment, Consensus, RankedEntry, RankedList, Seat
 from evaluation.querysets import number_of
@@ -58,9 +58,9 @@ class AssessmentList(RowList):
         Column("call", _("Call"), lambda row: row.application.call.reference),
         Column("evaluator", _("Evaluator"), lambda row: row.evaluator_name, sort="evaluator_name"),
         status_column(ASSESSMENT_TONES),
-        Column("due", _("To be signed by"), lambda row: row.due_at, text=lambda row: brussels(row.due_at),
+        Column("due", _("To be signed by"), lambda row: row.due_at, text=lambda row: brief(row.due_at),
                sort="due_at"),
-        Column("signed", _("Signed"), lambda row: row.signed_at, text=lambda row: brussels(row.signed_at)),
+        Column("signed", _("Signed"), lambda row: row.signed_at, text=lambda row: brief(row.signed_at)),
     )  # fmt: skip
     filters = (
         search("application__reference", "application__title", "application__acronym"),
@@ -87,7 +87,7 @@ class ConsensusList(RowList):
         status_column(CONSENSUS_TONES),
         Column("total", _("Total"), lambda row: row.total, sort="known_total",
                text=lambda row: figure(row.total) if row.total is not None else "", numeric=True),
-        Column("approved", _("Approved"), lambda row: row.approved_at, text=lambda row: brussels(row.approved_at)),
+        Column("approved", _("Approved"), lambda row: row.approved_at, text=lambda row: brief(row.approved_at)),
     )  # fmt: skip
     filters = (
         search("application__reference", "application__title", "application__acronym"),
@@ -113,8 +113,8 @@ class SeatList(RowList):
                lambda row: row.under_authorising_officer,
                text=lambda row: _("yes") if row.under_authorising_officer else _("no")),
         status_column(SEAT_TONES),
-        Column("declared", _("Declared"), lambda row: row.declared_at, text=lambda row: brussels(row.declared_at)),
-        Column("signed", _("Signed"), lambda row: row.signed_at, text=lambda row: brussels(row.signed_at)),
+        Column("declared", _("Declared"), lambda row: row.declared_at, text=lambda row: brief(row.declared_at)),
+        Column("signed", _("Signed"), lambda row: row.signed_at, text=lambda row: brief(row.signed_at)),
         Column("signed_sha256", _("Signed SHA-256"), lambda row: row.signed_sha256,
                text=lambda row: row.signed_sha256[:12]),
     )  # fmt: skip
@@ -136,12 +136,12 @@ class RankedListList(RowList):
     columns = (
         Column("call", _("Call"), lambda row: row.call.reference, url=lambda row: row.get_absolute_url()),
         status_column(LIST_TONES),
-        Column("drawn", _("Drawn up"), lambda row: row.drawn_at, text=lambda row: brussels(row.drawn_at),
+        Column("drawn", _("Drawn up"), lambda row: row.drawn_at, text=lambda row: brief(row.drawn_at),
                sort="drawn_at"),
         Column("drawn_by", _("By"), lambda row: row.drawn_by.name),
         Column("budget", _("Budget (EUR)"), lambda row: row.budget, text=lambda row: euro(row.budget), sort="budget",
                numeric=True),
-        Column("signed", _("Signed"), lambda row: row.signed_at, text=lambda row: brussels(row.signed_at)),
+        Column("signed", _("Signed"), lambda row: row.signed_at, text=lambda row: brief(row.signed_at)),
         Column("sha256", _("SHA-256"), lambda row: row.sha256, text=lambda row: row.sha256[:12]),
     )  # fmt: skip
     filters = (
@@ -226,7 +226,7 @@ class CallList(RowList):
         Column("assessments", _("Assessments"), lambda row: row.assessments, sort="assessments", numeric=True),
         Column("signed", _("Signed"), lambda row: row.signed, sort="signed", numeric=True),
         Column("approved", _("Reports approved"), lambda row: row.approved, sort="approved", numeric=True),
-        Column("closes", _("Closed"), lambda row: row.closes_at, text=lambda row: brussels(row.closes_at),
+        Column("closes", _("Closed"), lambda row: row.closes_at, text=lambda row: brief(row.closes_at),
                sort="closes_at"),
     )  # fmt: skip
     filters = (

@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from accounts.member_states import by_name
-from core.formats import brussels, euro
+from core.formats import brief, euro
 from core.lists import Column, Filter, RowList, choice, search
 from programmes.models import Call, Fund
 from programmes.states import CallStatus
@@ -40,9 +40,9 @@ class CallList(RowList):
             "status", _("Status"), lambda call: call.status, text=lambda call: call.get_status_display(),
             sort="status", tone=tone_of,
         ),
-        Column("opens_at", _("Opens"), lambda call: call.opens_at, text=lambda call: brussels(call.opens_at)),
+        Column("opens_at", _("Opens"), lambda call: call.opens_at, text=lambda call: brief(call.opens_at)),
         Column(
-            "closes_at", _("Closes"), lambda call: call.closes_at, text=lambda call: brussels(call.closes_at),
+            "closes_at", _("Closes"), lambda call: call.closes_at, text=lambda call: brief(call.closes_at),
             sort="closing",
         ),
         Column(

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from core.formats import brussels, span
+from core.formats import brief, span
 from core.lists import Column, RowList, choice, search
 from promises.models import Promise
 from promises.states import PromiseStatus
@@ -31,9 +31,9 @@ class PromiseList(RowList):
             "status", _("Status"), lambda row: row.status,
             text=lambda row: row.get_status_display(), tone=lambda row: TONES[row.status],
         ),
-        Column("due_at", _("Due"), lambda row: row.due_at, text=lambda row: brussels(row.due_at), sort="due_at"),
-        Column("made_at", _("Promised"), lambda row: row.made_at, text=lambda row: brussels(row.made_at)),
-        Column("kept_at", _("Done"), lambda row: row.kept_at, text=lambda row: brussels(row.kept_at)),
+        Column("due_at", _("Due"), lambda row: row.due_at, text=lambda row: brief(row.due_at), sort="due_at"),
+        Column("made_at", _("Promised"), lambda row: row.made_at, text=lambda row: brief(row.made_at)),
+        Column("kept_at", _("Done"), lambda row: row.kept_at, text=lambda row: brief(row.kept_at)),
         Column("took", _("Took"), duration),
         Column("attempts", _("Attempts"), lambda row: row.attempts, numeric=True),
         Column("last_error", _("Last error"), lambda row: row.last_error, text=lambda row: row.last_error[:200]),

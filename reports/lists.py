@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Role
 from core.fields import CleanCharField
-from core.formats import brussels
+from core.formats import brief
 from core.lists import Column, Filter, RowList, choice
 from programmes.models import Call
 from reports.catalogue import REPORTS
@@ -32,7 +32,7 @@ class FileList(RowList):
             text=lambda file: f"{title_of(file)} ({file.get_form_display()})", url=lambda file: file.get_absolute_url(),
         ),
         Column("call", _("Call"), lambda file: file.call.reference if file.call else ""),
-        Column("asked_at", _("Asked"), lambda file: file.asked_at, text=lambda file: brussels(file.asked_at),
+        Column("asked_at", _("Asked"), lambda file: file.asked_at, text=lambda file: brief(file.asked_at),
                sort="asked_at"),
         Column(
             "status", _("Status"), lambda file: file.status,

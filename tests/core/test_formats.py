@@ -58,3 +58,8 @@ def test_remaining_says_the_two_largest_units(distance, text):
 @pytest.mark.parametrize("write", [formats.brussels, formats.brussels_day, formats.milliseconds, formats.remaining])
 def test_no_moment_is_written_as_nothing(write):
     assert write(None) == ""
+
+
+def test_a_list_says_a_moment_briefly_in_brussels_time():
+    assert formats.brief(datetime(2026, 10, 15, 9, 52, 42, tzinfo=UTC)) == "15 Oct 2026, 11:52"
+    assert formats.brief(None) == ""
