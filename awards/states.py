@@ -46,6 +46,7 @@ LETTER = Workflow(
     step("write",        {NEW},            L.WAITING, is_officer,   _("Write"), hidden=True),
     step("send",         {L.WAITING},      L.SENT,    is_system,    _("Draw and send"), hidden=True),
     step("open",         {L.SENT, L.READ}, SAME,      is_addressee, _("Open"), hidden=True),
+    step("remind",       {L.SENT},         SAME,      is_officer,   _("Send the notice by e-mail again")),
     step("confirm_read", {L.SENT},         L.READ,    is_addressee, _("Confirm that I have read this letter")),
     step("deem_read",    {L.SENT},         L.READ,    is_system,    _("Count as read"), hidden=True),
 )

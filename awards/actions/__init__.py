@@ -8,7 +8,14 @@ from awards.actions.decisions import (
     propose_decision,
     refuse_decision,
 )
-from awards.actions.letters import confirm_letter_read, deem_letter_read, open_letter, send_letter, write_letter
+from awards.actions.letters import (
+    confirm_letter_read,
+    deem_letter_read,
+    open_letter,
+    remind_addressee,
+    send_letter,
+    write_letter,
+)
 
 __all__ = [
     "confirm_letter_read",
@@ -20,6 +27,7 @@ __all__ = [
     "prepare_decision",
     "propose_decision",
     "refuse_decision",
+    "remind_addressee",
     "send_letter",
     "write_letter",
 ]

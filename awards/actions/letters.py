@@ -29,6 +29,12 @@ def tell_everybody(letter):
         write_mail(to=user.email, subject=subject, body=body, about=letter)
 
 
+@LETTER.action("remind")
+def remind_addressee(letter, *, by, at):
+    """For people who joined the applicant since, or whose mail was lost; no day moves by it."""
+    tell_everybody(letter)
+
+
 open_letter = LETTER.plain("open")  # the record of who opened it, and when, is all
 
 

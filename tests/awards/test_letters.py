@@ -1,16 +1,29 @@
 """A letter is drawn once and sent once, whoever else tries, and counts as read when the call said."""
 
+import json
 import threading
 from datetime import timedelta
+from decimal import Decimal
 from hashlib import sha256
 
 import pgtrigger
 import pytest
 from django.db import InternalError, connection, transaction
 
+from accounts.models import User
 from audit.models import AuditRecord
 from awards import schedule
-from awards.actions import confirm_letter_read, decide, deem_letter_read, open_letter, send_letter
+from awards.actions import (
+    confirm_letter_read,
+    decide,
+    deem_letter_read,
+    deviate,
+    issue_letters,
+    open_letter,
+    prepare_decision,
+    remind_addressee,
+    send_letter,
+)
 from awards.documents import PdfLost, draw_letter, kept_pdf
 from awards.models import Decision, Letter
 from core.errors import NotAllowed, WrongState
@@ -18,8 +31,12 @@ from promises.keeping import keep_promise
 from promises.models import Mail, Promise
 from tests.awards.factories import (
     ISSUED,
+    LIST,
     a_letter,
+    a_prepared_decision,
     a_proposed_decision,
+    a_ranked_call,
+    a_taken_decision,
     an_issued_decision,
     with_readers,
 )
@@ -105,6 +122,21 @@ class TestSending:
             connection.cursor() as cursor,
         ):
             cursor.execute(f"UPDATE awards_letter SET {column} WHERE id = %s", [letter.pk])  # noqa: S608
+
+    def test_the_notice_goes_out_again_and_no_day_moves(self):
+        letter = sent(a_letter())
+        with_readers(letter, 2)
+        days = (letter.sent_at, letter.counts_as_read_at)
+        letter = remind_addressee(letter, by=an_officer())
+        assert Mail.objects.count() == 2
+        assert (letter.sent_at, letter.counts_as_read_at) == days
+
+    def test_no_letter_names_an_evaluator(self):
+        letter = a_letter("RESERVE")
+        text = json.dumps(letter.facts, ensure_ascii=False)
+        for person in User.objects.filter(role="EVALUATOR"):
+            assert person.name not in text
+            assert person.email not in text
 
 
 @pytest.mark.django_db
@@ -262,6 +294,25 @@ class TestRaces:
         raised = at_once(*[lambda: decide(decision, by=officer, reason="Mine.")] * 8)
         assert {type(one) for one in raised} == {NotAllowed}
         assert Decision.objects.get().status == "PROPOSED"
+
+    def test_two_deviations_never_spend_the_same_money(self, transactional_db):
+        places = [*LIST[:2], LIST[2], ((32, 30, 14), "RESERVE", "")]
+        decision = a_prepared_decision(a_ranked_call(places))
+        first, second = decision.lines.filter(outcome="RESERVE")
+        change = {"by": an_officer(), "outcome": "AWARD", "contribution": Decimal(150_000), "reason": "Needed."}
+        raised = at_once(*[lambda line=line: deviate(decision, line=line, **change) for line in (first, second)])
+        assert sorted(type(one).__name__ for one in raised) == ["Incomplete", "NoneType"]
+        assert decision.lines.awarded() == Decimal(950_000)
+
+    def test_prepared_once_and_issued_once(self, transactional_db):
+        call, officers = a_ranked_call(), [an_officer(), an_officer()]
+        raised = at_once(*[lambda who=who: prepare_decision(Decision(call=call), by=who) for who in officers])
+        assert sorted(type(one).__name__ for one in raised) == ["NoneType", "WrongState"]
+        assert Decision.objects.get().lines.count() == 5
+        taken = a_taken_decision()
+        raised = at_once(*[lambda who=who: issue_letters(taken, by=who) for who in officers])
+        assert sorted(type(one).__name__ for one in raised) == ["NoneType", "WrongState"]
+        assert taken.letters.count() == 5
 
     def test_confirmed_and_deemed_at_once_is_read_once(self, transactional_db):
         letter = sent(a_letter())

@@ -20,7 +20,7 @@ ISSUED    -      -         -                -          -              -        -
 LETTERS = """\
          owner              stranger  officer  evaluator  authorising  auditor  national  admin  system
 WAITING  -                  -         -        -          -            -        -         -      send
-SENT     open confirm_read  -         -        -          -            -        -         -      deem_read
+SENT     open confirm_read  -         remind   -          -            -        -         -      deem_read
 READ     open               -         -        -          -            -        -         -      -"""
 
 
