@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext_lazy as _
 
-from core.formats import euro, percent, points
+from core.formats import BRUSSELS, euro, percent, points
 from core.lists import Column
 
 
@@ -46,6 +46,11 @@ def figure(value):
 
 def yes_or_no(name, label, value):
     return Column(name, label, lambda row: str(_("yes") if value(row) else _("no")))
+
+
+def moment(at):
+    """By the clocks of Brussels, to the millisecond, with the distance from UTC: precise, yet short."""
+    return at.astimezone(BRUSSELS).isoformat(sep=" ", timespec="milliseconds")
 
 
 def name_of(person):

@@ -9,7 +9,8 @@ from core.formats import brief
 from core.lists import Column, Filter, RowList, choice
 from programmes.models import Call
 from reports.catalogue import REPORTS
-from reports.catalogue.audit_trail import moment, short
+from reports.catalogue.audit_trail import short
+from reports.columns import moment
 from reports.models import ReportFile, TrailRecord
 
 

@@ -64,8 +64,8 @@ def has_status(model):
 
 
 def last_statuses(model):
-    """{id: status after the newest record} of every row of a kind; one question."""
-    records = AuditRecord.objects.filter(subject_type=model._meta.label_lower)
+    """{id: status after its newest step} of every row of a kind; one question. Downloads and the like are no steps."""
+    records = AuditRecord.objects.filter(subject_type=model._meta.label_lower).exclude(status_after="")
     newest = records.order_by("subject_id", "-pk").distinct("subject_id")
     return dict(newest.values_list("subject_id", "status_after").iterator())
 

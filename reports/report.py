@@ -7,8 +7,9 @@ from decimal import Decimal
 
 from django.db.models import QuerySet
 
-from core.formats import brussels, brussels_day, points
+from core.formats import brussels_day, points
 from programmes.states import CallStatus
+from reports.columns import moment
 
 LIFE_OF_A_CALL = list(CallStatus)
 
@@ -79,7 +80,7 @@ def one_by_one(rows):
 def shown(column, row):
     value = (column.text or column.value)(row)
     if isinstance(value, datetime):
-        return brussels(value)
+        return moment(value)
     if isinstance(value, date):
         return brussels_day(value)
     if isinstance(value, Decimal):

@@ -5,7 +5,6 @@ import json
 from django.utils.translation import gettext_lazy as _
 
 from audit.hashing import HASHED
-from core.formats import BRUSSELS
 from core.lists import Column
 from programmes.states import CallStatus
 from reports.models import TrailRecord
@@ -31,10 +30,6 @@ def short(chain):
     return chain[: chain.find(":") + 9]
 
 
-def moment(at):
-    return at.astimezone(BRUSSELS).isoformat(sep=" ", timespec="milliseconds")
-
-
 def moved(record):
     if record.status_before == record.status_after:
         return record.status_after
@@ -44,7 +39,6 @@ def moved(record):
 SPECIAL = {
     "changes": Column("changes", "changes", changes_of),
     "chain": Column("chain", "chain", lambda record: record.chain, text=lambda record: short(record.chain)),
-    "at": Column("at", "at", lambda record: record.at, text=lambda record: moment(record.at)),
     "status_after": Column("status_after", "status_after", lambda record: record.status_after, text=moved),
 }
 COLUMNS = (

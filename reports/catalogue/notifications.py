@@ -5,7 +5,6 @@ from django.utils.translation import gettext_lazy as _
 
 from awards import deadlines
 from awards.models import Letter
-from core.formats import milliseconds
 from core.lists import Column
 from programmes.states import CallStatus
 from reports.columns import application_columns, the_application
@@ -54,15 +53,11 @@ COLUMNS = (
     Column("reference", _("Letter"), lambda letter: letter.reference),
     *application_columns(the_application),
     Column("kind", _("Kind"), lambda letter: str(letter.get_kind_display())),
-    Column(
-        "sent_at", _("Sent"), lambda letter: letter.sent_at, text=lambda letter: milliseconds(letter.sent_at)
-    ),
+    Column("sent_at", _("Sent"), lambda letter: letter.sent_at),
     Column("reject_by", _("To be sent by"), reject_by),
     Column("in_time", _("Sent in time"), kept_in_time),
     Column("how_read", _("Read"), how_read),
-    Column(
-        "read_at", _("Read at"), lambda letter: letter.read_at, text=lambda letter: milliseconds(letter.read_at)
-    ),
+    Column("read_at", _("Read at"), lambda letter: letter.read_at),
     Column("redress_by", _("Review may be asked until"), redress_by),
     Column("pdf_sha256", _("SHA-256 of the letter"), lambda letter: letter.pdf_sha256),
 )  # fmt: skip

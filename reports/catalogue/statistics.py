@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.member_states import MEMBER_STATES
@@ -20,7 +20,6 @@ from reports.permissions import may_read_reports
 from reports.report import Report
 
 NOTHING = Decimal("0.00")
-MOST_BARS = 12
 
 
 @dataclass(frozen=True)
@@ -118,7 +117,7 @@ def times(call, user):
         (gettext("Days from closing to the award decision"), shown_mean([days_between(call.closes_at, decided[0])])
          if decided else "–"),
         (gettext("Days from closing to informing applicants, on average"), shown_mean(waits)),
-        (gettext("Days from closing to informing applicants, at most"), str(max(waits)) if waits else "–"),
+        (gettext("Days from closing to informing applicants, at most"), thousands(max(waits)) if waits else "–"),
         (gettext("Last day to inform applicants"), brussels_day(call.inform_by or deadlines.inform_by(call.closes_at))),
     ]  # fmt: skip
 
@@ -143,7 +142,7 @@ def charts(call, user):
     """Where a person would rather look than read."""
     found = list(rows(call, user))
     whole, parts = found[0], found[1:]
-    states = largest([one for one in parts if one.group == gettext("Member State")])
+    states = most_first(one for one in parts if one.group == gettext("Member State"))
     kinds = [one for one in parts if one.group == gettext("action type")]
     if not whole.applications:
         return []
@@ -168,26 +167,9 @@ def charts(call, user):
     return drawn
 
 
-def largest(states):
-    """The Member States with most applications; a page holds no more bars, the rows hold all."""
-    ordered = sorted(states, key=lambda one: (-one.applications, -one.requested, one.name))
-    return [*ordered[:MOST_BARS], *others(ordered[MOST_BARS:])]
-
-
-def others(states):
-    """All the rest as one."""
-    if not states:
-        return []
-    return [
-        Share(
-            group=states[0].group,
-            name=ngettext("%d other", "%d others", len(states)) % len(states),
-            applications=sum(one.applications for one in states),
-            successful=sum(one.successful for one in states),
-            requested=sum((one.requested for one in states), NOTHING),
-            awarded=sum((one.awarded for one in states), NOTHING),
-        )
-    ]
+def most_first(shares):
+    """All twenty-seven fit a sheet of paper."""
+    return sorted(shares, key=lambda one: (-one.applications, -one.requested, one.name))
 
 
 COLUMNS = (

@@ -6,7 +6,6 @@ from django.utils.translation import gettext_lazy as _
 
 from applications.models import Receipt
 from applications.states import ApplicationStatus
-from core.formats import milliseconds
 from core.lists import Column
 from programmes.states import CallStatus
 from reports.columns import application_columns, number, the_application
@@ -47,10 +46,7 @@ def files_of(receipt):
 COLUMNS = (
     *application_columns(the_application),
     number("version", _("Submission"), lambda receipt: receipt.version),
-    Column(
-        "issued_at", _("Received"), lambda receipt: receipt.issued_at,
-        text=lambda receipt: milliseconds(receipt.issued_at),
-    ),
+    Column("issued_at", _("Received"), lambda receipt: receipt.issued_at),
     Column("submitted_by", _("Submitted by"), lambda receipt: receipt.submitted_by.name),
     Column("door", _("Through"), lambda receipt: str(DOORS.get(receipt.door, ""))),
     Column("standing", _("Standing"), standing),

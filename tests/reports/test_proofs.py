@@ -8,9 +8,12 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from applications.models import Application
+from audit.record import record
+from core import clock
 from reports.actions import ask_for_report
 from reports.documents import draw_file
 from reports.models import ReportFile
+from reports.proofs import statuses
 from tests.factories import an_auditor
 
 pytestmark = pytest.mark.django_db
@@ -163,3 +166,9 @@ def test_a_row_that_no_act_made_is_found(decided):
     well, printed = said()
     assert not well
     assert f"applications.Application {decided.withdrawn.pk} stands at DRAFT, its last record at WITHDRAWN." in printed
+
+
+def test_a_record_that_is_no_step_moves_nothing(decided):
+    """Somebody downloads something about the call: where it stands is still what its last step said."""
+    record("call.download", decided.call, by=an_auditor(), at=clock.now())
+    assert list(statuses()) == []

@@ -10,13 +10,11 @@ import pytest
 from core.export import csv_bytes
 from reports.catalogue import REPORTS
 from reports.catalogue.notifications import kept_in_time
-from reports.catalogue.statistics import Share, largest
 from reports.querysets import on_the_register, places_on_the_list
 from tests.factories import a_call, a_national_auditor, an_applicant, an_auditor, an_evaluator, an_officer
 from tests.reports.factories import REASON, a_closed_call, handed_in
 
 pytestmark = pytest.mark.django_db
-TEN = Decimal(10)
 FOREIGN = ("CANARY", "Authority CANARY")
 
 
@@ -129,19 +127,6 @@ def test_statistics(decided):
     assert figures["Days from closing to informing applicants, on average"] == "15"
     assert figures["Requested for each euro available"] == "2.41"
     assert len(REPORTS["statistics"].charts(decided.call, an_auditor())) == 5
-
-
-def test_pictures_show_the_largest_member_states_and_the_rest_as_one():
-    shares = [
-        Share("Member State", f"State {n:02}", applications=n, successful=n // 2, requested=n * TEN, awarded=TEN)
-        for n in range(1, 27)
-    ]
-    shown = largest(shares)
-    assert [one.name for one in shown] == [*(f"State {n:02}" for n in range(26, 14, -1)), "14 others"]
-    assert sum(one.applications for one in shown) == sum(one.applications for one in shares)
-    assert sum(one.requested for one in shown) == sum(one.requested for one in shares)
-    assert (shown[-1].successful, shown[-1].success_rate) == (49, Decimal("46.67"))
-    assert largest(shares[:12]) == shares[11::-1]
 
 
 def test_statistics_of_a_call_nobody_applied_to():
