@@ -1,4 +1,4 @@
-"""A story in chapters: each is told once, whole or not at all, and leaves a mark in the trail of its call.
+"""A story in chapters: each is told once, whole or not at all, and leaves a mark in the trail.
 
 So a demo that was interrupted goes on where it stopped, and what people did to it since is left alone.
 """
@@ -14,26 +14,24 @@ from programmes.models import Call
 
 def tell(reference, chapters, *, say):
     """Tell what is still untold; the first chapter makes the call, each gives it to the next."""
-    call = Call.objects.filter(reference=reference).first()
-    told = marks_of(call) if call else set()
+    told = set(marks().filter(act__startswith=mark_of(reference, "")).values_list("act", flat=True))
     for name, chapter in chapters:
-        if mark_of(name) not in told:
+        if mark_of(reference, name) not in told:
             say(f"{reference}: {name} …")
             with transaction.atomic():
-                call = chapter(call) or call
-                record(mark_of(name), call, by=User.objects.clock(), at=last_moment(call))
+                chapter(Call.objects.filter(reference=reference).first())
+                leave_mark(reference, name)
 
 
-def last_moment(call):
-    """The mark stands where the story stands: a trail never goes back in time."""
-    last = AuditRecord.objects.of_chain(call.chain).last()
-    return last.at if last else clock.now()
+def leave_mark(reference, name):
+    """In the chain of the clock's own account: the trails of calls and applications tell only what people did."""
+    teller = User.objects.clock()
+    record(mark_of(reference, name), teller, by=teller, at=clock.now())
 
 
-def marks_of(call):
-    marks = AuditRecord.objects.of_chain(call.chain).filter(act__startswith="demo.")
-    return set(marks.values_list("act", flat=True))
+def marks():
+    return AuditRecord.objects.of_chain(User.objects.clock().chain)
 
 
-def mark_of(name):
-    return f"demo.{name.replace(' ', '_')}"
+def mark_of(reference, name):
+    return f"demo.{reference}.{name.replace(' ', '_')}"

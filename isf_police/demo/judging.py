@@ -18,7 +18,7 @@ from evaluation.actions import (
 from evaluation.actions.guards import visible_conflict
 from evaluation.distribution import propose
 from evaluation.models import Assessment
-from isf_police.demo.moments import a_while_before
+from isf_police.demo.moments import a_while_before, at_work
 from isf_police.demo.people import evaluators, officer
 from isf_police.demo.voices import agreed_scores, own_scores, remark
 
@@ -79,8 +79,8 @@ def write(assessment, said, place, *, at, most=None):
 
 def work_on(assessment, said, place, *, at):
     """One evaluator's whole work on one proposal, over some days before `at`: (moment, what to do then)."""
-    moment = a_while_before(at, said["acronym"], assessment.evaluator.email, hours=150)
-    declared, written = moment - timedelta(days=6), moment - timedelta(hours=3)
+    end = a_while_before(at, said["acronym"], assessment.evaluator.email, hours=150)
+    declared, written, moment = (at_work(end - timedelta(hours=hours)) for hours in (144, 5, 0))
     return [
         (declared, lambda: declare(assessment, at=declared)),
         (written, lambda: write(assessment, said, place, at=written)),
@@ -108,11 +108,11 @@ def assess_all(call, said, *, at):
 def agree(application, said, *, at):
     """The rapporteur writes what all agreed and asks for their approval."""
     criteria = list(application.call.criteria.all())
-    consensus = begin_consensus(application, at=at - timedelta(days=3))
+    consensus = begin_consensus(application, at=at_work(at - timedelta(days=3)))
     scores = agreed_scores(said, criteria)
     text = remark(said, scores, criteria, voice="agreed")
     rapporteur = consensus.rapporteur
-    agree_scores(consensus, by=rapporteur, at=at - timedelta(hours=2), scores=scores, remark=text)
+    agree_scores(consensus, by=rapporteur, at=at - timedelta(minutes=95), scores=scores, remark=text)
     return propose_consensus(consensus, by=rapporteur, at=at)
 
 
@@ -122,13 +122,13 @@ def begin_consensus(application, *, at, rapporteur=None):
 
 def approve(consensus, *, at, most=None):
     """Those who signed say yes, one after the other, or only the first `most`."""
-    for hours, assessment in zip(count(5, 20), assessments_of(consensus.application)[:most], strict=False):
-        approve_consensus(consensus, by=assessment.evaluator, at=at + timedelta(hours=hours))
+    for hours, assessment in zip(count(24, 20), assessments_of(consensus.application)[:most], strict=False):
+        approve_consensus(consensus, by=assessment.evaluator, at=at_work(at + timedelta(hours=hours)))
 
 
 def agree_all(call, said, *, at):
     for application, one in eligible(call, said):
-        moment = a_while_before(at, one["acronym"], "consensus", hours=200)
+        moment = at_work(a_while_before(at, one["acronym"], "consensus", hours=200))
         approve(agree(application, one, at=moment), at=moment)
 
 

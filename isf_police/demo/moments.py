@@ -6,7 +6,7 @@ from zlib import crc32
 from core import clock
 from core.formats import BRUSSELS
 
-CLOSING = time(17, 0)
+OPENING, CLOSING = time(9, 0), time(17, 0)
 
 
 def brussels(text):
@@ -32,6 +32,16 @@ def chance(*words, below):
 def a_while_before(moment, *words, hours=9):
     """Some minutes up to hours earlier, so that not everybody comes on the hour."""
     return moment - timedelta(seconds=chance(*words, below=hours * 3600))
+
+
+def at_work(moment):
+    """Moved into office hours, Monday to Friday; what was earlier stays earlier."""
+    moment = moment.astimezone(BRUSSELS)
+    day, since = moment.date(), timedelta(hours=moment.hour, minutes=moment.minute, seconds=moment.second)
+    if (weekend := day.weekday() - 5) >= 0:
+        friday = day - timedelta(days=weekend + 1)
+        return datetime.combine(friday, CLOSING, BRUSSELS) + (timedelta(days=weekend) + since) / 32
+    return datetime.combine(day, OPENING, BRUSSELS) + since / 3
 
 
 def moment_in(said, name, day):

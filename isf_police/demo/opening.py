@@ -12,7 +12,7 @@ from applications.actions import (
     set_aside_application,
 )
 from applications.models import Application
-from isf_police.demo.moments import a_while_before
+from isf_police.demo.moments import a_while_before, at_work
 from isf_police.demo.people import officer, second_officer
 from programmes.actions import open_applications, start_evaluation
 
@@ -32,7 +32,7 @@ def decide_all(call, said, *, at):
     said = {one["acronym"]: one for one in said}
     officers = officer(), second_officer()
     for place, application in enumerate(Application.objects.of_call(call).filter(status="CHECKING")):
-        moment = a_while_before(at, application.acronym, "check", hours=150)
+        moment = at_work(a_while_before(at, application.acronym, "check", hours=150))
         decide(application, said[application.acronym], by=officers[place % 2], at=moment)
 
 

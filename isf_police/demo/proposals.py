@@ -14,7 +14,7 @@ from applications.content import content_of
 from applications.declarations import Declaration
 from applications.models import Application
 from isf_police.demo.budgets import budget_of
-from isf_police.demo.moments import a_while_before, day_in, moment_in
+from isf_police.demo.moments import a_while_before, at_work, day_in, moment_in
 from isf_police.demo.papers import paper, work_package
 from isf_police.demo.people import applicant_of
 from isf_police.demo.tables import mail_of, organisations
@@ -33,7 +33,7 @@ def hand_in(said, call, *, day, latest):
     """Prepare a proposal as far as its table says, submit it if it says when; drafts were last saved by `latest`."""
     by = applicant_of(said)
     sent = sent_at(said, day)
-    saved = a_while_before(sent or latest, said["acronym"], "saved", hours=60)
+    saved = last_saved(said, before=sent or latest)
     application = begin(said, call, by=by, at=max(call.opens_at, saved - A_WEEK_OF_WORK))
     write(application, said, by=by, at=saved, day=day)
     attach(application, said, by=by, at=saved)
@@ -50,6 +50,11 @@ def add_sentence(application, said, sentence, *, by, at):
     """An edit that waits to be submitted again."""
     summary = f"{said['summary']} {sentence}"
     return edit_application(application, by=by, at=at, content={"summary": summary})
+
+
+def last_saved(said, *, before):
+    moment = at_work(a_while_before(before, said["acronym"], "saved", hours=60))
+    return min(moment, before - timedelta(minutes=50))
 
 
 def sent_at(said, day):

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from isf_police.demo import calls, committee, deciding, judging, opening
-from isf_police.demo.moments import today
+from isf_police.demo.moments import at_work, today
 from isf_police.demo.proposals import hand_in_all
 from isf_police.demo.tables import call_said, proposals
 
@@ -11,7 +11,7 @@ ENVIRONMENT, CORRUPTION = "environment", "corruption"
 
 
 def after_closing(call, days):
-    return call.closes_at + timedelta(days=days)
+    return at_work(call.closes_at + timedelta(days=days))
 
 
 def told_to_closing(key, said):

@@ -4,35 +4,34 @@ from datetime import timedelta
 
 from isf_police.demo import committee, judging, opening
 from isf_police.demo.people import evaluators
-from isf_police.demo.stories_of_waiting_calls import told_to_closing
+from isf_police.demo.stories_of_waiting_calls import after_closing, told_to_closing
 from isf_police.demo.tables import proposals
 
 KEY = "thb"
 FIRST_EVALUATOR_ON = {"ANTIGONE", "FOLLOW", "LILA", "HARVEST", "OPENEYES", "DARKPAGE", "KIDSNET"}
-CHECKED, BEGUN, ASSIGNED = timedelta(days=11), timedelta(days=13), timedelta(days=14)
-ASSESSED, AGREED = timedelta(days=30), timedelta(days=34)
+CHECKED, BEGUN, ASSIGNED, ASSESSED, AGREED = 11, 13, 14, 30, 34  # days after closing
 
 
 def chapters(only):
     said = proposals(KEY, only)
     return {
         "published, applied for, opened": lambda call: told_to_closing(KEY, said),
-        "checks": lambda call: opening.decide_all(call, said, at=call.closes_at + CHECKED),
+        "checks": lambda call: opening.decide_all(call, said, at=after_closing(call, CHECKED)),
         "evaluation begins": lambda call: begin(call, said),
         "assessments": lambda call: judge(call, said),
     }
 
 
 def begin(call, said):
-    opening.begin_evaluation(call, at=call.closes_at + BEGUN)
-    committee.appoint(call, at=call.closes_at + BEGUN + timedelta(hours=20))
-    judging.assign_all(call, said, at=call.closes_at + ASSIGNED, first_on=FIRST_EVALUATOR_ON)
-    committee.declare(call, at=call.closes_at + ASSIGNED + timedelta(days=2), most=1)
+    opening.begin_evaluation(call, at=after_closing(call, BEGUN))
+    committee.appoint(call, at=after_closing(call, BEGUN) + timedelta(hours=1))
+    judging.assign_all(call, said, at=after_closing(call, ASSIGNED), first_on=FIRST_EVALUATOR_ON)
+    committee.declare(call, at=after_closing(call, ASSIGNED + 2), most=1)
 
 
 def judge(call, said):
     for application, one in judging.eligible(call, said):
-        STAGES[one["stage"]](application, one, call.closes_at + ASSESSED)
+        STAGES[one["stage"]](application, one, after_closing(call, ASSESSED))
 
 
 def signed(application, said, at):
@@ -41,26 +40,28 @@ def signed(application, said, at):
 
 def agreeing(application, said, at):
     signed(application, said, at)
-    judging.write_part_of_consensus(application, said, at=at + timedelta(days=2), rapporteur=evaluators()[0])
+    begun = after_closing(application.call, ASSESSED + 2)
+    judging.write_part_of_consensus(application, said, at=begun, rapporteur=evaluators()[0])
 
 
 def proposed(application, said, at):
     """The rapporteur has approved what it proposed; the other evaluator has not yet."""
     signed(application, said, at)
-    consensus = judging.agree(application, said, at=at + AGREED - ASSESSED)
-    judging.approve(consensus, at=at + AGREED - ASSESSED, most=1)
+    agreed = after_closing(application.call, AGREED)
+    judging.approve(judging.agree(application, said, at=agreed), at=agreed, most=1)
 
 
 def approved(application, said, at):
     signed(application, said, at)
-    judging.approve(judging.agree(application, said, at=at + AGREED - ASSESSED), at=at + AGREED - ASSESSED)
+    agreed = after_closing(application.call, AGREED)
+    judging.approve(judging.agree(application, said, at=agreed), at=agreed)
 
 
 def conflict(application, said, at):
     """One has signed, the other found out that it knows the applicant too well: the officer must find another."""
     judging.assess(application, said, at=at, only=1)
     reason = "I taught the project manager until 2019 and we still publish together."
-    judging.step_back(judging.assessments_of(application)[1], reason, at=at + timedelta(hours=2))
+    judging.step_back(judging.assessments_of(application)[1], reason, at=at + timedelta(minutes=50))
 
 
 def writing(application, said, at):
@@ -68,12 +69,9 @@ def writing(application, said, at):
     signatures = said.get("signatures", 1)
     judging.assess(application, said, at=at, only=signatures)
     for place, assessment in enumerate(judging.assessments_of(application)[signatures:]):
-        judging.declare(assessment, at=at + timedelta(hours=place))
-    judging.write(assessment_half_way(application, signatures), said, 0, at=at + timedelta(days=1), most=2)
-
-
-def assessment_half_way(application, signatures):
-    return judging.assessments_of(application)[signatures]
+        judging.declare(assessment, at=at + timedelta(minutes=25 * place))
+    half_way = judging.assessments_of(application)[signatures]
+    judging.write(half_way, said, 0, at=after_closing(application.call, ASSESSED + 2), most=2)
 
 
 def waiting(application, said, at):

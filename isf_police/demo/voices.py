@@ -12,7 +12,7 @@ OFFSETS = ((0, 0, 0), (-3, 2, 0), (2, -2, 1), (-4, 1, 3), (0, 3, -2), (1, 0, -3)
 def agreed_scores(said, criteria):
     """The consensus: points as the table says, a comment that names what is good and what is not."""
     points = [Decimal(one) for one in said["agreed"].split()]
-    return scores_of(said, criteria, points, voice="agreed")
+    return scores_of(said, criteria, points, voice="agreed", names=("strength", "weakness"))
 
 
 def own_scores(said, criteria, evaluator, place):
@@ -22,7 +22,8 @@ def own_scores(said, criteria, evaluator, place):
     else:
         points = [around(said, one, Decimal(agreed), place)
                   for one, agreed in zip(criteria, said["agreed"].split(), strict=True)]  # fmt: skip
-    return scores_of(said, criteria, points, voice=evaluator.email)
+    names = ("weakness",) if place % 2 else ("strength",)  # no two write the same
+    return scores_of(said, criteria, points, voice=evaluator.email, names=names)
 
 
 def around(said, criterion, agreed, place):
@@ -31,19 +32,21 @@ def around(said, criterion, agreed, place):
     return min(max(agreed + steps * criterion.step, Decimal(0)), criterion.maximum)
 
 
-def scores_of(said, criteria, points, *, voice):
+def scores_of(said, criteria, points, *, voice, names):
     return {
-        one.code: {"points": given, "comment": comment(said, one, given, place, last=len(criteria) - 1, voice=voice)}
+        one.code: {"points": given, "comment": comment(said, one, given, voice=voice, also=spoken(said, place, names))}
         for place, (one, given) in enumerate(zip(criteria, points, strict=True))
     }
 
 
-def comment(said, criterion, points, place, *, last, voice):
-    """A sentence for the level of the points; the first criterion also names the strength, the last the weakness."""
-    words = [one_of(criterion.code, points / criterion.maximum, said["acronym"], voice)]
-    words += [said["strength"]] if place == 0 else []
-    words += [said["weakness"]] if place == last else []
-    return " ".join(words)
+def spoken(said, place, names):
+    """The first criterion is where the strength of a proposal is named, the second its weakness."""
+    return [said[name] for where, name in enumerate(("strength", "weakness")) if where == place and name in names]
+
+
+def comment(said, criterion, points, *, voice, also):
+    """A sentence for the level of the points, and what is to be said of this very proposal."""
+    return " ".join([one_of(criterion.code, points / criterion.maximum, said["acronym"], voice), *also])
 
 
 def remark(said, scores, criteria, *, voice):

@@ -4,7 +4,7 @@ import pytest
 
 from audit.models import AuditRecord
 from core import clock
-from isf_police.demo.chapters import tell
+from isf_police.demo.chapters import marks, tell
 from isf_police.demo.deliveries import await_deliveries, failures
 from promises.actions import promise, write_mail
 from tests.factories import a_call
@@ -26,8 +26,8 @@ def test_an_interrupted_story_goes_on_where_it_stopped(db):
     tell(call.reference, chapters, say=str)
     tell(call.reference, chapters, say=str)
     assert told == [1, 2]
-    marks = AuditRecord.objects.of_chain(call.chain).values_list("act", flat=True)
-    assert list(marks) == ["demo.first", "demo.second"]
+    assert list(marks().values_list("act", flat=True)) == [f"demo.{call}.first", f"demo.{call}.second"]
+    assert not AuditRecord.objects.of_chain(call.chain).exists()
 
 
 def test_the_first_chapter_makes_the_call(db):

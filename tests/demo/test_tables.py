@@ -1,6 +1,7 @@
 """The tables hold what the forms would take: plausible, varied, complete."""
 
 from collections import Counter
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -9,6 +10,7 @@ from accounts.roles import Role
 from applications.models import Application
 from isf_police.demo.budgets import PROFILES, lines_of
 from isf_police.demo.logins import LOGINS
+from isf_police.demo.moments import at_work, brussels
 from isf_police.demo.papers import work_package
 from isf_police.demo.tables import FILES, applicants, call_said, comments, mail_of, organisations, people, proposals
 from isf_police.demo.voices import OFFSETS
@@ -57,6 +59,15 @@ def test_every_criterion_has_its_sentences():
 def test_a_login_of_every_role_is_shown():
     roles = {said["email"]: said["role"] for said in people()} | {mail_of(key): Role.APPLICANT for key in applicants()}
     assert {roles[email] for email in LOGINS} == set(Role.values) - {Role.SYSTEM}
+
+
+def test_office_hours_keep_the_order_of_things():
+    """A fortnight, an hour at a time: nobody works at night or on Sunday, and nothing overtakes."""
+    first = brussels("2018-03-19 00:00")  # the clocks change on the 25th
+    moved = [at_work(first + timedelta(hours=hours)) for hours in range(24 * 14)]
+    assert moved == sorted(moved)
+    assert {moment.weekday() for moment in moved} == {0, 1, 2, 3, 4}
+    assert all(9 <= moment.hour < 19 for moment in moved)
 
 
 @pytest.mark.parametrize("offsets", OFFSETS, ids=str)
