@@ -61,20 +61,27 @@ LETTERS = (
 )
 # The tests read letters as another program would, and pages in a real browser.
 READER = program("pdftotext", "poppler-utils")
-BROWSER = program("chromium", "chromium")
+# What drives the browser brings its own node, but not this library of gcc.
+BROWSER = (program("chromium", "chromium"), library("libatomic.so.1", "libatomic1"))
 
 
 def needs_of(*, development):
-    return [VENV, *LETTERS, *([READER, BROWSER] if development else [])]
+    return [VENV, *LETTERS, *([READER, *BROWSER] if development else [])]
 
 
 def examine(*, development):
     """Refuse to go on without what is needed; a missing browser only means tests that are skipped by name."""
     missing = cure(needs_of(development=development))
-    if missing == [BROWSER] and not os.environ.get("REQUIRE_BROWSER"):
+    if missing and set(missing) <= set(BROWSER) and not os.environ.get("REQUIRE_BROWSER"):
         say(f"{sentence(missing)} Until then the tests in a browser are skipped.")
     elif missing:
         raise SystemExit(sentence(missing))
+
+
+def missing_for_browser():
+    """For the tests in a browser: the sentence they are skipped with, or nothing."""
+    missing = [need for need in BROWSER if not need.is_met()]
+    return sentence(missing) if missing else ""
 
 
 def cure(needs):

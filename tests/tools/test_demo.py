@@ -12,10 +12,10 @@ import urllib.request
 import psycopg2
 import pytest
 
+from tests.demo.test_load_demo import SHORT
 from tools.places import CHECKOUT
 from tools.services import Instance, discard, ensure, postgres, release, urls, valkey
 
-PROPOSALS = ["LIDO", "STADIA", "SAFE-ROAD", "HARVEST", "LILA", "COLDCHAIN"]
 # What the test run has set for itself; a person who types `make demo` has none of it.
 NOT_A_PERSONS = {"DATABASE_AS_OWNER", "DJANGO_SETTINGS_MODULE", "DJANGO_ALLOW_ASYNC_UNSAFE", "EMAIL_URL"}
 LETTERS = "SELECT count(*), min(pdf_sha256), max(pdf_sha256) FROM awards_letter WHERE pdf_sha256 <> ''"
@@ -32,7 +32,7 @@ def trial():
 def running(instance):
     """The demo, as far as its last sentence; gives the address it has said."""
     person = {name: value for name, value in os.environ.items() if name not in NOT_A_PERSONS}
-    command = [sys.executable, "-m", "tools.demo", "--only", *PROPOSALS]
+    command = [sys.executable, "-m", "tools.demo", "--only", *SHORT]
     with subprocess.Popen(
         command,
         cwd=CHECKOUT,

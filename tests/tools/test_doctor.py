@@ -34,7 +34,7 @@ def test_a_plain_user_is_told_everything_at_once_with_the_command(plain_user, mo
 
 @pytest.fixture
 def no_browser(monkeypatch, plain_user):
-    monkeypatch.setattr(doctor, "BROWSER", doctor.program("no-such-browser", "chromium"))
+    monkeypatch.setattr(doctor, "BROWSER", (doctor.program("no-such-browser", "chromium"),))
     monkeypatch.delenv("REQUIRE_BROWSER", raising=False)
 
 
@@ -49,6 +49,10 @@ def test_where_the_browser_is_required_its_absence_is_a_failure(no_browser, monk
 
     with pytest.raises(SystemExit, match="lacks no-such-browser"):
         doctor.examine(development=True)
+
+
+def test_tests_in_a_browser_are_skipped_with_the_command(no_browser):
+    assert "apt-get install -y --no-install-recommends chromium" in doctor.missing_for_browser()
 
 
 def test_the_demo_needs_no_browser(no_browser, capsys):
