@@ -1,5 +1,7 @@
 """Making promises. The row is written in the act's own transaction; the message is only a hint."""
 
+from django.db import transaction
+
 from core import clock
 from promises import tasks
 from promises.models import Mail, Promise
@@ -21,8 +23,17 @@ def promise(kind, subject, *, due_at=None):
         row.due_at = due_at
         row.save()
     if row.due_at <= made_at:
-        tasks.keep.delay_on_commit(promise_id=str(row.pk))
+        hint_at(row)
     return row
+
+
+def hint_at(row):
+    """Tell the workers once all is committed. Without a broker nothing is lost: the sweep finds the row."""
+
+    def hint():
+        tasks.keep.apply_async(kwargs={"promise_id": str(row.pk)}, retry=False)
+
+    transaction.on_commit(hint, robust=True)
 
 
 def write_mail(*, to, subject, body, about):
@@ -47,4 +58,4 @@ def scope_of(subject):
 def try_again(row, *, by, at):
     """An officer gives a failed promise another chance."""
     row.attempts, row.due_at, row.last_error = 0, at, ""
-    tasks.keep.delay_on_commit(promise_id=str(row.pk))
+    hint_at(row)
