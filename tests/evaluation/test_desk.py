@@ -1,0 +1,97 @@
+"""What waits on whose desk, and until when."""
+
+from datetime import timedelta
+
+import pytest
+
+from evaluation.actions import approve_consensus, declare_for_the_committee
+from evaluation.desk import waiting_for
+from tests.evaluation.factories import (
+    DAY,
+    a_call_under_evaluation,
+    a_committee,
+    a_drawn_list,
+    a_proposed,
+    a_signed,
+    an_assigned,
+    an_eligible_application,
+    an_evaluated,
+    an_open,
+)
+from tests.factories import an_applicant, an_auditor, an_authorising_officer, an_evaluator, an_officer
+
+pytestmark = pytest.mark.django_db
+
+
+def sentences(user, at=DAY):
+    return [one.sentence for one in waiting_for(user, at)]
+
+
+def test_an_evaluator_reads_how_many_and_until_when():
+    evaluator, call = an_evaluator(), a_call_under_evaluation()
+    an_assigned(an_eligible_application(call), evaluator)
+    an_open(an_eligible_application(call), evaluator)
+
+    (one,) = waiting_for(evaluator, DAY)
+    assert one.sentence == f"Assess 2 applications of {call} and sign each."
+    assert (one.count, one.until, one.tone) == (2, DAY + timedelta(days=14), "info")
+    assert [waiting_for(evaluator, DAY + timedelta(days=n))[0].tone for n in (12, 15)] == ["warning", "error"]
+
+
+def test_what_is_signed_waits_no_longer():
+    row = a_signed(an_eligible_application(a_call_under_evaluation()))
+
+    assert waiting_for(row.evaluator, DAY) == []
+
+
+def test_a_report_waits_for_each_until_it_has_approved():
+    consensus = a_proposed(an_eligible_application(a_call_under_evaluation()))
+    rapporteur = consensus.rapporteur
+
+    assert "approve it, or send it back" in sentences(rapporteur)[0]
+    approve_consensus(consensus, by=rapporteur, at=DAY)
+    assert sentences(rapporteur) == []
+
+
+def test_a_member_declares_then_signs():
+    call = a_call_under_evaluation()
+    an_eligible_application(call)
+    seat = a_committee(call, declared=False)[1]
+    assert "declare that you have no conflict" in sentences(seat.member)[0]
+    declare_for_the_committee(seat, by=seat.member, at=DAY)
+    assert sentences(seat.member) == []
+
+    drawn = a_drawn_list()
+    guest = drawn.call.seats.get(entity="JUST.B.3")
+    assert sentences(guest.member) == [f"Read the ranked list of {drawn.call} and sign the evaluation record."]
+
+
+def test_an_officer_reads_what_can_be_done_now():
+    call = a_call_under_evaluation()
+    an_eligible_application(call)
+    an_assigned(an_eligible_application(call))
+    ready = an_eligible_application(call)
+    a_signed(ready), a_signed(ready)
+
+    late = sentences(an_officer(), at=DAY + timedelta(days=20))
+
+    assert late == [
+        f"{call}: 2 applications lack evaluators. Assign them.",
+        f"{call}: one assessment is late. Ask its evaluator.",
+        f"{call}: one application waits for its rapporteur.",
+    ]
+
+
+def test_an_officer_draws_up_the_list_when_everything_is_there():
+    call = a_call_under_evaluation()
+    an_evaluated(an_eligible_application(call))
+    assert sentences(an_officer()) == []
+    a_committee(call)
+
+    assert sentences(an_officer()) == [f"{call}: everything is evaluated. Draw up the ranked list."]
+
+
+def test_others_have_nothing_waiting_here():
+    an_eligible_application(a_call_under_evaluation())
+
+    assert [waiting_for(make(), DAY) for make in (an_applicant, an_auditor, an_authorising_officer)] == [[], [], []]
