@@ -8,6 +8,7 @@ from audit.models import AuditRecord
 
 OWNER_SEES = {f"application.{name}" for name in ("start", "edit", "submit", "withdraw", "restore", "set_aside")}
 FLOWS = {"application": APPLICATION, "check": CHECK}
+OFFICE_SEES = {f"{kind}.{name}" for kind, flow in FLOWS.items() for name in flow.steps} - {"check.propose"}
 MOST = 300
 
 
@@ -26,7 +27,7 @@ def records_of(application, *, for_owner):
     records = AuditRecord.objects.of_chain(application.chain).order_by("-sequence")
     if for_owner:
         return records.filter(act__in=OWNER_SEES)[:MOST]
-    return records.filter(act__in=[f"{kind}.{step}" for kind, flow in FLOWS.items() for step in flow.steps])[:MOST]
+    return records.filter(act__in=OFFICE_SEES)[:MOST]
 
 
 def is_same_work(before, record):

@@ -73,12 +73,17 @@ def missing_page(request, pk):
 def file_page(request, application):
     """For the Commission and auditors: the dossier, its checks, receipts and history."""
     content = content_of(application)
-    checks = Check.objects.visible_to(request.user).filter(application=application).select_related("officer")
+    checks = (
+        Check.objects.visible_to(request.user)
+        .filter(application=application)
+        .select_related("officer")
+        .order_by("passed", "order")
+    )
     context = {
         "application": application,
         "status_tone": TONES[application.status],
         "dossier": dossier(application, content, application.call),
-        "checks": [with_buttons(check, request.user, application) for check in checks],
+        "checks": [with_buttons(check, request.user, application) for check in checks.order_by("passed", "order")],
         "steps": APPLICATION.buttons(request.user, application),
         "condition_form": condition_form_for(request.user, application),
         "receipts": Receipt.objects.visible_to(request.user).filter(application=application),

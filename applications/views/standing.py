@@ -57,7 +57,13 @@ def standing_of(application, *, at):
     content = content_of(application)
     gaps = gaps_in(content, application.call)
     found = warnings(case_of(content, application.call, at=at))
-    return Standing(content, gaps, found, progress_of(content, gaps))
+    ripe = [one for one in found if is_filled_in(SECTION_OF[one.code], gaps)]
+    return Standing(content, gaps, ripe, progress_of(content, gaps))
+
+
+def is_filled_in(section, gaps):
+    """An empty part is missing; that it meets no condition either is no news."""
+    return not any(name.startswith(f"{section}.") for name in gaps)
 
 
 def task_list(application, standing):

@@ -1,0 +1,165 @@
+"""At a real browser, wide and narrow: no violation on any page, saving by itself, live totals, nothing lost.
+
+With PICTURES set to a folder, each page is kept there as a picture to be looked at.
+"""
+
+import os
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from applications.actions import (
+    accept_application,
+    add_attachment,
+    confirm_check,
+    edit_application,
+    override_check,
+    submit_application,
+)
+from applications.schedule import open_call
+from core import clock
+from programmes.models import Call
+from promises.keeping import keep_promise
+from promises.models import Promise
+from tests.applications.factories import a_complete_draft, a_draft, a_file, an_owner
+from tests.applications.test_races import an_open_call
+from tests.browser import NARROW, WIDE, faults_of
+from tests.factories import an_auditor, an_officer
+
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("transactional_db")]
+SECTIONS = ["identity", "partners", "content", "timetable", "budget", "attachments", "declarations"]
+PICTURES = os.environ.get("PICTURES")
+
+
+@pytest.fixture
+def browse(new_context, live_server, client):
+    """Open a page as somebody, at a browser of their own."""
+
+    def open_as(user, size=WIDE, **options):
+        client.force_login(user)
+        context = new_context(viewport=size, base_url=live_server.url, **options)
+        context.set_default_timeout(15_000)
+        cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}
+        context.add_cookies([cookie])
+        return context.new_page()
+
+    return open_as
+
+
+def see(page, address, name):
+    """Open a page and look at it; give its faults."""
+    assert page.goto(address).status < 400, address
+    faults = faults_of(page)
+    for size in (WIDE, NARROW) if PICTURES else ():
+        page.set_viewport_size(size)
+        page.screenshot(path=Path(PICTURES) / f"{name}-{size['width']}.png", full_page=True)
+    return faults
+
+
+def a_rich_draft(owner, call):
+    application = a_complete_draft(
+        by=owner, call=call, at=clock.now(), timetable={"starts_on": "2099-01-01"},
+        content={"summary": "Criminals sell online.\n\nWe look at it together." * 3},
+        identity={"title": "Δίκτυο αναλύσεων κατά της απάτης στο διαδίκτυο – joint analysis of online fraud"},
+    )  # fmt: skip
+    return add_attachment(application, a_file(name="mandate of the partner.pdf"), kind="MANDATE", by=owner)
+
+
+def test_the_pages_of_the_applicant(browse):
+    owner, call = an_owner(), an_open_call(timedelta(days=3))
+    empty, rich = a_draft(by=owner, call=call, at=clock.now()), a_rich_draft(owner, call)
+    page = browse(owner)
+    faults = see(page, f"/applications/start/{call.pk}/", "start")
+    faults += see(page, f"/applications/{empty.pk}/", "own-empty")
+    faults += see(page, f"/applications/{empty.pk}/missing/", "missing")
+    for section in SECTIONS:
+        faults += see(page, f"/applications/{rich.pk}/edit/{section}/", f"edit-{section}")
+    edit_application(rich, by=owner, timetable={"months": 30})
+    faults += see(page, f"/applications/{rich.pk}/submit/", "submit")
+    submitted = submit_application(rich, by=owner)
+    edit_application(rich, by=owner, identity={"acronym": "MORE"})
+    faults += see(page, f"/applications/{rich.pk}/", "own-unsent")
+    faults += see(page, f"/receipts/{submitted.receipts.first().pk}/", "receipt")
+    faults += see(page, "/applications/", "own-list")
+    assert faults == []
+
+
+def test_the_pages_of_the_office(browse):
+    owner, officer = an_owner(), an_officer()
+    call = an_open_call(timedelta(days=3))
+    long = edit_application(a_rich_draft(owner, call), by=owner, timetable={"months": 30})
+    application = submit_application(long, by=owner)
+    keep_promise(Promise.objects.get(kind="receipt").pk)
+    Call.objects.filter(pk=call.pk).update(closes_at=clock.now())
+    open_call(call.pk)
+    page, own = browse(officer), f"/applications/{application.pk}/"
+    faults = see(page, own, "file-checking")
+    confirm_check(application.checks.get(code="RATE"), by=officer)
+    override_check(application.checks.get(code="DURATION"), by=officer, reason="Prolonged by corrigendum 1.")
+    accept_application(application, by=officer)
+    faults += see(page, own, "file-eligible")
+    faults += see(page, f"/receipts/{application.receipts.first().pk}/", "file-receipt")
+    faults += see(page, "/applications/", "opened-list")
+    faults += see(browse(an_auditor()), own, "file-auditor")
+    faults += see(browse(owner), own, "own-in-procedure")
+    assert faults == []
+
+
+def test_what_is_typed_is_saved_by_itself(browse):
+    owner = an_owner()
+    draft = a_draft(by=owner, call=an_open_call(), at=clock.now())
+    page = browse(owner)
+    page.goto(f"/applications/{draft.pk}/edit/identity/")
+    page.fill("[name=title]", "Typed, never sent")
+    page.wait_for_selector(".gp-saved--saved")
+    draft.refresh_from_db()
+    assert draft.title == "Typed, never sent"
+    with page.expect_response(f"**/applications/{draft.pk}/edit/identity/") as answer:
+        page.fill("[name=title]", "And again")
+    assert answer.value.json()["stamp"] == "2"
+    draft.refresh_from_db()
+    assert (draft.title, draft.stamp) == ("And again", 2)
+
+
+def test_a_new_partner_saved_by_itself_is_one_partner(browse):
+    owner = an_owner()
+    draft = a_draft(by=owner, call=an_open_call(), at=clock.now())
+    page = browse(owner)
+    page.goto(f"/applications/{draft.pk}/edit/partners/")
+    page.fill("[name$='-name']", "Policía Nacional")
+    page.select_option("[name$='-country']", "ES")
+    page.select_option("[name$='-kind']", "LAW")
+    page.wait_for_selector(".gp-saved--saved")
+    page.click("button[name=save]")
+    page.wait_for_url(f"**/applications/{draft.pk}/")
+    assert [one.name for one in draft.partners.filter(is_coordinator=False)] == ["Policía Nacional"]
+
+
+def test_totals_follow_the_typing(browse):
+    owner = an_owner()
+    draft = a_draft(by=owner, call=an_open_call(), at=clock.now())
+    lead = draft.partners.get()
+    page = browse(owner)
+    page.goto(f"/applications/{draft.pk}/edit/budget/")
+    page.fill(f"[name='{lead.pk}-A']", "200.000,50")
+    page.fill(f"[name='{lead.pk}-C']", "50 000")
+    totals = {
+        name: page.inner_text(f"[data-sum-total='{name}']").replace("\xa0", " ")
+        for name in ("direct", "category-A", f"partner-{lead.pk}")
+    }
+    assert list(totals.values()) == ["EUR 250 000.50", "EUR 200 000.50", "EUR 250 000.50"]
+
+
+def test_it_all_works_without_a_script(browse):
+    owner = an_owner()
+    draft = a_rich_draft(owner, an_open_call())
+    page = browse(owner, size=NARROW, java_script_enabled=False)
+    page.goto(f"/applications/{draft.pk}/edit/identity/")
+    page.fill("[name=acronym]", "PLAIN")
+    page.click("button[name=save]")
+    page.get_by_role("link", name="Review and submit").click()
+    page.get_by_role("button", name="Submit the application").click()
+    assert "Your application is received" in page.inner_text("main")
+    draft.refresh_from_db()
+    assert (draft.status, draft.acronym) == ("SUBMITTED", "PLAIN")
