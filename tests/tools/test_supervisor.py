@@ -193,12 +193,12 @@ def test_a_server_that_died_is_revived_and_still_stopped_by_the_last_to_leave(in
 
 
 def test_two_test_runs_have_databases_of_their_own(instance, elsewhere):
-    other = elsewhere("print(ensure(here)['DATABASE_URL'], flush=True); input()", instance)
-    theirs = other.stdout.readline().strip()
+    other = elsewhere("print(ensure(here).get('TEST_DB'), flush=True); input()", instance)
+    assert other.stdout.readline().strip() == "None"
 
     ours = ensure(instance)
 
-    assert theirs != ours["DATABASE_URL"]
+    assert ours["TEST_DB"] == "isf_police_1"
     assert ours["REDIS_URL"].endswith("?db=16")
     with redis.from_url(ours["REDIS_URL"]) as line:
         assert line.ping()

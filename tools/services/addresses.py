@@ -12,18 +12,22 @@ OWNER, RUNTIME, DATABASE = "owner", "isf_app", "isf_police"
 
 def urls(named="demo", *, slot=0):
     """What Django needs in its environment; a user's own DATABASE_URL and REDIS_URL win."""
-    return database_urls(named, slot=slot) | broker_url(named, slot=slot)
+    return database_urls(named) | broker_url(named, slot=slot) | test_database(slot)
 
 
-def database_urls(named, *, slot=0):
+def database_urls(named):
     if given := os.environ.get("DATABASE_URL"):
         owner = os.environ.get("DATABASE_OWNER_URL") or given
         return {"DATABASE_URL": given, "DATABASE_OWNER_URL": owner}
-    name = f"{DATABASE}_{slot}" if slot else DATABASE
     return {
-        "DATABASE_URL": database_url(named, role=RUNTIME, database=name),
-        "DATABASE_OWNER_URL": database_url(named, role=OWNER, database=name),
+        "DATABASE_URL": database_url(named, role=RUNTIME, database=DATABASE),
+        "DATABASE_OWNER_URL": database_url(named, role=OWNER, database=DATABASE),
     }
+
+
+def test_database(slot):
+    """Its name after `test_`, another for each test run that goes on at the same time."""
+    return {"TEST_DB": f"{DATABASE}_{slot}"} if slot else {}
 
 
 def broker_url(named, *, slot=0):
