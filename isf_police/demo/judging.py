@@ -1,7 +1,6 @@
 """The evaluation: assignments, assessments, consensus reports. Each function takes one application a step further."""
 
 from datetime import timedelta
-from itertools import count
 
 from applications.models import Application
 from evaluation.actions import (
@@ -122,8 +121,13 @@ def begin_consensus(application, *, at, rapporteur=None):
 
 def approve(consensus, *, at, most=None):
     """Those who signed say yes, one after the other, or only the first `most`."""
-    for hours, assessment in zip(count(24, 20), assessments_of(consensus.application)[:most], strict=False):
-        approve_consensus(consensus, by=assessment.evaluator, at=at_work(at + timedelta(hours=hours)))
+    for place, assessment in enumerate(assessments_of(consensus.application)[:most]):
+        approve_consensus(consensus, by=assessment.evaluator, at=days_of_work_after(at, place))
+
+
+def days_of_work_after(at, place):
+    """The next day, the one after …; on a Friday evening half an hour is a day."""
+    return max(at + timedelta(minutes=30 * (place + 1)), at_work(at + timedelta(hours=24 + 20 * place)))
 
 
 def agree_all(call, said, *, at):

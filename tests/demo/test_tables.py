@@ -9,6 +9,7 @@ import pytest
 from accounts.roles import Role
 from applications.models import Application
 from isf_police.demo.budgets import PROFILES, lines_of
+from isf_police.demo.judging import days_of_work_after
 from isf_police.demo.logins import LOGINS
 from isf_police.demo.moments import at_work, brussels
 from isf_police.demo.papers import work_package
@@ -68,6 +69,9 @@ def test_office_hours_keep_the_order_of_things():
     assert moved == sorted(moved)
     assert {moment.weekday() for moment in moved} == {0, 1, 2, 3, 4}
     assert all(9 <= moment.hour < 19 for moment in moved)
+    for moment in moved:
+        answers = [days_of_work_after(moment, place) for place in range(3)]
+        assert moment < answers[0] < answers[1] < answers[2]
 
 
 @pytest.mark.parametrize("offsets", OFFSETS, ids=str)
