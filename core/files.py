@@ -13,11 +13,12 @@ from uuid import uuid4
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.core.files.uploadhandler import TemporaryFileUploadHandler
 from django.http import FileResponse
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
-from core.errors import Incomplete
+from core.errors import Incomplete, WrongState
 from core.signatures import kind_of
 
 LONGEST_NAME = 200
@@ -31,6 +32,23 @@ class StoredFile(NamedTuple):
     size: int
     sha256: str
     crc32: int
+
+
+class BoundedUploadHandler(TemporaryFileUploadHandler):
+    """Bytes beyond the limit are counted but not written: whoever sends too much fills no disk and still gets the
+    sentence with both sizes."""
+
+    def new_file(self, *args, **kwargs):
+        super().new_file(*args, **kwargs)
+        self.received = 0
+
+    def receive_data_chunk(self, raw_data, start):
+        self.received += len(raw_data)
+        if self.received <= settings.UPLOAD_LIMIT:
+            self.file.write(raw_data)
+
+    def file_complete(self, file_size):
+        return super().file_complete(max(file_size, self.received))
 
 
 def store(upload, *, field="file", limit=None):
@@ -65,7 +83,11 @@ def read(path):
 
 def serve(path, *, name, content_type="application/octet-stream"):
     """A file as a download: never shown in the page's origin, never guessed at, nothing in it runs."""
-    answer = FileResponse(default_storage.open(path), as_attachment=True, filename=name, content_type=content_type)
+    try:
+        kept = default_storage.open(path)
+    except FileNotFoundError as lost:
+        raise WrongState(_("This file cannot be read now. Please tell the help desk its name.")) from lost
+    answer = FileResponse(kept, as_attachment=True, filename=name, content_type=content_type)
     answer["X-Content-Type-Options"] = "nosniff"
     answer["Content-Security-Policy"] = SHUT
     return answer

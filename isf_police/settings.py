@@ -183,7 +183,7 @@ WHITENOISE_USE_FINDERS = DEVELOPMENT
 UPLOAD_LIMIT = 10 * 1024 * 1024  # bytes for one attachment
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
-FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
+FILE_UPLOAD_HANDLERS = ["core.files.BoundedUploadHandler"]
 
 # Mail
 EMAIL = env.dj_email_url("EMAIL_URL", "console://" if not DEVELOPMENT else f"file://{VAR / 'mail'}")

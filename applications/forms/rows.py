@@ -11,6 +11,7 @@ from applications.forms.base import SectionForm
 from core.fields import CleanCharField
 
 BLANK_ACTIVITIES = 3
+MOST_ROWS = 200  # more than the act allows, so that it can say so
 
 
 class PartnersForm(SectionForm):
@@ -119,7 +120,7 @@ class TimetableForm(SectionForm):
 
     def sent_number(self):
         text = str(self.data.get("rows", "0"))
-        return min(int(text), 100) if text.isascii() and text.isdigit() else 0
+        return min(int(text), MOST_ROWS) if text.isascii() and text.isdigit() and len(text) < 5 else 0
 
     def add_row(self, place, said):
         self.fields[f"m{place}-title"] = CleanCharField(

@@ -73,12 +73,7 @@ def missing_page(request, pk):
 def file_page(request, application):
     """For the Commission and auditors: the dossier, its checks, receipts and history."""
     content = content_of(application)
-    checks = (
-        Check.objects.visible_to(request.user)
-        .filter(application=application)
-        .select_related("officer")
-        .order_by("passed", "order")
-    )
+    checks = Check.objects.visible_to(request.user).filter(application=application).select_related("officer")
     context = {
         "application": application,
         "status_tone": TONES[application.status],

@@ -4,18 +4,20 @@ import hashlib
 import io
 import zipfile
 import zlib
+from datetime import timedelta
 
 import pytest
 from django.core.files.storage import default_storage
-from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.files.uploadedfile import SimpleUploadedFile, TemporaryUploadedFile
 
 from applications.actions import add_attachment
 from applications.models import Attachment
 from audit.models import AuditRecord
+from core import clock
 from core.errors import Incomplete, WrongState
 from core.files import clean_name, store
 from tests.applications.factories import PDF, a_draft, a_submitted, an_owner
-from tests.factories import AFTER, NOON
+from tests.factories import AFTER, NOON, a_call
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 20
 JPEG = b"\xff\xd8\xff\xe0" + b"\0" * 20
@@ -205,3 +207,31 @@ def test_strangers_and_officers_do_not_get_the_file(client, rf):
     for person in (an_owner(), an_officer()):
         client.force_login(person)
         assert client.get(f"/attachments/{file.pk}/").status_code == 404
+
+
+@pytest.mark.django_db
+def test_what_is_far_too_large_fills_no_disk_and_gets_its_sentence(client, settings, monkeypatch):
+    """The bytes beyond the limit are counted, not kept."""
+    settings.UPLOAD_LIMIT = 200_000
+    written = []
+    monkeypatch.setattr(TemporaryUploadedFile, "write", lambda self, data: written.append(len(data)), raising=False)
+    owner = an_owner()
+    now = clock.now()
+    call = a_call(opens_at=now - timedelta(days=1), closes_at=now + timedelta(days=1))
+    application = a_draft(by=owner, call=call, at=now)
+    client.force_login(owner)
+    large = SimpleUploadedFile("large.pdf", PDF + b"0" * 1_500_000)
+    answer = client.post(f"/applications/{application.pk}/edit/attachments/add/", {"kind": "OTHER", "file": large})
+    assert answer.status_code == 400
+    assert "This file has 1.4\xa0MB; at most 195.3\xa0KB is possible." in answer.content.decode()
+    assert 0 < sum(written) <= 200_000
+
+
+@pytest.mark.django_db
+def test_a_file_the_disk_has_lost_is_said_to_be(client):
+    owner = an_owner()
+    file = a_submitted(by=owner).attachments.get()
+    default_storage.delete(file.path)
+    client.force_login(owner)
+    answer = client.get(f"/attachments/{file.pk}/")
+    assert (answer.status_code, "cannot be read now" in answer.content.decode()) == (409, True)

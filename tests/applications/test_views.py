@@ -203,6 +203,16 @@ def test_a_timetable_grows_by_rows_and_an_emptied_one_goes(client, draft):
     assert [one.title for one in draft.milestones.all()] == ["Report"]
 
 
+def test_too_many_activities_are_refused_aloud(client, draft):
+    rows = {}
+    for place in range(101):
+        rows |= {f"m{place}-title": f"A{place}", f"m{place}-first_month": "1", f"m{place}-last_month": "2"}
+    answer = post(client, draft, "timetable", months="24", rows="101", **rows)
+    assert answer.status_code == 400
+    assert "At most 100 entries are possible." in answer.content.decode()
+    assert 'value="A100"' in answer.content.decode()
+
+
 def test_an_activity_that_ends_before_it_begins_is_refused(client, draft):
     answer = post(
         client,
