@@ -2,6 +2,7 @@
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.contrib.auth import authenticate
+from django.http import Http404
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework import mixins, permissions, serializers, status, viewsets
@@ -14,6 +15,7 @@ from accounts import actions
 from accounts.lists import PeopleList
 from accounts.models import Invitation, Organisation, User
 from accounts.states import INVITATION
+from core import clock
 from core.api import REFUSALS, VisibleViewSet
 from core.errors import Incomplete, NotAllowed
 
@@ -65,6 +67,12 @@ class InvitationSerializer(serializers.ModelSerializer):
         read_only_fields = ["id", "status", "expires_at"]
 
 
+class JoiningSerializer(serializers.Serializer):
+    secret = serializers.CharField(max_length=100, help_text="The last part of the address in the mail.")
+    name = serializers.CharField(max_length=150)
+    password = serializers.CharField(max_length=200)
+
+
 class ReasonSerializer(serializers.Serializer):
     reason = serializers.CharField()
 
@@ -103,6 +111,21 @@ class TokenView(OpenView):
             raise Incomplete({"password": _("The e-mail address or the password is not right.")})
         if is_mfa_enabled(user):
             raise NotAllowed(_("Your account has a second factor. Sign in and make the token on the page “Tokens”."))
+        return Response({"token": actions.make_token(by=user)}, status=status.HTTP_201_CREATED)
+
+
+class JoinView(OpenView):
+    @extend_schema(request=JoiningSerializer, responses={201: TokenSerializer, **REFUSALS})
+    def post(self, request):
+        """Accept an invitation by the secret in its mail; gives the new person's token."""
+        given = JoiningSerializer(data=request.data)
+        given.is_valid(raise_exception=True)
+        words = given.validated_data
+        found = Invitation.objects.open(clock.now()).filter(secret_hash=actions.hash_of(words["secret"])).first()
+        if found is None:
+            raise Http404
+        user = User(email=found.email, name=words["name"])
+        actions.accept_invitation(found, by=user, password=words["password"])
         return Response({"token": actions.make_token(by=user)}, status=status.HTTP_201_CREATED)
 
 

@@ -5,7 +5,7 @@ from django.urls import include, path
 from drf_spectacular.views import SpectacularAPIView, SpectacularRedocView, SpectacularSwaggerSplitView
 from rest_framework.routers import SimpleRouter
 
-from accounts.api import InvitationViewSet, PersonViewSet, RegisterView, TokenView
+from accounts.api import InvitationViewSet, JoinView, PersonViewSet, RegisterView, TokenView
 from applications.api import ApplicationViewSet, CheckViewSet
 from awards.api import DecisionViewSet, LetterViewSet
 from evaluation.api import AssessmentViewSet, ConsensusViewSet, RankedListViewSet, SeatViewSet
@@ -36,6 +36,7 @@ urlpatterns = [
     path("docs/", login_not_required(SpectacularSwaggerSplitView.as_view(url_name="schema")), name="api_docs"),
     path("redoc/", login_not_required(SpectacularRedocView.as_view(url_name="schema")), name="redoc"),
     path("register/", login_not_required(RegisterView.as_view()), name="api_register"),
+    path("join/", login_not_required(JoinView.as_view()), name="api_join"),
     path("token/", login_not_required(TokenView.as_view()), name="api_token"),
     path("", include(router.urls)),
 ]

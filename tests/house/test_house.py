@@ -31,6 +31,7 @@ OPEN_DOORS = {
     "api/docs/": "the description of the API",
     "api/redoc/": "the description of the API",
     "api/register/": "a national authority registers itself",
+    "api/join/": "the secret in the mail is the key",
     "api/token/": "e-mail and password are the key",
     "funds/": "the programme is public",
     "funds/<slug:code>/": "the programme is public",
