@@ -70,10 +70,9 @@ def serve(children):
     owner = environment | {"DATABASE_AS_OWNER": "1"}
     finish(children, "preparation of the database", PREPARE, environment=owner)
     children += [begin(name, command, environment=environment) for name, command in servers(port).items()]
-    load = ["load_funds", "--", "load_demo", *sys.argv[1:]]
+    load = ["load_funds", "--", "load_demo", *sys.argv[1:], "--", "demo_logins"]
     finish(children, "loading of the demo", load, environment=environment)
     wait_for_web(children, address)
-    finish(children, "list of logins", ["demo_logins"], environment=environment)
     say(f"\nThe demo is at {address} (logs: {logs()}).\nCtrl-C stops it; nothing is lost.")
     return watch(children)
 
