@@ -23,6 +23,7 @@ from evaluation.distribution import propose, short_of
 from evaluation.forms import DueForm, ReasonForm
 from evaluation.models import Assessment
 from evaluation.querysets import kept_from
+from evaluation.views.calls import tabs_of
 from evaluation.views.doors import call_for, require_officer
 
 
@@ -143,6 +144,7 @@ def applications_to_assign(call, officer):
 def matrix_page(request, form, call, matrix, *, chosen):
     return form_page(
         request, "evaluation/assign.html", form, call=call, people=heads(matrix, request.POST),
+        tabs=tabs_of(call, "assign", request.user),
         rows=[matrix_row(matrix, key, chosen, request.POST) for key in matrix.applications],
         with_officers="officers" in request.GET, wanted=call.evaluators_wanted,
     )  # fmt: skip

@@ -21,6 +21,7 @@ from evaluation.querysets import COMMISSION, SITTING
 from evaluation.states import SEAT
 from evaluation.views.calls import tabs_of
 from evaluation.views.doors import READABLE
+from evaluation.views.tables import labelled
 from programmes.models import Call
 
 APPOINTING = {Role.OFFICER, Role.AUTHORISING}
@@ -89,20 +90,26 @@ def shown(seat, user):
 def own_part(seat, user):
     """What this member does next: declare on each application, then read the list and sign its very bytes."""
     ranked_list = RankedList.objects.visible_to(user).filter(call=seat.call, status="DRAWN").first()
-    names = {"declare", "recuse"} | ({"sign_record"} if ranked_list and seat.declared_at else set())
+    applications = list(judged(seat.call))
+    columns = [_("Number"), _("Title"), _("Applicant"), _("Partners")]
+    open_steps = {one.name: one for one in SEAT.buttons(user, seat)}
+    has_declared = seat.declared_at and {one.pk for one in applications} <= set(seat.declared_for)
+    wanted = ["recuse"] if has_declared else ["declare", "recuse"]
     return {
         "seat": seat,
-        "steps": [one for one in SEAT.buttons(user, seat) if one.name in names and one.name != "sign_record"],
-        "may_sign": "sign_record" in names and any(one.name == "sign_record" for one in SEAT.buttons(user, seat)),
+        "steps": [open_steps[name] for name in wanted if name in open_steps],
+        "may_sign": bool(ranked_list and has_declared and "sign_record" in open_steps),
         "url": f"/evaluation/seats/{seat.pk}/",
         "text": declaration.TEXT,
-        "applications": [
-            [one.reference, one.title, one.applicant.name, ", ".join(p.name for p in one.partners.all())]
-            for one in judged(seat.call)
-        ],
-        "columns": [_("Number"), _("Title"), _("Applicant"), _("Partners")],
+        "applications": labelled(columns, [row_of(one) for one in applications]),
+        "columns": columns,
         "ranked_list": ranked_list,
     }
+
+
+def row_of(application):
+    partners = ", ".join(one.name for one in application.partners.all())
+    return [application.reference, application.title, application.applicant.name, partners]
 
 
 @require_POST

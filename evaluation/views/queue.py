@@ -13,6 +13,7 @@ from evaluation.lists import ASSESSMENT_TONES, CallList
 from evaluation.models import Assessment, Consensus, Seat
 from evaluation.querysets import COMMISSION
 from evaluation.views.doors import require_inside
+from evaluation.views.tables import labelled
 
 MOST = 200  # of one person's own assessments on the page; the list has them all
 
@@ -34,12 +35,13 @@ def queue_of(user, at):
         .with_names()
         .order_by("due_at", "application__reference")[:MOST]
     )
-    waiting = [row for row in rows if row.status != "SIGNED"]
+    waiting, signed = ([row for row in rows if (row.status == "SIGNED") is done] for done in (False, True))
+    columns = [_("Application"), _("Title"), _("Call"), _("Status"), _("To be signed by"), _("Time")]
     return {
-        "queue": [queue_line(row, at) for row in waiting + [row for row in rows if row.status == "SIGNED"]],
-        "queue_columns": [_("Application"), _("Title"), _("Call"), _("Status"), _("To be signed by"), _("Time")],
+        "queue": labelled(columns, [queue_line(row, at) for row in waiting + signed]),
+        "queue_columns": columns,
         "next": waiting[0] if waiting else None,
-        "done": len(rows) - len(waiting),
+        "done": len(signed),
         "total": len(rows),
         "reports": reports_for(user),
         "seats": seats_for(user),

@@ -85,7 +85,7 @@ def draw_line(parts, row, entries):
 def entry_row(one, criteria):
     return {
         "entry": one,
-        "points": [figure(one.points[criterion.code]) for criterion in criteria],
+        "points": [(criterion.code, figure(one.points[criterion.code])) for criterion in criteria],
         "total": figure(one.total),
         "explained": [sentence for sentence in (one.reason, one.tie_break) if sentence],
     }

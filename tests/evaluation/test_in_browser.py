@@ -1,0 +1,233 @@
+"""At a real browser, wide and narrow: every page of the evaluation without a violation; saving by itself; no script.
+
+With PICTURES set to a folder, each page is kept there as a picture to be looked at.
+"""
+
+import os
+from datetime import timedelta
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from django.urls import reverse
+
+from core import clock
+from evaluation.actions import appoint_member, assign_evaluator, declare_no_conflict, object_to_consensus
+from evaluation.models import Assessment
+from programmes.models import Criterion
+from tests.browser import NARROW, WIDE, faults_of
+from tests.evaluation.factories import (
+    a_call_under_evaluation,
+    a_consensus,
+    a_drawn_list,
+    a_proposed,
+    a_signed,
+    an_eligible_application,
+    an_evaluated,
+)
+from tests.factories import an_evaluator, an_officer
+
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("transactional_db")]
+PICTURES = os.environ.get("PICTURES")
+TEXT = "The network brings the analysts of six authorities together.\n\nIt shares methods, not data." * 4
+
+
+@pytest.fixture
+def browse(new_context, live_server, client):
+    """Open a page as somebody, at a browser of their own."""
+
+    def open_as(user, size=WIDE, **options):
+        client.force_login(user)
+        context = new_context(viewport=size, base_url=live_server.url, **options)
+        context.set_default_timeout(15_000)
+        cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}
+        context.add_cookies([cookie])
+        return context.new_page()
+
+    return open_as
+
+
+def see(page, address, name):
+    """Open a page and look at it; give its faults."""
+    assert page.goto(address).status < 400, address
+    for size in (WIDE, NARROW) if PICTURES else ():
+        page.set_viewport_size(size)
+        page.screenshot(path=Path(PICTURES) / f"{name}-{size['width']}.png", full_page=True)
+    return faults_of(page)
+
+
+def a_rich_call(**fields):
+    call = a_call_under_evaluation(title="Cross-border police cooperation centres", **fields)
+    Criterion.objects.filter(call=call, code="REL").update(
+        question="How well does the action serve the objectives of the call and the needs of the Member States?"
+    )
+    return call
+
+
+def a_rich_application(call, **fields):
+    return an_eligible_application(call, description=TEXT, starts_on="2021-09-01", **fields)
+
+
+def an_assessment_now(application, evaluator, days=10):
+    """Assigned today, so that the time left makes sense on the page."""
+    due_at = clock.now() + timedelta(days=days)
+    return assign_evaluator(application, evaluator, by=an_officer(), due_at=due_at)
+
+
+def test_the_pages_of_an_evaluator(browse):
+    call, evaluator = a_rich_call(), an_evaluator(name="Élise Évaluatrice", state="FR")
+    rows = [an_assessment_now(a_rich_application(call), evaluator, days) for days in (2, 5, 9)]
+    declare_no_conflict(rows[0], by=evaluator)
+    done = a_rich_application(call)
+    mine = a_signed(done, evaluator)
+    a_signed(done)
+    page = browse(evaluator)
+
+    faults = see(page, reverse("evaluation"), "queue")
+    faults += see(page, rows[1].get_absolute_url(), "declaration")
+    faults += see(page, rows[0].get_absolute_url(), "assessment")
+    faults += see(page, mine.get_absolute_url(), "assessment-signed")
+    faults += see(page, reverse("assessments"), "assessments")
+    assert faults == []
+
+
+def test_the_pages_of_the_consensus(browse):
+    call = a_rich_call()
+    draft, proposed = a_rich_application(call), a_rich_application(call)
+    people = [an_evaluator(name="Élise Évaluatrice"), an_evaluator(name="Ольга Петрова")]
+    writing = a_consensus(draft, evaluators=people)
+    waiting = a_proposed(proposed, evaluators=people)
+    sent_back = a_proposed(a_rich_application(call), evaluators=people)
+    object_to_consensus(sent_back, by=people[1], reason="The impact is overstated: two of the partners left.")
+    faults = see(browse(people[0]), writing.get_absolute_url(), "consensus-writing")
+    faults += see(browse(people[0]), sent_back.get_absolute_url(), "consensus-back")
+    page = browse(people[1])
+    faults += see(page, waiting.get_absolute_url(), "consensus-proposed")
+    faults += see(page, reverse("consensus_reports"), "consensus-list")
+    assert faults == []
+
+
+def a_call_in_full_swing():
+    """Something in every state: fresh, begun, late, in disagreement, agreed above and below the threshold."""
+    call = a_rich_call()
+    fresh = [a_rich_application(call) for _ in range(3)]
+    names = (("Élise", "FR"), ("Jānis", "LV"), ("Ελένη", "EL"))
+    people = [an_evaluator(name=name, state=state) for name, state in names]
+    an_assessment_now(fresh[0], people[0])
+    late = an_assessment_now(fresh[1], people[1])
+    Assessment.objects.filter(pk=late.pk).update(due_at=clock.now() - timedelta(days=1))
+    apart = a_rich_application(call)
+    a_signed(apart, people[0], points={"REL": "36", "QUA": "36", "IMP": "18"})
+    a_signed(apart, people[1], points={"REL": "20", "QUA": "24", "IMP": "10"})
+    for rel in ("36", "24"):
+        an_evaluated(a_rich_application(call), points={"REL": rel, "QUA": "30", "IMP": "14"})
+    return call, fresh
+
+
+def test_the_pages_of_the_officer(browse):
+    officer = an_officer()
+    call, fresh = a_call_in_full_swing()
+    appoint_member(call, officer, by=officer, under_authorising_officer=True)
+    page = browse(officer)
+
+    faults = see(page, reverse("evaluation"), "calls")
+    faults += see(page, reverse("evaluation_of_call", args=[call.pk]), "cockpit")
+    faults += see(page, reverse("appoint_rapporteur", args=[call.pk]), "rapporteurs")
+    faults += see(page, reverse("committee", args=[call.pk]), "committee")
+    faults += see(page, reverse("draw_up", args=[call.pk]), "draw-up")
+    faults += see(page, reverse("stand_aside", args=[fresh[2].pk]), "stand-aside")
+    faults += see(page, reverse("assign", args=[call.pk]), "assign")
+    assert faults == []
+
+
+def test_a_distribution_is_proposed_changed_and_confirmed(browse):
+    call, _fresh = a_call_in_full_swing()
+    page = browse(an_officer())
+    page.goto(reverse("assign", args=[call.pk]))
+
+    press(page, "Propose an even distribution", "Look before you assign")
+    press(page, "Change something", "Assign evaluators")
+    assert page.locator("input[name=pair]:checked").count() == 4
+    press(page, "Preview what is ticked", "Look before you assign")
+    faults = faults_of(page)
+    if PICTURES:
+        page.screenshot(path=Path(PICTURES) / "preview.png", full_page=True)
+    press(page, "Assign", call.reference)
+    page.get_by_text("4 assignments were made.").wait_for()
+    assert faults == []
+
+
+def press(page, button, heading):
+    page.get_by_role("button", name=button, exact=True).click()
+    page.get_by_role("heading", name=heading, exact=True, level=1).wait_for()
+
+
+TOTALS = [
+    {"REL": "36", "QUA": "36", "IMP": "16"}, {"REL": "33", "QUA": "32", "IMP": "16"},
+    {"REL": "32", "QUA": "33", "IMP": "16"}, {"REL": "30", "QUA": "30", "IMP": "14"},
+    {"REL": "24", "QUA": "30", "IMP": "15"},
+]  # fmt: skip
+
+
+def test_the_ranked_list_and_its_signature(browse):
+    call = a_rich_call(budget=Decimal(600_000))
+    ranked_list = a_drawn_list(call, totals=TOTALS)
+    guest = call.seats.get(entity="JUST.B.3")
+    page = browse(guest.member)
+
+    faults = see(page, reverse("committee", args=[call.pk]), "committee-member")
+    faults += see(page, ranked_list.get_absolute_url(), "ranked-list")
+    page.goto(reverse("committee", args=[call.pk]))
+    page.get_by_role("button", name="Sign the evaluation record").click()
+    page.get_by_text("You signed the evaluation record on").wait_for()
+    faults += see(page, reverse("committee", args=[call.pk]), "committee-signed")
+    assert faults == []
+
+
+def test_what_is_typed_saves_itself(browse):
+    row = an_assessment_now(a_rich_application(a_rich_call()), an_evaluator())
+    declare_no_conflict(row, by=row.evaluator)
+    page = browse(row.evaluator)
+    page.goto(row.get_absolute_url())
+
+    page.locator("[name=REL_points]").fill("31")
+    page.locator("[name=REL_comment]").fill("Typed, never sent.")
+    page.get_by_text("Saved", exact=False).first.wait_for(timeout=15_000)
+
+    score = row.scores.get(criterion__code="REL")
+    assert (score.points, score.comment) == (31, "Typed, never sent.")
+    page.locator("[name=REL_points]").fill("99")
+    page.get_by_text("Give between 0 and 40 points; 99 is outside.").wait_for(timeout=15_000)
+
+
+def test_without_script_an_evaluator_declares_scores_and_signs(browse):
+    row = an_assessment_now(a_rich_application(a_rich_call()), an_evaluator())
+    page = browse(row.evaluator, NARROW, java_script_enabled=False)
+    page.goto(row.get_absolute_url())
+
+    page.get_by_role("button", name="Declare that I have no conflict of interest").click()
+    for code, points in (("REL", "30"), ("QUA", "32"), ("IMP", "15")):
+        page.locator(f"[name={code}_points]").fill(points)
+        page.locator(f"[name={code}_comment]").fill("Seen and judged.")
+    page.get_by_role("button", name="Save and sign").click()
+
+    row.refresh_from_db()
+    assert row.status == "SIGNED"
+
+
+def test_the_keyboard_alone_scores_and_saves(browse):
+    row = an_assessment_now(a_rich_application(a_rich_call()), an_evaluator())
+    declare_no_conflict(row, by=row.evaluator)
+    page = browse(row.evaluator)
+    page.goto(row.get_absolute_url())
+
+    page.locator("[name=REL_points]").focus()
+    for text in ("30", "Relevant.", "32", "Sound.", "15", "Lasting.", "All in all good."):
+        page.keyboard.type(text)
+        page.keyboard.press("Tab")
+    page.keyboard.press("Enter")  # the first button behind the last field: save
+    page.get_by_text("is saved; it is not signed yet").wait_for()
+
+    row.refresh_from_db()
+    assert row.remark == "All in all good."
+    assert sorted(row.scores.values_list("points", flat=True)) == [15, 30, 32]
