@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from evaluation.actions import appoint_member, declare_for_the_committee, draw_up_list, sign_record
 from evaluation.models import Seat
+from isf_police.demo.moments import at_work
 from isf_police.demo.people import authorising_officer, officer, person
 
 MEMBERS = {  # e-mail: under the authorising officer responsible
@@ -24,7 +25,7 @@ def seats_of(call):
 
 def declare(call, *, at, most=None):
     for place, seat in enumerate(seats_of(call)[:most]):
-        declare_for_the_committee(seat, by=seat.member, at=at + timedelta(hours=3 * place))
+        declare_for_the_committee(seat, by=seat.member, at=at_work(at + timedelta(hours=3 * place)))
 
 
 def rank(call, *, at):
@@ -33,4 +34,4 @@ def rank(call, *, at):
 
 def sign(call, *, at):
     for place, seat in enumerate(seats_of(call)):
-        sign_record(seat, by=seat.member, at=at + timedelta(hours=21 * place))
+        sign_record(seat, by=seat.member, at=at_work(at + timedelta(hours=21 * place)))

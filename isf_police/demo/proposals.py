@@ -129,6 +129,7 @@ def timetable_of(said, day):
 def attach(application, said, *, by, at):
     if "attachments" in said.get("lacks", ()):
         return
+    application.refresh_from_db()
     call, content = application.call, content_of(application)
     for kind in call.required_attachments:
         add_attachment(application, paper(kind, said, call, content), kind=kind, by=by, at=at)

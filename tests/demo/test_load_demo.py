@@ -11,6 +11,7 @@ from accounts.models import Organisation, User
 from applications.models import Application, Attachment, Check, Receipt
 from audit.models import AuditRecord
 from awards.models import Decision, DecisionLine, Letter
+from core.formats import euro
 from evaluation.models import Assessment, RankedEntry
 from isf_police.demo import PASSWORD
 from isf_police.demo.people import bring_in_people
@@ -106,6 +107,10 @@ def files_are_real():
     for path in paths:
         with default_storage.open(path) as kept:
             assert len(PdfReader(kept).pages[0].extract_text()) > 100
+    estimate = Attachment.objects.get(kind="BUDGET", application__acronym="RADNET-CE")
+    with default_storage.open(estimate.path) as kept:
+        text = " ".join(page.extract_text() for page in PdfReader(kept).pages)
+    assert euro(estimate.application.requested) in text
 
 
 def every_desk_has_work():
