@@ -1,7 +1,7 @@
 """The evaluation through the API: the same rows, the same acts and the same refusals as the pages."""
 
-from drf_spectacular.utils import extend_schema, extend_schema_field
-from rest_framework import serializers, status
+from drf_spectacular.utils import extend_schema
+from rest_framework import status
 from rest_framework.decorators import action
 from rest_framework.response import Response
 
@@ -9,185 +9,28 @@ from accounts.models import User
 from applications.models import Application
 from core.api import REFUSALS, VisibleViewSet, visible_or_404
 from evaluation import actions
+from evaluation.api.reading import (
+    AssessmentSerializer,
+    ConsensusSerializer,
+    EntrySerializer,
+    RankedListSerializer,
+    SeatSerializer,
+)
+from evaluation.api.sending import (
+    AgreeingSerializer,
+    AppointmentToCommitteeSerializer,
+    AssignmentSerializer,
+    ConflictSerializer,
+    DrawingSerializer,
+    RapporteurSerializer,
+    ScoringSerializer,
+    SignatureSerializer,
+    given,
+)
 from evaluation.lists import AssessmentList, ConsensusList, EntryList, RankedListList, SeatList
-from evaluation.models import Assessment, Consensus, ConsensusScore, RankedEntry, RankedList, Score, Seat
+from evaluation.models import Assessment, Consensus, RankedList, Seat
 from evaluation.states import ASSESSMENT, CONSENSUS, RANKED_LIST, SEAT
 from programmes.models import Call
-
-NAMES = serializers.ListField(child=serializers.CharField())
-
-
-class StepsMixin(serializers.Serializer):
-    """The steps its reader may take now: the same as the buttons of the page."""
-
-    steps = serializers.SerializerMethodField()
-
-    @extend_schema_field(NAMES)
-    def get_steps(self, row):
-        return [step.name for step in self.workflow.open_to(self.context["request"].user, row)]
-
-
-# what is read
-
-
-class ScoreSerializer(serializers.ModelSerializer):
-    criterion = serializers.CharField(source="criterion.code", read_only=True)
-
-    class Meta:
-        model = Score
-        fields = ["criterion", "points", "comment"]
-
-
-class AssessmentSerializer(StepsMixin, serializers.ModelSerializer):
-    """What may be known before the declaration (number, title, parties), and the reader's or a signed judgement."""
-
-    workflow = ASSESSMENT
-    call = serializers.CharField(source="application.call.reference", read_only=True)
-    number = serializers.CharField(source="application.reference", read_only=True)
-    title = serializers.CharField(source="application.title", read_only=True)
-    applicant = serializers.CharField(source="application.applicant.name", read_only=True)
-    partners = serializers.SlugRelatedField("name", source="application.partners", many=True, read_only=True)
-    evaluator = serializers.CharField(source="evaluator.name", read_only=True)
-    scores = ScoreSerializer(many=True, read_only=True)
-
-    class Meta:
-        model = Assessment
-        fields = [
-            "id", "application", "call", "number", "title", "applicant", "partners", "evaluator", "status",
-            "assigned_at", "due_at", "declared_at", "declaration_version", "signed_at", "remark", "stamp", "scores",
-            "steps",
-        ]  # fmt: skip
-
-
-class AgreedScoreSerializer(serializers.ModelSerializer):
-    criterion = serializers.CharField(source="criterion.code", read_only=True)
-
-    class Meta:
-        model = ConsensusScore
-        fields = ["criterion", "points", "comment", "deviation"]
-
-
-class ConsensusSerializer(StepsMixin, serializers.ModelSerializer):
-    workflow = CONSENSUS
-    call = serializers.CharField(source="application.call.reference", read_only=True)
-    number = serializers.CharField(source="application.reference", read_only=True)
-    rapporteur = serializers.CharField(source="rapporteur.name", read_only=True)
-    approved_by = serializers.SlugRelatedField("evaluator_id", source="approvals", many=True, read_only=True)
-    scores = AgreedScoreSerializer(many=True, read_only=True)
-
-    class Meta:
-        model = Consensus
-        fields = [
-            "id", "application", "call", "number", "rapporteur", "evaluator_ids", "approved_by", "status", "total",
-            "proposed_at", "approved_at", "objection", "remark", "stamp", "scores", "steps",
-        ]  # fmt: skip
-
-
-class SeatSerializer(StepsMixin, serializers.ModelSerializer):
-    workflow = SEAT
-    call = serializers.CharField(source="call.reference", read_only=True)
-    member = serializers.CharField(source="member.name", read_only=True)
-
-    class Meta:
-        model = Seat
-        fields = [
-            "id", "call", "member", "status", "entity", "under_authorising_officer", "appointed_at", "declared_at",
-            "declaration_version", "declared_for", "signed_at", "signed_sha256", "steps",
-        ]  # fmt: skip
-
-
-class EntrySerializer(serializers.ModelSerializer):
-    stage = serializers.CharField(read_only=True)
-    number = serializers.CharField(source="application.reference", read_only=True)
-
-    class Meta:
-        model = RankedEntry
-        fields = [
-            "rank", "application", "number", "place", "stage", "total", "points", "tie_break", "reason",
-            "contribution", "cumulative",
-        ]  # fmt: skip
-
-
-class RankedListSerializer(StepsMixin, serializers.ModelSerializer):
-    """`sha256` is over the canonical JSON of `entries` exactly as they stand here."""
-
-    workflow = RANKED_LIST
-    call = serializers.CharField(source="call.reference", read_only=True)
-    drawn_by = serializers.CharField(source="drawn_by.name", read_only=True)
-    entries = EntrySerializer(many=True, read_only=True)
-
-    class Meta:
-        model = RankedList
-        fields = ["id", "call", "status", "drawn_by", "drawn_at", "budget", "sha256", "signed_at", "entries", "steps"]
-
-
-# what is sent
-
-
-class AssignmentSerializer(serializers.Serializer):
-    application = serializers.UUIDField()
-    evaluator = serializers.UUIDField()
-    due_at = serializers.DateTimeField(required=False)
-
-
-class ConflictSerializer(serializers.Serializer):
-    application = serializers.UUIDField()
-    reason = serializers.CharField(max_length=4000)
-
-
-class GivenScoreSerializer(serializers.Serializer):
-    criterion = serializers.CharField(max_length=10)
-    points = serializers.DecimalField(max_digits=6, decimal_places=2, required=False, allow_null=True)
-    comment = serializers.CharField(required=False, allow_blank=True, max_length=4000)
-
-
-class GivenAgreedScoreSerializer(GivenScoreSerializer):
-    deviation = serializers.CharField(required=False, allow_blank=True, max_length=4000)
-
-
-class ScoringSerializer(serializers.Serializer):
-    """Complete or not; `stamp` is that of the assessment as it was read, and an older one is refused."""
-
-    scores = GivenScoreSerializer(many=True, default=list)
-    remark = serializers.CharField(required=False, allow_blank=True, max_length=4000)
-    stamp = serializers.IntegerField(required=False)
-
-    @property
-    def details(self):
-        data = self.validated_data
-        given = {one["criterion"]: {k: v for k, v in one.items() if k != "criterion"} for one in data["scores"]}
-        return {"scores": given, "remark": data.get("remark"), "stamp": data.get("stamp")}
-
-
-class AgreeingSerializer(ScoringSerializer):
-    scores = GivenAgreedScoreSerializer(many=True, default=list)
-
-
-class RapporteurSerializer(serializers.Serializer):
-    application = serializers.UUIDField()
-    rapporteur = serializers.UUIDField()
-
-
-class AppointmentToCommitteeSerializer(serializers.Serializer):
-    call = serializers.UUIDField()
-    member = serializers.UUIDField()
-    under_authorising_officer = serializers.BooleanField()
-
-
-class SignatureSerializer(serializers.Serializer):
-    """The hash of the list that was read: another list is not signed."""
-
-    sha256 = serializers.RegexField(r"^[0-9a-f]{64}$")
-
-
-class DrawingSerializer(serializers.Serializer):
-    call = serializers.UUIDField()
-
-
-def given(serializer_class, request):
-    serializer = serializer_class(data=request.data)
-    serializer.is_valid(raise_exception=True)
-    return serializer
 
 
 class AssessmentViewSet(VisibleViewSet):

@@ -1,0 +1,69 @@
+"""What the API is told: what each act takes besides its row."""
+
+from rest_framework import serializers
+
+
+class AssignmentSerializer(serializers.Serializer):
+    application = serializers.UUIDField()
+    evaluator = serializers.UUIDField()
+    due_at = serializers.DateTimeField(required=False)
+
+
+class ConflictSerializer(serializers.Serializer):
+    application = serializers.UUIDField()
+    reason = serializers.CharField(max_length=4000)
+
+
+class GivenScoreSerializer(serializers.Serializer):
+    criterion = serializers.CharField(max_length=10)
+    points = serializers.DecimalField(max_digits=6, decimal_places=2, required=False, allow_null=True)
+    comment = serializers.CharField(required=False, allow_blank=True, max_length=4000)
+
+
+class GivenAgreedScoreSerializer(GivenScoreSerializer):
+    deviation = serializers.CharField(required=False, allow_blank=True, max_length=4000)
+
+
+class ScoringSerializer(serializers.Serializer):
+    """Complete or not; `stamp` is that of the assessment as it was read, and an older one is refused."""
+
+    scores = GivenScoreSerializer(many=True, default=list)
+    remark = serializers.CharField(required=False, allow_blank=True, max_length=4000)
+    stamp = serializers.IntegerField(required=False)
+
+    @property
+    def details(self):
+        data = self.validated_data
+        given = {one["criterion"]: {k: v for k, v in one.items() if k != "criterion"} for one in data["scores"]}
+        return {"scores": given, "remark": data.get("remark"), "stamp": data.get("stamp")}
+
+
+class AgreeingSerializer(ScoringSerializer):
+    scores = GivenAgreedScoreSerializer(many=True, default=list)
+
+
+class RapporteurSerializer(serializers.Serializer):
+    application = serializers.UUIDField()
+    rapporteur = serializers.UUIDField()
+
+
+class AppointmentToCommitteeSerializer(serializers.Serializer):
+    call = serializers.UUIDField()
+    member = serializers.UUIDField()
+    under_authorising_officer = serializers.BooleanField()
+
+
+class SignatureSerializer(serializers.Serializer):
+    """The hash of the list that was read: another list is not signed."""
+
+    sha256 = serializers.RegexField(r"^[0-9a-f]{64}$")
+
+
+class DrawingSerializer(serializers.Serializer):
+    call = serializers.UUIDField()
+
+
+def given(serializer_class, request):
+    serializer = serializer_class(data=request.data)
+    serializer.is_valid(raise_exception=True)
+    return serializer
