@@ -9,7 +9,7 @@ from django.db import connection, transaction
 
 from accounts.models import User
 from applications.actions import accept_application, edit_application, override_check, submit_application
-from applications.actions.guards import call_kept_closed
+from applications.actions.guards import call_held_for_opening, call_kept_closed
 from applications.models import Application, Receipt
 from applications.schedule import open_call
 from audit.models import AuditRecord
@@ -94,16 +94,18 @@ def wait_until(moment):
 
 
 def test_whoever_is_in_time_by_the_clock_gets_in_even_if_the_opening_waits():
-    """A submission read the clock before closing and commits after it: the opening waits and then opens it."""
+    """A submission read the clock before closing and writes after it: the opening waits for it, then opens it."""
     call = an_open_call(closes_in=timedelta(seconds=1.5))
     application, owner = a_ready_draft(call)
     in_time, opened = threading.Event(), threading.Event()
 
     def submit_slowly():
         with transaction.atomic(), call_kept_closed(call.pk):
-            submit_application(application, by=owner)
+            moment = clock.now()
             in_time.set()
-            return opened.wait(3)  # however long we take, the clock must not get past us
+            got_past_us = opened.wait(4)  # however long we take
+            submit_application(application, by=owner, at=moment)
+        return got_past_us
 
     def open_it():
         in_time.wait()
@@ -118,6 +120,27 @@ def test_whoever_is_in_time_by_the_clock_gets_in_even_if_the_opening_waits():
     application.refresh_from_db()
     assert application.submitted_at < call.closes_at
     assert application.status == "CHECKING"
+
+
+def test_a_submission_waits_while_the_call_is_being_opened_and_reads_the_clock_afterwards():
+    call = an_open_call()
+    application, owner = a_ready_draft(call)
+    held, released = threading.Event(), []
+
+    def hold():
+        with call_held_for_opening(call.pk):
+            held.set()
+            threading.Event().wait(1)
+            released.append(clock.now())
+
+    def submit():
+        held.wait()
+        return submit_application(application, by=owner).submitted_at
+
+    with ThreadPoolExecutor(2) as threads:
+        first, second = threads.submit(closed(hold)), threads.submit(closed(submit))
+        first.result()
+        assert second.result() >= released[0]
 
 
 def test_submissions_around_the_closing_time_none_late_none_lost():
@@ -147,16 +170,29 @@ def test_submissions_around_the_closing_time_none_late_none_lost():
     assert {answer.__class__ for answer in answers} == {Application, WrongState}
 
 
-def test_accepting_and_overriding_at_once_leave_no_accepted_application_with_a_failed_check():
+def test_nobody_overrides_a_check_of_an_application_that_is_just_being_accepted():
+    """The second officer waits for the first, then learns that all is settled: no eligible one has a failed check."""
     call = an_open_call(closes_in=timedelta(seconds=3))
     application, owner = a_ready_draft(call)
     submit_application(application, by=owner)
     wait_until(call.closes_at)
     open_call(call.pk)
     check, officers = application.checks.get(code="RATE"), [an_officer(), an_officer()]
-    all_at_once(
-        lambda: accept_application(application, by=officers[0]),
-        lambda: override_check(check, by=officers[1], reason="A second look."),
-    )
+    accepted = threading.Event()
+
+    def accept_slowly():
+        with transaction.atomic():
+            accept_application(application, by=officers[0])
+            accepted.set()
+            threading.Event().wait(1)
+
+    def override():
+        accepted.wait()
+        with pytest.raises(WrongState):
+            override_check(check, by=officers[1], reason="A second look.")
+
+    with ThreadPoolExecutor(2) as threads:
+        for done in [threads.submit(closed(accept_slowly)), threads.submit(closed(override))]:
+            done.result()
     application.refresh_from_db()
-    assert (application.status, application.checks.failed().count()) in {("ELIGIBLE", 0), ("CHECKING", 1)}
+    assert (application.status, application.checks.failed().count()) == ("ELIGIBLE", 0)
