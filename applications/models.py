@@ -83,6 +83,7 @@ class Application(Row):
         indexes = [
             models.Index(fields=["call", "status", "-submitted_at"], name="applications_of_a_call"),
             models.Index(fields=["-edited_at", "-id"], name="applications_by_edit"),
+            models.Index(fields=["-submitted_at", "-id"], name="applications_by_submission"),
             GinIndex(fields=["search_text"], name="applications_by_words", opclasses=["gin_trgm_ops"]),
         ]
 
