@@ -1,6 +1,7 @@
 """The consensus report: agreed scores by a rapporteur, approved by every evaluator."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.models import User
 from applications.actions import conclude_application
@@ -36,10 +37,12 @@ def require_enough_signed(application):
     """The ids of the evaluators, once all have signed and they are as many as the call says."""
     assessments = Assessment.objects.on(application).counting()
     if waiting := assessments.unfinished().count():
-        raise WrongState(
-            _("%(number)s: %(waiting)d assessments are not signed yet. Wait for them, or take the assignments back.")
-            % {"number": application, "waiting": waiting}
+        sentence = ngettext(
+            "%(number)s: one assessment is not signed yet. Wait for it, or take the assignment back.",
+            "%(number)s: %(waiting)d assessments are not signed yet. Wait for them, or take the assignments back.",
+            waiting,
         )
+        raise WrongState(sentence % {"number": application, "waiting": waiting})
     signed = list(assessments.signed().order_by("signed_at", "pk").values_list("evaluator_id", flat=True))
     if len(signed) < application.call.evaluators_wanted:
         raise WrongState(

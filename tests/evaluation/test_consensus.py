@@ -60,7 +60,7 @@ def test_everybody_must_have_signed_and_there_must_be_enough(application):
         appoint_rapporteur(application, signed.evaluator, by=an_officer(), at=DAY)
 
     an_open(application)
-    with pytest.raises(WrongState, match="1 assessments are not signed yet"):
+    with pytest.raises(WrongState, match="one assessment is not signed yet"):
         appoint_rapporteur(application, signed.evaluator, by=an_officer(), at=DAY)
     assert not Consensus.objects.exists()
 
