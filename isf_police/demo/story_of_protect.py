@@ -22,8 +22,8 @@ DEVIATIONS = [
         "acronym": "DRONEGATE",
         "outcome": "AWARD",
         "contribution": Decimal("1020000.00"),
-        "reason": "The committee's report notes that two partners own systems similar to those to be rented. The rent "
-        "of these systems (EUR 123 370.10 of the contribution) is not necessary for the action; the contribution is "
+        "reason": "The committee’s report notes that two partners own systems similar to those to be rented. The rent "
+        "of these systems (EUR 123 369.90 of the contribution) is not necessary for the action; the contribution is "
         "reduced by it. The tests themselves are not touched.",
     }
 ]
