@@ -248,7 +248,7 @@ def has_audit_reports(case):
 
 
 def audit_limit(call):
-    return Decimal(call.legal_reference("audit_report_above") or AUDIT_REPORT_ABOVE)
+    return call.fund.default("audit_report_above", AUDIT_REPORT_ABOVE)
 
 
 # exclusion

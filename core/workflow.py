@@ -4,7 +4,9 @@ The table is read by everything that has to agree about a row's life: the act th
 under it, the API, the audit trail, the documentation.
 """
 
+import logging
 from collections.abc import Callable
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import wraps
 from importlib import import_module
@@ -12,10 +14,12 @@ from importlib import import_module
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from audit.door import this_door
 from audit.record import record
 from core import clock
-from core.errors import Incomplete, NotAllowed, WrongState
+from core.errors import Incomplete, NotAllowed, Refused, WrongState
 
+log = logging.getLogger(__name__)
 NEW = None
 SAME = "same"  # the step leaves the status as it is
 
@@ -81,7 +85,7 @@ class Workflow:
         def decorate(body):
             @wraps(body)
             def take(row, *, by, at=None, reason="", **details):
-                with transaction.atomic():
+                with logged_when_refused(name, row, by), transaction.atomic():
                     row = lock(row)
                     at = at or clock.now()
                     step.check(row, by, reason)
@@ -107,6 +111,18 @@ class Workflow:
         """Take a step by its name, as buttons and the API do."""
         import_module(self.home)
         return (self.actions.get(name) or self.plain(name))(row, **kwargs)
+
+
+@contextmanager
+def logged_when_refused(name, row, by):
+    """Nothing is recorded of a refused act, but the log can prove that and when somebody tried."""
+    try:
+        yield
+    except Refused as refusal:
+        door, request_id = this_door()
+        words = (row._meta.model_name, name, row.pk, by.pk, door, request_id, refusal.sentence)
+        log.warning("refused %s.%s of %s to %s through %s (request %s): %s", *words)
+        raise
 
 
 def nothing_more(row, *, by, at):

@@ -46,6 +46,10 @@ class Fund(Row):
     def get_absolute_url(self):
         return reverse("fund", args=[self.code])
 
+    def default(self, name, otherwise):
+        """What the fund's file says for its Union actions, e.g. `audit_report_above` (EUR), as a Decimal."""
+        return Decimal(str(self.sheet.get("union_action_defaults", {}).get(name, otherwise)))
+
 
 class Passage(Row):
     """A numbered text of the fund's own law: an objective, an action type, a priority, an indicator."""

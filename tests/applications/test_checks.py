@@ -24,7 +24,7 @@ def the_call(**fields):
         "closes_at": CLOSES, "eligible_states": ["EL", "MT", "ES"], "min_partners": 2, "min_states": 2,
         "min_contribution": Decimal(250_000), "max_contribution": Decimal(900_000), "max_rate": Decimal(90),
         "indirect_rate": Decimal(7), "max_months": 24, "required_attachments": ["DESCRIPTION"],
-        "legal_reference": lambda subject: "",
+        "fund": SimpleNamespace(default=lambda name, otherwise: otherwise),
     }  # fmt: skip
     return SimpleNamespace(**{**values, **fields})
 
@@ -169,7 +169,7 @@ def test_the_share_that_needs_a_report_is_the_partner_s_own():
 
 
 def test_the_call_or_its_fund_may_set_another_limit_for_audit_reports():
-    call = the_call(legal_reference=lambda subject: "100000" if subject == "audit_report_above" else "")
+    call = the_call(fund=SimpleNamespace(default=lambda name, otherwise: Decimal(100_000)))
     content = changed(partners=[a_partner("1", "EL", kind="NGO", lead=True), a_partner("2", "MT")])
     assert not result("AUDIT_REPORT", content, call).passed
 

@@ -68,6 +68,15 @@ def test_a_change_made_by_the_act_stands_in_the_record():
     assert AuditRecord.objects.get().changes == {"title": ["Test call", "Other"], "elsewhere": [1, 2]}
 
 
+def test_a_refused_attempt_leaves_a_trace_in_the_log(caplog):
+    call, officer = a_call(status=CallStatus.EVALUATION), an_officer()
+    with pytest.raises(NotAllowed):
+        CALL.run("conclude_ranking", call, by=officer, at=NOON)
+    [line] = [record.getMessage() for record in caplog.records if record.name == "core.workflow"]
+    assert str(officer.pk) in line
+    assert f"call.conclude_ranking of {call.pk}" in line
+
+
 def test_the_clock_is_a_person_too():
     assert the_clock().role == "SYSTEM"
     assert not the_clock().has_usable_password()
