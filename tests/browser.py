@@ -6,6 +6,9 @@ import shutil
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import TimeoutError
+
+from tools.doctor import missing_for_browser
 
 FLAGS = [
     "--no-sandbox",
@@ -19,6 +22,9 @@ FLAGS = [
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 RULES = {"runOnly": {"type": "tag", "values": WCAG}, "resultTypes": ["violations"]}
+WIDEST = """() => [...document.querySelectorAll("main *")]
+    .filter((one) => one.getBoundingClientRect().right > document.documentElement.clientWidth)
+    .slice(0, 4).map((one) => one.outerHTML.slice(0, 160))"""
 # The browser notes each refusal of a page as an error of its own; refusals are asserted, not forbidden.
 REFUSAL = re.compile(r"Failed to load resource: the server responded with a status of 4\d\d")
 
@@ -26,11 +32,9 @@ REFUSAL = re.compile(r"Failed to load resource: the server responded with a stat
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args):
     """Without chromium the tests are skipped by name; where they must run, they fail."""
-    chromium = shutil.which("chromium")
-    if chromium is None:
-        missing = pytest.fail if must_run() else pytest.skip
-        missing("chromium is not installed: apt-get install chromium")
-    return {**browser_type_launch_args, "executable_path": chromium, "args": FLAGS}
+    if sentence := missing_for_browser():
+        (pytest.fail if must_run() else pytest.skip)(sentence)
+    return {**browser_type_launch_args, "executable_path": shutil.which("chromium"), "args": FLAGS}
 
 
 def must_run():
@@ -38,11 +42,10 @@ def must_run():
 
 
 class Visitor:
-    """A person at a browser of their own. What the browser complains of is kept until the next look."""
+    """A person at a browser of their own. What is wrong with the pages is kept in `complaints`."""
 
-    def __init__(self, context):
-        self.page = context.new_page()
-        self.complaints = []
+    def __init__(self, context, complaints, *, has_script=True):
+        self.page, self.complaints, self.has_script = context.new_page(), complaints, has_script
         self.page.on("console", self.heard)
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
         self.page.on("dialog", lambda dialog: dialog.accept())
@@ -59,17 +62,25 @@ class Visitor:
         assert answer.status < 400, f"{address}: {answer.status}"
 
     def follows(self, label):
-        self.page.locator("main, nav").get_by_role("link", name=label, exact=True).first.click()
+        self.click(self.page.locator("main, nav").get_by_role("link", name=label, exact=True).first, label)
 
     def presses(self, label):
-        self.page.locator("main").get_by_role("button", name=label, exact=True).first.click()
+        self.click(self.page.locator("main").get_by_role("button", name=label, exact=True).first, label)
+
+    def click(self, found, label):
+        """Until the next page stands: whoever goes on too early takes the form back."""
+        try:
+            with self.page.expect_navigation():
+                found.click()
+        except TimeoutError:
+            pytest.fail(f"“{label}” cannot be clicked on {self.page.url}: {self.text[:3000]}")
 
     def gives_reason(self, step, reason):
         """Open the step that asks for a reason, give it, take the step."""
         door = self.page.locator("details.gp-reason").filter(has=self.page.get_by_text(f"{step}…", exact=True)).first
         door.locator("summary").click()
         door.locator("textarea").fill(reason)
-        door.get_by_role("button", name=step, exact=True).click()
+        self.click(door.get_by_role("button", name=step, exact=True), step)
 
     # forms
 
@@ -85,7 +96,7 @@ class Visitor:
         elif value is True:
             field.check(force=True)
         elif field.first.evaluate("one => one.tagName") == "SELECT":
-            field.select_option(value)
+            field.select_option(**value if isinstance(value, dict) else {"value": value})
         else:
             field.fill(str(value))
 
@@ -123,17 +134,26 @@ class Visitor:
         return self.page.locator("main").get_by_role("link", name=label, exact=True).first.get_attribute("href")
 
     def looks(self):
-        look(self.page)
-        assert self.complaints == []
+        """Look at the page at both widths. What is wrong is kept and told at the end, all at once."""
+        for size in (NARROW, WIDE):
+            self.page.set_viewport_size(size)
+            where = f"{self.page.url} at {size['width']}"
+            if self.has_script:  # axe is one itself
+                self.complaints += violations(self.page, where)
+            self.complaints += faults(self.page, where)
 
 
-def look(page):
-    """No violation, nothing wider than the screen, our own frame, at both widths."""
-    for size in (NARROW, WIDE):
-        page.set_viewport_size(size)
-        found = Axe().run(page, options=RULES).response["violations"]
-        assert [(one["id"], [node["html"][:200] for node in one["nodes"]]) for one in found] == [], page.url
-        reach = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
-        assert reach[0] <= reach[1], f"{page.url} is {reach[0]} wide at {size['width']}"
-        assert page.locator("header.gp-header").count() == 1
-        assert page.locator("h1").count() == 1
+def violations(page, where):
+    """Of WCAG 2.2 A and AA, and of what is good practice beyond."""
+    for one in Axe().run(page, options=RULES).response["violations"]:
+        yield f"{where}: {one['id']}: {[node['html'][:200] for node in one['nodes'][:3]]}"
+
+
+def faults(page, where):
+    """Anything wider than the screen, a page without our frame or its one heading."""
+    reach = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    if reach > 0:
+        yield f"{where}: {reach} pixels wider than the screen: {page.evaluate(WIDEST)}"
+    for part in ("header.gp-header", "h1"):
+        if page.locator(part).count() != 1:
+            yield f"{where}: {page.locator(part).count()} {part}"

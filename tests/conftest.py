@@ -4,7 +4,8 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 
-from tests.browser import browser_type_launch_args  # noqa: F401 - a fixture for every browser test
+from tests.browser import browser_type_launch_args  # noqa: F401 - fixtures for whoever asks
+from tests.worker import start_celery  # noqa: F401
 
 
 @pytest.fixture(scope="session")

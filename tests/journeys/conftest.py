@@ -32,7 +32,7 @@ def nobody_called_before():
 
 
 @pytest.fixture
-def empty_house(transactional_db):
+def empty_house():
     """What a deployment has on its first day: the funds and one account administrator."""
     call_command("load_funds", verbosity=0)
     admin = User(email="admin@ec.example.eu", name="Vera Administrator", role=Role.ADMIN)
@@ -43,14 +43,16 @@ def empty_house(transactional_db):
 
 @pytest.fixture
 def visitor(new_context, live_server):
-    """Open browsers: each visitor has one, with cookies of its own."""
+    """Open browsers: each visitor has one, with cookies of its own. In the end no page may have had a fault."""
+    complaints = []
 
     def open_browser(**options):
         context = new_context(base_url=live_server.url, viewport=WIDE, **options)
         context.set_default_timeout(PATIENCE)
-        return Visitor(context)
+        return Visitor(context, complaints, has_script=options.get("java_script_enabled", True))
 
-    return open_browser
+    yield open_browser
+    assert complaints == [], "\n".join(complaints)
 
 
 @pytest.fixture
@@ -59,6 +61,7 @@ def at_desk(visitor):
 
     def sign_in(email, password=PASSWORD, **options):
         person = visitor(**options)
+        person.who = email.partition("@")[0]
         person.goes_to("/accounts/login/")
         person.writes({"login": email, "password": password})
         person.presses("Sign in")

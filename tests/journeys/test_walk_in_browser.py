@@ -1,108 +1,102 @@
 """The whole walk in real browsers: from the empty database to the auditor's file, everybody at their own desk."""
 
-import re
-from datetime import timedelta
-from types import SimpleNamespace
-
 import pytest
-from django.core import mail
 
-from core import clock
-from programmes.models import Call
-from tests.factories import PASSWORD
-from tests.journeys import words
-from tests.journeys.words import PEOPLE, REFERENCE
+from tests.journeys import auditors, authorities, evaluators, office, words
+from tests.journeys.words import EVALUATORS, PEOPLE, REFERENCE
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+FIRST, SECOND, THIRD = (f"{REFERENCE}-{number:04d}" for number in (1, 2, 3))
 
 
-def email_of(who):
-    return f"{who}@ec.example.eu"
+@pytest.fixture
+def cast(empty_house, at_desk):
+    """Everybody the administrator makes an account for, at their desks."""
+    office.make_accounts(at_desk(empty_house.email))
+    return {who: at_desk(office.email_of(who)) for who in PEOPLE}
 
 
-# the house gets its people
+def test_the_whole_walk(cast, visitor, paper, tmp_path, keep_promises):
+    officer, second, decider, auditor = (cast[who] for who in ("officer", "second", "decider", "auditor"))
+    anna, bram, eleni, stranger = visitor(), visitor(), visitor(), visitor()
+
+    call = office.prepare_call(officer, stranger)
+    authorities.register(anna, words.NETHERLANDS, "Anna Visser", "anna@politie.example.nl")
+    authorities.register(eleni, words.GREECE, "Ελένη Παπαδοπούλου", "eleni@astynomia.example.gr")
+    authorities.invite_and_join(anna, bram, keep_promises)
+
+    netwatch, attachment = authorities.first_application(anna, call, paper, keep_promises)
+    safeport = authorities.another_application(eleni, call, words.safeport(), paper)
+    lonely = authorities.lonely_application(bram, call, paper)
+    draft = authorities.draft(eleni, call)
+    eleni.finds_nothing_at(netwatch, lonely, attachment)
+    applications = {"netwatch": netwatch, "safeport": safeport, "lonely": lonely, "draft": draft}
+    for person in (officer, decider, auditor):
+        office.nobody_reads_before_the_call_closes(person, [*applications.values(), attachment])
+
+    eleni.goes_to(f"{draft}edit/identity/")
+    office.wait_until(office.close_in(officer, call, seconds=4))
+    authorities.too_late(eleni)
+    office.nobody_reads_before_the_call_closes(officer, applications.values())  # closed, but not opened yet
+    keep_promises()
+    office.check_applications(officer, second, call, **applications)
+    authorities.waits(anna, netwatch)
+
+    evaluate(cast, officer, call, netwatch, attachment)
+    ranked_list = rank(cast, officer, call)
+    authorities.waits(anna, netwatch)
+
+    decision = office.prepare_decision(second, call)
+    office.decide(decider, decision)
+    authorities.waits(anna, netwatch)
+    office.issue_letters(second, decision, keep_promises)
+    letter = authorities.read_letter(anna, FIRST, "NETWATCH", "481 500.00")
+    authorities.read_letter(bram, THIRD, "LONELY", "At least 2 organisations take part.")
+    authorities.read_letter(eleni, SECOND, "SAFEPORT")
+    eleni.finds_nothing_at(letter)
+
+    auditors.look_around(auditor, decision=decision, ranked_list=ranked_list)
+    files = auditors.take_reports(auditor, call, keep_promises)
+    auditors.read(files)
+    told = auditors.prove(files["audit-trail", "csv"], tmp_path)
+    assert {"call.publish", "application.submit", "assessment.sign", "decision.decide", "letter.confirm_read"} <= {
+        row["act"] for row in told
+    }  # fmt: skip
 
 
-def make_accounts(admin):
-    admin.goes_to("/desk/")
-    admin.looks()
-    admin.follows("Accounts")
-    admin.looks()
-    for who, (name, role, entity, state) in PEOPLE.items():
-        admin.goes_to("/people/new/")
-        admin.writes({
-            "name": name, "email": email_of(who), "role": role, "entity": entity, "member_state": state,
-            "password": PASSWORD, "password_again": PASSWORD,
-        })  # fmt: skip
-        admin.presses("Make the account")
-        admin.sees(f"{name} may sign in now.")
-    admin.looks()
-    admin.goes_to("/people/new/")
-    admin.looks()
-    admin.finds_nothing_at("/evaluation/", "/reports/")
+def evaluate(cast, officer, call, netwatch, attachment):
+    """Alone first, blind to each other; then together."""
+    office.assign(officer, call)
+    aino, rui, kaja = (cast[who] for who in EVALUATORS)
+    evaluators.sees_only_the_card(aino, application=netwatch, attachment=attachment)
+    first = evaluators.judge(aino, "NETWATCH", FIRST, look=True)
+    rui.finds_nothing_at(first)
+    cast["sanne"].finds_nothing_at(first, netwatch, attachment)
+    for evaluator, name, number in [
+        (rui, "NETWATCH", FIRST), (kaja, "NETWATCH", FIRST),
+        (aino, "SAFEPORT", SECOND), (rui, "SAFEPORT", SECOND), (kaja, "SAFEPORT", SECOND),
+    ]:  # fmt: skip
+        evaluators.judge(evaluator, name, number)
+    rui.goes_to(first)
+    rui.looks()
+    office.appoint_rapporteurs(officer, call, "aino")
+    for name, number in (("NETWATCH", FIRST), ("SAFEPORT", SECOND)):
+        evaluators.agree(aino, name, number, look=number == FIRST)
+        evaluators.approve(rui, number)
+        evaluators.approve(kaja, number)
 
 
-# a call
-
-
-def prepare_call(officer, stranger):
-    officer.goes_to("/desk/")
+def rank(cast, officer, call):
+    """The committee signs exactly what was drawn up; gives its address."""
+    office.appoint_committee(officer, call)
+    members = [cast[who] for who in EVALUATORS]
+    for member in members:
+        evaluators.declare_as_member(member, call)
+    ranked_list = office.draw_up(officer, call)
+    cast["sanne"].finds_nothing_at(ranked_list, f"/evaluation/calls/{call.pk}/committee/")
+    for member in members:
+        evaluators.sign_record(member, call, look=member is members[0])
+    officer.goes_to(ranked_list)
+    officer.sees("Signed by the whole committee on")
     officer.looks()
-    officer.follows("Calls")
-    officer.looks()
-    officer.follows("Prepare a call")
-    officer.looks()
-    officer.writes({"fund": "isf-2021-2027", "reference": REFERENCE, "title": "Fraud without borders"})
-    officer.presses("Keep the draft")
-    fill_call(officer)
-    call = Call.objects.get(reference=REFERENCE)
-    stranger.finds_nothing_at(call.get_absolute_url())
-    stranger.goes_to("/calls/")
-    stranger.sees_nothing_of(REFERENCE)
-    officer.presses("Publish")
-    officer.sees("Done: Publish", "EUR 500 000.00", "Relevance", "Online fraud across borders")
-    officer.looks()
-    stranger.goes_to(call.get_absolute_url())
-    stranger.sees("Fraud without borders", "Online fraud across borders")
-    stranger.looks()
-    return call
-
-
-def fill_call(officer):
-    """First with a mistake that is named at its field; nothing of the rest is lost by it."""
-    said = words.the_call(clock.now())
-    passages = {name: passage_ids(officer, name, said.pop(name)) for name in ("objectives", "actions")}
-    moments = {name: words.wall(said.pop(name)) for name in ("opens_at", "closes_at")}
-    officer.writes({**said, **moments, **passages, "budget": "500.000"})
-    write_criteria(officer, 0, words.CRITERIA[:2])
-    officer.presses("Save and stay here")
-    officer.sees("500.000 can be read in two ways: write 500 000 if you mean thousands")
-    officer.looks()
-    officer.writes({"budget": "500 000"})
-    officer.presses("Save and stay here")
-    officer.sees("The draft is saved.")
-    write_criteria(officer, 2, words.CRITERIA[2:])
-    officer.presses("Save and look at it")
-    officer.sees("The draft is saved.", "Impact")
-
-
-def passage_ids(officer, name, codes):
-    """The values of the boxes whose labels begin with these letters."""
-    boxes = officer.page.locator(f"main [name='{name}']")
-    found = {box.evaluate("one => one.labels[0].innerText.trim()"): box.get_attribute("value") for box in boxes.all()}
-    return [value for label, value in found.items() if re.match(r"\W*(\w)\b", label)[1] in codes]
-
-
-def write_criteria(officer, start, criteria):
-    for number, one in enumerate(criteria, start):
-        officer.writes({f"criteria-{number}-{name}": value for name, value in one.items()})
-
-
-# the story
-
-
-def test_the_whole_walk(empty_house, at_desk, visitor, live_server, paper, tmp_path, keep_promises):
-    admin, stranger = at_desk(empty_house.email), visitor()
-    make_accounts(admin)
-    officer = at_desk(email_of("officer"))
-    call = prepare_call(officer, stranger)
+    return ranked_list

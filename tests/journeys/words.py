@@ -52,11 +52,11 @@ def the_call(at):
     }  # fmt: skip
 
 
-def proposal(acronym, title, *, costs, asked, own, partner):
+def proposal(acronym, title, *, costs, asked, own, partner="", country=""):
     """What one authority says: `costs` are direct, of the coordinator's staff and of the partner's equipment."""
     return {
         "acronym": acronym, "title": title, "costs": costs, "requested": asked, "own_resources": own,
-        "partner": partner, "summary": f"{acronym} in plain words.",
+        "partner": partner, "country": country, "summary": f"{acronym} in plain words.",
         "description": f"Needs, activities and expected results of {acronym}.",
         "starts_on": (clock.now() + timedelta(days=300)).date().isoformat(),
     }  # fmt: skip
@@ -65,17 +65,17 @@ def proposal(acronym, title, *, costs, asked, own, partner):
 def netwatch():
     return proposal(
         "NETWATCH", "Joint analysis of online fraud", costs=("300 000", "200.000,00"), asked="481500.00",
-        own="53 500,00", partner="Il-Korp tal-Pulizija ta’ Malta",
+        own="53 500,00", partner="Il-Korp tal-Pulizija ta’ Malta", country="MT",
     )  # fmt: skip
 
 
 def safeport():
     return proposal(
         "SAFEPORT", "Ασφαλή λιμάνια: safer ports", costs=("250000", "150000"), asked="385200", own="42800",
-        partner="Главна дирекция Национална полиция",
+        partner="Главна дирекция Национална полиция", country="BG",
     )  # fmt: skip
 
 
 def lonely():
     """One organisation where two are wanted: the warning says so, and so does the letter."""
-    return proposal("LONELY", "Alone in the field", costs=("300000",), asked="288900", own="32100", partner="")
+    return proposal("LONELY", "Alone in the field", costs=("300000",), asked="288900", own="32100")

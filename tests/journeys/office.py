@@ -1,0 +1,280 @@
+"""The Commission's office at its browsers: accounts, the call, checks, assignments, the list, the decision."""
+
+import re
+import time
+from datetime import timedelta
+
+from core import clock
+from programmes.models import Call
+from tests.factories import PASSWORD
+from tests.journeys import words
+from tests.journeys.words import PEOPLE, REFERENCE
+
+
+def email_of(who):
+    return f"{who}@ec.example.eu"
+
+
+# the house gets its people
+
+
+def make_accounts(admin):
+    admin.goes_to("/desk/")
+    admin.looks()
+    admin.follows("Accounts")
+    admin.looks()
+    for who, (name, role, entity, state) in PEOPLE.items():
+        admin.goes_to("/people/new/")
+        admin.writes({
+            "name": name, "email": email_of(who), "role": role, "entity": entity, "member_state": state,
+            "password": PASSWORD, "password_again": PASSWORD,
+        })  # fmt: skip
+        admin.presses("Make the account")
+        admin.sees(f"{name} may sign in now.")
+    admin.looks()
+    admin.goes_to("/people/new/")
+    admin.looks()
+    admin.finds_nothing_at("/evaluation/", "/reports/")
+
+
+# a call
+
+
+def prepare_call(officer, stranger):
+    officer.goes_to("/desk/")
+    officer.looks()
+    officer.follows("Calls")
+    officer.looks()
+    officer.follows("Prepare a call")
+    officer.looks()
+    officer.writes({"fund": "isf-2021-2027", "reference": REFERENCE, "title": "Fraud without borders"})
+    officer.presses("Keep the draft")
+    fill_call(officer)
+    call = Call.objects.get(reference=REFERENCE)
+    stranger.finds_nothing_at(call.get_absolute_url())
+    stranger.goes_to("/calls/")
+    stranger.sees_nothing_of(REFERENCE)
+    officer.presses("Publish")
+    officer.sees("Done: Publish", "EUR 500 000.00", "Relevance", "Online fraud across borders")
+    officer.looks()
+    stranger.goes_to(call.get_absolute_url())
+    stranger.sees("Fraud without borders", "Online fraud across borders")
+    stranger.looks()
+    return call
+
+
+def fill_call(officer):
+    """First with a mistake that is named at its field; nothing of the rest is lost by it."""
+    said = words.the_call(clock.now())
+    passages = {name: passage_ids(officer, name, said.pop(name)) for name in ("objectives", "actions")}
+    moments = {name: words.wall(said.pop(name)) for name in ("opens_at", "closes_at")}
+    officer.writes({**said, **moments, **passages, "budget": "500.000"})
+    write_criteria(officer, 0, words.CRITERIA[:2])
+    officer.presses("Save and stay here")
+    officer.sees("500.000 can be read in two ways: write 500 000 if you mean thousands")
+    officer.looks()
+    officer.writes({"budget": "500 000"})
+    officer.presses("Save and stay here")
+    officer.sees("The draft is saved.")
+    write_criteria(officer, 2, words.CRITERIA[2:])
+    officer.presses("Save and look at it")
+    officer.sees("The draft is saved.", "Impact")
+
+
+def passage_ids(officer, name, codes):
+    """The values of the boxes whose labels begin with these letters."""
+    boxes = officer.page.locator(f"main [name='{name}']")
+    found = {box.evaluate("one => one.labels[0].innerText.trim()"): box.get_attribute("value") for box in boxes.all()}
+    return [value for label, value in found.items() if re.match(r"\W*(\w)\b", label)[1] in codes]
+
+
+def write_criteria(officer, start, criteria):
+    for number, one in enumerate(criteria, start):
+        officer.writes({f"criteria-{number}-{name}": value for name, value in one.items()})
+
+
+# closing time
+
+
+def close_in(officer, call, seconds):
+    """A corrigendum moves the closing time to a moment from now; the clock itself is nobody's to move."""
+    officer.goes_to(call.get_absolute_url())
+    officer.follows("Publish a corrigendum")
+    officer.looks()
+    closes_at = (clock.now() + timedelta(seconds=seconds)).replace(microsecond=0)
+    officer.writes({"closes_at": words.wall(closes_at), "reason": "The walk cannot wait for a month."})
+    officer.presses("Publish the corrigendum")
+    officer.sees("The corrigendum is published.", "The walk cannot wait for a month.")
+    officer.looks()
+    return closes_at
+
+
+def wait_until(moment):
+    while clock.now() < moment:
+        time.sleep(0.2)
+
+
+def nobody_reads_before_the_call_closes(person, applications):
+    """No list, search, file or number tells the Commission of a proposal."""
+    for address in ("/applications/", "/applications/?q=fraud", "/api/applications/", "/promises/"):
+        status, content = person.asks(address)
+        assert status in {200, 401, 404}, address
+        assert f"{REFERENCE}-000" not in content, address
+        assert "Joint analysis" not in content, address
+    assert "Joint analysis" not in person.takes("/applications/?format=csv").decode()
+    person.finds_nothing_at(*applications)
+
+
+# checks
+
+
+def check_applications(officer, second, call, *, netwatch, safeport, lonely, draft):
+    officer.goes_to("/desk/")
+    officer.looks()
+    officer.goes_to("/applications/")
+    officer.sees("-0001", "-0002", "-0003")
+    officer.sees_nothing_of("Never sent")
+    officer.looks()
+    officer.finds_nothing_at(draft)
+    officer.goes_to(call.get_absolute_url())
+    officer.presses("Start the evaluation")
+    officer.sees("3 applications still wait for their checks to be decided.")
+    exclude(officer, lonely)
+    confirm_one_by_one(second, netwatch)
+    officer.goes_to(safeport)
+    officer.presses("Confirm as eligible")
+    officer.sees("Done: Confirm as eligible")
+    officer.goes_to(call.get_absolute_url())
+    officer.presses("Start the evaluation")
+    officer.sees("Done: Start the evaluation")
+
+
+def exclude(officer, address):
+    officer.goes_to(address)
+    officer.sees("At least 2 organisations take part.", "Organisations: 1.", "not met")
+    officer.looks()
+    officer.presses("Confirm as eligible")
+    officer.sees("Not every condition is met. Override the failed checks with your reasons, or exclude")
+    officer.looks()
+    officer.goes_to(address)
+    officer.gives_reason("Exclude", "One organisation where the call wants two.")
+    officer.sees("Done: Exclude")
+    officer.looks()
+
+
+def confirm_one_by_one(second, address):
+    second.goes_to(address)
+    second.sees("The application is submitted before the call closes.")
+    second.presses("Confirm")
+    second.sees("Done: Confirm", "Luc Lambert")
+    second.presses("Confirm as eligible")
+    second.sees("Done: Confirm as eligible")
+
+
+# evaluation, as the officer organises it
+
+
+def assign(officer, call):
+    officer.goes_to("/evaluation/")
+    officer.looks()
+    officer.goes_to(f"/evaluation/calls/{call.pk}/")
+    officer.looks()
+    officer.follows("Assign evaluators")
+    officer.sees("each application needs 3 evaluators", "Sanne de Vries", "conflict")
+    for who in (*words.EVALUATORS, "sanne"):
+        officer.page.get_by_label(PEOPLE[who][0], exact=True).set_checked(who != "sanne", force=True)
+    for box in officer.page.locator("main [name=application]").all():
+        box.check(force=True)
+    officer.looks()
+    officer.presses("Propose an even distribution")
+    officer.sees("6 assignments would be made. Nothing is assigned yet.", "no conflict found")
+    officer.looks()
+    officer.presses("Assign")
+    officer.sees("6 assignments were made.")
+
+
+def appoint_rapporteurs(officer, call, who):
+    officer.goes_to(f"/evaluation/calls/{call.pk}/")
+    officer.sees("2 applications wait for their rapporteurs.")
+    officer.looks()
+    officer.follows("2 applications wait for their rapporteurs.")
+    officer.looks()
+    for choice in officer.page.get_by_label(PEOPLE[who][0], exact=True).all():
+        choice.check(force=True)
+    officer.presses("Appoint those chosen")
+    officer.sees(f"{PEOPLE[who][0]} is the rapporteur of {REFERENCE}-0001.")
+
+
+def appoint_committee(officer, call):
+    """Three persons of three entities; what is missing is said until it is there."""
+    officer.goes_to(f"/evaluation/calls/{call.pk}/committee/")
+    officer.sees("The committee is not complete yet", "0 of at least 3 members")
+    for who in words.EVALUATORS:
+        name, _role, entity, _state = PEOPLE[who]
+        officer.writes({"member": {"label": f"{name} – {entity}"}})
+        under = "yes" if entity.startswith("HOME") else "no"
+        officer.page.locator(f"main [name=under_authorising_officer][value={under}]").check(force=True)
+        officer.presses("Appoint")
+        officer.sees(entity)
+    officer.sees_nothing_of("The committee is not complete yet")
+    officer.looks()
+
+
+def draw_up(officer, call):
+    officer.goes_to(f"/evaluation/calls/{call.pk}/")
+    officer.follows("Draw up the ranked list")
+    officer.looks()
+    officer.presses("Draw up the ranked list")
+    officer.sees("86 main list", "74.5 reserve list", "EUR 481 500.00")
+    officer.looks()
+    return officer.page.url
+
+
+# the decision
+
+
+def prepare_decision(second, call):
+    second.goes_to("/desk/")
+    second.looks()
+    second.goes_to("/awards/")
+    second.looks()
+    second.follows("Fraud without borders")
+    second.looks()
+    second.presses("Prepare the award decision")
+    second.sees("NETWATCH", "SAFEPORT", "LONELY", "EUR 481 500.00", "Ingrid Lindqvist")
+    second.looks()
+    address = second.page.url
+    second.goes_to(second.address_of("Preview"))
+    assert "not issued, nothing is stored" in second.page.content()
+    second.goes_to(address)
+    second.presses("Send to the authorising officer")
+    second.sees("Done: Send to the authorising officer")
+    assert second.page.get_by_text("Take the award decision").count() == 0
+    return address
+
+
+def decide(decider, address):
+    decider.goes_to("/desk/")
+    decider.looks()
+    decider.goes_to(address)
+    decider.looks()
+    decider.gives_reason("Take the award decision", "The committee's list is followed.")
+    decider.sees("Done: Take the award decision", f"{REFERENCE}/DEC-")
+    decider.looks()
+
+
+def issue_letters(second, address, keep_promises):
+    """The bar stands at nothing until a worker has drawn; then the page says that all is done."""
+    second.goes_to(address)
+    second.presses("Issue the letters")
+    second.goes_to(f"{address}letters/")
+    second.sees("The letters are being drawn and sent", "0 / 3")
+    second.looks()
+    keep_promises()
+    second.goes_to(f"{address}letters/")
+    second.sees("Every letter has been dealt with.", "3 / 3")
+    second.looks()
+    second.follows("All letters of this call")
+    second.looks()
+    second.goes_to("/promises/")
+    second.looks()
