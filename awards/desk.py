@@ -8,8 +8,8 @@ from accounts.roles import Role
 from awards import deadlines
 from awards.models import Decision, Letter
 from awards.permissions import may_decide
+from awards.querysets import calls_to_decide
 from core.desk import Waiting
-from programmes.models import Call
 
 SOON = 30  # days before a time limit at which it turns into a warning
 
@@ -50,13 +50,12 @@ def for_officer(user, at):
 
 
 def decisions_to_prepare(user, at):
-    ranked = Call.objects.visible_to(user).filter(status="RANKED", decision=None)
     return [
         waiting(
             _("Prepare the award decision on %(call)s.") % {"call": call}, reverse("prepare_decision", args=[call.pk]),
             inform_by(call), at,
         )
-        for call in ranked
+        for call in calls_to_decide(user)
     ]  # fmt: skip
 
 

@@ -4,6 +4,8 @@ from django.db.models import Count, DecimalField, Min, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from accounts.roles import Role
+from evaluation.querysets import calls_in_conflict
+from programmes.models import Call
 
 COMMISSION = (Role.OFFICER, Role.AUTHORISING, Role.AUDITOR, Role.SYSTEM)
 TAKEN = ("DECIDED", "ISSUED")
@@ -11,11 +13,18 @@ ARRIVED = ("SENT", "READ")
 MONEY_SUM = DecimalField(max_digits=16, decimal_places=2)
 
 
+def calls_to_decide(user):
+    """Calls whose decision this officer could prepare now."""
+    ranked = Call.objects.visible_to(user).filter(status="RANKED", decision=None)
+    return ranked.exclude(pk__in=calls_in_conflict(user)).order_by("closes_at")
+
+
 class DecisionQuerySet(QuerySet):
     def visible_to(self, user):
-        """The Commission and auditors: all. National auditors: those taken that concern their Member State."""
+        """The Commission and auditors: all, but for a call with which they are in conflict (FR Art. 61), as its list.
+        National auditors: those taken that concern their Member State."""
         if user.role in COMMISSION:
-            return self
+            return self.exclude(call__in=calls_in_conflict(user))
         if user.role == Role.NATIONAL_AUDITOR:
             own = self.filter(lines__application__applicant__member_state=user.member_state)
             return self.taken().filter(pk__in=own.values("pk"))
@@ -53,7 +62,7 @@ class DecisionQuerySet(QuerySet):
 class DecisionLineQuerySet(QuerySet):
     def visible_to(self, user):
         if user.role in COMMISSION:
-            return self
+            return self.exclude(decision__call__in=calls_in_conflict(user))
         if user.role == Role.NATIONAL_AUDITOR:
             return self.filter(decision__status__in=TAKEN, application__applicant__member_state=user.member_state)
         return self.none()
@@ -76,7 +85,9 @@ class LetterQuerySet(QuerySet):
             return self.filter(application__applicant=user.organisation_id, status__in=ARRIVED)
         if user.role == Role.NATIONAL_AUDITOR:
             return self.filter(application__applicant__member_state=user.member_state, status__in=ARRIVED)
-        return self if user.role in COMMISSION else self.none()
+        if user.role in COMMISSION:
+            return self.exclude(application__call__in=calls_in_conflict(user))
+        return self.none()
 
     def of_call(self, call):
         return self.filter(application__call=call)

@@ -111,6 +111,11 @@ class SeatQuerySet(QuerySet):
         )
 
 
+def calls_in_conflict(user):
+    """The calls that have an application with which this person is in conflict: all compete for the same money."""
+    return Call.objects.filter(applications__assessments__evaluator=user, applications__assessments__status="CONFLICT")
+
+
 def calls_judged_by(user):
     """The calls on whose committee this user sits, having declared no conflict."""
     return Call.objects.filter(
@@ -121,10 +126,7 @@ def calls_judged_by(user):
 class RankedListQuerySet(QuerySet):
     def visible_to(self, user):
         """Nobody with a conflict on one of its applications; else the Commission and the declared committee."""
-        conflicted = Call.objects.filter(
-            applications__assessments__evaluator=user, applications__assessments__status="CONFLICT"
-        )
-        rows = self.exclude(call__in=conflicted)
+        rows = self.exclude(call__in=calls_in_conflict(user))
         if user.role in COMMISSION:
             return rows
         return rows.filter(call__in=calls_judged_by(user))

@@ -7,8 +7,7 @@ from applications.models import Application
 from applications.querysets import UNREAD_CALLS
 from audit.querysets import AuditRecordQuerySet
 from evaluation.models import RankedEntry
-from evaluation.querysets import kept_from
-from programmes.models import Call
+from evaluation.querysets import calls_in_conflict, kept_from
 
 OFFICE = (Role.OFFICER, Role.AUTHORISING)
 OWN_ACTS = "reportfile."  # asking for a file changes nothing that a report tells
@@ -34,7 +33,7 @@ class TrailQuerySet(AuditRecordQuerySet):
         ).exclude(
             application_id__in=kept_from(user).values("pk")
         ).exclude(
-            Q(application_id=None) & Q(call_id__in=conflicted_calls(user).values("pk"))
+            Q(application_id=None) & Q(call_id__in=calls_in_conflict(user).values("pk"))
         )  # fmt: skip
 
     def within_reach_of(self, user):
@@ -64,10 +63,6 @@ def on_the_register(user):
         taken_back = taken_back.none()
     seen = Application.objects.visible_to(user)
     return Application.objects.filter(Q(pk__in=seen.values("pk")) | Q(pk__in=taken_back.values("pk")))
-
-
-def conflicted_calls(user):
-    return Call.objects.filter(applications__assessments__evaluator=user, applications__assessments__status="CONFLICT")
 
 
 def places_on_the_list(call, user):

@@ -8,7 +8,7 @@ from awards.actions.lines import change_line, lines_of
 from awards.documents import Papers, letter_of
 from awards.models import Decision, DecisionLine
 from awards.states import DECISION
-from core.errors import Incomplete, WrongState
+from core.errors import Incomplete, NotAllowed, WrongState
 from core.formats import euro
 from evaluation.models import Assessment, RankedList, Seat
 from programmes.actions import conclude_decision
@@ -20,6 +20,7 @@ from promises.actions import promise
 def prepare_decision(decision, *, by, at):
     """Write one line for each application of the call, as the committee's signed list proposes it."""
     call = Call.objects.select_for_update().get(pk=decision.call_id)
+    require_no_conflict(call, by)
     require_undecided(call)
     decision.ranked_list = signed_list_of(call)
     decision.prepared_by, decision.prepared_at = by, at
@@ -28,6 +29,11 @@ def prepare_decision(decision, *, by, at):
     decision.save(force_insert=True)
     lines = DecisionLine.objects.bulk_create(lines_of(decision))
     return {"lines": [0, len(lines)]}
+
+
+def require_no_conflict(call, by):
+    if Assessment.objects.of_call(call).conflicted().filter(evaluator=by).exists():
+        raise NotAllowed(_("You have a conflict on an application of this call: ask another officer to prepare this."))
 
 
 def require_undecided(call):

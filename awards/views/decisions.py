@@ -14,6 +14,7 @@ from awards import actions
 from awards.forms import DeviationForm
 from awards.lists import DecisionList
 from awards.models import Decision, DecisionLine
+from awards.querysets import calls_to_decide
 from awards.states import DECISION
 from awards.views import shown
 from awards.views.batch import Batch
@@ -35,7 +36,7 @@ def ready_for(user):
     """Calls whose decision this person could prepare now."""
     if user.role != Role.OFFICER:
         return []
-    return Call.objects.visible_to(user).filter(status="RANKED", decision=None).order_by("closes_at")
+    return calls_to_decide(user)
 
 
 @require_http_methods(["GET", "POST"])
