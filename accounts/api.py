@@ -1,7 +1,8 @@
 """People through the API: registering, tokens, colleagues, invitations, accounts."""
 
+from allauth.account.adapter import get_adapter
 from allauth.mfa.utils import is_mfa_enabled
-from django.contrib.auth import authenticate
+from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiResponse, extend_schema
@@ -86,6 +87,14 @@ class OpenView(APIView):
     throttle_scope = "token"
 
 
+def authenticated(request, **credentials):
+    """As the sign-in page does: the tries on one account are counted too, wherever they come from."""
+    try:
+        return get_adapter().authenticate(request, **credentials)
+    except ValidationError as too_many:
+        raise NotAllowed(" ".join(too_many.messages)) from too_many
+
+
 class RegisterView(OpenView):
     @extend_schema(request=RegistrationSerializer, responses={201: TokenSerializer, 400: REFUSALS[400]})
     def post(self, request):
@@ -106,7 +115,7 @@ class TokenView(OpenView):
         """Exchange e-mail and password for a token; with a second factor, make the token on the page instead."""
         given = CredentialsSerializer(data=request.data)
         given.is_valid(raise_exception=True)
-        user = authenticate(request._request, **given.validated_data)
+        user = authenticated(request._request, **given.validated_data)
         if user is None:
             raise Incomplete({"password": _("The e-mail address or the password is not right.")})
         if is_mfa_enabled(user):

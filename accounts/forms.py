@@ -5,10 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.member_states import by_name
 from accounts.models import Organisation, User
-from accounts.roles import Role
+from accounts.roles import APPOINTED, Role
 from core.fields import CleanCharField, CleanTextField
-
-APPOINTED = [Role.OFFICER, Role.EVALUATOR, Role.AUTHORISING, Role.AUDITOR, Role.NATIONAL_AUDITOR, Role.ADMIN]
 
 
 class PasswordTwice(forms.Form):

@@ -3,6 +3,7 @@
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models
 from django.db.models.functions import Lower
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.member_states import MEMBER_STATES, by_name
@@ -129,6 +130,9 @@ class Invitation(Row):
 
     def __str__(self):
         return self.email
+
+    def get_absolute_url(self):
+        return reverse("accounts")
 
     def audit_scope(self):
         return {"member_state": self.organisation.member_state}

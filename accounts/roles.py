@@ -16,6 +16,10 @@ class Role(TextChoices):
     SYSTEM = "SYSTEM", _("the clock")
 
 
+# Those an account administrator may give; authorities register themselves, and the clock is no person.
+APPOINTED = (Role.OFFICER, Role.EVALUATOR, Role.AUTHORISING, Role.AUDITOR, Role.NATIONAL_AUDITOR, Role.ADMIN)
+
+
 def has_role(*roles):
     """A predicate: the user's account is active and has one of these roles."""
     name = "is_" + "_or_".join(role.lower() for role in roles)

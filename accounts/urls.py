@@ -12,5 +12,5 @@ urlpatterns = [
     path("invitations/<str:secret>/", views.accept_invitation, name="accept_invitation"),
     path("tokens/", views.tokens, name="tokens"),
     path("tokens/new/", views.new_token, name="new_token"),
-    path("tokens/<str:digest>/drop/", views.drop_token, name="drop_token"),
+    path("tokens/<slug:digest>/drop/", views.drop_token, name="drop_token"),
 ]

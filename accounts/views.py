@@ -1,5 +1,6 @@
 """Pages about people: registering, inviting, joining, appointing, tokens for programs."""
 
+from allauth.account.adapter import get_adapter
 from django.contrib import messages
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
@@ -49,7 +50,7 @@ def register_from(form):
 
 
 def require_patience(request):
-    key = f"registrations:{request.META.get('REMOTE_ADDR')}"
+    key = f"registrations:{get_adapter().get_client_ip(request)}"
     cache.add(key, 0, 3600)
     if cache.incr(key) > REGISTRATIONS_PER_HOUR:
         raise Refused(_("Too many registrations from this address. Try again in an hour."))

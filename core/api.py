@@ -70,7 +70,9 @@ class VisibleViewSet(mixins.RetrieveModelMixin, viewsets.GenericViewSet):
         chosen = self.workflow.steps.get(step)
         if chosen is None or chosen.page:
             raise Http404
-        taken = self.workflow.run(step, row, by=request.user, reason=str(request.data.get("reason", "")))
+        given = StepSerializer(data=request.data)
+        given.is_valid(raise_exception=True)
+        taken = self.workflow.run(step, row, by=request.user, **given.validated_data)
         return Response(self.get_serializer(self.again(taken)).data)
 
     def again(self, row):

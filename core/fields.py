@@ -10,6 +10,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from core.errors import Incomplete
+
+LONGEST_REASON = 4000
 BRUSSELS = ZoneInfo("Europe/Brussels")
 # "This field is required." blames; this asks. It serves text, choices, boxes and files alike.
 forms.Field.default_error_messages["required"] = _("Give an answer here.")
@@ -145,6 +148,14 @@ class CleanTextField(CleanCharField):
     def __init__(self, *, rows=6, **options):
         options.setdefault("widget", forms.Textarea(attrs={"rows": rows}))
         super().__init__(**options)
+
+
+def reason_of(text):
+    """A reason as every door of an act takes it."""
+    try:
+        return CleanTextField(required=False, max_length=LONGEST_REASON).clean(text)
+    except ValidationError as wrong:
+        raise Incomplete({"reason": " ".join(wrong.messages)}) from wrong
 
 
 class BrusselsDateTimeField(forms.Field):

@@ -18,6 +18,7 @@ from audit.door import this_door
 from audit.record import record
 from core import clock
 from core.errors import Incomplete, NotAllowed, Refused, WrongState
+from core.fields import reason_of
 
 log = logging.getLogger(__name__)
 NEW = None
@@ -86,6 +87,7 @@ class Workflow:
             @wraps(body)
             def take(row, *, by, at=None, reason="", **details):
                 with logged_when_refused(name, row, by), transaction.atomic():
+                    reason = reason_of(reason)
                     row = lock(row)
                     at = at or clock.now()
                     step.check(row, by, reason)
