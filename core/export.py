@@ -77,8 +77,8 @@ def write_cell(sheet, line, place, value):
 
 
 def printable(text):
-    """Control characters are illegal in XML; a cell holds 32 767 characters at most."""
-    return "".join(c for c in text if c >= " " or c in "\n\t")[:32767]
+    """Control characters and two others are illegal in XML; a cell holds 32 767 characters at most."""
+    return "".join(c for c in text if (c >= " " or c in "\n\t") and c not in "\ufffe\uffff")[:32767]
 
 
 def csv_response(name, labels, rows):

@@ -5,6 +5,7 @@ import json
 from datetime import datetime
 from decimal import Decimal
 
+from django.core.signing import Signer
 from django.db.models import Q
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
@@ -12,16 +13,19 @@ from django.utils.translation import gettext as _
 from core.errors import Refused
 
 
-def encode(value, pk, *, backwards=False):
+def encode(value, pk, *, order, backwards=False):
+    """Signed for one order of one kind of row: only there does the value have its type."""
     kind = "t" if isinstance(value, datetime) else "d" if isinstance(value, Decimal) else "s"
     text = value.isoformat() if kind == "t" else str(value) if kind == "d" else value
-    return base64.urlsafe_b64encode(json.dumps([kind, text, str(pk), backwards]).encode()).decode().rstrip("=")
+    plain = base64.urlsafe_b64encode(json.dumps([kind, text, str(pk), backwards]).encode()).decode().rstrip("=")
+    return Signer(salt=f"page:{order}").sign(plain)
 
 
-def decode(cursor):
+def decode(cursor, *, order):
     """Give (value, pk, backwards); refuse what we did not write."""
     try:
-        kind, text, pk, backwards = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+        plain = Signer(salt=f"page:{order}").unsign(cursor)
+        kind, text, pk, backwards = json.loads(base64.urlsafe_b64decode(plain + "=" * (-len(plain) % 4)))
         value = {"t": parse_datetime, "d": Decimal, "s": lambda text: text}[kind](text)
     except Exception as broken:  # anything can be in an address somebody typed
         raise Refused(_("This page address is not valid any more. Go back to the first page of the list.")) from broken
@@ -34,7 +38,8 @@ def page_of(rows, *, sort, cursor, size):
     The field must never be NULL: annotate a Coalesce where the column may be.
     """
     field, descending = sort.lstrip("-"), sort.startswith("-")
-    value, pk, backwards = decode(cursor) if cursor else (None, None, False)
+    order = f"{rows.model.__name__}.{field}"
+    value, pk, backwards = decode(cursor, order=order) if cursor else (None, None, False)
     downwards = descending != backwards
     if cursor:
         rows = rows.filter(beyond(field, value, pk, downwards))
@@ -45,8 +50,8 @@ def page_of(rows, *, sort, cursor, size):
         found.reverse()
     if not found:
         return found, None, None
-    before = encode(getattr(found[0], field), found[0].pk, backwards=True)
-    after = encode(getattr(found[-1], field), found[-1].pk)
+    before = encode(getattr(found[0], field), found[0].pk, order=order, backwards=True)
+    after = encode(getattr(found[-1], field), found[-1].pk, order=order)
     has_before, has_after = (more, True) if backwards else (bool(cursor), more)
     return found, before if has_before else None, after if has_after else None
 

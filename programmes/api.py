@@ -65,6 +65,13 @@ class CriterionSerializer(serializers.ModelSerializer):
         model = Criterion
         fields = ["code", "title", "question", "maximum", "step", "weight", "threshold"]
 
+    def validate(self, given):
+        """A criterion is given whole, also where only a part of its call is."""
+        missing = [name for name in ("code", "title", "maximum") if name not in given]
+        if missing:
+            raise serializers.ValidationError(dict.fromkeys(missing, _("Give an answer here.")))
+        return given
+
 
 class CorrigendumSerializer(serializers.ModelSerializer):
     class Meta:

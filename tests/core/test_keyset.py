@@ -1,5 +1,6 @@
 """Walking a list page by page shows every row once, in order, forwards and back, whatever the ties."""
 
+from decimal import Decimal
 from itertools import pairwise
 
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 from accounts.models import Organisation
 from core.errors import Refused
 from core.keyset import decode, encode, page_of
+from tests.factories import NOON
 
 pytestmark = pytest.mark.django_db
 
@@ -50,5 +52,14 @@ def test_an_address_somebody_typed_is_refused_with_a_sentence(cursor):
 
 
 def test_a_cursor_keeps_its_kind():
-    assert decode(encode("12", "x")) == ("12", "x", False)
-    assert decode(encode("12", "x", backwards=True))[2] is True
+    assert decode(encode("12", "x", order="A.b"), order="A.b") == ("12", "x", False)
+    assert decode(encode("12", "x", order="A.b", backwards=True), order="A.b")[2] is True
+
+
+@pytest.mark.parametrize("value", [None, ["a"], {"a": 1}, "a\0b", NOON, Decimal("NaN")])
+def test_a_cursor_of_another_order_or_our_own_invention_is_refused(value):
+    """A moment where a name belongs would break the question to the database."""
+    kept = encode(value, "x", order="Organisation.edited_at")
+    for cursor in (kept, kept.split(":")[0], encode(value, "x", order="Application.name")):
+        with pytest.raises(Refused, match="first page"):
+            page_of(Organisation.objects.all(), sort="name", cursor=cursor, size=5)
