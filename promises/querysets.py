@@ -17,9 +17,10 @@ class PromiseQuerySet(QuerySet):
         return self.none()
 
     def opened(self):
-        """About no application, or one whose call was opened: that is itself a promise, kept at closing time."""
+        """About no call, or one that was opened: that is itself a promise, kept at closing time. A reminder of drafts
+        is about a call, yet would tell that somebody has begun."""
         kept = self.model.objects.filter(kind="open_call", subject_id=OuterRef("call_id"), status="KEPT")
-        return self.filter(Q(application_id=None) | Q(Exists(kept)))
+        return self.filter(Q(call_id=None) | Q(kind="open_call") | Q(Exists(kept)))
 
     def failed(self):
         return self.filter(status="FAILED")
