@@ -46,7 +46,7 @@ def call_page(request, pk):
         **call_context(call),
     }
     if call.status == CallStatus.DRAFT:
-        context["gaps"] = gaps_for(call, context["criteria"], at)
+        context["gaps"] = gaps_for(call, context["criteria"], at, request.user)
     return render(request, "programmes/call.html", context)
 
 
@@ -57,10 +57,13 @@ def apply_url(user, call, at):
     return reverse("application_start", args=[call.pk])
 
 
-def gaps_for(call, criteria, at):
-    """What still has to be said before publication, each with the field that says it."""
+def gaps_for(call, criteria, at, user):
+    """What still has to be said before publication; for who may edit, each with the field that says it."""
+    gaps = gaps_of(call, criteria, at)
+    if not CALL.steps["edit"].allowed(user, call):
+        return list(gaps.values())
     edit = reverse("call_edit", args=[call.pk])
-    return [(sentence, f"{edit}#{anchor_of(name)}") for name, sentence in gaps_of(call, criteria, at).items()]
+    return [(sentence, f"{edit}#{anchor_of(name)}") for name, sentence in gaps.items()]
 
 
 def anchor_of(name):

@@ -15,7 +15,11 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument(
-            "--only", nargs="*", default=[], metavar="ACRONYM", help="a shorter demo of these proposals"
+            "--only",
+            nargs="*",
+            default=[],
+            metavar="ACRONYM",
+            help="a shorter demo of these proposals; at least one eligible of PROTECT, THB and ENV",
         )
         parser.add_argument(
             "--patience",
