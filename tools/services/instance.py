@@ -34,7 +34,7 @@ class Instance:
         """`var/` of the checkout, or a folder outside it when the servers' account cannot get there."""
         inside, *outside = self.homes()
         for home in (inside, *outside):
-            if (home / self.name / "pg" / "PG_VERSION").exists():
+            if os.path.exists(home / self.name / "pg" / "PG_VERSION"):
                 return home
         return next((home for home in (inside, *outside) if self._fits(home)), inside)
 
