@@ -53,7 +53,7 @@ class Visitor:
     def heard(self, message):
         is_refusal = REFUSAL.search(message.text) and message.location["url"].partition("#")[0] == self.page.url
         if message.type == "error" and not is_refusal:
-            self.complaints.append(f"{self.page.url}: {message.text}")
+            self.complaints.append(f"{self.page.url}: {message.text} ({message.location['url']})")
 
     # moving
 

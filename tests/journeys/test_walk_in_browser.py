@@ -16,56 +16,61 @@ def cast(empty_house, at_desk):
     return {who: at_desk(office.email_of(who)) for who in PEOPLE}
 
 
-def test_the_whole_walk(cast, visitor, paper, tmp_path, keep_promises):
-    officer, second, decider, auditor = (cast[who] for who in ("officer", "second", "decider", "auditor"))
-    anna, bram, eleni, stranger = visitor(), visitor(), visitor(), visitor()
+@pytest.fixture
+def applicants(visitor):
+    """Two authorities are yet to register; Bram is yet to be invited."""
+    return {who: visitor() for who in ("anna", "bram", "eleni")}
 
-    call = office.prepare_call(officer, stranger)
+
+def test_the_whole_walk(cast, applicants, visitor, paper, tmp_path, keep_promises):
+    call = office.prepare_call(cast["officer"], stranger=visitor())
+    register(applicants, keep_promises)
+    applications, attachment = apply(applicants, call, paper, keep_promises)
+    close(cast, applicants, call, applications, attachment)
+    keep_promises()
+    office.check_applications(cast["officer"], cast["second"], call, **applications)
+    authorities.waits(applicants["anna"], applications["netwatch"])
+
+    evaluate(cast, call, applications["netwatch"], attachment)
+    ranked_list = rank(cast, call)
+    authorities.waits(applicants["anna"], applications["netwatch"])
+
+    decision = conclude(cast, applicants, call, applications, keep_promises)
+    read_letters(applicants)
+    audit(cast["auditor"], call, keep_promises, tmp_path, decision=decision, ranked_list=ranked_list)
+
+
+def register(applicants, keep_promises):
+    anna, bram, eleni = applicants.values()
     authorities.register(anna, words.NETHERLANDS, "Anna Visser", "anna@politie.example.nl")
     authorities.register(eleni, words.GREECE, "Ελένη Παπαδοπούλου", "eleni@astynomia.example.gr")
     authorities.invite_and_join(anna, bram, keep_promises)
 
+
+def apply(applicants, call, paper, keep_promises):
+    """Three are submitted, one is not; no authority sees another's. Gives their addresses and that of a file."""
+    anna, bram, eleni = applicants.values()
     netwatch, attachment = authorities.first_application(anna, call, paper, keep_promises)
     safeport = authorities.another_application(eleni, call, words.safeport(), paper)
     lonely = authorities.lonely_application(bram, call, paper)
-    draft = authorities.draft(eleni, call)
     eleni.finds_nothing_at(netwatch, lonely, attachment)
-    applications = {"netwatch": netwatch, "safeport": safeport, "lonely": lonely, "draft": draft}
-    for person in (officer, decider, auditor):
-        office.nobody_reads_before_the_call_closes(person, [*applications.values(), attachment])
-
-    eleni.goes_to(f"{draft}edit/identity/")
-    office.wait_until(office.close_in(officer, call, seconds=4))
-    authorities.too_late(eleni)
-    office.nobody_reads_before_the_call_closes(officer, applications.values())  # closed, but not opened yet
-    keep_promises()
-    office.check_applications(officer, second, call, **applications)
-    authorities.waits(anna, netwatch)
-
-    evaluate(cast, officer, call, netwatch, attachment)
-    ranked_list = rank(cast, officer, call)
-    authorities.waits(anna, netwatch)
-
-    decision = office.prepare_decision(second, call)
-    office.decide(decider, decision)
-    authorities.waits(anna, netwatch)
-    office.issue_letters(second, decision, keep_promises)
-    letter = authorities.read_letter(anna, FIRST, "NETWATCH", "481 500.00")
-    authorities.read_letter(bram, THIRD, "LONELY", "At least 2 organisations take part.")
-    authorities.read_letter(eleni, SECOND, "SAFEPORT")
-    eleni.finds_nothing_at(letter)
-
-    auditors.look_around(auditor, decision=decision, ranked_list=ranked_list)
-    files = auditors.take_reports(auditor, call, keep_promises)
-    auditors.read(files)
-    told = auditors.prove(files["audit-trail", "csv"], tmp_path)
-    assert {"call.publish", "application.submit", "assessment.sign", "decision.decide", "letter.confirm_read"} <= {
-        row["act"] for row in told
-    }  # fmt: skip
+    draft = authorities.draft(eleni, call)
+    return {"netwatch": netwatch, "safeport": safeport, "lonely": lonely, "draft": draft}, attachment
 
 
-def evaluate(cast, officer, call, netwatch, attachment):
+def close(cast, applicants, call, applications, attachment):
+    """Somebody types until the last second and beyond; the office sees nothing, not even when the call has closed."""
+    for who in ("officer", "decider", "auditor"):
+        office.nobody_reads_before_the_call_closes(cast[who], [*applications.values(), attachment])
+    applicants["eleni"].goes_to(f"{applications['draft']}edit/identity/")
+    office.wait_until(office.close_in(cast["officer"], call, seconds=4))
+    authorities.too_late(applicants["eleni"])
+    office.nobody_reads_before_the_call_closes(cast["officer"], applications.values())
+
+
+def evaluate(cast, call, netwatch, attachment):
     """Alone first, blind to each other; then together."""
+    officer = cast["officer"]
     office.assign(officer, call)
     aino, rui, kaja = (cast[who] for who in EVALUATORS)
     evaluators.sees_only_the_card(aino, application=netwatch, attachment=attachment)
@@ -86,8 +91,9 @@ def evaluate(cast, officer, call, netwatch, attachment):
         evaluators.approve(kaja, number)
 
 
-def rank(cast, officer, call):
+def rank(cast, call):
     """The committee signs exactly what was drawn up; gives its address."""
+    officer = cast["officer"]
     office.appoint_committee(officer, call)
     members = [cast[who] for who in EVALUATORS]
     for member in members:
@@ -100,3 +106,29 @@ def rank(cast, officer, call):
     officer.sees("Signed by the whole committee on")
     officer.looks()
     return ranked_list
+
+
+def conclude(cast, applicants, call, applications, keep_promises):
+    """One prepares, another decides; until the letter is out its addressee hears nothing. Gives the address."""
+    decision = office.prepare_decision(cast["second"], call)
+    office.decide(cast["decider"], decision)
+    authorities.waits(applicants["anna"], applications["netwatch"])
+    office.issue_letters(cast["second"], decision, keep_promises)
+    return decision
+
+
+def read_letters(applicants):
+    anna, bram, eleni = applicants.values()
+    letter = authorities.read_letter(anna, FIRST, "NETWATCH", "481 500.00")
+    authorities.read_letter(bram, THIRD, "LONELY", "At least 2 organisations take part.")
+    authorities.read_letter(eleni, SECOND, "SAFEPORT")
+    eleni.finds_nothing_at(letter)
+
+
+def audit(auditor, call, keep_promises, folder, *, decision, ranked_list):
+    """Everything may be read and taken away, and the trail proves itself."""
+    auditors.look_around(auditor, decision=decision, ranked_list=ranked_list)
+    files = auditors.take_reports(auditor, call, keep_promises)
+    auditors.read(files)
+    told = {row["act"] for row in auditors.prove(files["audit-trail", "csv"], folder)}
+    assert {"call.publish", "application.submit", "assessment.sign", "decision.decide", "letter.confirm_read"} <= told

@@ -171,6 +171,14 @@ def check_receipt(person, address, sent, paper):
     assert person.takes(f"{address}attachments/{file['id']}/") == paper.read_bytes()
 
 
+def nobody_reads(cast, applications):
+    """Before the closing time the Commission counts nothing and finds nothing."""
+    for who in ("officer", "decider", "auditor", "aino"):
+        assert cast[who].gets("applications/")["count"] == "0"
+        for address in applications:
+            cast[who].is_refused(address, method="get", status=404)
+
+
 def sections(said, lead):
     second = str(uuid4())
     partners = [{"id": lead, "contact_name": "Contact person", "contact_email": "contact@example.eu"}]
@@ -343,10 +351,7 @@ def test_the_whole_walk_through_the_api(cast, paper, tmp_path, keep_promises):
         submit(bram, call, words.lonely(), paper),
     ]
     eleni.is_refused(applications[0], method="get", status=404)
-    for who in ("officer", "decider", "auditor", "aino"):
-        assert cast[who].gets("applications/")["count"] == "0"
-        for address in applications:
-            cast[who].is_refused(address, method="get", status=404)
+    nobody_reads(cast, applications)
 
     close_in(officer, call, seconds=1)
     late = {"identity": {"acronym": "NETWATCH", "title": "One second too late"}}

@@ -16,7 +16,10 @@ SHOWN = """() => {
     const box = document.activeElement.getBoundingClientRect();
     return (ring || style.boxShadow !== "none") && box.width > 0 && box.height > 0;
 }"""
-SAID = "document.activeElement.innerText || document.activeElement.name || document.activeElement.id"
+SAID = """() => {
+    const one = document.activeElement;
+    return (one.matches("input, select, textarea") ? one.name : one.innerText).trim();
+}"""
 MOST_STOPS = 120
 
 
@@ -51,7 +54,7 @@ def tab_to(person, wanted):
     for _stop in range(MOST_STOPS):
         person.page.keyboard.press("Tab")
         assert person.page.evaluate(SHOWN), f"focus cannot be seen on {person.page.evaluate(SAID)!r}: {person.page.url}"
-        if wanted in person.page.evaluate(SAID):
+        if wanted == person.page.evaluate(SAID):
             return
     pytest.fail(f"“{wanted}” is not reached by the tabulator on {person.page.url}")
 
