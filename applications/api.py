@@ -25,6 +25,7 @@ from applications.serializers import (
     cleaned,
 )
 from applications.states import APPLICATION, CHECK
+from applications.views.receipts import receipt_pdf
 from core import files
 from core.api import REFUSALS, VisibleViewSet
 from programmes.models import Call
@@ -83,6 +84,15 @@ class ApplicationViewSet(VisibleViewSet):
         """Every receipt, the newest first, with the exact content whose SHA-256 it states."""
         rows = Receipt.objects.visible_to(request.user).filter(application=self.get_object())
         return Response(ReceiptSerializer(rows, many=True).data)
+
+    @extend_schema(
+        responses={200: FILE, **REFUSALS}, parameters=[OpenApiParameter("receipt_id", str, OpenApiParameter.PATH)]
+    )
+    @action(detail=True, methods=["get"], url_path=r"receipts/(?P<receipt_id>[0-9a-f-]{36})/pdf")
+    def receipt_paper(self, request, pk, receipt_id):
+        """The receipt on paper, drawn once."""
+        seen = Receipt.objects.visible_to(request.user).filter(application=self.get_object())
+        return receipt_pdf(request, get_object_or_404(seen, pk=receipt_id).pk)
 
     @extend_schema(request={"multipart/form-data": UploadSerializer}, responses={201: ForOwner, **REFUSALS})
     @action(detail=True, methods=["post"])
