@@ -31,14 +31,15 @@ REFUSAL = re.compile(r"Failed to load resource: the server responded with a stat
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args):
-    """Without chromium the tests are skipped by name; where they must run, they fail."""
+    return {**browser_type_launch_args, "executable_path": chromium(), "args": FLAGS}
+
+
+def chromium():
+    """Without it the tests are skipped by name; where they must run, they fail."""
     if sentence := missing_for_browser():
-        (pytest.fail if must_run() else pytest.skip)(sentence)
-    return {**browser_type_launch_args, "executable_path": shutil.which("chromium"), "args": FLAGS}
-
-
-def must_run():
-    return bool(os.environ.get("CI") or os.environ.get("REQUIRE_BROWSER"))
+        must_run = os.environ.get("CI") or os.environ.get("REQUIRE_BROWSER")
+        (pytest.fail if must_run else pytest.skip)(sentence)
+    return shutil.which("chromium")
 
 
 class Visitor:
