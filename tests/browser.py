@@ -136,12 +136,19 @@ class Visitor:
 
     def looks(self):
         """Look at the page at both widths. What is wrong is kept and told at the end, all at once."""
-        for size in (NARROW, WIDE):
-            self.page.set_viewport_size(size)
-            where = f"{self.page.url} at {size['width']}"
-            if self.has_script:  # axe is one itself
-                self.complaints += violations(self.page, where)
-            self.complaints += faults(self.page, where)
+        self.complaints += faults_of(self.page, has_script=self.has_script)
+
+
+def faults_of(page, *, has_script=True):
+    """Violations of accessibility, anything wider than the screen, a page without our frame or its one heading."""
+    found = []
+    for size in (NARROW, WIDE):
+        page.set_viewport_size(size)
+        where = f"{page.url} at {size['width']}"
+        if has_script:  # axe is one itself
+            found += violations(page, where)
+        found += flaws(page, where)
+    return found
 
 
 def violations(page, where):
@@ -150,8 +157,7 @@ def violations(page, where):
         yield f"{where}: {one['id']}: {[node['html'][:200] for node in one['nodes'][:3]]}"
 
 
-def faults(page, where):
-    """Anything wider than the screen, a page without our frame or its one heading."""
+def flaws(page, where):
     reach = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     if reach > 0:
         yield f"{where}: {reach} pixels wider than the screen: {page.evaluate(WIDEST)}"
