@@ -44,7 +44,8 @@ def test_moments_numbers_truths_and_nothing_agree_too():
         kind="mail", subject_id=person.pk, subject_name="=1+1", due_at=datetime(2020, 1, 2, 3, 4, 5, 6, tzinfo=UTC),
         made_at=datetime(2020, 7, 2, 3, 4, 5, tzinfo=UTC), attempts=3,
     )  # fmt: skip
-    rows = Promise.objects.annotate(said=Coalesce("last_error", Value("x"), output_field=TextField()), when=F("due_at")).order_by("pk")
+    said = Coalesce("last_error", Value("x"), output_field=TextField())
+    rows = Promise.objects.annotate(said=said, when=F("due_at")).order_by("pk")
     fields = ["subject_name", "when", "made_at", "kept_at", "attempts", "said"]
 
     assert read(copied_file(list("ABCDEF"), rows, fields).read()) == read(
