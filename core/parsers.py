@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from rest_framework.exceptions import ParseError
 from rest_framework.parsers import JSONParser
 
+from core.errors import Incomplete
 from core.fields import is_forbidden
 
 PRINTED = "\n\t\r"
@@ -18,19 +19,29 @@ class PlainJSONParser(JSONParser):
             raise ParseError(_("The JSON is nested too deeply; send it as the documentation shows.")) from too_deep
         if not isinstance(said, dict | list):
             raise ParseError(_("Send a JSON object: names and values in braces."))
-        if any(is_forbidden(one, allowed=PRINTED) for text in texts_in(said) for one in text):
-            raise ParseError(_("The JSON holds a character that cannot be printed; delete it."))
+        require_printable(said)
         return said
 
 
+def require_printable(said):
+    """Refuse what cannot be printed, at the place where it stands: “partners.0.name”."""
+    sentence = _("It holds a character that cannot be printed; delete it, or send the text as plain text.")
+    gaps = {
+        place: sentence for place, text in texts_in(said) if any(is_forbidden(one, allowed=PRINTED) for one in text)
+    }
+    if gaps:
+        raise Incomplete(gaps, _("Some of what you sent cannot be used; nothing was changed."))
+
+
 def texts_in(said):
-    """Every text and every name in it, however deep, without recursion."""
-    waiting = [said]
+    """Every text and every name in it with its place, however deep, without recursion."""
+    waiting = [("", said)]
     while waiting:
-        one = waiting.pop()
+        place, one = waiting.pop()
         if isinstance(one, str):
-            yield one
+            yield place, one
         elif isinstance(one, dict):
-            waiting += [*one, *one.values()]
+            waiting += [(place, name) for name in one]
+            waiting += [(f"{place}.{name}".lstrip("."), inner) for name, inner in one.items()]
         elif isinstance(one, list):
-            waiting += one
+            waiting += [(f"{place}.{number}".lstrip("."), inner) for number, inner in enumerate(one)]
