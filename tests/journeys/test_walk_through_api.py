@@ -1,70 +1,21 @@
 """The same walk without a page: everybody is a program with a token, from the empty database to the auditor's file."""
 
 import hashlib
-import json
 import re
 from datetime import timedelta
-from uuid import uuid4
 
 import pytest
 from django.core import mail
-from rest_framework.test import APIClient
 
-from accounts.models import User
-from applications.declarations import Declaration
 from core import clock
 from tests.factories import PASSWORD
 from tests.journeys import auditors, words
+from tests.journeys.program import Program, escaped, said_on_the_page
+from tests.journeys.sending import check_paper, nobody_reads, submit
 from tests.journeys.words import EVALUATORS, PEOPLE, REFERENCE
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 FIRST, SECOND, THIRD = (f"{REFERENCE}-{number:04d}" for number in (1, 2, 3))
-
-
-class Program:
-    """A program of one person, on a machine of its own; its refusals are asserted, never overlooked."""
-
-    machines = iter(range(1, 250))
-
-    def __init__(self, token=""):
-        self.client = APIClient(REMOTE_ADDR=f"10.1.0.{next(self.machines)}")
-        self.take(token)
-
-    def take(self, token):
-        if token:
-            self.client.credentials(HTTP_AUTHORIZATION=f"Token {token}")
-
-    def gets(self, path):
-        answer = self.client.get(f"/api/{path}")
-        assert answer.status_code == 200, f"{path}: {answer.status_code} {answer.content.decode()[:500]}"
-        return answer.json()
-
-    def sends(self, path, data=None, *, method="post", form="json"):
-        answer = getattr(self.client, method)(f"/api/{path}", data or {}, format=form)
-        assert answer.status_code in {200, 201, 204}, f"{path}: {answer.status_code} {answer.content.decode()[:900]}"
-        return answer.json() if answer.content else None
-
-    def is_refused(self, path, data=None, *, status, method="post"):
-        answer = getattr(self.client, method)(f"/api/{path}", data or {}, format="json")
-        assert answer.status_code == status, f"{path}: {answer.status_code} {answer.content.decode()[:500]}"
-        return answer.json()
-
-    def takes(self, path):
-        answer = self.client.get(f"/api/{path}")
-        assert answer.status_code == 200, f"{path}: {answer.status_code}"
-        return b"".join(answer) if answer.streaming else answer.content
-
-
-def said_on_the_page(email, path, data=None):
-    """The status and the page that the same person gets for the same act in a browser."""
-    client = APIClient()
-    client.force_login(User.objects.get(email=email))
-    answer = client.post(path, data or {})
-    return answer.status_code, re.sub(r"\s+", " ", answer.content.decode())
-
-
-def escaped(sentence):
-    return sentence.replace("&", "&amp;").replace("'", "&#x27;")
 
 
 # people
@@ -132,85 +83,6 @@ def close_in(officer, call, seconds):
     while clock.now() < closes_at:
         pass
     return closes_at
-
-
-# applications
-
-
-def submit(person, call, said, paper):
-    """Start, save, attach, submit; gives the address."""
-    made = person.sends("applications/", {"call": call})
-    address = f"applications/{made['id']}/"
-    lead = next(one for one in made["content"]["partners"] if one["is_coordinator"])
-    person.sends(address, sections(said, lead["id"]), method="patch")
-    refused_while_incomplete(person, address)
-    with paper.open("rb") as file:
-        person.sends(f"{address}attachments/", {"kind": "DESCRIPTION", "file": file}, form="multipart")
-    sent = person.sends(f"{address}submit/")
-    assert sent["status"] == "SUBMITTED"
-    check_receipt(person, address, sent, paper)
-    return address
-
-
-def refused_while_incomplete(person, address):
-    """The page refuses the same act with the same sentence."""
-    sentence = person.is_refused(f"{address}submit/", status=400)["detail"]
-    email = person.gets("people/me/")["email"]
-    status, page = said_on_the_page(email, f"/{address}submit/", {"stamp": person.gets(address)["stamp"]})
-    assert status == 400
-    assert escaped(sentence) in page
-
-
-def check_receipt(person, address, sent, paper):
-    """What is received is what was sent, to the byte."""
-    receipt = person.gets(f"{address}receipts/")[0]
-    content = json.dumps(receipt["content"], sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    assert hashlib.sha256(content.encode()).hexdigest() == receipt["sha256"] == sent["sent_hash"]
-    (file,) = receipt["files"]
-    assert file["sha256"] == hashlib.sha256(paper.read_bytes()).hexdigest()
-    assert person.takes(f"{address}attachments/{file['id']}/") == paper.read_bytes()
-
-
-def nobody_reads(cast, applications):
-    """Before the closing time the Commission counts nothing and finds nothing."""
-    for who in ("officer", "decider", "auditor", "aino"):
-        assert cast[who].gets("applications/")["count"] == "0"
-        for address in applications:
-            cast[who].is_refused(address, method="get", status=404)
-
-
-def check_paper(person, address):
-    """Drawn once, the same bytes for whoever of the authority asks."""
-    receipt = person.gets(f"{address}receipts/")[0]
-    pdf = person.takes(f"{address}receipts/{receipt['id']}/pdf/")
-    assert hashlib.sha256(pdf).hexdigest() == receipt["pdf_sha256"]
-
-
-def sections(said, lead):
-    second = str(uuid4())
-    partners = [{"id": lead, "contact_name": "Contact person", "contact_email": "contact@example.eu"}]
-    if said["partner"]:
-        partners.append({"id": second, "name": said["partner"], "country": said["country"], "kind": "LAW"})
-    amounts = [re.sub(r"[ .](?=\d{3})", "", cost).replace(",", ".") for cost in said["costs"]]
-    lines = [
-        {"partner": partner, "category": category, "amount": amount}
-        for partner, category, amount in zip((lead, second), "AC", amounts, strict=False)
-    ]
-    milestones = [{"title": "Kick-off", "first_month": 1, "last_month": 24}]
-    return {
-        "identity": {name: said[name] for name in ("acronym", "title")},
-        "partners": partners,
-        "content": {
-            "summary": said["summary"], "description": said["description"], "objectives": ["A"], "actions": ["a"],
-        },
-        "timetable": {"starts_on": said["starts_on"], "months": 24, "milestones": milestones},
-        "budget": {**{name: plain(said[name]) for name in ("requested", "own_resources")}, "lines": lines},
-        "declarations": Declaration.values,
-    }  # fmt: skip
-
-
-def plain(amount):
-    return amount.replace(" ", "").replace(",", ".")
 
 
 # evaluation
