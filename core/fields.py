@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from core.errors import Incomplete
 
 LONGEST_REASON = 4000
+YEARS = range(1900, 2200)  # the calendar of no machine ends here
 BRUSSELS = ZoneInfo("Europe/Brussels")
 # "This field is required." blames; this asks. It serves text, choices, boxes and files alike.
 forms.Field.default_error_messages["required"] = _("Give an answer here.")
@@ -196,6 +197,8 @@ class BrusselsDateTimeField(forms.Field):
 
 def in_brussels(wall):
     """The moment a Brussels clock shows this; two nights a year a time is shown never, or twice."""
+    if wall.year not in YEARS:
+        raise ValidationError(_("Check the year: it has four figures and is not far from today."), code="year")
     early, late = (wall.replace(tzinfo=BRUSSELS, fold=fold) for fold in (0, 1))
     if early.utcoffset() == late.utcoffset():
         return early.astimezone(UTC)

@@ -11,7 +11,8 @@ from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.fields import BrusselsDateTimeField, CleanCharField, CleanTextField, DecimalField, MoneyField
+from core.errors import Incomplete
+from core.fields import BrusselsDateTimeField, CleanCharField, CleanTextField, DecimalField, MoneyField, reason_of
 
 BRUSSELS = ZoneInfo("Europe/Brussels")
 cents = st.integers(min_value=0, max_value=10**13 - 1)
@@ -168,3 +169,16 @@ def test_the_long_text_tells_its_limit_to_the_counter():
 def test_what_is_missing_is_asked_for():
     with pytest.raises(ValidationError, match="Give an answer here"):
         CleanCharField().clean("   ")
+
+
+@pytest.mark.parametrize("text", ["0001-01-01T00:00:00", "9999-12-31T23:59:59"])
+def test_a_moment_at_the_end_of_the_calendar_is_refused(text):
+    with pytest.raises(ValidationError, match="year"):
+        BrusselsDateTimeField().clean(text)
+
+
+@pytest.mark.parametrize("text", ["a\x00b", "a\ud800b", "x" * 4001])
+def test_a_reason_that_cannot_be_kept_is_refused_by_name(text):
+    with pytest.raises(Incomplete) as refusal:
+        reason_of(text)
+    assert list(refusal.value.gaps) == ["reason"]
