@@ -11,7 +11,7 @@ class PromiseQuerySet(QuerySet):
         """What the house owes. Nothing that would tell of an application before its call is opened (FR Art. 149(3)(c));
         mails about no call hold addresses and secrets of accounts, so they are the administrators'."""
         if user.role == "ADMIN":
-            return self.filter(application_id=None)
+            return self.opened().filter(application_id=None)
         if user.role in OFFICE:
             return self.opened().exclude(kind="mail", call_id=None)
         return self.none()

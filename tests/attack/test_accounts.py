@@ -8,6 +8,7 @@ from knox.models import AuthToken
 
 from accounts.actions import appoint_user, close_account, make_token
 from accounts.models import User
+from audit.models import AuditRecord
 from core.errors import Incomplete, NotAllowed
 from tests.factories import PASSWORD, an_admin, an_applicant, an_officer, the_clock
 
@@ -121,3 +122,11 @@ def test_every_form_needs_its_own_page():
     client.force_login(an_officer())
     for address in ("/calls/new/", "/tokens/new/", "/api/calls/", "/accounts/logout/", "/accounts/password/change/"):
         assert client.post(address, {}).status_code == 403
+
+
+def test_an_address_nobody_could_print_is_noted_all_the_same(client):
+    client.force_login(an_officer())
+    answer = client.get("/calls/?format=csv&junk=a%00b%07")
+    assert answer.status_code == 200
+    asked = AuditRecord.objects.get(act="download").changes["asked"][1]
+    assert asked == {"format": "csv", "junk": "a\N{REPLACEMENT CHARACTER}b\N{REPLACEMENT CHARACTER}"}
