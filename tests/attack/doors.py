@@ -1,0 +1,184 @@
+"""Every address of the site with the rows it is tried on; a new address with a row in it must say on which."""
+
+import re
+from uuid import UUID
+
+from django.urls import get_resolver, reverse
+
+from accounts.states import INVITATION
+from applications.states import APPLICATION, CHECK
+from audit.models import AuditRecord
+from awards.states import DECISION, LETTER
+from evaluation.states import ASSESSMENT, CONSENSUS, RANKED_LIST, SEAT
+from programmes.states import CALL
+from promises.states import PROMISE
+from reports.states import REPORT_FILE
+from tests.attack.world import SECRET
+
+NOBODY = UUID(int=0)
+SECTIONS = ["identity", "budget", "attachments"]
+
+
+def routes():
+    """{name: names of its parameters}; a name that serves two patterns once for each."""
+    return sorted({(name, tuple(params)) for name, params in walk(get_resolver().url_patterns) if name})
+
+
+def walk(patterns, before=""):
+    for one in patterns:
+        path = before + str(one.pattern)
+        if hasattr(one, "url_patterns"):
+            yield from walk(one.url_patterns, path)
+        else:
+            yield one.name, re.findall(r"<(?:\w+:)?(\w+)>", path)
+
+
+def doors(world):
+    """[(label of the row, address)] of everything there is."""
+    rows = rows_of(world)
+    found = []
+    for name, params in routes():
+        if not params:
+            found.append((name, reverse(name)))
+            continue
+        for label, kwargs in rows[name, params]:
+            found.append((f"{name} {label}", reverse(name, kwargs=kwargs)))
+    return found
+
+
+def rows_of(world):
+    """{(name, parameters): [(label, values)]}: a KeyError here names an address without a row."""
+    rows = things_of(world)
+    table = {}
+    for thing, workflow in WORKFLOWS.items():
+        table |= {(name, ("pk",)): by_pk(rows[thing]) for name in PAGES.get(thing, ())}
+        table |= {(f"{API[thing]}-{name}", ("pk",)): by_pk(rows[thing]) for name in API_PAGES.get(thing, ())}
+        table[f"{thing}_step", ("pk", "step")] = by_step(rows[thing], workflow)
+        if thing in API:
+            table[f"{API[thing]}-take-step", ("pk", "step")] = by_step(first_of(rows[thing]), workflow)
+    for thing, names in BELOW.items():
+        table |= {(name, ("pk",)): by_pk(rows[thing]) for name in names}
+    return table | particular_rows(world, rows)
+
+
+def things_of(world):
+    """{kind of row: {label: row}}"""
+    open_, evaluated, decided, house = world.open, world.evaluated, world.decided, world.house
+    applications = {
+        "sent": open_.sent, "draft": open_.draft, "withdrawn": open_.back, "unsent": evaluated.draft,
+        "evaluated": evaluated.first, "agreeing": evaluated.second, "decided": decided.entries[0],
+        "excluded": decided.excluded,
+    }  # fmt: skip
+    return {
+        "call": {"draft": world.draft_call, "open": open_.call, "evaluated": evaluated.call,
+                 "proposed": world.proposed.call, "decided": decided.call},
+        "application": applications,
+        "file": {key: applications[key].attachments.first() for key in ("sent", "evaluated", "decided")},
+        "receipt": {key: applications[key].receipts.first() for key in ("sent", "withdrawn", "evaluated", "decided")},
+        "check": {key: applications[key].checks.first() for key in ("evaluated", "decided")},
+        "assessment": {"mine": evaluated.mine, "signed": evaluated.other, "undeclared": evaluated.undeclared,
+                       "conflict": evaluated.conflict, "decided": decided.entries[0].assessments.first()},
+        "consensus": {"agreeing": evaluated.consensus, "decided": decided.entries[0].consensus},
+        "seat": {"declared": evaluated.seat, "decided": decided.call.seats.first()},
+        "ranked_list": {"decided": decided.ranked_list},
+        "decision": {"proposed": world.proposed, "decided": decided.decision},
+        "line": {"proposed": world.proposed.lines.first(), "decided": decided.decision.lines.first()},
+        "letter": {
+            "waiting": world.waiting,
+            "read": decided.decision.letters.get(application=decided.entries[0]),
+            "sent": decided.decision.letters.get(application=decided.entries[2]),
+        },
+        "promise": {"hidden": house.hidden, "failed": house.failed},
+        "invitation": {"open": house.invitation},
+        "report_file": {"ranked": house.file},
+        "record": {"decided": first_record(decided.entries[0]), "hidden": first_record(open_.sent)},
+    }  # fmt: skip
+
+
+def first_record(application):
+    return AuditRecord.objects.filter(application_id=application.pk).earliest("pk")
+
+
+def particular_rows(world, rows):
+    """Addresses that take more, or something else, than one id."""
+    fund = [("", {"code": world.fund.code})]
+    return {
+        ("application_edit", ("pk", "section")): [
+            (f"{label}.{section}", {"pk": rows["application"][label].pk, "section": section})
+            for label in ("sent", "evaluated") for section in SECTIONS
+        ],
+        ("application_start", ("call_pk",)): [(label, {"call_pk": row.pk}) for label, row in rows["call"].items()],
+        ("accept_invitation", ("secret",)): [("open", {"secret": SECRET}), ("wrong", {"secret": "wrong"})],
+        ("close_account", ("pk",)): by_pk({"owner": world.owner}),
+        ("drop_token", ("digest",)): [("owner", {"digest": world.house.token.digest})],
+        ("fund", ("code",)): fund, ("allocation", ("code",)): fund,
+        ("api-funds-detail", ("code",)): fund, ("api-funds-what-if", ("code",)): fund,
+        ("report", ("slug",)): [(slug, {"slug": slug}) for slug in SLUGS],
+        ("account_confirm_email", ("key",)): [("wrong", {"key": "wrong"})],
+        ("account_reset_password_from_key", ("uidb36", "key")): [("wrong", {"uidb36": "1", "key": "x-y"})],
+        ("api-people-detail", ("pk",)): by_pk({"owner": world.owner, "officer": world.officer}),
+        ("api-people-close", ("pk",)): by_pk({"owner": world.owner}),
+        ("api-trail-detail", ("pk",)): [(label, {"pk": row.pk}) for label, row in rows["record"].items()],
+        ("api-report-files-take-step", ("pk", "step")): by_step(rows["report_file"], REPORT_FILE),
+        ("api-applications-receipt-paper", ("pk", "receipt_id")): [
+            (label, {"pk": row.application_id, "receipt_id": row.pk}) for label, row in rows["receipt"].items()
+        ],
+        ("api-applications-attachment", ("pk", "file_id")): [
+            (label, {"pk": row.application_id, "file_id": row.pk}) for label, row in rows["file"].items()
+        ],
+    }  # fmt: skip
+
+
+WORKFLOWS = {
+    "call": CALL, "application": APPLICATION, "check": CHECK, "assessment": ASSESSMENT, "consensus": CONSENSUS,
+    "seat": SEAT, "ranked_list": RANKED_LIST, "decision": DECISION, "letter": LETTER, "promise": PROMISE,
+    "invitation": INVITATION,
+}  # fmt: skip
+PAGES = {
+    "call": ("call", "call_edit", "call_correct", "evaluation_of_call", "assign", "appoint_rapporteur", "committee",
+             "draw_up", "prepare_decision"),
+    "application": ("application", "application_missing", "application_edit", "attachment_add", "application_submit",
+                    "condition_add", "stand_aside"),
+    "assessment": ("assessment",), "consensus": ("consensus",), "ranked_list": ("ranked_list",),
+    "decision": ("decision",), "letter": ("letter", "letter_pdf"),
+}  # fmt: skip
+API = {
+    "call": "api-calls", "promise": "api-promises", "application": "api-applications", "check": "api-checks",
+    "assessment": "api-assessments", "consensus": "api-consensus-reports", "seat": "api-seats",
+    "ranked_list": "api-ranked-lists", "decision": "api-decisions", "letter": "api-letters",
+}  # fmt: skip
+API_PAGES = {
+    "call": ("detail", "correct"), "promise": ("detail",), "check": ("detail",), "assessment": ("detail", "score"),
+    "application": ("detail", "attachments", "conditions", "receipts", "submit"), "consensus": ("detail", "agree"),
+    "seat": ("detail", "sign"), "ranked_list": ("detail", "entries"), "decision": ("detail", "deviate", "letters"),
+    "letter": ("detail", "pdf"),
+}  # fmt: skip
+BELOW = {
+    "line": ("deviate", "letter_preview"),
+    "decision": ("batch_progress",),
+    "file": ("attachment", "attachment_remove"),
+    "receipt": ("receipt", "receipt_pdf", "receipt_json"),
+    "invitation": ("api-invitations-take-back",),
+    "report_file": ("report_file", "report_file_progress", "report_file_bytes", "api-report-files-detail",
+                    "api-report-files-fetch"),
+}  # fmt: skip
+SLUGS = ("submissions", "checks", "score-matrix", "audit-trail", "no-such-report")
+
+
+def by_pk(rows):
+    return [(label, {"pk": row.pk}) for label, row in rows.items()] + [("unknown", {"pk": NOBODY})]
+
+
+def first_of(rows):
+    """Pages have tried every row; the interface for programs asks the same workflow."""
+    return dict([next(iter(rows.items()))])
+
+
+def by_step(rows, workflow):
+    """Every step on every row, also those no button offers."""
+    steps = [*workflow.steps, "no_such_step"]
+    return [(f"{label}.{step}", {"pk": row.pk, "step": step}) for label, row in rows.items() for step in steps]
+
+
+def pk_of_record(application):
+    return AuditRecord.objects.filter(application_id=application.pk).order_by("pk").first().pk

@@ -1,0 +1,201 @@
+"""One house with every kind of account and every kind of row: the ground of the attacks.
+
+Calls: `open` (one submitted, one draft, one withdrawn), `evaluated` (assessments at every stage), `proposed` (a
+decision waits), `decided` (letters sent). Made by the acts, with a canary in every text that somebody may not see.
+"""
+
+from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
+
+from django.conf import settings
+from knox.models import AuthToken
+
+from accounts.actions import hash_of
+from accounts.models import Invitation
+from applications.actions import (
+    accept_application,
+    edit_application,
+    open_application,
+    set_aside_application,
+    withdraw_application,
+)
+from evaluation.actions import (
+    agree_scores,
+    appoint_member,
+    appoint_rapporteur,
+    assign_evaluator,
+    declare_for_the_committee,
+    declare_no_conflict,
+    recuse_evaluator,
+    score_assessment,
+    sign_assessment,
+    stand_aside,
+)
+from evaluation.models import Assessment
+from programmes.actions import load_fund, open_applications, start_evaluation
+from programmes.models import Call
+from promises.actions import promise
+from promises.models import Promise
+from reports.actions import ask_for_report
+from reports.documents import draw_file
+from reports.models import ReportFile
+from tests.applications.factories import a_draft, a_submitted
+from tests.awards.factories import a_proposed_decision, an_issued_decision
+from tests.evaluation.factories import DAY, scores_of
+from tests.factories import (
+    AFTER,
+    CLOSES,
+    NOON,
+    a_call,
+    a_national_auditor,
+    an_admin,
+    an_auditor,
+    an_authorising_officer,
+    an_evaluator,
+    an_officer,
+    the_clock,
+)
+from tests.reports.factories import a_decided_call
+from tests.reports.factories import a_ranked_call as a_whole_ranked_call
+
+FAR = datetime(2099, 1, 1, 12, 0, tzinfo=UTC)
+FUND = settings.BASE_DIR / "programmes" / "data" / "isf_2021_2027.toml"
+SECRET = "a-secret-of-twenty-four-bytes-or-so"  # of the invitation; not a password
+
+
+def the_world():
+    decided = a_decided_call()
+    promised_opening(decided.call)
+    owner, stranger = (entry.applicant.users.get() for entry in (decided.entries[0], decided.entries[2]))
+    world = SimpleNamespace(decided=decided, owner=owner, stranger=stranger, officer=decided.officer)
+    world.people = people_of(world)
+    world.open = an_open_call(owner)
+    world.evaluated = a_call_in_evaluation(owner, world.people)
+    world.proposed = a_proposed_decision(a_whole_ranked_call().call)
+    world.waiting = an_issued_decision().letters.first()
+    world.draft_call = a_call(status="DRAFT", title="CANARY of the draft call", published_at=None)
+    world.fund, _new = load_fund(FUND, by=the_clock())
+    world.house = things_of_the_house(world)
+    return world
+
+
+def people_of(world):
+    """Everybody who may come to a door, by the name of the column in the matrix."""
+    return {
+        "anonymous": None,
+        "owner": world.owner,
+        "stranger": world.stranger,
+        "officer": world.officer,
+        "officer_conflicted": an_officer(name="Officer in conflict"),
+        "evaluator": world.decided.evaluators[0],
+        "undeclared": an_evaluator(name="Evaluator undeclared"),
+        "conflicted": an_evaluator(name="Evaluator in conflict"),
+        "unassigned": an_evaluator(name="Evaluator unassigned"),
+        "member": an_evaluator(entity="JUST.B.3", name="Member of the committee"),
+        "authorising": an_authorising_officer(),
+        "auditor": an_auditor(),
+        "national": a_national_auditor("EL"),
+        "national_else": a_national_auditor("PT"),
+        "admin": an_admin(),
+    }
+
+
+def an_open_call(owner):
+    """Still open: nobody but its owner knows of anything in it."""
+    call = a_call(closes_at=FAR, opens_at=NOON - timedelta(days=1))
+    promise("open_call", call, due_at=FAR)
+    sent = a_submitted(by=owner, call=call, identity={"acronym": "CANSENT", "title": "CANARY submitted in the open"},
+                       content={"summary": "CANARY summary in the open"})  # fmt: skip
+    edit_application(sent, by=owner, at=NOON + timedelta(hours=1), content={"summary": "CANARY unsent edit"})
+    draft = a_draft(by=owner, call=call)
+    edit_application(draft, by=owner, at=NOON, identity={"acronym": "CANDRAFT", "title": "CANARY draft in the open"})
+    back = a_submitted(by=owner, call=call, identity={"acronym": "CANBACK", "title": "CANARY withdrawn in the open"})
+    back = withdraw_application(back, by=owner, at=NOON + timedelta(hours=2), reason="CANARY reason to withdraw")
+    return SimpleNamespace(call=call, sent=sent, draft=draft, back=back)
+
+
+def a_call_in_evaluation(owner, people):
+    officer = people["officer"]
+    call = a_call()
+    first, second, third = (sent_to(call, owner, acronym, title) for acronym, title in (
+        ("EVALONE", "First of the evaluated"), ("EVALTWO", "Second of the evaluated"), ("EVALTHREE", "Third"),
+    ))  # fmt: skip
+    draft = a_draft(by=owner, call=call)
+    edit_application(draft, by=owner, at=NOON, identity={"acronym": "CANUNSENT", "title": "CANARY never submitted"})
+    edit_application(first, by=owner, at=CLOSES - timedelta(hours=1), content={"summary": "CANARY edit after sending"})
+    open_applications(call, by=the_clock(), at=AFTER)
+    promised_opening(call)
+    draft = set_aside_application(draft, by=the_clock(), at=AFTER)
+    for application in (first, second, third):
+        application.refresh_from_db()
+        application = open_application(application, by=the_clock(), at=AFTER)
+        accept_application(application, by=officer, at=AFTER)
+    call.refresh_from_db()
+    start_evaluation(call, by=officer, at=AFTER)
+    mine, other, undeclared, conflict = judged(first, people)
+    consensus = in_consensus(second, people)
+    seat = appoint_member(call, people["member"], by=officer, under_authorising_officer=False, at=DAY)
+    seat = declare_for_the_committee(seat, by=people["member"], at=DAY)
+    return SimpleNamespace(call=Call.objects.get(pk=call.pk), first=first, second=second, third=third, draft=draft,
+                           mine=mine, other=other, undeclared=undeclared, conflict=conflict, consensus=consensus,
+                           seat=seat)  # fmt: skip
+
+
+def sent_to(call, owner, acronym, title):
+    return a_submitted(by=owner, call=call, identity={"acronym": acronym, "title": title})
+
+
+def promised_opening(call):
+    Promise.objects.create(
+        kind="open_call", subject_id=call.pk, call_id=call.pk, status="KEPT", made_at=CLOSES, due_at=CLOSES,
+        kept_at=AFTER,
+    )  # fmt: skip
+
+
+def judged(application, people):
+    """One who writes, one who has signed, one who has not declared, one in conflict, an officer who stood aside."""
+    officer = people["officer"]
+    mine = declared(assign_evaluator(application, people["evaluator"], by=officer, at=DAY, due_at=FAR))
+    score_assessment(mine, by=mine.evaluator, at=DAY, scores={"REL": {"comment": "CANARY unsigned comment"}})
+    other = declared(assign_evaluator(application, an_evaluator(name="CANARY Signer"), by=officer, at=DAY, due_at=FAR))
+    score_assessment(other, by=other.evaluator, at=DAY, scores=scores_of(comment="CANARY signed comment"))
+    other = sign_assessment(other, by=other.evaluator, at=DAY)
+    undeclared = assign_evaluator(application, people["undeclared"], by=officer, at=DAY, due_at=FAR)
+    conflict = declared(assign_evaluator(application, people["conflicted"], by=officer, at=DAY, due_at=FAR))
+    conflict = recuse_evaluator(conflict, by=conflict.evaluator, at=DAY, reason="CANARY cousin")
+    aside = Assessment(application=application, evaluator=people["officer_conflicted"])
+    stand_aside(aside, by=people["officer_conflicted"], at=DAY, reason="CANARY brother")
+    return mine, other, undeclared, conflict
+
+
+def declared(assessment):
+    return declare_no_conflict(assessment, by=assessment.evaluator, at=DAY)
+
+
+def in_consensus(application, people):
+    evaluators = [an_evaluator(name="CANARY Rapporteur"), an_evaluator(name="CANARY Second")]
+    for one in evaluators:
+        row = declared(assign_evaluator(application, one, by=people["officer"], at=DAY, due_at=FAR))
+        score_assessment(row, by=one, at=DAY, scores=scores_of(comment="CANARY comment of the second"))
+        sign_assessment(row, by=one, at=DAY)
+    consensus = appoint_rapporteur(application, evaluators[0], by=people["officer"], at=DAY)
+    scores = scores_of(comment="CANARY agreed comment")
+    return agree_scores(consensus, by=evaluators[0], at=DAY, scores=scores, remark="CANARY remark")
+
+
+def things_of_the_house(world):
+    """What belongs to no call: an invitation, a token, files, deliveries that failed."""
+    owner = world.owner
+    invitation = Invitation.objects.create(
+        organisation=owner.organisation, email="canary.colleague@example.eu", status="SENT", invited_by=owner,
+        secret_hash=hash_of(SECRET), expires_at=FAR,
+    )  # fmt: skip
+    token, text = AuthToken.objects.create(user=owner)
+    file = ask_for_report(ReportFile(report="ranked-list", call=world.decided.call, form="csv"), by=world.officer)
+    draw_file(file)
+    file.refresh_from_db()
+    hidden = Promise.objects.filter(application_id=world.open.sent.pk).first()
+    Promise.objects.filter(pk=hidden.pk).update(status="FAILED", last_error="CANARY of a failed receipt")
+    failed = Promise.objects.filter(application_id=world.decided.entries[0].pk, kind="letter").first()
+    Promise.objects.filter(pk=failed.pk).update(status="FAILED", last_error="The printer is on fire.", kept_at=None)
+    return SimpleNamespace(invitation=invitation, token=token, token_text=text, file=file, hidden=hidden, failed=failed)
