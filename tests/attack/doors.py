@@ -77,7 +77,7 @@ def things_of(world):
         "receipt": {key: applications[key].receipts.first() for key in ("sent", "withdrawn", "evaluated", "decided")},
         "check": {key: applications[key].checks.first() for key in ("evaluated", "decided")},
         "assessment": {"mine": evaluated.mine, "signed": evaluated.other, "undeclared": evaluated.undeclared,
-                       "conflict": evaluated.conflict, "decided": decided.entries[0].assessments.first()},
+                       "conflict": evaluated.conflict, "decided": decided.entries[0].assessments.get(evaluator=decided.evaluators[0])},
         "consensus": {"agreeing": evaluated.consensus, "decided": decided.entries[0].consensus},
         "seat": {"declared": evaluated.seat, "decided": decided.call.seats.first()},
         "ranked_list": {"decided": decided.ranked_list},
