@@ -64,6 +64,7 @@ def rows_of(world):
 def things_of(world):
     """{kind of row: {label: row}}"""
     open_, evaluated, decided, house = world.open, world.evaluated, world.decided, world.house
+    judged = decided.entries[0].assessments.get(evaluator=decided.evaluators[0])
     applications = {
         "sent": open_.sent, "draft": open_.draft, "withdrawn": open_.back, "unsent": evaluated.draft,
         "evaluated": evaluated.first, "agreeing": evaluated.second, "decided": decided.entries[0],
@@ -77,7 +78,7 @@ def things_of(world):
         "receipt": {key: applications[key].receipts.first() for key in ("sent", "withdrawn", "evaluated", "decided")},
         "check": {key: applications[key].checks.first() for key in ("evaluated", "decided")},
         "assessment": {"mine": evaluated.mine, "signed": evaluated.other, "undeclared": evaluated.undeclared,
-                       "conflict": evaluated.conflict, "decided": decided.entries[0].assessments.get(evaluator=decided.evaluators[0])},
+                       "conflict": evaluated.conflict, "decided": judged},
         "consensus": {"agreeing": evaluated.consensus, "decided": decided.entries[0].consensus},
         "seat": {"declared": evaluated.seat, "decided": decided.call.seats.first()},
         "ranked_list": {"decided": decided.ranked_list},
