@@ -5,6 +5,7 @@ import io
 from django.db import connection, transaction
 
 from applications.actions import submit_application
+from applications.lists import OpenedApplications
 from benchmarks.letters import batch
 from benchmarks.measure import line, side_by_side
 from benchmarks.pages import pages
@@ -51,8 +52,6 @@ def submissions():
 
 
 def exports(officer):
-    from applications.lists import OpenedApplications  # noqa: PLC0415 - the list's own columns decide what is copied
-
     def copied():
         with connection.cursor() as cursor:
             sink = io.BytesIO()
