@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "awards",
     "reports",
     "isf_police",
+    *(["demo"] if DEVELOPMENT else []),  # the production image has no such folder
 ]
 
 MIDDLEWARE = [

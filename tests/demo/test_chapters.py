@@ -4,8 +4,8 @@ import pytest
 
 from audit.models import AuditRecord
 from core import clock
-from isf_police.demo.chapters import marks, tell
-from isf_police.demo.deliveries import await_deliveries, failures
+from demo.chapters import marks, tell
+from demo.deliveries import await_deliveries, failures
 from promises.actions import promise, write_mail
 from tests.factories import a_call
 

@@ -12,9 +12,9 @@ from applications.models import Application, Attachment, Check, Receipt
 from audit.models import AuditRecord
 from awards.models import Decision, DecisionLine, Letter
 from core.formats import euro
+from demo import PASSWORD
+from demo.people import bring_in_people
 from evaluation.models import Assessment, RankedEntry
-from isf_police.demo import PASSWORD
-from isf_police.demo.people import bring_in_people
 from programmes.models import Call
 from promises.models import Promise
 
@@ -121,13 +121,6 @@ def every_desk_has_work():
     assert Application.objects.get(acronym="FOLLOW").consensus.status == "PROPOSED"
     assert Application.objects.get(acronym="LILA").consensus.status == "DRAFT"
     assert Application.objects.get(acronym="SAFE-ROAD").status == "EVALUATED"
-
-
-@pytest.mark.parametrize("command", ["load_demo", "demo_logins"])
-def test_the_demo_never_enters_a_real_installation(said, settings, command):
-    settings.DEVELOPMENT = False
-    with pytest.raises(CommandError, match="development only"):
-        said(command)
 
 
 def test_without_funds_the_command_says_what_to_run(db, said):

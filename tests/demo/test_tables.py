@@ -8,13 +8,13 @@ import pytest
 
 from accounts.roles import Role
 from applications.models import Application
-from isf_police.demo.budgets import PROFILES, lines_of
-from isf_police.demo.judging import days_of_work_after
-from isf_police.demo.logins import LOGINS
-from isf_police.demo.moments import at_work, brussels
-from isf_police.demo.papers import work_package
-from isf_police.demo.tables import FILES, applicants, call_said, comments, mail_of, organisations, people, proposals
-from isf_police.demo.voices import OFFSETS
+from demo.budgets import PROFILES, lines_of
+from demo.judging import days_of_work_after
+from demo.logins import LOGINS
+from demo.moments import at_work, brussels
+from demo.papers import work_package
+from demo.tables import FILES, applicants, call_said, comments, mail_of, organisations, people, proposals
+from demo.voices import OFFSETS
 
 EVERY = [one for key in FILES for one in proposals(key)]
 

@@ -17,7 +17,7 @@ from core.workflow import SAME
 ROOT = Path(__file__).parents[2]
 APPS = [
     "audit", "core", "promises", "accounts", "programmes", "applications", "evaluation", "awards", "reports",
-    "isf_police",
+    "isf_police", "demo",
 ]  # fmt: skip
 
 # Open to the anonymous, each with its reason.

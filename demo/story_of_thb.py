@@ -2,10 +2,10 @@
 
 from datetime import timedelta
 
-from isf_police.demo import committee, judging, opening
-from isf_police.demo.people import evaluators
-from isf_police.demo.stories_of_waiting_calls import after_closing, told_to_closing
-from isf_police.demo.tables import proposals
+from demo import committee, judging, opening
+from demo.people import evaluators
+from demo.stories_of_waiting_calls import after_closing, told_to_closing
+from demo.tables import proposals
 
 KEY = "thb"
 FIRST_EVALUATOR_ON = {"ANTIGONE", "FOLLOW", "LILA", "HARVEST", "OPENEYES", "DARKPAGE", "KIDSNET"}

@@ -2,10 +2,10 @@
 
 from datetime import timedelta
 
-from isf_police.demo import calls, committee, deciding, judging, opening
-from isf_police.demo.moments import at_work, today
-from isf_police.demo.proposals import hand_in_all
-from isf_police.demo.tables import call_said, proposals
+from demo import calls, committee, deciding, judging, opening
+from demo.moments import at_work, today
+from demo.proposals import hand_in_all
+from demo.tables import call_said, proposals
 
 ENVIRONMENT, CORRUPTION = "environment", "corruption"
 

@@ -3,11 +3,11 @@
 from datetime import timedelta
 
 from core import clock
-from isf_police.demo import calls
-from isf_police.demo.moments import today
-from isf_police.demo.people import applicant_of, invite
-from isf_police.demo.proposals import hand_in
-from isf_police.demo.tables import call_said, proposals
+from demo import calls
+from demo.moments import today
+from demo.people import applicant_of, invite
+from demo.proposals import hand_in
+from demo.tables import call_said, proposals
 
 KEY, IN_PREPARATION = "organised_crime", "worship"
 

@@ -2,10 +2,10 @@
 
 from datetime import timedelta
 
+from demo.moments import at_work
+from demo.people import authorising_officer, officer, person
 from evaluation.actions import appoint_member, declare_for_the_committee, draw_up_list, sign_record
 from evaluation.models import Seat
-from isf_police.demo.moments import at_work
-from isf_police.demo.people import authorising_officer, officer, person
 
 MEMBERS = {  # e-mail: under the authorising officer responsible
     "second.officer@home.example.eu": True,

@@ -11,8 +11,8 @@ from awards.actions import (
     propose_decision,
 )
 from awards.models import Decision, Letter
-from isf_police.demo.moments import chance
-from isf_police.demo.people import authorising_officer, officer, second_officer
+from demo.moments import chance
+from demo.people import authorising_officer, officer, second_officer
 
 
 def prepare(call, *, at):

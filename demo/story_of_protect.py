@@ -6,10 +6,10 @@ open it the moment it could see it.
 
 from decimal import Decimal
 
-from isf_police.demo import calls, committee, deciding, judging, opening
-from isf_police.demo.moments import brussels
-from isf_police.demo.proposals import hand_in_all
-from isf_police.demo.tables import call_said, proposals
+from demo import calls, committee, deciding, judging, opening
+from demo.moments import brussels
+from demo.proposals import hand_in_all
+from demo.tables import call_said, proposals
 
 KEY = "protect"
 REASONS = (

@@ -2,14 +2,14 @@
 
 from django.db import transaction
 
-from isf_police.demo import stories_of_open_calls as open_calls
-from isf_police.demo import stories_of_waiting_calls as waiting
-from isf_police.demo import story_of_protect as protect
-from isf_police.demo import story_of_thb as thb
-from isf_police.demo.chapters import tell
-from isf_police.demo.deliveries import await_deliveries
-from isf_police.demo.people import bring_in_people
-from isf_police.demo.tables import call_said
+from demo import stories_of_open_calls as open_calls
+from demo import stories_of_waiting_calls as waiting
+from demo import story_of_protect as protect
+from demo import story_of_thb as thb
+from demo.chapters import tell
+from demo.deliveries import await_deliveries
+from demo.people import bring_in_people
+from demo.tables import call_said
 
 
 def tell_everything(*, only=(), patience, say):

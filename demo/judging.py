@@ -3,6 +3,9 @@
 from datetime import timedelta
 
 from applications.models import Application
+from demo.moments import a_while_before, at_work
+from demo.people import evaluators, officer
+from demo.voices import agreed_scores, own_scores, remark
 from evaluation.actions import (
     agree_scores,
     appoint_rapporteur,
@@ -17,9 +20,6 @@ from evaluation.actions import (
 from evaluation.actions.guards import visible_conflict
 from evaluation.distribution import propose
 from evaluation.models import Assessment
-from isf_police.demo.moments import a_while_before, at_work
-from isf_police.demo.people import evaluators, officer
-from isf_police.demo.voices import agreed_scores, own_scores, remark
 
 
 def eligible(call, said):

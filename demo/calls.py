@@ -3,8 +3,8 @@
 from decimal import Decimal
 
 from accounts.member_states import MEMBER_STATES
-from isf_police.demo.moments import day_in, moment_in
-from isf_police.demo.people import officer
+from demo.moments import day_in, moment_in
+from demo.people import officer
 from programmes.actions import prepare_call, publish_call
 from programmes.models import Call, Fund
 

@@ -13,11 +13,11 @@ from applications.actions import (
 from applications.content import content_of
 from applications.declarations import Declaration
 from applications.models import Application
-from isf_police.demo.budgets import budget_of
-from isf_police.demo.moments import a_while_before, at_work, day_in, moment_in
-from isf_police.demo.papers import paper, work_package
-from isf_police.demo.people import applicant_of
-from isf_police.demo.tables import mail_of, organisations
+from demo.budgets import budget_of
+from demo.moments import a_while_before, at_work, day_in, moment_in
+from demo.papers import paper, work_package
+from demo.people import applicant_of
+from demo.tables import mail_of, organisations
 
 PARTS = (("identity", "partners", "content"), ("timetable", "budget", "declarations"))
 A_WEEK_OF_WORK = timedelta(days=6)

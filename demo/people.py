@@ -6,9 +6,9 @@ from django.test import override_settings
 from accounts.actions import appoint_user, invite_colleague, register_organisation
 from accounts.models import Invitation, Organisation, User
 from accounts.roles import Role
-from isf_police.demo import PASSWORD
-from isf_police.demo.moments import brussels
-from isf_police.demo.tables import applicants, mail_of, organisations, people
+from demo import PASSWORD
+from demo.moments import brussels
+from demo.tables import applicants, mail_of, organisations, people
 
 APPOINTED = brussels("2017-09-04 09:00")
 REGISTERED = brussels("2017-09-11 14:00")

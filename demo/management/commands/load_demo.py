@@ -4,14 +4,13 @@ import time
 
 from django.core.management.base import BaseCommand, CommandError
 
-from isf_police.demo.deliveries import failures
-from isf_police.demo.doors import require_development
-from isf_police.demo.story import tell_everything
+from demo.deliveries import failures
+from demo.story import tell_everything
 from programmes.models import Fund
 
 
 class Command(BaseCommand):
-    help = "Load the demo: people, calls and applications, told by the acts. Only in development."
+    help = "Load the demo: people, calls and applications, told by the acts."
 
     def add_arguments(self, parser):
         parser.add_argument(
@@ -30,7 +29,6 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, only, patience, **options):
-        require_development()
         if not Fund.objects.exists():
             raise CommandError("There is no fund yet. Run `manage.py load_funds` first.")
         began = time.monotonic()

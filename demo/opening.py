@@ -12,8 +12,8 @@ from applications.actions import (
     set_aside_application,
 )
 from applications.models import Application
-from isf_police.demo.moments import a_while_before, at_work
-from isf_police.demo.people import officer, second_officer
+from demo.moments import a_while_before, at_work
+from demo.people import officer, second_officer
 from programmes.actions import open_applications, start_evaluation
 
 

@@ -2,8 +2,8 @@
 
 from decimal import Decimal
 
-from isf_police.demo.moments import chance
-from isf_police.demo.tables import comments
+from demo.moments import chance
+from demo.tables import comments
 
 STRONG, FAIR = Decimal("0.8"), Decimal("0.66")
 OFFSETS = ((0, 0, 0), (-3, 2, 0), (2, -2, 1), (-4, 1, 3), (0, 3, -2), (1, 0, -3), (-2, 0, 4))  # in steps, by evaluator

@@ -6,7 +6,7 @@ from applications.content import budget_in
 from applications.models import BudgetLine
 from core.formats import euro
 from core.pdf import render_pdf
-from isf_police.demo.tables import organisations
+from demo.tables import organisations
 
 NAMES = {"DESCRIPTION": "description-of-the-action", "BUDGET": "budget-estimate"}
 

@@ -1,3 +1,0 @@
-"""The demo: real input, told by the acts themselves. `data/` says what, the chapters say in which order."""
-
-PASSWORD = "Safer places, shared skills"  # noqa: S105 – for development only, and shown by `demo_logins`
