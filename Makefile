@@ -20,7 +20,7 @@ check:  ## ruff, imports, templates, migrations, production settings, dependenci
 	@$(PYTHON) -m tools.bootstrap --dev && exec $(VENV) -m tools.check
 
 bench:  ## the figures of the README, each as a ratio to a floor measured in the same run
-	@$(PYTHON) -m tools.bootstrap --dev && $(DEVELOPMENT) ISF_INSTANCE=bench exec $(VENV) -m tools.services run --instance bench -- $(VENV) -m benchmarks
+	@$(PYTHON) -m tools.bootstrap --dev && $(DEVELOPMENT) exec $(VENV) -m tools.services run --instance bench -- $(VENV) -m benchmarks
 
 lock:  ## resolve requirements*.in into requirements*.txt (ARGS=--upgrade for newer releases)
 	@$(PYTHON) -m tools.lock $(ARGS)

@@ -3,7 +3,6 @@
 import os
 
 os.environ.setdefault("ISF_ENV", "development")
-os.environ.setdefault("ISF_INSTANCE", "bench")
 os.environ.setdefault("DATABASE_AS_OWNER", "1")
 os.environ.setdefault("TEST_DB", "bench")
 os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"

@@ -1,7 +1,8 @@
 """What the environment must say, and the sentence for what it left out.
 
 In production nothing secret has a default: the process refuses to start and names each missing variable.
-In development a secret is drawn once and kept in `var/`, outside version control.
+In development a secret is drawn once and kept in `var/`, outside version control. Nothing here starts a server: who
+starts Django (manage.py, `tools`) starts the private ones first and hands their addresses on.
 """
 
 import secrets
@@ -21,8 +22,26 @@ REQUIRED_IN_PRODUCTION = {
 }
 
 
-def require_complete_environment(environ):
-    """Raise ImproperlyConfigured with one line for each missing variable."""
+REQUIRED_IN_DEVELOPMENT = ("DATABASE_URL", "REDIS_URL")
+
+
+def require_complete_environment(environ, *, development):
+    """Raise ImproperlyConfigured and say what to do."""
+    if development:
+        require_servers(environ)
+    else:
+        require_every_variable(environ)
+
+
+def require_servers(environ):
+    if missing := [name for name in REQUIRED_IN_DEVELOPMENT if not environ.get(name)]:
+        raise ImproperlyConfigured(
+            f"There is no {' and no '.join(missing)}: use manage.py, which starts the private servers, "
+            "or write `.venv/bin/python -m tools.services run --instance test --` before your command."
+        )
+
+
+def require_every_variable(environ):
     missing = [f"  {name}: {what}" for name, what in REQUIRED_IN_PRODUCTION.items() if not environ.get(name)]
     if missing:
         raise ImproperlyConfigured(

@@ -20,13 +20,7 @@ VAR = BASE_DIR / "var"
 
 env = Env()
 DEVELOPMENT = env.str("ISF_ENV", "production") == "development"
-if DEVELOPMENT:
-    from tools.services import ensure
-
-    for name, value in ensure(env.str("ISF_INSTANCE", "demo")).items():
-        os.environ.setdefault(name, value)
-else:
-    require_complete_environment(os.environ)
+require_complete_environment(os.environ, development=DEVELOPMENT)
 
 DEBUG = False
 SECRET_KEY = env.str("SECRET_KEY", "") or development_secret(VAR)

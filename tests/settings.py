@@ -3,7 +3,6 @@
 import os
 
 os.environ.setdefault("ISF_ENV", "development")
-os.environ.setdefault("ISF_INSTANCE", "test")
 os.environ.setdefault("DATABASE_AS_OWNER", "1")  # the suite makes and drops databases
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # live_server with sync Playwright
 os.environ.setdefault("EMAIL_URL", "memory://")
