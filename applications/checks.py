@@ -16,7 +16,8 @@ from applications.budget import most_for
 from applications.completeness import gaps_in
 from applications.content import budget_in
 from applications.models import Attachment, Check
-from core.formats import BRUSSELS, brussels_day, euro, milliseconds, percent, span
+from core.days import day_of
+from core.formats import brussels_day, euro, milliseconds, percent, span
 
 AUDIT_REPORT_ABOVE = Decimal(750_000)  # when neither the call nor its fund says otherwise (FR Art. 196(1)(c))
 SPARED_AUDIT = {Organisation.Kind.STATE, Organisation.Kind.LOCAL, Organisation.Kind.LAW_ENFORCEMENT,
@@ -204,7 +205,7 @@ def keeps_duration(case):
 
 def starts_later(case):
     starts = case.content["timetable"]["starts_on"]
-    day = case.at.astimezone(BRUSSELS).date()
+    day = day_of(case.at)
     found = _("No start is given.")
     if starts:
         words = {"start": brussels_day(date.fromisoformat(starts)), "day": brussels_day(day)}

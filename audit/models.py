@@ -1,5 +1,7 @@
 """What happened, for good: rows that nobody can change or take away."""
 
+from datetime import UTC
+
 import pgtrigger
 from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
@@ -66,4 +68,4 @@ class AuditRecord(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.at:%Y-%m-%d %H:%M:%S} {self.act} {self.subject_name}"
+        return f"{self.at.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC {self.act} {self.subject_name}"

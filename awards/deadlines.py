@@ -1,20 +1,16 @@
-"""The days the law counts from: to inform, to reject, to ask for a review. Pure; a day is a day in Brussels."""
+"""The days the law counts from: to inform, to reject, to ask for a review. Pure."""
 
 from calendar import monthrange
-from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, timedelta
 
-BRUSSELS = ZoneInfo("Europe/Brussels")
+from core.days import BRUSSELS, day_of
+
 MONTHS_TO_INFORM = 6  # from the final date for complete proposals (FR Art. 194(2)(a))
 MONTHS_TO_SIGN = 3  # from informing the successful applicants (FR Art. 194(2)(b))
 DAYS_TO_REJECT = 15  # from informing the successful applicants (FR Art. 200(7))
 MONTHS_TO_SUE = 2  # action for annulment (TFEU Art. 263)
 MONTHS_TO_COMPLAIN = 24  # European Ombudsman
 DAYS_TO_PREPARE = 30  # documents of the grant agreement; the office's own practice
-
-
-def day_of(moment):
-    return moment.astimezone(BRUSSELS).date()
 
 
 def months_later(day, months):
@@ -58,8 +54,3 @@ def sue_by(read_at):
 
 def complain_by(read_at):
     return months_later(day_of(read_at), MONTHS_TO_COMPLAIN)
-
-
-def end_of(day):
-    """The last second of a day in Brussels, for what must be done that day."""
-    return datetime.combine(day, time(23, 59, 59), BRUSSELS)

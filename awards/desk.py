@@ -9,6 +9,7 @@ from awards import deadlines
 from awards.models import Decision, Letter
 from awards.permissions import may_decide
 from awards.querysets import calls_to_decide
+from core.days import end_of
 from core.desk import Waiting
 
 SOON = 30  # days before a time limit at which it turns into a warning
@@ -82,7 +83,7 @@ def letters_late(user):
             _("Letters on %(call)s are not sent yet: rejected applicants have to be informed within 15 days.")
             % {"call": decision.call},
             reverse("batch_progress", args=[decision.pk]),
-            deadlines.end_of(deadlines.reject_by(decision.first_sent_at or decision.issued_at)),
+            end_of(deadlines.reject_by(decision.first_sent_at or decision.issued_at)),
             decision.unsent, "bad",
         )
         for decision in unsent.for_reading()
@@ -90,7 +91,7 @@ def letters_late(user):
 
 
 def inform_by(call):
-    return deadlines.end_of(call.inform_by or deadlines.inform_by(call.closes_at))
+    return end_of(call.inform_by or deadlines.inform_by(call.closes_at))
 
 
 def waiting(sentence, url, until, at):

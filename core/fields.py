@@ -4,17 +4,16 @@ import re
 import unicodedata
 from datetime import UTC, datetime
 from decimal import Decimal
-from zoneinfo import ZoneInfo
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from core.days import BRUSSELS
 from core.errors import Incomplete
 
 LONGEST_REASON = 4000
 YEARS = range(1900, 2200)  # the calendar of no machine ends here
-BRUSSELS = ZoneInfo("Europe/Brussels")
 # "This field is required." blames; this asks. It serves text, choices, boxes and files alike.
 forms.Field.default_error_messages["required"] = _("Give an answer here.")
 

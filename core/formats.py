@@ -2,14 +2,14 @@
 
 from datetime import timedelta
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
-from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-BRUSSELS = ZoneInfo("Europe/Brussels")
+from core.days import BRUSSELS, day_of
+
 NBSP = "\u00a0"
 CENT = Decimal("0.01")
 
@@ -68,9 +68,7 @@ def brussels_day(moment):
     """The day of a moment in Brussels; a plain date stays the day it is."""
     if not moment:
         return ""
-    if hasattr(moment, "astimezone"):
-        moment = moment.astimezone(BRUSSELS)
-    return date_format(moment, "j F Y")
+    return date_format(day_of(moment) if hasattr(moment, "astimezone") else moment, "j F Y")
 
 
 def brussels_clock(moment):

@@ -4,7 +4,7 @@ from datetime import date, datetime, time, timedelta
 from zlib import crc32
 
 from core import clock
-from core.formats import BRUSSELS
+from core.days import BRUSSELS, day_of
 
 OPENING, CLOSING = time(9, 0), time(17, 0)
 
@@ -14,7 +14,7 @@ def brussels(text):
 
 
 def today():
-    return clock.now().astimezone(BRUSSELS).date()
+    return day_of(clock.now())
 
 
 def days_from(day, days):
@@ -37,7 +37,7 @@ def a_while_before(moment, *words, hours=9):
 def at_work(moment):
     """Moved into office hours, Monday to Friday; what was earlier stays earlier."""
     moment = moment.astimezone(BRUSSELS)
-    day, since = moment.date(), timedelta(hours=moment.hour, minutes=moment.minute, seconds=moment.second)
+    day, since = day_of(moment), timedelta(hours=moment.hour, minutes=moment.minute, seconds=moment.second)
     if (weekend := day.weekday() - 5) >= 0:
         friday = day - timedelta(days=weekend + 1)
         return datetime.combine(friday, CLOSING, BRUSSELS) + (timedelta(days=weekend) + since) / 32

@@ -1,6 +1,6 @@
 """What waits here for each person, and until when."""
 
-from datetime import datetime, time, timedelta
+from datetime import timedelta
 
 from django.db.models import Count, Min, Q
 from django.urls import reverse
@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.roles import Role
+from core.days import end_of
 from core.desk import Waiting
-from core.formats import BRUSSELS
 from evaluation.actions.ranked_lists import has_conflict_in, missing_for_list
 from evaluation.models import Assessment, Consensus, RankedList, Seat
 from evaluation.overview import lines_of
@@ -77,11 +77,6 @@ def seats(user, at):
             sentence = _("Read the ranked list of %(call)s and sign the evaluation record.")
             found.append(Waiting(sentence % words, url, end_of(seat.call.inform_by), tone="warning"))
     return found
-
-
-def end_of(day):
-    """The last moment of a day in Brussels; a call may say none."""
-    return datetime.combine(day, time(23, 59, 59), BRUSSELS) if day else None
 
 
 # the officer

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from accounts.member_states import MEMBER_STATES
+from core.days import day_of
 from programmes.words import Document
 
 
@@ -63,7 +64,7 @@ def times(call, criteria, at):
         return {}
     if call.closes_at <= at:
         return {"closes_at": _("This closing time is already past.")}
-    if call.inform_by and call.inform_by <= call.closes_at.date():
+    if call.inform_by and call.inform_by <= day_of(call.closes_at):
         return {"inform_by": _("Applicants cannot be informed before the call has closed.")}
     return {}
 

@@ -4,7 +4,8 @@ from decimal import Decimal
 
 from django.utils.translation import gettext_lazy as _
 
-from core.formats import BRUSSELS, euro, percent, points
+from core.days import BRUSSELS
+from core.formats import euro, percent, points
 from core.lists import Column
 
 

@@ -8,6 +8,7 @@ from awards.actions.lines import change_line, lines_of
 from awards.documents import Papers, letter_of
 from awards.models import Decision, DecisionLine
 from awards.states import DECISION
+from core.days import year_of
 from core.errors import Incomplete, NotAllowed, WrongState
 from core.formats import euro
 from evaluation.models import Assessment, RankedList, Seat
@@ -91,7 +92,7 @@ def decide(decision, *, by, at, reason):
     """The authorising officer's own act; from here on the lines do not change."""
     require_within_budget(decision)
     decision.decided_by, decision.decided_at, decision.reasons = by, at, reason.strip()
-    decision.number = f"{decision.call.reference}/DEC-{at:%Y}"
+    decision.number = f"{decision.call.reference}/DEC-{year_of(at)}"
     conclude_decision(decision.call, by=User.objects.clock(), at=at)
 
 

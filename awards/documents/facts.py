@@ -5,6 +5,7 @@ from accounts.roles import Role
 from awards import deadlines
 from awards.documents.letterhead import letterhead_of
 from awards.models import DecisionLine, Letter
+from core.days import day_of
 from evaluation.models import Consensus
 
 LANGUAGE = "en"
@@ -56,16 +57,16 @@ def facts_of(line, papers):
         "kind": str(line.outcome),
         "language": LANGUAGE,
         "reference": f"{application.reference}/L1",
-        "date": day(deadlines.day_of(papers.at)),
+        "date": day(day_of(papers.at)),
         "sender": letterhead_of(call.fund),
         "addressee": addressee_of(application.applicant),
         "call": {"reference": call.reference, "title": call.title, "fund": call.fund.name},
         "application": {
             "reference": application.reference, "acronym": application.acronym, "title": application.title,
-            "submitted_on": day(deadlines.day_of(application.submitted_at)),
+            "submitted_on": day(day_of(application.submitted_at)),
         },
         "decision": {
-            "number": papers.decision.number, "date": day(deadlines.day_of(papers.decided_at)),
+            "number": papers.decision.number, "date": day(day_of(papers.decided_at)),
         },
         "outcome": outcome_of(line, papers),
         "grant": grant_of(line),
@@ -164,7 +165,7 @@ def criterion_of(criterion, score):
 def timing_of(papers):
     """When the successful applicants were informed, and the days that follow from it."""
     return {
-        "successful_informed_on": day(deadlines.day_of(papers.at)),
+        "successful_informed_on": day(day_of(papers.at)),
         "reject_by": day(deadlines.reject_by(papers.at)),
         "prepare_by": day(deadlines.prepare_by(papers.at)),
         "sign_by": day(deadlines.sign_by(papers.at)),
@@ -177,7 +178,7 @@ def redress_of(papers):
     return {
         "days": papers.call.redress_days,
         "read_after_days": papers.call.read_after_days,
-        "read_on": day(deadlines.day_of(read_at)),
+        "read_on": day(day_of(read_at)),
         "review_by": day(deadlines.review_by(read_at, papers.call.redress_days)),
         "sue_by": day(deadlines.sue_by(read_at)),
         "complain_by": day(deadlines.complain_by(read_at)),

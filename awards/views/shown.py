@@ -14,6 +14,7 @@ from awards.permissions import reasons_against
 from awards.querysets import COMMISSION
 from core.cells import Cell
 from core.charts import stacked_bar
+from core.days import day_of
 from core.formats import brussels, brussels_day, euro, percent
 
 ORDER = ("PREPARED", "PROPOSED", "DECIDED", "ISSUED")
@@ -105,7 +106,7 @@ def alarm_of(decision, at):
     if decision.issued_at:
         return None
     last = decision.call.inform_by or deadlines.inform_by(decision.call.closes_at)
-    late = deadlines.day_of(at) > last
+    late = day_of(at) > last
     words = {"day": brussels_day(last)}
     if late:
         return "error", _("Applicants had to be informed by %(day)s. Issue the letters as soon as you can.") % words

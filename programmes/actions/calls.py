@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _
 
+from core.days import day_of
 from core.errors import Incomplete, WrongState
 from programmes.completeness import contradictions, criterion_gap, gaps_of
 from programmes.legal import articles_at
@@ -46,7 +47,7 @@ def publish_call(call, *, by, at):
     if gaps := gaps_of(call, list(call.criteria.all()), at):
         raise Incomplete(gaps, _("The call cannot be published yet."))
     call.published_at = at
-    call.legal = articles_at(call.fund.sheet.get("financial_regulations", []), call.closes_at.date()) | call.legal
+    call.legal = articles_at(call.fund.sheet.get("financial_regulations", []), day_of(call.closes_at)) | call.legal
     promise("open_call", call, due_at=call.closes_at)
 
 

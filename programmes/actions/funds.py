@@ -9,6 +9,7 @@ from django.db import transaction
 
 from audit.record import record
 from core import clock
+from core.days import day_of
 from programmes.legal import articles_at
 from programmes.models import Allocation, Fund, Passage
 
@@ -49,7 +50,7 @@ def put_fund(fund, told, sheet):
     fund.retention = {
         one["code"]: sheet_of for one, sheet_of in zip(told["retention"], sheet["retention"], strict=True)
     }
-    fund.legal = articles_at(told["financial_regulations"], clock.now().date())
+    fund.legal = articles_at(told["financial_regulations"], day_of(clock.now()))
     fund.sheet = sheet
     fund.save()
 

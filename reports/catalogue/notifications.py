@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from awards import deadlines
 from awards.models import Letter
+from core.days import day_of
 from core.lists import Column
 from programmes.states import CallStatus
 from reports.columns import application_columns, the_application
@@ -35,7 +36,7 @@ def kept_in_time(letter):
     last = reject_by(letter)
     if last is None or letter.sent_at is None:
         return ""
-    return str(_("yes") if deadlines.day_of(letter.sent_at) <= last else _("no"))
+    return str(_("yes") if day_of(letter.sent_at) <= last else _("no"))
 
 
 def how_read(letter):

@@ -12,6 +12,7 @@ from applications.models import Application
 from awards import deadlines
 from awards.models import Decision, DecisionLine, Letter
 from core.charts import bar_chart
+from core.days import day_of
 from core.formats import brussels_day, euro, percent, thousands
 from core.lists import Column
 from programmes.states import CallStatus
@@ -128,7 +129,7 @@ def letters_of(call, user):
 
 
 def days_between(start, end):
-    return (deadlines.day_of(end) - deadlines.day_of(start)).days
+    return (day_of(end) - day_of(start)).days
 
 
 def shown_mean(days):

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from awards import deadlines
+from core.days import day_of
 
 BRUSSELS = ZoneInfo("Europe/Brussels")
 
@@ -25,7 +26,7 @@ def test_fifteen_days():
 
 def test_redress_of_a_letter_nobody_opened():
     read_at = deadlines.counts_as_read_at(noon(2020, 6, 1), 10)
-    assert deadlines.day_of(read_at) == date(2020, 6, 11)
+    assert day_of(read_at) == date(2020, 6, 11)
     assert deadlines.review_by(read_at, 30) == date(2020, 7, 11)
     assert deadlines.sue_by(read_at) == date(2020, 8, 11)
     assert deadlines.complain_by(read_at) == date(2022, 6, 11)
@@ -50,12 +51,3 @@ def test_summer_time_does_not_move_the_hour():
     read = deadlines.counts_as_read_at(sent, 10)
     assert read.hour == 9
     assert read.astimezone(ZoneInfo("UTC")) - sent.astimezone(ZoneInfo("UTC")) == timedelta(days=10, hours=-1)
-
-
-def test_a_day_is_a_day_in_brussels():
-    late = datetime(2020, 6, 1, 23, 30, tzinfo=ZoneInfo("UTC"))
-    assert deadlines.day_of(late) == date(2020, 6, 2)
-
-
-def test_a_day_ends_in_brussels():
-    assert deadlines.end_of(date(2020, 6, 1)).isoformat() == "2020-06-01T23:59:59+02:00"

@@ -1,5 +1,6 @@
 """The award decision: prepared from the signed list, changed with reasons, taken by four eyes."""
 
+from datetime import UTC, datetime
 from decimal import Decimal
 from functools import partial
 
@@ -19,6 +20,7 @@ from awards.actions import (
 )
 from awards.models import Decision, DecisionLine
 from awards.permissions import reasons_against
+from core.days import BRUSSELS
 from core.errors import Incomplete, NotAllowed, Refused, WrongState
 from evaluation.models import Assessment, Seat
 from promises.models import Promise
@@ -233,6 +235,12 @@ def test_decided_with_reasons_and_a_number():
     assert decision.call.status == "DECIDED"
     conclusion = AuditRecord.objects.get(act="call.conclude_decision")
     assert conclusion.actor_role == Role.SYSTEM
+
+
+def test_a_decision_of_the_first_half_hour_of_a_year_is_of_that_year():
+    new_year = datetime(2027, 1, 1, 0, 30, tzinfo=BRUSSELS).astimezone(UTC)
+    decision = decide(a_proposed_decision(), by=an_authorising_officer(), reason="As proposed.", at=new_year)
+    assert decision.number.endswith("/DEC-2027")
 
 
 def test_no_decision_without_reasons():

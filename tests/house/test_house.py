@@ -13,6 +13,8 @@ from django.urls import get_resolver
 
 from core.management.commands.who_may_do_what import workflows
 from core.workflow import SAME
+from tests.house import rules
+from tests.house.rules import Source
 
 ROOT = Path(__file__).parents[2]
 APPS = [
@@ -126,6 +128,17 @@ def test_no_long_file_and_no_long_function():
             if isinstance(node, ast.FunctionDef) and node.end_lineno - node.lineno >= 50
         ]
     assert [one for one in long if one != "isf_police/settings.py"] == []
+
+
+def test_a_day_is_a_day_in_brussels():
+    """`core/days.py` reads the day off a moment, and whoever names another zone on the same line."""
+    guilty = [
+        found
+        for path in code_files()
+        for found in rules.days_in_greenwich(Source.at(path, root=ROOT))
+        if path != ROOT / "core/days.py"
+    ]
+    assert guilty == []
 
 
 def test_the_page_of_who_may_do_what_is_current():

@@ -1,6 +1,6 @@
 """Acts on funds and calls."""
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from io import StringIO
 
@@ -8,6 +8,7 @@ import pytest
 from django.core.management import call_command
 
 from audit.models import AuditRecord
+from core.days import BRUSSELS
 from core.errors import Incomplete, NotAllowed, WrongState
 from programmes.actions import correct_call, edit_call, open_applications, prepare_call, publish_call, start_evaluation
 from programmes.models import Allocation, Call, Corrigendum, Fund, Passage
@@ -89,6 +90,25 @@ def test_an_incomplete_call_is_not_published(values, gap):
     assert gap in refusal.value.gaps
     assert Call.objects.get().status == CallStatus.DRAFT
     assert Promise.objects.count() == 0
+
+
+AFTER_MIDNIGHT = datetime(2020, 12, 2, 0, 30, tzinfo=BRUSSELS)  # 1 December, says Greenwich
+
+
+def test_nobody_can_be_informed_on_the_day_a_call_closes_whatever_the_hour():
+    call = a_draft(closes_at=AFTER_MIDNIGHT.astimezone(UTC), inform_by=date(2020, 12, 2))
+    with pytest.raises(Incomplete) as refusal:
+        publish_call(call, by=an_officer(), at=BEFORE)
+    assert "inform_by" in refusal.value.gaps
+
+
+def test_a_call_stands_under_the_law_of_the_day_it_closes():
+    old = {"short": "old", "applies_from": "2013-01-01", "applies_until": "2020-12-01", "articles": {"redress": "1"}}
+    new = {"short": "new", "applies_from": "2020-12-02", "articles": {"redress": "2"}}
+    call = a_draft(closes_at=AFTER_MIDNIGHT.astimezone(UTC))
+    Fund.objects.filter(pk=call.fund_id).update(sheet={"financial_regulations": [old, new]})
+    call = publish_call(Call.objects.get(pk=call.pk), by=an_officer(), at=BEFORE)
+    assert call.legal["redress"] == "2 of new"
 
 
 def test_a_call_whose_time_is_past_is_not_published():

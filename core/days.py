@@ -1,0 +1,23 @@
+"""The calendar of the house: a day is a day in Brussels, whatever the clock of the server says.
+
+A moment is kept in UTC. `.date()`, `.year` and `%Y` on it would give the day in Greenwich: for an hour or two after
+midnight in Brussels that is yesterday, and on 1 January last year (a test of the house looks for them).
+"""
+
+from datetime import datetime, time
+from zoneinfo import ZoneInfo
+
+BRUSSELS = ZoneInfo("Europe/Brussels")
+
+
+def day_of(moment):
+    return moment.astimezone(BRUSSELS).date()
+
+
+def year_of(moment):
+    return day_of(moment).year
+
+
+def end_of(day):
+    """The last second of a day, for what must be done that day; none where no day is said."""
+    return datetime.combine(day, time(23, 59, 59), BRUSSELS) if day else None
