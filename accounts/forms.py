@@ -104,7 +104,3 @@ class AppointmentForm(PasswordTwice):
 
 class ReasonForm(forms.Form):
     reason = CleanTextField(label=_("Reason"), max_length=1000)
-
-
-class TokenForm(forms.Form):
-    """Nothing to fill in: the button is the wish."""

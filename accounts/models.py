@@ -52,10 +52,6 @@ class Organisation(Row):
         """Django's own would sort and hash every Member State for each row of a list."""
         return MEMBER_STATES[self.member_state]
 
-    @property
-    def is_public(self):
-        return self.kind in {self.Kind.STATE, self.Kind.LOCAL, self.Kind.LAW_ENFORCEMENT}
-
 
 @versioned(exclude=["password", "last_login"])
 class User(AbstractBaseUser, Row):
@@ -100,19 +96,6 @@ class User(AbstractBaseUser, Row):
     def state(self):
         """The Member State the person speaks or works for; empty for the Commission."""
         return self.organisation.member_state if self.organisation_id else self.member_state
-
-    # what Django's own machinery asks; nobody here uses its permission tables
-
-    is_staff = is_superuser = False
-
-    def has_perm(self, perm, obj=None):
-        return False
-
-    def has_module_perms(self, app_label):
-        return False
-
-    def get_full_name(self):
-        return self.name
 
 
 @versioned(exclude=["secret_hash"])

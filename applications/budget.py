@@ -22,11 +22,6 @@ def most_for(total, rate):
     return (total * rate / HUNDRED).quantize(CENT, ROUND_FLOOR)
 
 
-def smallest_total(contribution, rate):
-    """The smallest total costs for which this contribution stays within the rate: 250 000 at 90 % needs 277 777.78."""
-    return (contribution * HUNDRED / rate).quantize(CENT, ROUND_CEILING)
-
-
 def part_of(whole, share, of):
     """The part of a whole that falls to `share` out of `of`, to the cent; of nothing, nothing."""
     return (whole * share / of).quantize(CENT, ROUND_HALF_UP) if of else NOTHING

@@ -36,9 +36,6 @@ class DecisionQuerySet(QuerySet):
     def proposed(self):
         return self.filter(status="PROPOSED")
 
-    def unissued(self):
-        return self.filter(status="DECIDED")
-
     def for_reading(self):
         return self.select_related("call__fund", "ranked_list", "prepared_by", "decided_by")
 

@@ -54,25 +54,6 @@ def bar(place, label, number, *, frame, show):
     )
 
 
-def column_chart(title, items, *, show=thousands, columns=None):
-    """One column for each (label, number): for years, scores and other orders."""
-    items = list(items)
-    top, step = largest(items), Decimal(WIDTH) / max(len(items), 1)
-    lines = [column(place, label, number, top=top, step=step, show=show) for place, (label, number) in enumerate(items)]
-    floor = format_html('<line x1="0" x2="{}" y1="200" y2="200" stroke="{}"/>', WIDTH, LINE)
-    return chart_of(title, items, picture(title, [*lines, floor], height=232), show=show, columns=columns)
-
-
-def column(place, label, number, *, top, step, show):
-    middle, tall = step * place + step / 2, share(number, top) * 160
-    wide = min(step * Decimal("0.7"), Decimal(64))
-    return joined(
-        rectangle(x=middle - wide / 2, y=200 - tall, width=wide, height=tall),
-        words(show(number), x=middle, y=192 - tall, anchor="middle", colour=QUIET),
-        words(shortened(label, max(3, int(step / 8))), x=middle, y=221, anchor="middle"),
-    )
-
-
 def stacked_bar(title, items, *, show=thousands, columns=None):
     """One bar divided among all (label, number), with its key: the shares of one whole."""
     items = list(items)

@@ -39,10 +39,6 @@ def csv_lines(labels, rows):
     yield buffer.getvalue()
 
 
-def csv_bytes(labels, rows):
-    return "".join(csv_lines(labels, rows)).encode()
-
-
 def xlsx_file(labels, rows):
     """An open temporary file holding one sheet: rows typed, texts never formulas nor links, in constant memory."""
     kept = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it

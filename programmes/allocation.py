@@ -122,11 +122,6 @@ def changed(inputs: Mapping[str, Inputs], changes: Mapping[str, Mapping[str, Dec
     return {code: replace(own, **changes.get(code, {})) for code, own in inputs.items()}
 
 
-def limit_on(amount: Decimal, *, share: Decimal, plus: Decimal = Decimal(0)) -> Decimal:
-    """A floor, ceiling or advance: so many per cent of an amount, plus a fixed sum."""
-    return to_cent(amount * share / HUNDRED + plus)
-
-
 def to_cent(amount: Decimal) -> Decimal:
     return amount.quantize(CENT, rounding=ROUND_HALF_UP)
 

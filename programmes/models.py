@@ -192,11 +192,6 @@ class Call(Row):
         """Applications may come in: published, and within the two times; the closing moment itself is too late."""
         return self.status == CallStatus.PUBLISHED and self.opens_at <= at < self.closes_at
 
-    @property
-    def may_be_read(self):
-        """Whether the Commission may see its applications: behind every `visible_to` (FR Art. 149(3)(c))."""
-        return self.status not in {CallStatus.DRAFT, CallStatus.PUBLISHED}
-
     def legal_reference(self, subject):
         """The article behind `subject`, empty when unknown. Never one of another time than the call's own law."""
         return (self.legal or self.fund.legal).get(subject, "")

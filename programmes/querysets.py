@@ -1,4 +1,4 @@
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from accounts.roles import Role
 
@@ -20,6 +20,3 @@ class CallQuerySet(QuerySet):
 
     def open(self, at):
         return self.filter(status="PUBLISHED", opens_at__lte=at, closes_at__gt=at)
-
-    def with_applications_of(self, organisation_id):
-        return self.filter(Q(applications__applicant=organisation_id)).distinct()

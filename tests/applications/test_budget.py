@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from applications.budget import Budget, indirect_costs, most_for, part_of, smallest_total
+from applications.budget import Budget, indirect_costs, most_for, part_of
 
 CENTS = st.integers(0, 10**11).map(lambda cents: Decimal(cents) / 100)
 SOME = st.integers(1, 10**10).map(lambda cents: Decimal(cents) / 100)
@@ -29,13 +29,6 @@ def test_the_vector_of_a_grant_below_the_minimum():
     assert budget.keeps_rate(Decimal(90))
     assert budget.is_balanced
     assert budget.requested < Decimal(250_000)
-
-
-def test_the_smallest_total_for_the_minimum_grant():
-    total = smallest_total(Decimal(250_000), Decimal(90))
-    assert total == Decimal("277777.78")
-    assert most_for(total, Decimal(90)) >= Decimal(250_000)
-    assert most_for(total - CENT, Decimal(90)) < Decimal(250_000)
 
 
 def test_a_share_of_seventy_per_cent():
@@ -61,13 +54,6 @@ def test_totals_by_partner_and_category():
 def test_what_the_rate_allows_never_exceeds_it_and_misses_it_by_less_than_a_cent(total, rate):
     most = most_for(total, rate)
     assert most * 100 <= total * rate < (most + CENT) * 100
-
-
-@given(CENTS, RATES)
-def test_the_smallest_total_is_enough_and_the_smallest(contribution, rate):
-    total = smallest_total(contribution, rate)
-    assert most_for(total, rate) >= contribution
-    assert total == 0 or (total - CENT) * rate < contribution * 100
 
 
 @given(st.dictionaries(st.tuples(st.sampled_from("abc"), st.sampled_from("ABCDE")), SOME))

@@ -17,9 +17,9 @@ from django.db import connection
 
 from audit.hashing import HASHED, hash_of
 from audit.models import AuditRecord
-from core.export import csv_bytes
 from reports.catalogue import REPORTS
 from tests.audit.factories import a_trail
+from tests.downloads import csv_bytes
 from tests.factories import an_auditor
 
 pytestmark = pytest.mark.django_db

@@ -5,11 +5,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.charts import bar_chart, column_chart, stacked_bar
+from core.charts import bar_chart, stacked_bar
 from core.formats import euro
 
 SVG = "{http://www.w3.org/2000/svg}"
-CHARTS = [bar_chart, column_chart, stacked_bar]
+CHARTS = [bar_chart, stacked_bar]
 items = st.lists(st.tuples(st.text("ab<>&\"'Ωж", max_size=60), st.decimals(0, 10**9, places=2)), max_size=12)
 
 

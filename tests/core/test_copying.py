@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from accounts.models import Organisation
 from core.copying import copied_file
-from core.export import csv_bytes
 from promises.models import Promise
+from tests.downloads import csv_bytes
 from tests.factories import an_applicant, an_organisation
 
 pytestmark = pytest.mark.django_db

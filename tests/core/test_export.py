@@ -9,7 +9,8 @@ from io import BytesIO, StringIO
 import pytest
 from python_calamine import CalamineWorkbook
 
-from core.export import csv_bytes, harmless, xlsx_file
+from core.export import harmless, xlsx_file
+from tests.downloads import csv_bytes
 
 STARTS = ["=", "+", "-", "@", "\t=", "\r=", "\n=", "\0=", "＝", " =", "=cmd|' /C calc'!A0", '=HYPERLINK("http://x")']
 

@@ -14,7 +14,7 @@ from django.urls import path
 from django.utils import timezone
 
 from core.cells import Cell
-from core.charts import bar_chart, column_chart, stacked_bar
+from core.charts import bar_chart, stacked_bar
 from core.fields import BrusselsDateTimeField, CleanCharField, CleanTextField, DecimalField, MoneyField
 from core.formats import euro
 
@@ -176,7 +176,6 @@ def sample_context():
         "shares": stacked_bar(
             "Requested by objective", [("Crime prevention", 12), ("Risk and crisis", 7), ("<b>Other</b>", 1)]
         ),
-        "by_year": column_chart("Applications by year", [(str(year), year % 7 * 11) for year in range(2014, 2021)]),
     }
 
 

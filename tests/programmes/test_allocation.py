@@ -103,10 +103,8 @@ def test_floors_ceilings_and_advances(code):
     limits = {limit["code"]: limit for limit in POLICE["limits"]}
     amount = Decimal(MEMBER_STATES[code]["amount"])
     ours = {
-        column: allocation.limit_on(
-            amount,
-            share=Decimal(limits[name]["share"]),
-            plus=Decimal(limits[name].get("plus", "0")),
+        column: allocation.to_cent(
+            amount * Decimal(limits[name]["share"]) / 100 + Decimal(limits[name].get("plus", "0"))
         )
         for column, name in LIMIT_COLUMNS.items()
     }

@@ -7,10 +7,10 @@ from decimal import Decimal
 
 import pytest
 
-from core.export import csv_bytes
 from reports.catalogue import REPORTS
 from reports.catalogue.notifications import kept_in_time
 from reports.querysets import on_the_register, places_on_the_list
+from tests.downloads import csv_bytes
 from tests.factories import a_call, a_national_auditor, an_applicant, an_auditor, an_evaluator, an_officer
 from tests.reports.factories import REASON, a_closed_call, handed_in
 
