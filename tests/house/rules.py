@@ -30,12 +30,108 @@ class Source:
     def folders(self):
         return Path(self.path).parts[:-1]
 
+    def found(self, wanted):
+        """(`path:line`, the line) of each line the pattern is found in."""
+        numbered = enumerate(self.text.splitlines(), 1)
+        return [(f"{self.path}:{number}", line) for number, line in numbered if wanted.search(line)]
+
     def lines(self, wanted):
-        """`path:line` of each line the pattern is found in."""
-        return [f"{self.path}:{number}" for number, line in enumerate(self.text.splitlines(), 1) if wanted.search(line)]
+        return [found for found, _line in self.found(wanted)]
 
     def nodes(self, is_guilty):
         return [f"{self.path}:{node.lineno}" for node in ast.walk(self.tree) if is_guilty(node)]
+
+
+# who writes
+
+WRITES = re.compile(
+    r"\.(save|create|bulk_create|bulk_update|update_or_create|get_or_create|delete)\(|objects\b.*\.update\("
+)
+WRITERS = {
+    "promises/keeping.py": "marks promises",
+    "promises/tasks.py": "marks mails as sent",
+    "audit/record.py": "writes the trail",
+    "core/workflow.py": "saves the row of every act",
+    "core/fonts.py": "saves a font file",
+}
+
+
+def writing_outside_acts(source):
+    """Outside actions nobody saves, creates, updates or deletes; `documents` mark kept promises."""
+    if source.name in {"actions.py", "documents.py"} or "actions" in source.folders or source.path in WRITERS:
+        return []
+    return [found for found, line in source.found(WRITES) if "storage." not in line]
+
+
+# who is let in
+
+
+def routes(patterns, prefix=""):
+    """(route, view) of every page and every door of the API."""
+    for pattern in patterns:
+        route = prefix + str(pattern.pattern)
+        if hasattr(pattern, "url_patterns"):
+            yield from routes(pattern.url_patterns, route)
+        else:
+            yield route, pattern.callback
+
+
+def open_doors(patterns):
+    """The routes of ours that need no login; allauth guards its own."""
+    return {route for route, view in routes(patterns) if not route.startswith("accounts/") and is_open(view)}
+
+
+def is_open(view):
+    if hasattr(view, "cls"):  # the API closes itself by its permission classes
+        classes = getattr(view, "initkwargs", {}).get("permission_classes", view.cls.permission_classes)
+        return any(one.__name__ == "AllowAny" for one in classes)
+    return not getattr(view, "login_required", True)
+
+
+# who knows whom
+
+TRADE = re.compile(r"\b(programme|application|assessment|award|fund|criterion|applicant)s?\b", re.IGNORECASE)
+
+
+def words_of_the_trade(source):
+    return [found for found, line in source.found(TRADE) if "application/" not in line]  # a content type
+
+
+# how long things are
+
+LONGEST_FILE, LONGEST_FUNCTION = 300, 50  # lines
+
+
+def too_long(source):
+    """The file itself, and its functions that reach the limit."""
+    file = [source.path] if len(source.text.splitlines()) > LONGEST_FILE else []
+    return file + source.nodes(lambda node: isinstance(node, ast.FunctionDef) and length(node) > LONGEST_FUNCTION)
+
+
+def length(node):
+    return node.end_lineno - node.lineno + 1
+
+
+def high_mark(lengths, share=95):
+    """The length that so many per cent of the files keep within."""
+    ordered = sorted(lengths)
+    return ordered[-(-len(ordered) * share // 100) - 1]
+
+
+# what a page may hold
+
+LOADING = re.compile(r"""(src|href|url\()\s*=?\s*["'(]?\s*(https?:)?//""")
+MARKED_SAFE = re.compile(r"\|\s*safe\b|autoescape off|mark_safe\(")
+DRAWS_ITSELF = {"core/charts.py": "draws SVG from escaped parts"}
+
+
+def addresses_outside(source):
+    """Pages load nothing from elsewhere; plain links the visitor clicks are data of the fund."""
+    return source.lines(LOADING)
+
+
+def marked_safe(source):
+    return [] if source.path in DRAWS_ITSELF else source.lines(MARKED_SAFE)
 
 
 # days: a moment is kept in UTC, and its day in Greenwich is nobody's day
