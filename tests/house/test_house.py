@@ -40,15 +40,14 @@ OPEN_DOORS = {
 }
 
 
+def code_files():
+    """Every file of our apps but the migrations, which are history."""
+    return [path for app in APPS for path in sorted((ROOT / app).rglob("*.py")) if "migrations" not in path.parts]
+
+
 @cache
 def code():
-    """Every file of our apps but the migrations, which are history."""
-    return [
-        Source.at(path, root=ROOT)
-        for app in APPS
-        for path in sorted((ROOT / app).rglob("*.py"))
-        if "migrations" not in path.parts
-    ]
+    return [Source.at(path, root=ROOT) for path in code_files()]
 
 
 def of(*kinds):
