@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from knox.models import AuthToken
 
 from accounts.models import Organisation, User
-from accounts.roles import APPOINTED, Role
+from accounts.roles import Role, is_admin, is_appointed, is_system
 from accounts.states import INVITATION
 from audit.record import record
 from core import clock
@@ -41,7 +41,7 @@ def register_organisation(organisation, user, *, password, at=None):
 
 def appoint_user(user, *, by, password, at=None):
     """An account administrator makes an account for an officer, evaluator, authorising officer or auditor."""
-    if by.role not in {Role.ADMIN, Role.SYSTEM}:
+    if not (is_admin | is_system)(by):
         raise NotAllowed(_("Only an account administrator makes accounts."))
     require_appointable(user)
     with transaction.atomic():
@@ -52,7 +52,7 @@ def appoint_user(user, *, by, password, at=None):
 
 def require_appointable(user):
     """An applicant without an authority, or a second clock, would open doors that nobody guards."""
-    if user.role not in APPOINTED:
+    if user.role not in is_appointed.roles:
         raise Incomplete({"role": _("Choose a role of the Commission, an evaluator or an auditor.")})
     if user.role == Role.NATIONAL_AUDITOR and not user.member_state:
         raise Incomplete({"member_state": _("Choose the Member State of the national auditor.")})
@@ -60,7 +60,7 @@ def require_appointable(user):
 
 def close_account(user, *, by, reason, at=None):
     """Shut an account; its next request is already refused."""
-    if by.role != Role.ADMIN or by.pk == user.pk or user.role == Role.SYSTEM:
+    if not is_admin(by) or by.pk == user.pk or user.role == Role.SYSTEM:
         raise NotAllowed(_("Only another account administrator closes this account."))
     if not reason.strip():
         raise Incomplete({"reason": _("Say why the account is closed.")})

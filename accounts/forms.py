@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.member_states import by_name
 from accounts.models import Organisation, User
-from accounts.roles import APPOINTED, Role
+from accounts.roles import Role, choices_of, is_appointed
 from core.fields import CleanCharField, CleanTextField
 
 
@@ -74,7 +74,7 @@ class JoinForm(PasswordTwice):
 class AppointmentForm(PasswordTwice):
     name = CleanCharField(label=_("Name"), max_length=150)
     email = forms.EmailField(label=_("E-mail address"))
-    role = forms.ChoiceField(label=_("Role"), choices=[(role.value, role.label) for role in APPOINTED])
+    role = forms.ChoiceField(label=_("Role"), choices=choices_of(is_appointed))
     entity = CleanCharField(
         label=_("Organisational entity"),
         max_length=60,

@@ -2,7 +2,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.member_states import by_name
 from accounts.models import User
-from accounts.roles import Role
+from accounts.roles import choices_of, is_a_person
 from core.lists import Column, RowList, choice, search
 
 
@@ -15,7 +15,7 @@ class PeopleList(RowList):
     columns = (
         Column("name", _("Name"), lambda user: user.name, sort="name"),
         Column("email", _("E-mail"), lambda user: user.email, sort="email"),
-        Column("role", _("Role"), lambda user: user.role, text=lambda user: user.get_role_display()),
+        Column("role", _("Role"), lambda user: user.role, text=lambda user: user.role_label),
         Column("organisation", _("Organisation or entity"), lambda user: str(user.organisation or user.entity)),
         Column("member_state", _("Member State"), lambda user: user.state),
         Column(
@@ -26,7 +26,7 @@ class PeopleList(RowList):
     )  # fmt: skip
     filters = (
         search("name", "email"),
-        choice("role", _("Role"), [(role.value, role.label) for role in Role if role != Role.SYSTEM]),
+        choice("role", _("Role"), choices_of(is_a_person)),
         choice("state", _("Member State"), by_name, lookup="organisation__member_state"),
     )
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.member_states import MEMBER_STATES, by_name
 from accounts.querysets import InvitationQuerySet, OrganisationQuerySet, UserManager
-from accounts.roles import Role
+from accounts.roles import GROUPS, Role, is_applicant, is_national_auditor
 from accounts.states import InvitationStatus
 from audit.history import versioned
 from core.rows import Row
@@ -91,6 +91,29 @@ class User(AbstractBaseUser, Row):
 
     def audit_scope(self):
         return {"member_state": self.state}
+
+    @property
+    def roles(self):
+        """The roles in force; a closed account has none."""
+        return frozenset([self.role]) if self.is_active else frozenset()
+
+    def belongs_to(self, name):
+        """Whether this person is in the group of this name: for the floors below, which cannot import the groups."""
+        return GROUPS[name](self)
+
+    @property
+    def organisation_ids(self):
+        """The organisations this person prepares applications for."""
+        return frozenset([self.organisation_id]) if is_applicant(self) else frozenset()
+
+    @property
+    def audited_states(self):
+        """The Member States whose applications this person audits."""
+        return frozenset([self.member_state]) if is_national_auditor(self) else frozenset()
+
+    @property
+    def role_label(self):
+        return self.get_role_display()
 
     @property
     def state(self):

@@ -1,30 +1,49 @@
 from django.contrib.auth.base_user import BaseUserManager
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from accounts.roles import Role
+from accounts.roles import (
+    EVERYTHING,
+    is_a_person,
+    is_applicant,
+    is_national_auditor,
+    is_system,
+    seen_by,
+    sees_everybody,
+)
 
 
 class OrganisationQuerySet(QuerySet):
     def visible_to(self, user):
         """Applicants see their own, national auditors their Member State's, the Commission's people all."""
-        if user.role == Role.APPLICANT:
-            return self.filter(pk=user.organisation_id)
-        if user.role == Role.NATIONAL_AUDITOR:
-            return self.filter(member_state=user.member_state)
-        return self if user.role in {Role.OFFICER, Role.AUTHORISING, Role.AUDITOR, Role.ADMIN} else self.none()
+        return self.filter(seen_by(user, {
+            is_applicant: Q(pk__in=user.organisation_ids),
+            is_national_auditor: Q(member_state__in=user.audited_states),
+            sees_everybody: EVERYTHING,
+        }))  # fmt: skip
 
 
 class UserQuerySet(QuerySet):
     def visible_to(self, user):
-        if user.role == Role.APPLICANT:
-            return self.filter(organisation_id=user.organisation_id)
-        return self if user.role in {Role.OFFICER, Role.AUTHORISING, Role.AUDITOR, Role.ADMIN} else self.none()
+        """Applicants see their colleagues, the Commission's people, auditors and administrators everybody."""
+        return self.filter(seen_by(user, {
+            is_applicant: Q(organisation__in=user.organisation_ids),
+            sees_everybody: EVERYTHING,
+        }))  # fmt: skip
 
-    def of_role(self, *roles):
-        return self.filter(role__in=roles, is_active=True).order_by("name")
+    def active(self):
+        return self.filter(is_active=True)
+
+    def of(self, *groups):
+        """The people in one of these groups, by name."""
+        roles = frozenset().union(*(one.roles for one in groups))
+        return self.active().filter(role__in=roles).order_by("name")
+
+    def speaking_for(self, organisation):
+        """Those who prepare its applications and get its mails."""
+        return self.of(is_applicant).filter(organisation=organisation).order_by("email")
 
     def people(self):
-        return self.exclude(role=Role.SYSTEM)
+        return self.filter(role__in=is_a_person.roles)
 
 
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
@@ -33,12 +52,12 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
 
     def clock(self):
         """The system user: the clock acting instead of a person. Made by a migration."""
-        return self.get(role=Role.SYSTEM)
+        return self.get(role__in=is_system.roles)
 
 
 class InvitationQuerySet(QuerySet):
     def visible_to(self, user):
-        return self.filter(organisation_id=user.organisation_id) if user.role == Role.APPLICANT else self.none()
+        return self.filter(seen_by(user, {is_applicant: Q(organisation__in=user.organisation_ids)}))
 
     def open(self, at):
         return self.filter(status="SENT", expires_at__gt=at)

@@ -15,7 +15,7 @@ from accounts import actions
 from accounts.forms import AppointmentForm, InvitationForm, JoinForm, ReasonForm, RegistrationForm
 from accounts.lists import PeopleList
 from accounts.models import Invitation, User
-from accounts.roles import Role
+from accounts.roles import Role, is_admin, is_applicant
 from accounts.states import INVITATION
 from core import clock
 from core.api import visible_or_404
@@ -58,16 +58,18 @@ def require_patience(request):
 
 def accounts(request):
     """Applicants: colleagues and invitations. Administrators: everybody."""
-    if request.user.role not in {Role.APPLICANT, Role.ADMIN}:
+    if not (is_applicant | is_admin)(request.user):
         raise Http404
     invitations = Invitation.objects.visible_to(request.user).filter(status="SENT").select_related("organisation")
     shown = [(one, INVITATION.buttons(request.user, one)) for one in invitations]
-    return list_page(request, PeopleList, "accounts/people.html", invitations=shown)
+    return list_page(
+        request, PeopleList, "accounts/people.html", invitations=shown, may_invite=is_applicant(request.user)
+    )
 
 
 @require_http_methods(["GET", "POST"])
 def invite(request):
-    if request.user.role != Role.APPLICANT:
+    if not is_applicant(request.user):
         raise NotAllowed(_("Only people of a registered organisation invite colleagues."))
     form = InvitationForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -120,7 +122,7 @@ def close_account(request, pk):
 
 
 def require_admin(user):
-    if user.role != Role.ADMIN:
+    if not is_admin(user):
         raise NotAllowed(_("Only an account administrator makes and closes accounts."))
 
 

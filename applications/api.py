@@ -7,10 +7,11 @@ from rest_framework import status
 from rest_framework.decorators import action
 from rest_framework.response import Response
 
-from accounts.roles import Role
+from accounts.roles import is_applicant
 from applications import actions
 from applications.lists import CheckList, OpenedApplications, OwnApplications
 from applications.models import Application, Attachment, Check, Receipt
+from applications.permissions import reads_blindly
 from applications.serializers import (
     CheckSerializer,
     ConditionSerializer,
@@ -30,7 +31,6 @@ from core import files
 from core.api import REFUSALS, VisibleViewSet
 from programmes.models import Call
 
-AUDIENCES = {Role.APPLICANT: ForOwner, Role.EVALUATOR: ForEvaluator}
 EVERY_AUDIENCE = PolymorphicProxySerializer(
     component_name="Application", serializers=[ForOwner, ForReader, ForEvaluator], resource_type_field_name=None
 )
@@ -45,11 +45,13 @@ class ApplicationViewSet(VisibleViewSet):
     serializer_class = ForReader
 
     def get_serializer_class(self):
-        return AUDIENCES.get(getattr(self.request.user, "role", None), ForReader)
+        if is_applicant(self.request.user):
+            return ForOwner
+        return ForEvaluator if reads_blindly(self.request.user) else ForReader
 
     @property
     def row_list(self):
-        return OwnApplications if self.request.user.role == Role.APPLICANT else OpenedApplications
+        return OwnApplications if is_applicant(self.request.user) else OpenedApplications
 
     @extend_schema(responses=EVERY_AUDIENCE)
     def retrieve(self, request, *args, **kwargs):

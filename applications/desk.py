@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from accounts.roles import Role
+from accounts.roles import is_applicant, is_officer
 from applications.models import Application
 from core.desk import Waiting
 from programmes.models import Call
@@ -16,8 +16,8 @@ SOON = timedelta(days=2)
 
 
 def waiting_for(user, at):
-    answer = ANSWERS.get(user.role)
-    return answer(user, at) if answer else []
+    mine = unsent_work(user, at) if is_applicant(user) else []
+    return [*mine, *(checks_to_decide(user, at) if is_officer(user) else [])]
 
 
 def unsent_work(user, at):
@@ -64,6 +64,3 @@ def checks_to_decide(user, at):
         )
         for call in calls
     ]
-
-
-ANSWERS = {Role.APPLICANT: unsent_work, Role.OFFICER: checks_to_decide}

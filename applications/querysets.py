@@ -1,10 +1,16 @@
 from django.db.models import F, Q, QuerySet
 
-from accounts.roles import Role
+from accounts.roles import (
+    EVERYTHING,
+    is_applicant,
+    is_evaluator,
+    is_national_auditor,
+    seen_by,
+    sees_whole_calls,
+)
 
 UNREAD_CALLS = ("DRAFT", "PUBLISHED")  # nobody at the Commission sees a proposal of these (FR Art. 149(3)(c))
 NEVER_SENT = ("DRAFT", "UNSENT", "WITHDRAWN")
-COMMISSION = (Role.OFFICER, Role.AUTHORISING, Role.AUDITOR, Role.SYSTEM)
 
 
 class ApplicationQuerySet(QuerySet):
@@ -12,14 +18,13 @@ class ApplicationQuerySet(QuerySet):
         """Applicants: their own. Evaluators and committee members: those they have declared no conflict for.
         The Commission and auditors: what was submitted, once the call is closed; but nobody, in any role, one
         that they are to assess and have not declared on, or have a conflict with (FR Art. 61)."""
-        if user.role == Role.APPLICANT:
-            return self.filter(applicant=user.organisation_id)
-        seen = self.opened().exclude(pk__in=self.assessed_by(user, "ASSIGNED", "CONFLICT"))
-        if user.role == Role.EVALUATOR:
-            return seen.filter(Q(pk__in=self.assessed_by(user, "OPEN", "SIGNED")) | Q(pk__in=self.judged_by(user)))
-        if user.role == Role.NATIONAL_AUDITOR:
-            return seen.filter(applicant__member_state=user.member_state)
-        return seen if user.role in COMMISSION else self.none()
+        if is_applicant(user):
+            return self.filter(applicant__in=user.organisation_ids)
+        return self.opened().exclude(pk__in=self.assessed_by(user, "ASSIGNED", "CONFLICT")).filter(seen_by(user, {
+            is_evaluator: Q(pk__in=self.assessed_by(user, "OPEN", "SIGNED")) | Q(pk__in=self.judged_by(user)),
+            is_national_auditor: Q(applicant__member_state__in=user.audited_states),
+            sees_whole_calls: EVERYTHING,
+        }))  # fmt: skip
 
     def assessed_by(self, user, *states):
         return self.model.objects.filter(assessments__evaluator=user, assessments__status__in=states).values("pk")
@@ -70,7 +75,7 @@ class AttachmentQuerySet(OfApplicationQuerySet):
     def visible_to(self, user):
         """A removed file stays with its owner, whose receipts may name it; nobody else sees it."""
         seen = super().visible_to(user)
-        return seen if user.role == Role.APPLICANT else seen.present()
+        return seen if is_applicant(user) else seen.present()
 
     def present(self):
         return self.filter(removed_at=None)
@@ -79,8 +84,7 @@ class AttachmentQuerySet(OfApplicationQuerySet):
 class CheckQuerySet(OfApplicationQuerySet):
     def visible_to(self, user):
         """The checks are the Commission's and the auditors'; applicants learn the result by letter."""
-        seen = super().visible_to(user)
-        return self.none() if user.role in {Role.APPLICANT, Role.EVALUATOR} else seen
+        return super().visible_to(user) if (sees_whole_calls | is_national_auditor)(user) else self.none()
 
     def failed(self):
         return self.filter(passed=False)
@@ -92,4 +96,5 @@ class CheckQuerySet(OfApplicationQuerySet):
 class ReceiptQuerySet(OfApplicationQuerySet):
     def visible_to(self, user):
         """Evaluators judge the opened content; when and by whom it was sent is not theirs."""
-        return self.none() if user.role == Role.EVALUATOR else super().visible_to(user)
+        readers = is_applicant | sees_whole_calls | is_national_auditor
+        return super().visible_to(user) if readers(user) else self.none()

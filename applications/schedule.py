@@ -66,7 +66,7 @@ def remind_drafts(call_id):
     if is_due(call, at):
         with transaction.atomic():
             for application in Application.objects.of_call(call).with_unsent_work().select_related("applicant", "call"):
-                for user in application.applicant.users.filter(is_active=True):
+                for user in User.objects.speaking_for(application.applicant):
                     mail = documents.reminder_mail(application, at=at)
                     write_mail(to=user.email, about=application, **mail)
     return next_reminder(call, at)

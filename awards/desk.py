@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from accounts.roles import Role
+from accounts.roles import is_applicant, is_authorising, is_officer
 from awards import deadlines
 from awards.models import Decision, Letter
 from awards.permissions import may_decide
@@ -16,9 +16,8 @@ SOON = 30  # days before a time limit at which it turns into a warning
 
 
 def waiting_for(user, at):
-    rooms = {Role.APPLICANT: for_applicant, Role.OFFICER: for_officer, Role.AUTHORISING: for_authorising}
-    room = rooms.get(user.role)
-    return room(user, at) if room else []
+    rooms = {is_applicant: for_applicant, is_officer: for_officer, is_authorising: for_authorising}
+    return [one for group, room in rooms.items() if group(user) for one in room(user, at)]
 
 
 def for_applicant(user, at):

@@ -8,7 +8,7 @@ from accounts.roles import is_applicant, is_authorising
 
 @predicate
 def is_of_the_addressee(user, letter):
-    return user.organisation_id is not None and user.organisation_id == letter.application.applicant_id
+    return letter.application.applicant_id in user.organisation_ids
 
 
 @predicate

@@ -3,11 +3,10 @@
 from django.db.models import Count, DecimalField, Min, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
-from accounts.roles import Role
+from accounts.roles import is_applicant, is_national_auditor, seen_by, sees_whole_calls
 from evaluation.querysets import calls_in_conflict
 from programmes.models import Call
 
-COMMISSION = (Role.OFFICER, Role.AUTHORISING, Role.AUDITOR, Role.SYSTEM)
 TAKEN = ("DECIDED", "ISSUED")
 ARRIVED = ("SENT", "READ")
 MONEY_SUM = DecimalField(max_digits=16, decimal_places=2)
@@ -23,12 +22,11 @@ class DecisionQuerySet(QuerySet):
     def visible_to(self, user):
         """The Commission and auditors: all, but for a call with which they are in conflict (FR Art. 61), as its list.
         National auditors: those taken that concern their Member State."""
-        if user.role in COMMISSION:
-            return self.exclude(call__in=calls_in_conflict(user))
-        if user.role == Role.NATIONAL_AUDITOR:
-            own = self.filter(lines__application__applicant__member_state=user.member_state)
-            return self.taken().filter(pk__in=own.values("pk"))
-        return self.none()
+        of_own_state = self.filter(lines__application__applicant__member_state__in=user.audited_states)
+        return self.filter(seen_by(user, {
+            sees_whole_calls: ~Q(call__in=calls_in_conflict(user)),
+            is_national_auditor: Q(status__in=TAKEN, pk__in=of_own_state.values("pk")),
+        }))  # fmt: skip
 
     def taken(self):
         return self.filter(status__in=TAKEN)
@@ -58,11 +56,11 @@ class DecisionQuerySet(QuerySet):
 
 class DecisionLineQuerySet(QuerySet):
     def visible_to(self, user):
-        if user.role in COMMISSION:
-            return self.exclude(decision__call__in=calls_in_conflict(user))
-        if user.role == Role.NATIONAL_AUDITOR:
-            return self.filter(decision__status__in=TAKEN, application__applicant__member_state=user.member_state)
-        return self.none()
+        states = user.audited_states
+        return self.filter(seen_by(user, {
+            sees_whole_calls: ~Q(decision__call__in=calls_in_conflict(user)),
+            is_national_auditor: Q(decision__status__in=TAKEN, application__applicant__member_state__in=states),
+        }))  # fmt: skip
 
     def awards(self):
         return self.filter(outcome="AWARD")
@@ -78,13 +76,12 @@ class DecisionLineQuerySet(QuerySet):
 class LetterQuerySet(QuerySet):
     def visible_to(self, user):
         """The addressee sees its letters once sent; the Commission all; national auditors their Member State's."""
-        if user.role == Role.APPLICANT:
-            return self.filter(application__applicant=user.organisation_id, status__in=ARRIVED)
-        if user.role == Role.NATIONAL_AUDITOR:
-            return self.filter(application__applicant__member_state=user.member_state, status__in=ARRIVED)
-        if user.role in COMMISSION:
-            return self.exclude(application__call__in=calls_in_conflict(user))
-        return self.none()
+        states = user.audited_states
+        return self.filter(seen_by(user, {
+            is_applicant: Q(application__applicant__in=user.organisation_ids, status__in=ARRIVED),
+            is_national_auditor: Q(application__applicant__member_state__in=states, status__in=ARRIVED),
+            sees_whole_calls: ~Q(application__call__in=calls_in_conflict(user)),
+        }))  # fmt: skip
 
     def of_call(self, call):
         return self.filter(application__call=call)

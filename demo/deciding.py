@@ -1,6 +1,6 @@
 """The award decision and its letters."""
 
-from accounts.roles import Role
+from accounts.models import User
 from awards.actions import (
     confirm_letter_read,
     decide,
@@ -45,7 +45,7 @@ def issue(call, *, at):
 def read_letters(call):
     """Most confirm, some only open their letter, some have not looked yet. Today: the worker has sent them today."""
     for letter in Letter.objects.of_call(call).unread().select_related("application__applicant"):
-        by = letter.application.applicant.users.filter(role=Role.APPLICANT).order_by("email").first()
+        by = User.objects.speaking_for(letter.application.applicant).first()
         habit = chance("letter", letter.application.acronym, below=10)
         if habit < 8:
             open_letter(letter, by=by)

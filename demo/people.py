@@ -5,7 +5,7 @@ from django.test import override_settings
 
 from accounts.actions import appoint_user, invite_colleague, register_organisation
 from accounts.models import Invitation, Organisation, User
-from accounts.roles import Role
+from accounts.roles import is_admin, is_evaluator
 from demo import PASSWORD
 from demo.moments import brussels
 from demo.tables import applicants, mail_of, organisations, people
@@ -33,10 +33,10 @@ def bring_in_people(*, only=(), say):
 
 def appoint(said):
     user = User(
-        email=said["email"], name=said["name"], role=Role(said["role"]),
+        email=said["email"], name=said["name"], role=said["role"],
         entity=said.get("entity", ""), member_state=said.get("state", ""),
     )  # fmt: skip
-    by = User.objects.of_role(Role.ADMIN).first() or User.objects.clock()
+    by = User.objects.of(is_admin).first() or User.objects.clock()
     return appoint_user(user, by=by, password=PASSWORD, at=APPOINTED)
 
 
@@ -70,8 +70,8 @@ def authorising_officer():
 
 def evaluators():
     """In the order of the table, which is the order of assignment."""
-    order = [said["email"] for said in people() if said["role"] == Role.EVALUATOR]
-    return sorted(User.objects.of_role(Role.EVALUATOR).filter(email__in=order), key=lambda one: order.index(one.email))
+    order = [said["email"] for said in people()]
+    return sorted(User.objects.of(is_evaluator).filter(email__in=order), key=lambda one: order.index(one.email))
 
 
 def person(email):

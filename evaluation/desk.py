@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from accounts.roles import Role
+from accounts.roles import is_assessor, is_officer
 from core.days import end_of
 from core.desk import Waiting
 from evaluation.actions.ranked_lists import has_conflict_in, missing_for_list
@@ -19,9 +19,9 @@ SOON = timedelta(days=3)
 
 
 def waiting_for(user, at):
-    if user.role not in {Role.EVALUATOR, Role.OFFICER}:
+    if not is_assessor(user):
         return []
-    organising = calls_to_organise(user, at) if user.role == Role.OFFICER else []
+    organising = calls_to_organise(user, at) if is_officer(user) else []
     return [*assessments(user, at), *reports(user), *seats(user, at), *organising]
 
 

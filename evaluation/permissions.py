@@ -2,7 +2,7 @@
 
 from rules import predicate
 
-from accounts.roles import is_evaluator
+from accounts.roles import is_assessor
 
 
 @predicate
@@ -26,6 +26,6 @@ def is_the_member(user, seat):
     return seat.member_id == user.pk
 
 
-is_own_evaluator = is_evaluator & is_own
-is_own_rapporteur = is_evaluator & is_the_rapporteur
-is_agreeing_evaluator = is_evaluator & is_one_of_its_evaluators
+is_own_evaluator = is_assessor & is_own
+is_own_rapporteur = is_assessor & is_the_rapporteur
+is_agreeing_evaluator = is_assessor & is_one_of_its_evaluators

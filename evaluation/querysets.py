@@ -5,11 +5,10 @@ from decimal import Decimal
 from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from accounts.roles import Role
+from accounts.roles import EVERYTHING, is_evaluator, is_national_auditor, seen_by, sees_whole_calls
 from applications.models import Application
 from programmes.models import Call
 
-COMMISSION = (Role.OFFICER, Role.AUTHORISING, Role.AUDITOR, Role.SYSTEM)
 MINE = ("ASSIGNED", "OPEN", "SIGNED")
 BLIND = ("ASSIGNED", "OPEN", "CONFLICT")  # nothing of others before the own signature, nothing ever in a conflict
 SITTING = ("APPOINTED", "SIGNED")
@@ -25,13 +24,11 @@ class AssessmentQuerySet(QuerySet):
         """One's own; of the others an evaluator sees the signed ones once the own is signed, the Commission all."""
         own = Q(evaluator=user, status__in=MINE)
         others = self.model.objects.filter(application=OuterRef("application"), evaluator=user)
-        if user.role in COMMISSION:
-            return self.filter(own | ~Exists(others.filter(status__in=BLIND)))
-        if user.role == Role.EVALUATOR:
-            return self.filter(own | Q(Exists(others.filter(status="SIGNED")), status="SIGNED"))
-        if user.role == Role.NATIONAL_AUDITOR:
-            return self.filter(application__applicant__member_state=user.member_state)
-        return self.none()
+        return self.filter(seen_by(user, {
+            sees_whole_calls: own | ~Exists(others.filter(status__in=BLIND)),
+            is_evaluator: own | Q(Exists(others.filter(status="SIGNED")), status="SIGNED"),
+            is_national_auditor: Q(application__applicant__member_state__in=user.audited_states),
+        }))  # fmt: skip
 
     def of(self, user):
         return self.filter(evaluator=user, status__in=MINE)
@@ -68,17 +65,13 @@ class AssessmentQuerySet(QuerySet):
 class ConsensusQuerySet(QuerySet):
     def visible_to(self, user):
         """The Commission and those who signed an assessment of it; declared committee members once it is approved."""
-        rows = self.exclude(application__in=kept_from(user))
-        if user.role in COMMISSION:
-            return rows
-        if user.role == Role.EVALUATOR:
-            signed = Application.objects.filter(assessments__evaluator=user, assessments__status="SIGNED")
-            return rows.filter(
-                Q(application__in=signed) | Q(status="APPROVED", application__call__in=calls_judged_by(user))
-            )
-        if user.role == Role.NATIONAL_AUDITOR:
-            return rows.filter(application__applicant__member_state=user.member_state)
-        return self.none()
+        signed = Application.objects.filter(assessments__evaluator=user, assessments__status="SIGNED")
+        of_own_committee = Q(status="APPROVED", application__call__in=calls_judged_by(user))
+        return self.exclude(application__in=kept_from(user)).filter(seen_by(user, {
+            sees_whole_calls: EVERYTHING,
+            is_evaluator: Q(application__in=signed) | of_own_committee,
+            is_national_auditor: Q(application__applicant__member_state__in=user.audited_states),
+        }))  # fmt: skip
 
     def of_call(self, call):
         return self.filter(application__call=call)
@@ -100,7 +93,7 @@ class ConsensusQuerySet(QuerySet):
 
 class SeatQuerySet(QuerySet):
     def visible_to(self, user):
-        return self if user.role in COMMISSION else self.filter(member=user)
+        return self if sees_whole_calls(user) else self.filter(member=user)
 
     def sitting(self):
         return self.filter(status__in=SITTING)
@@ -127,9 +120,7 @@ class RankedListQuerySet(QuerySet):
     def visible_to(self, user):
         """Nobody with a conflict on one of its applications; else the Commission and the declared committee."""
         rows = self.exclude(call__in=calls_in_conflict(user))
-        if user.role in COMMISSION:
-            return rows
-        return rows.filter(call__in=calls_judged_by(user))
+        return rows if sees_whole_calls(user) else rows.filter(call__in=calls_judged_by(user))
 
     def current(self):
         return self.exclude(status="DISCARDED")

@@ -3,7 +3,7 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from accounts.roles import is_authorising, is_officer, is_system
+from accounts.roles import is_commission, is_officer, is_system
 from core.workflow import NEW, SAME, Workflow, step
 from evaluation.permissions import is_agreeing_evaluator, is_own, is_own_evaluator, is_own_rapporteur, is_the_member
 
@@ -67,11 +67,11 @@ M = SeatStatus
 SEAT = Workflow(
     "evaluation.actions",
     #    what         from                     to           who
-    step("appoint",     {NEW, M.LEFT},           M.APPOINTED, is_authorising | is_officer, _("Appoint to the committee"), page="committee", hidden=True),
+    step("appoint",     {NEW, M.LEFT},           M.APPOINTED, is_commission, _("Appoint to the committee"), page="committee", hidden=True),
     step("declare",     {M.APPOINTED},           SAME,        is_the_member,               _("Declare that I have no conflict of interest")),
     step("sign_record", {M.APPOINTED},           M.SIGNED,    is_the_member,               _("Sign the evaluation record")),
     step("recuse",      {M.APPOINTED, M.SIGNED}, M.CONFLICT,  is_the_member,               _("Declare a conflict of interest"), needs_reason=True),
-    step("leave",       {M.APPOINTED, M.SIGNED}, M.LEFT,      is_authorising | is_officer, _("Release from the committee"), needs_reason=True),
+    step("leave",       {M.APPOINTED, M.SIGNED}, M.LEFT,      is_commission, _("Release from the committee"), needs_reason=True),
     step("ask_again",   {M.SIGNED},              M.APPOINTED, is_system,                   _("Ask for a new signature"), hidden=True),
 )
 # fmt: on

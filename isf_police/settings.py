@@ -92,7 +92,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "core.context.site",
+                "isf_police.context.site",
             ],
             "builtins": ["django.templatetags.i18n", "django.templatetags.static", "core.templatetags.ecl"],
         },

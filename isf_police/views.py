@@ -5,6 +5,7 @@ from django.core.cache import cache
 from django.http import JsonResponse
 from django.shortcuts import render
 
+from accounts.roles import is_applicant
 from core import clock
 from isf_police.desk import waiting_for
 from programmes.models import Call, Fund
@@ -33,5 +34,5 @@ def health(request):
 def desk(request):
     """What waits for this person, and where to go next."""
     at = clock.now()
-    open_calls = Call.objects.open(at).order_by("closes_at")[:6]
+    open_calls = Call.objects.open(at).order_by("closes_at")[:6] if is_applicant(request.user) else []
     return render(request, "desk.html", {"waiting": waiting_for(request.user, at), "calls": open_calls})

@@ -1,6 +1,6 @@
 from django.db.models import QuerySet
 
-from accounts.roles import Role
+from accounts.roles import is_commission
 
 
 class FundQuerySet(QuerySet):
@@ -11,9 +11,7 @@ class FundQuerySet(QuerySet):
 class CallQuerySet(QuerySet):
     def visible_to(self, user):
         """Everybody sees what is published; a draft is the officers' own."""
-        if getattr(user, "role", None) in {Role.OFFICER, Role.AUTHORISING}:
-            return self
-        return self.published()
+        return self if is_commission(user) else self.published()
 
     def published(self):
         return self.exclude(status="DRAFT")

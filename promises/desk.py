@@ -5,11 +5,11 @@ from django.utils.translation import ngettext
 
 from core.desk import Waiting
 from promises.models import Promise
-from promises.permissions import is_office
+from promises.permissions import mends_deliveries
 
 
 def waiting_for(user, at):
-    failed = Promise.objects.visible_to(user).failed().count() if is_office(user) else 0
+    failed = Promise.objects.visible_to(user).failed().count() if mends_deliveries(user) else 0
     if not failed:
         return []
     sentence = ngettext(

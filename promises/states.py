@@ -2,7 +2,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from core.workflow import Workflow, step
-from promises.permissions import is_office
+from promises.permissions import mends_deliveries
 
 
 class PromiseStatus(TextChoices):
@@ -18,6 +18,6 @@ S = PromiseStatus
 PROMISE = Workflow(
     "promises.actions",
     #    what         from         to         who
-    step("try_again", {S.FAILED},  S.WAITING, is_office, _("Try again")),
+    step("try_again", {S.FAILED},  S.WAITING, mends_deliveries, _("Try again")),
 )
 # fmt: on

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.roles import Role
+from accounts.roles import ROLES
 from core.fields import CleanCharField
 from core.formats import brief
 from core.lists import Column, Filter, RowList, choice
@@ -94,7 +94,7 @@ class TrailList(RowList):
         text_filter("act", _("Act, for example “application.submit”"), "act__istartswith"),
         text_filter("actor", _("Who"), "actor_name__icontains"),
         text_filter("subject", _("On what, for example an application's number"), "subject_name__icontains"),
-        choice("role", _("Role"), Role.choices, lookup="actor_role"),
+        choice("role", _("Role"), ROLES, lookup="actor_role"),
         choice("call", _("Call"), calls, lookup="call_id"),
         day_filter("since", _("From this day"), "gte"),
         day_filter("until", _("To this day"), "lte"),

@@ -2,14 +2,13 @@
 
 from django.db.models import Q, QuerySet
 
-from accounts.roles import Role
+from accounts.roles import EVERYTHING, is_auditor, is_commission, is_national_auditor, seen_by
 from applications.models import Application
 from applications.querysets import UNREAD_CALLS
 from audit.querysets import AuditRecordQuerySet
 from evaluation.models import RankedEntry
 from evaluation.querysets import calls_in_conflict, kept_from
 
-OFFICE = (Role.OFFICER, Role.AUTHORISING)
 OWN_ACTS = "reportfile."  # asking for a file changes nothing that a report tells
 
 
@@ -37,13 +36,11 @@ class TrailQuerySet(AuditRecordQuerySet):
         )  # fmt: skip
 
     def within_reach_of(self, user):
-        if user.role == Role.AUDITOR:
-            return self
-        if user.role == Role.NATIONAL_AUDITOR:
-            return self.filter(member_state=user.member_state)
-        if user.role in OFFICE:
-            return self.exclude(call_id=None)
-        return self.none()
+        return self.filter(seen_by(user, {
+            is_auditor: EVERYTHING,
+            is_national_auditor: Q(member_state__in=user.audited_states),
+            is_commission: ~Q(call_id=None),
+        }))  # fmt: skip
 
     def about(self, call):
         return self if call is None else self.filter(call_id=call.pk)
@@ -56,11 +53,10 @@ class TrailQuerySet(AuditRecordQuerySet):
 def on_the_register(user):
     """The applications this person sees, and those taken back after they had been handed in (FR Art. 149(3))."""
     taken_back = Application.objects.filter(status__in=["WITHDRAWN", "UNSENT"], versions__gte=1)
-    taken_back = taken_back.exclude(call__status__in=UNREAD_CALLS)
-    if user.role == Role.NATIONAL_AUDITOR:
-        taken_back = taken_back.filter(applicant__member_state=user.member_state)
-    elif user.role not in {Role.AUDITOR, *OFFICE}:
-        taken_back = taken_back.none()
+    taken_back = taken_back.exclude(call__status__in=UNREAD_CALLS).filter(seen_by(user, {
+        is_national_auditor: Q(applicant__member_state__in=user.audited_states),
+        is_auditor | is_commission: EVERYTHING,
+    }))  # fmt: skip
     seen = Application.objects.visible_to(user)
     return Application.objects.filter(Q(pk__in=seen.values("pk")) | Q(pk__in=taken_back.values("pk")))
 
@@ -68,6 +64,6 @@ def on_the_register(user):
 def places_on_the_list(call, user):
     """Entries of the signed list; a national auditor sees those of the own Member State."""
     rows = RankedEntry.objects.filter(ranked_list__call=call, ranked_list__status="SIGNED")
-    if user.role == Role.NATIONAL_AUDITOR:
+    if is_national_auditor(user):
         return rows.filter(application__in=Application.objects.visible_to(user))
     return rows.filter(pk__in=RankedEntry.objects.visible_to(user).values("pk"))

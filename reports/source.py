@@ -7,7 +7,7 @@ from datetime import UTC
 from django.utils.translation import gettext as _
 
 from accounts.member_states import MEMBER_STATES
-from accounts.roles import Role
+from accounts.roles import is_national_auditor
 from core.export import csv_lines
 from core.formats import milliseconds
 from reports.models import TrailRecord
@@ -90,7 +90,7 @@ def state_of(record):
 
 def reader_of(user):
     """Two readers with the same rights get the same bytes, so the reader's name is not on the file."""
-    if user.role == Role.NATIONAL_AUDITOR:
-        state = MEMBER_STATES.get(user.member_state, user.member_state)
+    if is_national_auditor(user):
+        state = ", ".join(str(MEMBER_STATES.get(one, one)) for one in sorted(user.audited_states))
         return _("what a national auditor sees: applications from %(state)s only") % {"state": state}
-    return _("what the role “%(role)s” sees, all Member States") % {"role": user.get_role_display()}
+    return _("what the role “%(role)s” sees, all Member States") % {"role": user.role_label}

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from applications import documents
 from applications.actions.guards import call_kept_closed, hold_numbers, require_before_closing, require_open_call
 from applications.completeness import gaps_in
@@ -70,7 +71,7 @@ def issue_receipt(application, content, sha256, *, by, at):
         sha256=sha256, files=content["attachments"],
     )  # fmt: skip
     promise("receipt", receipt)
-    for user in application.applicant.users.filter(is_active=True):
+    for user in User.objects.speaking_for(application.applicant):
         write_mail(to=user.email, about=receipt, **documents.receipt_mail(receipt))
 
 
@@ -79,7 +80,7 @@ def withdraw_application(application, *, by, at):
     """Take it back before the call closes; the number stays, the receipts stay."""
     require_before_closing(application.call, at)
     application.submitted_at = None
-    for user in application.applicant.users.filter(is_active=True):
+    for user in User.objects.speaking_for(application.applicant):
         write_mail(to=user.email, about=application, **documents.withdrawal_mail(application, at=at))
 
 

@@ -3,11 +3,12 @@
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from accounts.roles import Role
+from accounts.roles import is_applicant
 from applications.content import content_of
 from applications.forms import ConditionForm
 from applications.lists import OpenedApplications, OwnApplications
 from applications.models import Application, Check, Receipt
+from applications.permissions import reads_blindly
 from applications.states import APPLICATION, CHECK, ApplicationStatus
 from applications.views.dossier import dossier
 from applications.views.history import timeline
@@ -21,13 +22,15 @@ EDITABLE = {ApplicationStatus.DRAFT, ApplicationStatus.SUBMITTED}
 
 
 def applications_page(request):
-    row_list = OwnApplications if request.user.role == Role.APPLICANT else OpenedApplications
+    row_list = OwnApplications if is_applicant(request.user) else OpenedApplications
     return list_page(request, row_list)
 
 
 def application_page(request, pk):
     application = visible_or_404(Application, request.user, pk)
-    return PAGES.get(request.user.role, file_page)(request, application)
+    if is_applicant(request.user):
+        return own_page(request, application)
+    return (reading_page if reads_blindly(request.user) else file_page)(request, application)
 
 
 def own_page(request, application):
@@ -119,6 +122,3 @@ def reading_page(request, application):
         "dossier": dossier(application, content_of(application), application.call),
     }
     return render(request, "applications/reading.html", context)
-
-
-PAGES = {Role.APPLICANT: own_page, Role.EVALUATOR: reading_page}

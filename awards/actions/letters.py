@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from awards.deadlines import counts_as_read_at
 from awards.documents import notice_of
 from awards.states import LETTER
@@ -25,7 +26,7 @@ def send_letter(letter, *, by, at, path, sha256):
 def tell_everybody(letter):
     """Every person of the applicant hears that a letter has come; the mail says nothing of what it holds."""
     subject, body = notice_of(letter)
-    for user in letter.application.applicant.users.filter(is_active=True).order_by("email"):
+    for user in User.objects.speaking_for(letter.application.applicant):
         write_mail(to=user.email, subject=subject, body=body, about=letter)
 
 

@@ -1,7 +1,7 @@
 """Everything a letter will print, read once from the rows when it is written and fixed in its own row as JSON."""
 
 from accounts.member_states import MEMBER_STATES
-from accounts.roles import Role
+from accounts.roles import AUTHORISING_OFFICER
 from awards import deadlines
 from awards.documents.letterhead import letterhead_of
 from awards.models import DecisionLine, Letter
@@ -187,6 +187,6 @@ def redress_of(papers):
 
 def signatory_of(user):
     if user is None:
-        return {"name": "…", "function": str(Role.AUTHORISING.label).capitalize()}
-    function = str(Role(user.role).label).capitalize()
+        return {"name": "…", "function": str(AUTHORISING_OFFICER).capitalize()}
+    function = str(user.role_label).capitalize()
     return {"name": user.name, "function": f"{function}, {user.entity}" if user.entity else function}

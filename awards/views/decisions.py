@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.models import User
-from accounts.roles import Role
+from accounts.roles import is_authorising, is_officer, sees_whole_calls
 from audit.models import AuditRecord
 from awards import actions
 from awards.forms import DeviationForm
@@ -34,7 +34,7 @@ def awards(request):
 
 def ready_for(user):
     """Calls whose decision this person could prepare now."""
-    if user.role != Role.OFFICER:
+    if not is_officer(user):
         return []
     return calls_to_decide(user)
 
@@ -68,10 +68,10 @@ def decision(request, pk):
         "bar": shown.steps_bar(row),
         "facts": shown.facts_of(row),
         "figures": shown.figures_of(lines),
-        "chart": shown.budget_bar(row, lines) if shown.sees_all(request.user) else None,
+        "chart": shown.budget_bar(row, lines) if sees_whole_calls(request.user) else None,
         "rows": shown.rows_of(lines, letters, may_deviate=DECISION.steps["deviate"] in open_steps),
         "deviations": [line for line in lines if line.deviates],
-        "deciders": shown.deciders(row, User.objects.of_role(Role.AUTHORISING)) if row.decided_by is None else [],
+        "deciders": shown.deciders(row, User.objects.of(is_authorising)) if row.decided_by is None else [],
         "decider_columns": [_("Name"), _("Entity"), _("May decide")],
         "batch": Batch(row, request.user) if row.issued_at else None,
         "alarm": shown.alarm_of(row, clock.now()),

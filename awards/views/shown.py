@@ -5,13 +5,12 @@ from decimal import Decimal
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accounts.roles import Role
+from accounts.roles import label_of as role_label
 from awards import deadlines
 from awards.budget import contribution_of, left_of
 from awards.lists import LETTER_TONES, OUTCOME_TONES
 from awards.models import DecisionLine
 from awards.permissions import reasons_against
-from awards.querysets import COMMISSION
 from core.cells import Cell
 from core.charts import stacked_bar
 from core.days import day_of
@@ -19,10 +18,6 @@ from core.formats import brussels, brussels_day, euro, percent
 
 ORDER = ("PREPARED", "PROPOSED", "DECIDED", "ISSUED")
 Outcome = DecisionLine.Outcome
-
-
-def sees_all(user):
-    return user.role in COMMISSION
 
 
 # the whole decision
@@ -118,7 +113,7 @@ def timeline_of(records, workflow):
         {
             "at": entry.at,
             "title": label_of(entry.act, workflow),
-            "by": f"{entry.actor_name} ({Role(entry.actor_role).label})",
+            "by": f"{entry.actor_name} ({role_label(entry.actor_role)})",
             "text": entry.reason,
         }
         for entry in records

@@ -3,9 +3,10 @@
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from accounts.roles import is_assessor
 from core.errors import Incomplete, WrongState
 from evaluation import declaration
-from evaluation.actions.guards import ASSESSORS, visible_conflict
+from evaluation.actions.guards import visible_conflict
 from evaluation.actions.ranked_lists import freeze_list, gaps_of_committee, has_conflict_in, judged, require_intact
 from evaluation.models import RankedList, Seat
 from evaluation.states import SEAT
@@ -50,7 +51,7 @@ def require_new_member(seat):
 
 
 def require_eligible_member(member, call):
-    if member.role not in ASSESSORS or not member.is_active:
+    if not is_assessor(member):
         raise Incomplete(
             {
                 "member": _("%(member)s cannot sit on a committee; choose an officer or an evaluator.")

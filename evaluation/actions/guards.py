@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from accounts.roles import Role
+from accounts.roles import is_assessor
 from applications.models import Application
 from applications.states import ApplicationStatus
 from core.errors import Incomplete, NotAllowed, WrongState
@@ -10,8 +10,6 @@ from evaluation.conflicts import Party, Person, conflict_between
 from evaluation.models import Assessment
 from evaluation.querysets import BLIND
 from programmes.states import CallStatus
-
-ASSESSORS = (Role.EVALUATOR, Role.OFFICER)
 
 
 def hold(application_id):
@@ -35,7 +33,7 @@ def require_under_evaluation(application):
 
 def require_assessor(person):
     """Evaluators and officers assess; an applicant never does, nor does somebody who left."""
-    if person.role not in ASSESSORS or not person.is_active:
+    if not is_assessor(person):
         raise Incomplete(
             {"evaluator": _("%(person)s is not an evaluator; choose an evaluator or an officer.") % {"person": person}}
         )

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from accounts.models import User
-from accounts.roles import Role
+from accounts.roles import is_assessor, is_evaluator
 from applications.models import Application
 from core import clock
 from core.views import form_page, try_act
@@ -86,8 +86,8 @@ class Matrix:
     @classmethod
     def of(cls, call, officer, *, officers):
         applications = {str(one.pk): one for one in applications_to_assign(call, officer)}
-        roles = [Role.EVALUATOR, Role.OFFICER] if officers else [Role.EVALUATOR]
-        people = {str(one.pk): one for one in User.objects.of_role(*roles).select_related("organisation")}
+        judges = User.objects.of(is_assessor if officers else is_evaluator)
+        people = {str(one.pk): one for one in judges.select_related("organisation")}
         matrix = cls(applications, people, {}, {})
         matrix.fill()
         return matrix

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from accounts.roles import Role
+from accounts.roles import is_officer
 from core import clock
 from core.cells import Cell
 from core.formats import brussels
@@ -35,7 +35,7 @@ def evaluation_of_call(request, pk):
         "ranked_list": ranked_list,
         "list_steps": RANKED_LIST.buttons(user, ranked_list) if ranked_list else [],
         "missing": missing_sentences(call, user, ranked_list),
-        "is_officer": user.role == Role.OFFICER,
+        "is_officer": is_officer(user),
         "is_under_evaluation": call.status == "EVALUATION",
         "rapporteurs_wanted": sum(1 for line in lines if line.awaits_rapporteur),
     })  # fmt: skip
@@ -63,7 +63,7 @@ def shown(line, user):
         "totals": " · ".join(figure(total) for total in line.totals),
         "spread": figure(line.spread.distance) if line.spread and len(line.totals) > 1 else "",
         "consensus_url": line.consensus.get_absolute_url() if line.consensus else "",
-        "may_stand_aside": user.role == Role.OFFICER and application.status == "ELIGIBLE" and not line.is_hidden,
+        "may_stand_aside": is_officer(user) and application.status == "ELIGIBLE" and not line.is_hidden,
     }
 
 
@@ -106,7 +106,7 @@ def chart_of(call, lines):
 
 
 def missing_sentences(call, user, ranked_list):
-    if call.status != "EVALUATION" or ranked_list or user.role != Role.OFFICER:
+    if call.status != "EVALUATION" or ranked_list or not is_officer(user):
         return []
     return missing_for_list(call, user)
 
@@ -118,5 +118,5 @@ def tabs_of(call, current, user):
     return [
         (label, reverse(name, args=[call.pk]), name == current)
         for name, label in names
-        if user.role == Role.OFFICER or name not in for_officers
+        if is_officer(user) or name not in for_officers
     ]

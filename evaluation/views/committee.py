@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.models import User
-from accounts.roles import Role
+from accounts.roles import is_assessor, is_commission, sees_whole_calls
 from core.api import visible_or_404
 from core.formats import brussels
 from core.views import back, form_page, try_act
@@ -17,20 +17,18 @@ from evaluation.actions.ranked_lists import gaps_of_committee, judged
 from evaluation.forms import SeatForm
 from evaluation.lists import SEAT_TONES
 from evaluation.models import RankedList, Seat
-from evaluation.querysets import COMMISSION, SITTING
+from evaluation.querysets import SITTING
 from evaluation.states import SEAT
 from evaluation.views.calls import tabs_of
 from evaluation.views.doors import READABLE
 from evaluation.views.tables import labelled
 from programmes.models import Call
 
-APPOINTING = {Role.OFFICER, Role.AUTHORISING}
-
 
 @require_http_methods(["GET", "POST"])
 def committee(request, pk):
     call = committee_for(request.user, pk)
-    people = User.objects.of_role(Role.OFFICER, Role.EVALUATOR)
+    people = User.objects.of(is_assessor)
     if request.method == "POST":
         return appoint(request, call, people)
     return committee_page(request, call, SeatForm(people=people))
@@ -39,13 +37,13 @@ def committee(request, pk):
 def committee_for(user, pk):
     """The Commission sees every committee; a member the own one."""
     calls = Call.objects.filter(status__in=[*READABLE, "PUBLISHED"])
-    if user.role not in COMMISSION:
+    if not sees_whole_calls(user):
         calls = calls.filter(seats__member=user, seats__status__in=SITTING)
     return get_object_or_404(calls, pk=pk)
 
 
 def appoint(request, call, people):
-    if request.user.role not in APPOINTING:
+    if not is_commission(request.user):
         raise Http404
     form = SeatForm(request.POST, people=people)
     if form.is_valid() and (seat := try_act(form, lambda: appointed(call, form.cleaned_data, request.user))):
@@ -68,10 +66,10 @@ def committee_page(request, call, form):
     mine = next((one for one in seats if one.member_id == user.pk and one.status in SITTING), None)
     return form_page(
         request, "evaluation/committee.html", form, call=call,
-        tabs=tabs_of(call, "committee", user) if user.role in COMMISSION else [],
+        tabs=tabs_of(call, "committee", user) if sees_whole_calls(user) else [],
         seats=[shown(one, user) for one in seats],
-        gaps=gaps_of_committee(one for one in seats if one.status in SITTING) if user.role in COMMISSION else [],
-        may_appoint=user.role in APPOINTING and call.status in {"PUBLISHED", "CHECKING", "EVALUATION"},
+        gaps=gaps_of_committee(one for one in seats if one.status in SITTING) if sees_whole_calls(user) else [],
+        may_appoint=is_commission(user) and call.status in {"PUBLISHED", "CHECKING", "EVALUATION"},
         mine=own_part(mine, user) if mine else None,
     )  # fmt: skip
 

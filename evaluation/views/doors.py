@@ -3,27 +3,25 @@
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from accounts.roles import Role
-from evaluation.querysets import COMMISSION
+from accounts.roles import finds_the_evaluation, is_officer, sees_whole_calls
 from programmes.models import Call
 from programmes.states import CallStatus
 
-INSIDE = {Role.EVALUATOR, Role.NATIONAL_AUDITOR, *COMMISSION}
 READABLE = {CallStatus.CHECKING, CallStatus.EVALUATION, CallStatus.RANKED, CallStatus.DECIDED}
 
 
 def require_inside(user):
-    if user.role not in INSIDE:
+    if not finds_the_evaluation(user):
         raise Http404
 
 
 def require_commission(user):
-    if user.role not in COMMISSION:
+    if not sees_whole_calls(user):
         raise Http404
 
 
 def require_officer(user):
-    if user.role != Role.OFFICER:
+    if not is_officer(user):
         raise Http404
 
 

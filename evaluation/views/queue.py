@@ -5,13 +5,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from accounts.roles import sees_whole_calls
 from core import clock
 from core.cells import Cell
 from core.formats import brussels, remaining
 from core.views import list_page
 from evaluation.lists import ASSESSMENT_TONES, CallList
 from evaluation.models import Assessment, Consensus, Seat
-from evaluation.querysets import COMMISSION
 from evaluation.views.doors import require_inside
 from evaluation.views.tables import labelled
 
@@ -22,7 +22,7 @@ MOST = 200  # of one person's own assessments on the page; the list has them all
 def evaluation(request):
     require_inside(request.user)
     mine = queue_of(request.user, clock.now())
-    if request.user.role in COMMISSION:
+    if sees_whole_calls(request.user):
         return list_page(request, CallList, "evaluation/calls.html", **mine)
     return render(request, "evaluation/queue.html", mine)
 

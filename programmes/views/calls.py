@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from accounts.roles import Role
+from accounts.roles import is_applicant
 from core import clock
 from core.views import list_page, step_view
 from programmes.completeness import gaps_of
@@ -52,7 +52,7 @@ def call_page(request, pk):
 
 def apply_url(user, call, at):
     """Where an applicant starts, while the call is open."""
-    if getattr(user, "role", None) != Role.APPLICANT or not call.is_open(at):
+    if not is_applicant(user) or not call.is_open(at):
         return None
     return reverse("application_start", args=[call.pk])
 

@@ -17,7 +17,7 @@ def rows(call, user):
 
 COLUMNS = (
     Column("member", _("Member"), lambda seat: seat.member.name),
-    Column("role", _("Role"), lambda seat: str(seat.member.get_role_display())),
+    Column("role", _("Role"), lambda seat: str(seat.member.role_label)),
     Column("entity", _("Organisational entity"), lambda seat: seat.entity),
     yes_or_no("under", _("Under the authorising officer responsible"), lambda seat: seat.under_authorising_officer),
     Column("appointed_at", _("Appointed"), lambda seat: seat.appointed_at),

@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.test import RequestFactory
 from django.urls import path
 
-from core.context import site
+from isf_police.context import site
 
 urlpatterns = [path(f"{name}/", lambda request: HttpResponse(), name=name) for name in ("desk", "calls", "promises")]
 pytestmark = pytest.mark.urls(__name__)
@@ -19,7 +19,7 @@ def frame_for(user, address="/"):
 
 
 def person(role):
-    return SimpleNamespace(is_authenticated=True, role=role)
+    return SimpleNamespace(is_authenticated=True, roles={role})
 
 
 def labels(user, address="/"):

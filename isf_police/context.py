@@ -7,24 +7,33 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.roles import (
+    is_a_person,
+    is_admin,
+    is_any_auditor,
+    is_applicant,
+    is_auditor,
+    is_commission,
+    is_evaluator,
+    is_officer,
+)
+
 EVERYBODY = None
-COMMISSION = {"OFFICER", "AUTHORISING"}
-AUDITORS = {"AUDITOR", "NAT_AUDITOR"}
-PEOPLE = {"APPLICANT", "EVALUATOR", "ADMIN"} | COMMISSION | AUDITORS
+OFFICE = is_commission | is_any_auditor
 
 # fmt: off
 MENU = [
     # label             address          who sees it (none: visitors too)
-    (_("Desk"),         "desk",          PEOPLE),
+    (_("Desk"),         "desk",          is_a_person),
     (_("Programmes"),   "funds",         EVERYBODY),
     (_("Calls"),        "calls",         EVERYBODY),
-    (_("Applications"), "applications",  {"APPLICANT"} | COMMISSION | AUDITORS),
-    (_("Evaluation"),   "evaluation",    {"OFFICER", "EVALUATOR", "AUTHORISING", "AUDITOR"}),
-    (_("Decisions"),    "awards",        COMMISSION | AUDITORS),
-    (_("Letters"),      "letters",       {"APPLICANT"} | COMMISSION | AUDITORS),
-    (_("Reports"),      "reports",       COMMISSION | AUDITORS),
-    (_("Deliveries"),   "promises",      {"OFFICER"}),
-    (_("Accounts"),     "accounts",      {"ADMIN", "APPLICANT"}),
+    (_("Applications"), "applications",  is_applicant | OFFICE),
+    (_("Evaluation"),   "evaluation",    is_commission | is_evaluator | is_auditor),
+    (_("Decisions"),    "awards",        OFFICE),
+    (_("Letters"),      "letters",       is_applicant | OFFICE),
+    (_("Reports"),      "reports",       OFFICE),
+    (_("Deliveries"),   "promises",      is_officer),
+    (_("Accounts"),     "accounts",      is_admin | is_applicant),
 ]
 # fmt: on
 FOOTER = [(_("Accessibility"), "accessibility"), (_("Interface for programs (API)"), "api_docs")]
@@ -48,9 +57,8 @@ def site(request):
 
 
 def menu_of(person, path):
-    """The entries of this person's role whose pages exist, the one we are in marked."""
-    role = getattr(person, "role", None)
-    entries = ((label, address_of(name)) for label, name, who in MENU if who is EVERYBODY or role in who)
+    """The entries for this person whose pages exist, the one we are in marked."""
+    entries = ((label, address_of(name)) for label, name, who in MENU if who is EVERYBODY or who(person))
     return [(label, url, path.startswith(url)) for label, url in entries if url]
 
 
