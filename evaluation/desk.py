@@ -12,7 +12,7 @@ from core.days import end_of
 from core.desk import Waiting
 from evaluation.actions.ranked_lists import has_conflict_in, missing_for_list
 from evaluation.models import Assessment, Consensus, RankedList, Seat
-from evaluation.overview import lines_of
+from evaluation.shown.calls import lines_of
 from programmes.models import Call
 
 SOON = timedelta(days=3)

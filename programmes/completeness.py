@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from accounts.member_states import MEMBER_STATES
 from core.days import day_of
-from programmes.words import Document
+from programmes.attachments import Document
 
 
 def gaps_of(call, criteria, at):

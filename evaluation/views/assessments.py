@@ -16,11 +16,11 @@ from evaluation.actions import score_assessment, sign_assessment
 from evaluation.forms import AssessmentForm, initial_of
 from evaluation.lists import ASSESSMENT_TONES, AssessmentList
 from evaluation.models import Assessment, Consensus
-from evaluation.overview import known_total
 from evaluation.scoring import figure, maximum_of
+from evaluation.shown.calls import known_total
+from evaluation.shown.proposals import card_of, reading_of
 from evaluation.states import ASSESSMENT
 from evaluation.views.doors import require_inside
-from evaluation.views.reading import card_of, reading_of
 
 take_step = step_view(Assessment, ASSESSMENT)
 

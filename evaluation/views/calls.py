@@ -10,11 +10,11 @@ from core import clock
 from core.cells import Cell
 from core.formats import brussels
 from evaluation.actions.ranked_lists import missing_for_list
-from evaluation.charts import totals_chart
 from evaluation.lists import ASSESSMENT_TONES
 from evaluation.models import RankedList
-from evaluation.overview import lines_of, widest
 from evaluation.scoring import figure, maximum_of
+from evaluation.shown.calls import lines_of, widest
+from evaluation.shown.charts import totals_chart
 from evaluation.states import RANKED_LIST
 from evaluation.views.doors import call_for
 

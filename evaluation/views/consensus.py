@@ -16,13 +16,13 @@ from evaluation.actions import appoint_rapporteur as appoint_act
 from evaluation.forms import ConsensusForm, initial_of
 from evaluation.lists import CONSENSUS_TONES, ConsensusList
 from evaluation.models import Assessment, Consensus
-from evaluation.overview import known_total, lines_of
 from evaluation.scoring import figure, maximum_of, spread_of
+from evaluation.shown.calls import known_total, lines_of
+from evaluation.shown.proposals import reading_of
 from evaluation.states import CONSENSUS
 from evaluation.views.assessments import first_problem
 from evaluation.views.calls import tabs_of
 from evaluation.views.doors import call_for, require_inside, require_officer
-from evaluation.views.reading import reading_of
 
 TEXTS = ["comment", "deviation"]
 consensus_step = step_view(Consensus, CONSENSUS)

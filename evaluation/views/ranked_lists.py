@@ -12,11 +12,11 @@ from core.formats import euro
 from core.views import form_page, list_page, step_view, try_act
 from evaluation.actions import draw_up_list
 from evaluation.actions.ranked_lists import missing_for_list
-from evaluation.charts import totals_chart
 from evaluation.forms import DrawUpForm
 from evaluation.lists import LIST_TONES, PLACE_TONES, EntryList, RankedListList
 from evaluation.models import RankedList
 from evaluation.scoring import figure, maximum_of
+from evaluation.shown.charts import totals_chart
 from evaluation.states import RANKED_LIST
 from evaluation.views.doors import call_for, require_inside, require_officer
 

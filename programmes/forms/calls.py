@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.member_states import MEMBER_STATES
 from core.fields import BrusselsDateTimeField, CleanCharField, CleanTextField, DecimalField, MoneyField
+from programmes.attachments import Document
 from programmes.models import Criterion, Fund, Passage
-from programmes.words import Document, label_of
+from programmes.shown.words import label_of
 
 NUMBER = {"widget": forms.NumberInput(attrs={"data-size": "s", "inputmode": "numeric"})}
 DAY = forms.DateInput(attrs={"type": "date", "data-size": "s"}, format="%Y-%m-%d")

@@ -9,9 +9,9 @@ from accounts.roles import is_applicant
 from core import clock
 from core.views import list_page, step_view
 from programmes.completeness import gaps_of
-from programmes.facts import call_context
 from programmes.lists import CallList, tone_of
 from programmes.models import Call
+from programmes.shown.calls import call_context
 from programmes.states import CALL, CallStatus
 
 call_step = step_view(Call, CALL)

@@ -12,10 +12,10 @@ from accounts.member_states import MEMBER_STATES
 from core.charts import bar_chart, stacked_bar
 from core.formats import euro, percent, thousands
 from core.views import list_page
-from programmes import sheet as written
 from programmes.geography import map_of
 from programmes.lists import FundList
 from programmes.models import Fund, Passage
+from programmes.shown import funds as written
 
 OUTLINES = settings.VAR / "assets" / "europe.json"
 TEXTS = {

@@ -15,7 +15,7 @@ from core.formats import euro, percent
 from programmes import allocation as key
 from programmes.forms import WhatIfForm
 from programmes.models import Fund
-from programmes.sheet import Table
+from programmes.shown.funds import Table
 
 PARTS = {
     "population": gettext_lazy("Population"),

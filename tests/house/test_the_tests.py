@@ -152,6 +152,11 @@ def test_an_import_that_goes_up_is_found(another_house, room, line):
     assert line.split()[1].split(".")[0] in test_house.lint_imports(another_house)
 
 
+def test_a_module_without_a_room_is_found(another_house):
+    (another_house / "awards/helpers.py").touch()
+    assert "- awards.helpers" in test_house.lint_imports(another_house)
+
+
 # how long things are
 
 

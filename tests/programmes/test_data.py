@@ -11,7 +11,7 @@ import pytest
 
 from accounts.member_states import MEMBER_STATES
 from programmes.legal import articles_at
-from programmes.sheet import SURE, limit_table, money_table, rate_table, regulation_table, time_table
+from programmes.shown.funds import SURE, limit_table, money_table, rate_table, regulation_table, time_table
 
 DATA = Path(__file__).parents[2] / "programmes" / "data"
 FILES = sorted(path.stem for path in DATA.glob("*.toml"))

@@ -445,7 +445,7 @@ def test_after_the_deadline_nothing_is_corrected(client, officer):
 
 def test_what_a_call_may_ask_for_an_application_may_hold():
     from applications.models import Attachment
-    from programmes.words import Document
+    from programmes.attachments import Document
 
     assert set(Document.values) <= set(Attachment.Kind.values)
 

@@ -1,19 +1,9 @@
-"""How calls are spoken of on pages: the names of fields, documents and legal subjects."""
+"""How calls are spoken of on pages: the names of fields, attachments and legal subjects."""
 
-from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from programmes.attachments import Document
 from programmes.models import Call
-
-
-class Document(TextChoices):
-    """What a call may ask applicants to attach."""
-
-    DESCRIPTION = "DESCRIPTION", _("description of the action (annex)")
-    BUDGET = "BUDGET", _("budget estimate")
-    AUDIT_REPORT = "AUDIT", _("external audit report")
-    MANDATE = "MANDATE", _("mandate of a co-applicant")
-
 
 SUBJECTS = {
     "call": _("Content of the call"),

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from accounts.member_states import MEMBER_STATES
 from core.formats import brussels, brussels_day, euro, percent, points
 from programmes.models import Passage
-from programmes.sheet import Table
-from programmes.words import SUBJECTS, document_names, label_of
+from programmes.shown.funds import Table
+from programmes.shown.words import SUBJECTS, document_names, label_of
 
 
 def call_context(call):
