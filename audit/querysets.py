@@ -7,9 +7,6 @@ class AuditRecordQuerySet(QuerySet):
     def of_chain(self, chain):
         return self.filter(chain=chain).order_by("sequence")
 
-    def of_application(self, application):
-        return self.filter(application_id=application.pk)
-
     def between(self, since=None, until=None):
         rows = self if since is None else self.filter(at__gte=since)
         return rows if until is None else rows.filter(at__lt=until)

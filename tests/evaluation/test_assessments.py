@@ -68,7 +68,7 @@ def test_an_officer_assigns_an_evaluator_until_a_day(application):
 
     assert (row.status, row.assigned_by, row.assigned_at) == ("ASSIGNED", officer, DAY)
     assert row.due_at == DAY + timedelta(days=5)
-    record = AuditRecord.objects.of_application(application).get()
+    record = AuditRecord.objects.of_chain(application.chain).get()
     assert (record.act, record.actor_id, record.chain) == ("assessment.assign", str(officer.pk), application.chain)
 
 
@@ -269,7 +269,7 @@ def test_part_of_it_may_be_saved_and_the_trail_tells_what_changed(application):
     )
 
     assert (saved.stamp, saved.remark) == (2, "So far")
-    record = AuditRecord.objects.of_application(application).last()
+    record = AuditRecord.objects.of_chain(application.chain).last()
     assert record.changes["REL points"] == ["30.00", "31"]
     assert record.changes["REL comment"] == ["", "Clear."]
 

@@ -140,7 +140,7 @@ def test_the_last_approval_fixes_the_total_and_concludes_the_application(applica
     application.refresh_from_db()
     assert (last.status, last.total, last.approved_at) == ("APPROVED", 77, DAY)
     assert application.status == "EVALUATED"
-    acts = list(AuditRecord.objects.of_application(application).values_list("act", "actor_role"))
+    acts = list(AuditRecord.objects.of_chain(application.chain).values_list("act", "actor_role"))
     assert acts.count(("application.conclude", "SYSTEM")) == 1
 
 

@@ -97,6 +97,68 @@ def words_of_the_trade(source):
     return [found for found, line in source.found(TRADE) if "application/" not in line]  # a content type
 
 
+# what nobody calls
+
+CALLED_BY_NAME = {  # of a class's own method: who calls it
+    "add_arguments": "Django's commands",
+    "handle": "Django's commands",
+    "process_exception": "Django's middleware",
+    "receive_data_chunk": "Django's upload handlers",
+    "get_by_natural_key": "Django's login",
+    "prepare_value": "Django's form fields",
+    "is_open_for_signup": "allauth's adapter",
+    "get_serializer_class": "the REST framework",
+    "partial_update": "the REST framework: PATCH",
+    "validate": "the REST framework",
+    "ready": "Django's apps",
+}
+CALLED_BY_PREFIX = {"clean_": "Django's forms: one method for each field", "get_": "a serializer's method field"}
+REGISTERED = {"action", "keeps", "register", "receiver"}  # decorators that keep the function and call it later
+LOADED = {"Command": "manage.py", "AppConfig": "Django"}  # classes found in their file
+
+
+def names_nobody_says(sources, pages=()):
+    """`path:line name` of each function and class of `sources` that neither they nor the pages ever mention."""
+    said = {word for page in pages for word in re.findall(r"\w+", page.text)}
+    said |= {word for source in sources for node in ast.walk(source.tree) for word in mentioned(node)}
+    return [
+        f"{source.path}:{node.lineno} {node.name}"
+        for source in sources
+        for node, holder in defined(source.tree)
+        if node.name not in said and not is_called_by_a_framework(node, holder)
+    ]
+
+
+def mentioned(node):
+    """Names in use; an import alone is no use, nor is a list of exports."""
+    match node:
+        case ast.Name(id=name) | ast.Attribute(attr=name) | ast.keyword(arg=str(name)):
+            return [name]
+        case ast.Constant(value=str(text)) if " " not in text and not hasattr(node, "is_export"):
+            return re.findall(r"\w+", text)
+        case ast.Assign(targets=[ast.Name(id="__all__")], value=exports):
+            for one in ast.walk(exports):
+                one.is_export = True  # walked after its statement: breadth first
+    return []
+
+
+def defined(tree, holder=None):
+    """(function or class, the class it is in)."""
+    for node in ast.iter_child_nodes(tree):
+        if isinstance(node, ast.FunctionDef | ast.ClassDef):
+            yield node, holder
+        yield from defined(node, node if isinstance(node, ast.ClassDef) else holder)
+
+
+def is_called_by_a_framework(node, holder):
+    bases = {name_of(base) for base in getattr(node, "bases", [])}
+    if node.name.startswith("__") or node.name in LOADED or bases & LOADED.keys():
+        return True
+    if any(name_of(one) in REGISTERED for one in node.decorator_list):
+        return True
+    return bool(holder) and (node.name in CALLED_BY_NAME or node.name.startswith(tuple(CALLED_BY_PREFIX)))
+
+
 # how long things are
 
 LONGEST_FILE, LONGEST_FUNCTION = 300, 50  # lines

@@ -89,6 +89,10 @@ def test_core_knows_no_word_of_the_trade():
     assert guilty(rules.words_of_the_trade, core) == []
 
 
+def test_no_name_that_nobody_says():
+    assert rules.names_nobody_says(code(), of("templates/**/*.*", "benchmarks/*.py", "tools/**/*.py")) == []
+
+
 def test_no_long_file_and_no_long_function():
     everything_once = "isf_police/settings.py"
     assert guilty(rules.too_long, [source for source in code() if source.path != everything_once]) == []

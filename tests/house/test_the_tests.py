@@ -157,6 +157,50 @@ def test_a_module_without_a_room_is_found(another_house):
     assert "- awards.helpers" in test_house.lint_imports(another_house)
 
 
+# what nobody calls
+
+
+def unsaid(text, *pages):
+    found = rules.names_nobody_says([Source("awards/lists.py", text)], [Source("a.html", page) for page in pages])
+    return [one.split()[-1] for one in found]
+
+
+def test_a_function_a_class_and_a_method_nobody_calls_are_found():
+    text = """
+from awards.models import forgotten
+__all__ = ["forgotten", "Nothing"]
+def forgotten(): "As forgotten as the rest."
+class Nothing:
+    def of_use(self): pass
+    @property
+    def may_be_read(self): pass
+"""
+    assert unsaid(text) == ["forgotten", "Nothing", "of_use", "may_be_read"]
+    assert unsaid(text, "{{ call.may_be_read }} Nothing") == ["forgotten", "of_use"]
+
+
+@pytest.mark.parametrize("use", ["told()", "call(told)", "letter.told", "f(told=1)", "VIEWS = ['told']", "x: told = 1"])
+def test_a_name_in_use_is_none(use):
+    assert unsaid(f"def told(): pass\n{use}") == []
+
+
+def test_what_a_framework_calls_is_none():
+    assert (
+        unsaid("""
+class Command(BaseCommand):
+    def add_arguments(self, parser): pass
+class Site(AppConfig):
+    def ready(self): pass
+@LETTER.action("send")
+def send_letter(letter): pass
+@keeps("mail")
+def deliver(mail): pass
+""")
+        == []
+    )
+    assert unsaid("def ready(): pass\ndef clean_tie_break(form): pass") == ["ready", "clean_tie_break"]
+
+
 # how long things are
 
 
@@ -238,6 +282,7 @@ SHOWN = {
     "test_only_actions_write": "test_whoever_writes_outside_an_act_is_found",
     "test_every_open_door_is_named": "test_a_door_that_was_opened_is_found_however_deep",
     "test_core_knows_no_word_of_the_trade": "test_a_word_of_the_trade_is_found",
+    "test_no_name_that_nobody_says": "test_a_function_a_class_and_a_method_nobody_calls_are_found",
     "test_no_long_file_and_no_long_function": "test_a_long_file_and_a_long_function_are_found",
     "test_a_day_is_a_day_in_brussels": "test_a_day_in_greenwich_is_found",
     "test_the_page_of_who_may_do_what_is_current": "test_a_step_that_went_is_missed_on_the_page",
