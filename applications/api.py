@@ -11,6 +11,7 @@ from accounts.roles import is_applicant
 from applications import actions
 from applications.lists import CheckList, OpenedApplications, OwnApplications
 from applications.models import Application, Attachment, Check, Receipt
+from applications.parts.incoming import cleaned
 from applications.permissions import reads_blindly
 from applications.serializers import (
     CheckSerializer,
@@ -23,7 +24,6 @@ from applications.serializers import (
     StartSerializer,
     SubmitSerializer,
     UploadSerializer,
-    cleaned,
 )
 from applications.states import APPLICATION, CHECK
 from applications.views.receipts import receipt_pdf

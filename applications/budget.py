@@ -82,3 +82,16 @@ class Budget:
     def share_of(self, partner):
         """The part of the contribution for one partner: indirect costs follow the direct ones, so its direct part."""
         return part_of(self.requested, self.of_partner(partner), self.direct)
+
+
+def budget_in(content, indirect_rate):
+    """The arithmetic of what a content says in its part “budget”."""
+    said = content["budget"]
+    lines = {(line["partner"], line["category"]): Decimal(line["amount"]) for line in said["lines"]}
+    return Budget(
+        lines,
+        indirect_rate,
+        requested=Decimal(said["requested"] or NOTHING),
+        own=Decimal(said["own_resources"] or NOTHING),
+        other=Decimal(said["other_resources"] or NOTHING),
+    )

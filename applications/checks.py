@@ -12,9 +12,8 @@ from django.utils.translation import gettext as _
 
 from accounts.member_states import MEMBER_STATES
 from accounts.models import Organisation
-from applications.budget import most_for
+from applications.budget import budget_in, most_for
 from applications.completeness import gaps_in
-from applications.content import budget_in
 from applications.models import Attachment, Check
 from core.days import day_of
 from core.formats import brussels_day, euro, milliseconds, percent, span
@@ -61,11 +60,11 @@ def case_of(content, call, *, at):
 
 
 def findings(case):
-    """Every check, in the order in which an officer reads them."""
+    """Every check, in the order in which an officer reads them; not those on a part that was not asked for."""
     return [
         Finding(code, kind, str(criterion), str(found)[:500], passed)
-        for code, kind, check in CHECKS
-        if (answer := check(case)) is not None
+        for code, kind, parts, check in CHECKS
+        if case.content.keys() >= set(parts.split()) and (answer := check(case)) is not None
         for criterion, found, passed in [answer]
     ]
 
@@ -263,25 +262,22 @@ def declared_on_honour(case):
 
 # fmt: off
 CHECKS = (
-    ("IN_TIME",      KIND.ADMISSIBILITY, came_in_time),
-    ("COMPLETE",     KIND.ADMISSIBILITY, is_complete),
-    ("DOCUMENTS",    KIND.ADMISSIBILITY, has_attachments),
-    ("STATES",       KIND.ELIGIBILITY,   comes_from_eligible_states),
-    ("PARTNERS",     KIND.ELIGIBILITY,   has_enough_partners),
-    ("MIN_STATES",   KIND.ELIGIBILITY,   has_enough_states),
-    ("MIN_GRANT",    KIND.ELIGIBILITY,   asks_enough),
-    ("MAX_GRANT",    KIND.ELIGIBILITY,   asks_no_more),
-    ("RATE",         KIND.ELIGIBILITY,   keeps_rate),
-    ("BALANCE",      KIND.ELIGIBILITY,   is_balanced),
-    ("DURATION",     KIND.ELIGIBILITY,   keeps_duration),
-    ("START",        KIND.ELIGIBILITY,   starts_later),
-    ("SCOPE",        KIND.ELIGIBILITY,   is_in_scope),
-    ("AUDIT_REPORT", KIND.ELIGIBILITY,   has_audit_reports),
-    ("HONOUR",       KIND.EXCLUSION,     declared_on_honour),
+    # code           kind                parts it looks at, the first is where it is mended
+    ("IN_TIME",      KIND.ADMISSIBILITY, "",                            came_in_time),
+    ("COMPLETE",     KIND.ADMISSIBILITY, "",                            is_complete),
+    ("DOCUMENTS",    KIND.ADMISSIBILITY, "attachments",                 has_attachments),
+    ("STATES",       KIND.ELIGIBILITY,   "partners",                    comes_from_eligible_states),
+    ("PARTNERS",     KIND.ELIGIBILITY,   "partners",                    has_enough_partners),
+    ("MIN_STATES",   KIND.ELIGIBILITY,   "partners",                    has_enough_states),
+    ("MIN_GRANT",    KIND.ELIGIBILITY,   "budget",                      asks_enough),
+    ("MAX_GRANT",    KIND.ELIGIBILITY,   "budget",                      asks_no_more),
+    ("RATE",         KIND.ELIGIBILITY,   "budget",                      keeps_rate),
+    ("BALANCE",      KIND.ELIGIBILITY,   "budget",                      is_balanced),
+    ("DURATION",     KIND.ELIGIBILITY,   "timetable",                   keeps_duration),
+    ("START",        KIND.ELIGIBILITY,   "timetable",                   starts_later),
+    ("SCOPE",        KIND.ELIGIBILITY,   "content",                     is_in_scope),
+    ("AUDIT_REPORT", KIND.ELIGIBILITY,   "attachments partners budget", has_audit_reports),
+    ("HONOUR",       KIND.EXCLUSION,     "declarations",                declared_on_honour),
 )
-SECTION_OF = {
-    "STATES": "partners", "PARTNERS": "partners", "MIN_STATES": "partners", "MIN_GRANT": "budget",
-    "MAX_GRANT": "budget", "RATE": "budget", "BALANCE": "budget", "DURATION": "timetable", "START": "timetable",
-    "SCOPE": "content", "AUDIT_REPORT": "attachments",
-}
+PART_OF = {code: parts.split()[0] for code, _kind, parts, _check in CHECKS if parts}
 # fmt: on

@@ -1,101 +1,25 @@
 """The exact content of an application: what a receipt proves, what is judged, what a restored version returns to.
 
-One form only: sections in the shape in which `edit_application` takes them, lists in a settled order, amounts with
-two places, days as 2021-03-01. `digest` is SHA-256 over its canonical JSON (keys sorted, no spaces, UTF-8).
+One form only: the parts that the call asks for, each in the shape that its file in `parts/` gives it; lists in a
+settled order, amounts with two places, days as 2021-03-01. `format` says which reader understands it (`formats.py`).
+`digest` is SHA-256 over its canonical JSON (keys sorted, no spaces, UTF-8).
 """
 
 import hashlib
 import json
 import unicodedata
-from decimal import Decimal
 
-from applications.budget import NOTHING, Budget
-
-FORMAT = 1
-SECTIONS = ("identity", "partners", "content", "timetable", "budget", "attachments", "declarations")
+from applications.formats import read, today
+from applications.parts import PARTS, asked_by
 
 
 def content_of(application):
     """Everything the applicant says, as plain JSON values, read from the rows."""
-    partners = list(application.partners.all())
     return {
-        "format": FORMAT,
+        "format": today(),
         "call": application.call.reference,
         "applicant": str(application.applicant_id),
-        "identity": {"acronym": application.acronym, "title": application.title},
-        "partners": [partner_as_said(partner) for partner in partners],
-        "content": words_of(application),
-        "timetable": timetable_of(application),
-        "budget": budget_of(application),
-        "attachments": sorted((file_as_said(file) for file in files_of(application)), key=lambda file: file["id"]),
-        "declarations": sorted(application.declarations),
-    }
-
-
-def partner_as_said(partner):
-    return {
-        "id": str(partner.pk),
-        "name": partner.name,
-        "country": partner.country,
-        "kind": partner.kind,
-        "contact_name": partner.contact_name,
-        "contact_email": partner.contact_email,
-        "is_coordinator": partner.is_coordinator,
-    }
-
-
-def words_of(application):
-    return {
-        "summary": application.summary,
-        "description": application.description,
-        "objectives": sorted(passage.code for passage in application.objectives.all()),
-        "actions": sorted(passage.code for passage in application.actions.all()),
-    }
-
-
-def timetable_of(application):
-    milestones = [
-        {"title": one.title, "first_month": one.first_month, "last_month": one.last_month}
-        for one in application.milestones.all()
-    ]
-    return {
-        "starts_on": application.starts_on.isoformat() if application.starts_on else None,
-        "months": application.months,
-        "milestones": sorted(milestones, key=lambda one: (one["first_month"], one["last_month"], one["title"])),
-    }
-
-
-def budget_of(application):
-    lines = [
-        {"partner": str(line.partner_id), "category": line.category, "amount": amount_as_said(line.amount)}
-        for line in application.lines.all()
-        if line.amount
-    ]
-    return {
-        "requested": amount_as_said(application.requested),
-        "own_resources": amount_as_said(application.own_resources),
-        "other_resources": amount_as_said(application.other_resources),
-        "lines": sorted(lines, key=lambda line: (line["partner"], line["category"])),
-    }
-
-
-def amount_as_said(amount):
-    return None if amount is None else f"{Decimal(amount):.2f}"
-
-
-def files_of(application):
-    return [file for file in application.attachments.all() if file.removed_at is None]
-
-
-def file_as_said(file):
-    return {
-        "id": str(file.pk),
-        "kind": file.kind,
-        "name": file.name,
-        "content_type": file.content_type,
-        "size": file.size,
-        "sha256": file.sha256,
-        "crc32": f"{file.crc32:08x}",
+        **{part.name: part.read(application) for part in asked_by(application.call)},
     }
 
 
@@ -108,16 +32,21 @@ def digest(content):
     return hashlib.sha256(canonical(content)).hexdigest()
 
 
-def budget_in(content, indirect_rate):
-    """The arithmetic of a content's budget."""
-    said = content["budget"]
-    lines = {(line["partner"], line["category"]): Decimal(line["amount"]) for line in said["lines"]}
-    return Budget(
-        lines,
-        indirect_rate,
-        requested=Decimal(said["requested"] or NOTHING),
-        own=Decimal(said["own_resources"] or NOTHING),
-        other=Decimal(said["other_resources"] or NOTHING),
+def is_as_sent(application, content):
+    """Whether this content of the application is the one last submitted, in whichever format that was."""
+    if digest(content) == application.sent_hash:
+        return True
+    receipt = application.receipts.first()
+    return receipt is not None and says_the_same(content, receipt.content)
+
+
+def says_the_same(content, received):
+    """A content of today beside a received one of any format. A part that the receipt has not was not asked then:
+    it must say nothing, else there is something that was never sent."""
+    sent = read(received)
+    later = [PARTS[name] for name in content if name in PARTS and name not in sent]
+    return all(content.get(name) == said for name, said in sent.items()) and all(
+        part.is_untouched(content[part.name]) for part in later
     )
 
 

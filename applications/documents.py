@@ -9,7 +9,9 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from applications.formats import read
 from applications.models import Receipt
+from applications.shown import proposal_received
 from audit.models import AuditRecord
 from core import clock, files
 from core.formats import milliseconds
@@ -29,9 +31,8 @@ def draw_receipt(receipt_id):
 
 
 def receipt_facts(receipt):
-    """All that the paper says, as text: no row is asked while it is drawn."""
+    """All that the paper says, laid out: the proof, and the proposal as it was received."""
     application = receipt.application
-    said = receipt.content
     return {
         "sender": sender_of(application.call),
         "addressee": [application.applicant.name, *application.applicant.address.splitlines()],
@@ -41,13 +42,18 @@ def receipt_facts(receipt):
         "subject_facts": [
             (_("Call"), f"{application.call.reference} – {application.call.title}"),
             (_("Application"), application.reference),
-            (_("Acronym"), said["identity"]["acronym"]),
-            (_("Title"), said["identity"]["title"]),
+            (_("Acronym"), name_in(receipt, "acronym")),
+            (_("Title"), name_in(receipt, "title")),
         ],
         "facts": facts_of(receipt),
-        "files": [with_size(file) for file in receipt.files],
         "digest": receipt.sha256,
+        "proposal": proposal_received(receipt),
     }
+
+
+def name_in(receipt, name):
+    """The acronym or the title that was received; nothing where the call does not ask for it."""
+    return read(receipt.content).get("identity", {}).get(name, "")
 
 
 def sender_of(call):

@@ -29,8 +29,9 @@ class Application(Row):
     """A proposal of one organisation for one call. What is judged is the content of its last receipt.
 
     `stamp` counts saves: whoever saves over a newer stamp is told so. `sent_hash` is the SHA-256 of the content
-    last submitted; while it differs from the content now, there are edits that were not sent. `search_text` holds
-    its names and words in small letters without accents.
+    last submitted; while it differs from the content now, there are edits that were not sent. `answers` holds the
+    parts that have no columns and rows of their own, by their names. `search_text` holds its names and words in small
+    letters without accents.
     """
 
     call = models.ForeignKey(Call, verbose_name=_("call"), on_delete=models.PROTECT, related_name="applications")
@@ -63,6 +64,7 @@ class Application(Row):
         **MONEY,
     )
     declarations = ArrayField(models.CharField(max_length=30), verbose_name=_("declarations"), default=list, blank=True)
+    answers = models.JSONField(_("answers"), default=dict, blank=True)
     stamp = models.PositiveIntegerField(default=0)
     edited_at = models.DateTimeField(_("last saved"))
     submitted_at = models.DateTimeField(_("submitted"), null=True)

@@ -1,56 +1,17 @@
 """How applications look to machines: what comes in, and a form for each audience of what goes out."""
 
-from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from accounts.member_states import MEMBER_STATES
-from accounts.models import Organisation
 from applications.checks import case_of, warnings
 from applications.completeness import gaps_in
 from applications.content import content_of
-from applications.models import Application, Attachment, BudgetLine, Check, Receipt
+from applications.models import Application, Attachment, Check, Receipt
+from applications.parts import PARTS
+from applications.parts.incoming import Words
 from applications.states import APPLICATION, CHECK
 from applications.words import situation_for_owner, status_for_owner
 from core import clock
-from core.errors import Incomplete
-from core.fields import CleanTextField
-
-MONEY = {"max_digits": 14, "decimal_places": 2, "min_value": 0, "required": False, "allow_null": True}
-
-
-def cleaned(serializer):
-    """The cleaned values, or one refusal with a sentence for each field."""
-    if not serializer.is_valid():
-        raise Incomplete(dict(flat(serializer.errors)), _("Some of what you sent cannot be used; nothing was changed."))
-    return serializer.validated_data
-
-
-def flat(errors, place=""):
-    """{“budget.lines.0.amount”: sentence} from errors nested like what was sent."""
-    if isinstance(errors, dict):
-        for name, inner in errors.items():
-            yield from flat(inner, f"{place}.{name}" if place else str(name))
-    elif errors and isinstance(errors[0], dict):
-        for number, inner in enumerate(errors):
-            yield from flat(inner, f"{place}.{number}")
-    elif errors:
-        yield place, " ".join(str(sentence) for sentence in errors)
-
-
-class Words(serializers.CharField):
-    """Text as the pages take it: one form of Unicode, nothing that cannot be printed."""
-
-    def __init__(self, **options):
-        super().__init__(**{"required": False, "allow_blank": True, **options})
-
-    def to_internal_value(self, data):
-        try:
-            return CleanTextField(required=False).clean(super().to_internal_value(data))
-        except ValidationError as error:
-            raise serializers.ValidationError(error.messages) from error
-
 
 # what comes in
 
@@ -63,63 +24,14 @@ class SubmitSerializer(serializers.Serializer):
     stamp = serializers.IntegerField(required=False, min_value=0)
 
 
-class IdentitySerializer(serializers.Serializer):
-    acronym = Words(max_length=10)
-    title = Words(max_length=250)
-
-
-class PartnerSerializer(serializers.Serializer):
-    id = serializers.UUIDField(required=False)
-    name = Words(max_length=250)
-    country = serializers.ChoiceField(choices=list(MEMBER_STATES), required=False)
-    kind = serializers.ChoiceField(choices=Organisation.Kind.choices, required=False)
-    contact_name = Words(max_length=150)
-    contact_email = serializers.EmailField(required=False, allow_blank=True)
-    is_coordinator = serializers.BooleanField(required=False)
-
-
-class WordsSerializer(serializers.Serializer):
-    summary = Words()
-    description = Words()
-    objectives = serializers.ListField(child=Words(max_length=10), required=False)
-    actions = serializers.ListField(child=Words(max_length=10), required=False)
-
-
-class MilestoneSerializer(serializers.Serializer):
-    title = Words(max_length=200, required=True, allow_blank=False)
-    first_month = serializers.IntegerField(min_value=1, max_value=120)
-    last_month = serializers.IntegerField(min_value=1, max_value=120)
-
-
-class TimetableSerializer(serializers.Serializer):
-    starts_on = serializers.DateField(required=False, allow_null=True)
-    months = serializers.IntegerField(required=False, allow_null=True, min_value=1, max_value=120)
-    milestones = MilestoneSerializer(many=True, required=False)
-
-
-class LineSerializer(serializers.Serializer):
-    partner = serializers.UUIDField()
-    category = serializers.ChoiceField(choices=BudgetLine.Category.choices)
-    amount = serializers.DecimalField(max_digits=14, decimal_places=2, min_value=0)
-
-
-class BudgetSerializer(serializers.Serializer):
-    requested = serializers.DecimalField(**MONEY)
-    own_resources = serializers.DecimalField(**MONEY)
-    other_resources = serializers.DecimalField(**MONEY)
-    lines = LineSerializer(many=True, required=False)
-
-
 class SectionsSerializer(serializers.Serializer):
     """Give only the parts to be saved. Lists are whole: what is not in them is taken out."""
 
     stamp = serializers.IntegerField(required=False, min_value=0)
-    identity = IdentitySerializer(required=False)
-    partners = PartnerSerializer(many=True, required=False)
-    content = WordsSerializer(required=False)
-    timetable = TimetableSerializer(required=False)
-    budget = BudgetSerializer(required=False)
-    declarations = serializers.ListField(child=serializers.CharField(max_length=30), required=False)
+
+    def get_fields(self):
+        """A field for each part; that the call asks for it, the act requires."""
+        return super().get_fields() | {name: field for name, part in PARTS.items() if (field := part.taken())}
 
 
 class UploadSerializer(serializers.Serializer):

@@ -2,7 +2,7 @@
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from applications.content import budget_in
+from applications.budget import budget_in
 from applications.models import BudgetLine
 from core.formats import euro
 from core.pdf import render_pdf

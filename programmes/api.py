@@ -103,6 +103,9 @@ class CallValues(serializers.ModelSerializer):
     objectives = serializers.ListField(child=serializers.CharField(max_length=10), required=False)
     actions = serializers.ListField(child=serializers.CharField(max_length=10), required=False)
     criteria = CriterionSerializer(many=True, required=False)
+    parts = serializers.ListField(
+        child=serializers.DictField(), required=False, help_text="The form of the call: {“part”: name}, in their order."
+    )
     stamp = serializers.IntegerField(required=False)
 
     LISTS = ("objectives", "actions", "criteria")
@@ -112,7 +115,7 @@ class CallValues(serializers.ModelSerializer):
         fields = [
             "reference", "title", "topic", "budget", "opens_at", "closes_at", "inform_by", "eligible_states",
             "min_partners", "min_states", "min_contribution", "max_contribution", "max_rate", "indirect_rate",
-            "max_months", "required_attachments", "overall_threshold", "tie_break", "evaluators_wanted",
+            "max_months", "required_attachments", "parts", "overall_threshold", "tie_break", "evaluators_wanted",
             "has_reserve", "reserve_until", "same_state_conflicts", "read_after_days", "redress_days", "objectives",
             "actions", "criteria", "stamp",
         ]  # fmt: skip

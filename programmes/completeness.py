@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from accounts.member_states import MEMBER_STATES
 from core.days import day_of
 from programmes.attachments import Document
+from programmes.form_parts import OFFERED, names_in, offered
 
 
 def gaps_of(call, criteria, at):
@@ -25,6 +26,9 @@ def missing(call, criteria, at):
         "eligible_states": _("Choose the eligible Member States."),
     }
     found = {name: sentence for name, sentence in wanted.items() if not getattr(call, name)}
+    names = names_in(call.parts)
+    if lacking := [one.label for one in offered() if one.is_decided_on and one.name not in names]:
+        found["parts"] = _("The award is decided on “%s”: the form must ask for it.") % lacking[0]
     if not call.objectives.exists():
         found["objectives"] = _("Choose at least one specific objective.")
     if not call.actions.exists():
@@ -40,6 +44,7 @@ def contradictions(call):
     low, high = call.min_contribution, call.max_contribution
     if low is not None and high is not None and low > high:
         gaps["max_contribution"] = _("The maximum contribution is below the minimum.")
+    gaps |= form_gaps(call)
     for name in ("budget", "min_contribution", "max_contribution", "overall_threshold"):
         if (getattr(call, name) or 0) < 0:
             gaps[name] = _("This cannot be below zero.")
@@ -48,6 +53,24 @@ def contradictions(call):
     if unknown := sorted(set(call.required_attachments) - set(Document.values)):
         gaps["required_attachments"] = _("No such kind of document: %s.") % ", ".join(unknown)
     return gaps
+
+
+def form_gaps(call):
+    """What the form of a call may not say: parts that nobody offers, twice the same, one without what it needs."""
+    names = [one.get("part") for one in call.parts if isinstance(one, dict) and one.keys() == {"part"}]
+    if len(names) < len(call.parts) or not all(isinstance(name, str) for name in names):
+        return {"parts": _("Give each part as {“part”: its name}.")}
+    if unknown := sorted(set(names) - OFFERED.keys()):
+        return {"parts": _("There are no such parts: %s.") % ", ".join(unknown)}
+    if len(set(names)) < len(names):
+        return {"parts": _("Name each part once.")}
+    lacking = [(OFFERED[name], OFFERED[other]) for name in names for other in OFFERED[name].needs if other not in names]
+    if lacking:
+        words = {"part": lacking[0][0].label, "other": lacking[0][1].label}
+        return {"parts": _("“%(part)s” cannot be asked without “%(other)s”: choose both or neither.") % words}
+    if call.required_attachments and "attachments" not in names:
+        return {"parts": _("The call requires documents, so its form must ask for attachments.")}
+    return {}
 
 
 def criterion_gap(criterion):

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from audit.history import versioned
 from core.rows import Row
+from programmes.form_parts import usual_parts
 from programmes.querysets import CallQuerySet, FundQuerySet
 from programmes.states import CallStatus
 
@@ -101,7 +103,10 @@ class Allocation(Row):
 
 @versioned()
 class Call(Row):
-    """A published invitation. What evaluation will apply is written here and frozen by `publish` (FR Art. 194)."""
+    """A published invitation. What evaluation will apply is written here and frozen by `publish` (FR Art. 194).
+
+    `parts` is the form that applicants fill in: a dict for each part, {"part": its name}, in the order of the pages.
+    """
 
     fund = models.ForeignKey(Fund, verbose_name=_("fund"), on_delete=models.PROTECT, related_name="calls")
     status = models.CharField(_("status"), max_length=12, choices=CallStatus, default=CallStatus.DRAFT)
@@ -137,6 +142,7 @@ class Call(Row):
     required_attachments = ArrayField(
         models.CharField(max_length=20), verbose_name=_("required attachments"), default=list, blank=True
     )
+    parts = models.JSONField(_("parts of the form"), default=usual_parts)
     overall_threshold = models.DecimalField(_("overall threshold (points)"), default=Decimal(0), **POINTS)
     tie_break = ArrayField(models.CharField(max_length=10), verbose_name=_("tie-break order"), default=list, blank=True)
     evaluators_wanted = models.PositiveSmallIntegerField(_("evaluators for each application"), default=2)
@@ -177,6 +183,15 @@ class Call(Row):
                 | models.Q(min_contribution=None),
                 name="maximum_contribution_is_not_below_the_minimum",
             ),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="a_published_form_stays",
+                operation=pgtrigger.Update,
+                when=pgtrigger.Before,
+                condition=pgtrigger.Condition("OLD.status <> 'DRAFT' AND OLD.parts IS DISTINCT FROM NEW.parts"),
+                func="RAISE EXCEPTION 'the form of a published call stays as it was published';",
+            )
         ]
 
     def __str__(self):

@@ -1,9 +1,11 @@
 """Beginning an application and working on it."""
 
 from applications.actions.guards import require_before_closing, require_fresh, require_open_call
-from applications.actions.sections import PARTNER_FIELDS, values, write_sections
+from applications.actions.sections import write_sections
 from applications.content import search_words
 from applications.models import Partner
+from applications.parts.columns import values
+from applications.parts.partners import PARTNER_FIELDS
 from applications.reminders import KIND as REMINDER
 from applications.reminders import next_reminder
 from applications.states import APPLICATION
@@ -37,7 +39,7 @@ class NothingNew(Exception):
 def edit_application(application, *, by, at=None, stamp=None, **sections):
     """Save parts of an application, complete or not; saving what is already there does nothing.
 
-    Parts by name, each as `content.content_of` gives it: `identity={"acronym", "title"}`, `partners=[…]` (the whole
+    Parts by name, each in the shape of its file in `parts/`: `identity={"acronym", "title"}`, `partners=[…]` (the whole
     list; `id` may be left out for new ones), `content={"summary", "description", "objectives": [codes], "actions"}`,
     `timetable={"starts_on", "months", "milestones": […]}`, `budget={"requested", "own_resources", "other_resources",
     "lines": [{"partner": id, "category", "amount"}]}`, `declarations=[codes]`,

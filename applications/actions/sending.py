@@ -6,7 +6,7 @@ from accounts.models import User
 from applications import documents
 from applications.actions.guards import call_kept_closed, hold_numbers, require_before_closing, require_open_call
 from applications.completeness import gaps_in
-from applications.content import content_of, digest, search_words
+from applications.content import content_of, digest, is_as_sent, search_words
 from applications.models import Application, Receipt
 from applications.states import APPLICATION
 from core.errors import Incomplete, WrongState
@@ -33,7 +33,7 @@ def submit_application(application, *, by, at=None, stamp=None):
 def hand_in(application, *, by, at, stamp=None):
     content = content_of(application)
     sha256 = digest(content)
-    if application.versions and sha256 == application.sent_hash and application.submitted_at:
+    if application.submitted_at and is_as_sent(application, content):
         raise AlreadySent
     require_open_call(application.call, at)
     require_reviewed(application, stamp)
@@ -68,7 +68,7 @@ def next_reference(call):
 def issue_receipt(application, content, sha256, *, by, at):
     receipt = Receipt.objects.create(
         application=application, version=application.versions, issued_at=at, submitted_by=by, content=content,
-        sha256=sha256, files=content["attachments"],
+        sha256=sha256, files=content.get("attachments", []),
     )  # fmt: skip
     promise("receipt", receipt)
     for user in User.objects.speaking_for(application.applicant):

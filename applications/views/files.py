@@ -6,9 +6,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from applications.actions import add_attachment, remove_attachment
-from applications.forms import AttachmentForm
 from applications.models import Attachment
-from applications.views.sections import ATTACHMENTS, editable_or_refused, section_page
+from applications.parts import attachments
+from applications.parts.attachments import AttachmentForm
+from applications.views.sections import editable_or_refused, part_or_404, section_page
 from applications.views.standing import section_url, standing_of
 from core import clock, files
 from core.api import visible_or_404
@@ -18,13 +19,14 @@ from core.views import try_act
 @require_POST
 def add_file(request, pk):
     application = editable_or_refused(request, pk)
+    part = part_or_404(application, attachments.PART.name)
     form = AttachmentForm(request.POST, request.FILES)
     if form.is_valid():
         said = form.cleaned_data
         if try_act(form, lambda: add_attachment(application, said["file"], kind=said["kind"], by=request.user)):
             messages.success(request, _("The file is attached."))
-            return redirect(section_url(application, ATTACHMENTS))
-    return section_page(request, application, standing_of(application, at=clock.now()), ATTACHMENTS, form)
+            return redirect(section_url(application, part))
+    return section_page(request, application, standing_of(application, at=clock.now()), part, form)
 
 
 @require_POST
@@ -32,7 +34,7 @@ def remove_file(request, pk):
     file = visible_or_404(Attachment, request.user, pk)
     remove_attachment(file.application, file.pk, by=request.user)
     messages.success(request, _("The file is taken out. Receipts that name it keep it."))
-    return redirect(section_url(file.application, ATTACHMENTS))
+    return redirect(section_url(file.application, attachments.PART))
 
 
 def download(request, pk):

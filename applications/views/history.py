@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext as _
 
+from applications.parts import label_of
 from applications.states import APPLICATION, CHECK
-from applications.views.standing import LABELS
 from audit.models import AuditRecord
 
 OWNER_SEES = {f"application.{name}" for name in ("start", "edit", "submit", "withdraw", "restore", "set_aside")}
@@ -47,7 +47,7 @@ def by_whom(record):
 def text_of(record):
     """The reason, and for edits which parts were touched."""
     sections = record.changes.get("sections", [None, []])[1]
-    parts = ", ".join(str(LABELS[name]) for name in sections)
+    parts = ", ".join(str(label_of(name)) for name in sections)
     version = record.changes.get("versions", [None, None])[1]
     sentences = [
         record.reason,

@@ -4,13 +4,13 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from accounts.roles import is_applicant
-from applications.content import content_of
+from applications.content import is_as_sent
 from applications.forms import ConditionForm
 from applications.lists import OpenedApplications, OwnApplications
 from applications.models import Application, Check, Receipt
 from applications.permissions import reads_blindly
+from applications.shown import proposal, proposal_now
 from applications.states import APPLICATION, CHECK, ApplicationStatus
-from applications.views.dossier import dossier
 from applications.views.history import timeline
 from applications.views.standing import eligibility_notice, gap_links, standing_of, task_list, warning_links
 from applications.words import TONES, situation_for_owner
@@ -49,13 +49,13 @@ def own_page(request, application):
         "steps": APPLICATION.buttons(request.user, application),
         "receipts": Receipt.objects.visible_to(request.user).filter(application=application),
         "history": timeline(application, for_owner=True),
-        "dossier": dossier(application, standing.content, application.call),
+        "proposal": proposal(application, standing.content),
     }
     return render(request, "applications/own.html", context)
 
 
 def has_unsent_edits(application, standing):
-    return application.status == ApplicationStatus.SUBMITTED and standing.digest != application.sent_hash
+    return application.status == ApplicationStatus.SUBMITTED and not is_as_sent(application, standing.content)
 
 
 def missing_page(request, pk):
@@ -74,13 +74,12 @@ def missing_page(request, pk):
 
 
 def file_page(request, application):
-    """For the Commission and auditors: the dossier, its checks, receipts and history."""
-    content = content_of(application)
+    """For the Commission and auditors: the proposal, its checks, receipts and history."""
     checks = Check.objects.visible_to(request.user).filter(application=application).select_related("officer")
     context = {
         "application": application,
         "status_tone": TONES[application.status],
-        "dossier": dossier(application, content, application.call),
+        "proposal": proposal_now(application),
         "checks": [with_buttons(check, request.user, application) for check in checks.order_by("passed", "order")],
         "steps": APPLICATION.buttons(request.user, application),
         "condition_form": condition_form_for(request.user, application),
@@ -117,8 +116,5 @@ def procedure_facts(application):
 
 def reading_page(request, application):
     """For evaluators: the proposal itself, nothing of who handled it."""
-    context = {
-        "application": application,
-        "dossier": dossier(application, content_of(application), application.call),
-    }
+    context = {"application": application, "proposal": proposal_now(application)}
     return render(request, "applications/reading.html", context)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from applications import documents
 from applications.content import canonical
 from applications.models import Receipt
-from applications.views.dossier import file_line
+from applications.shown import proposal_received
 from core import files
 from core.api import visible_or_404
 from core.errors import WrongState
@@ -18,8 +18,9 @@ def receipt_page(request, pk):
     context = {
         "receipt": receipt,
         "application": receipt.application,
+        "title": documents.name_in(receipt, "title"),
         "facts": documents.facts_of(receipt),
-        "files": [file_line(file) for file in receipt.files],
+        "proposal": proposal_received(receipt),
     }
     return render(request, "applications/receipt.html", context)
 

@@ -7,20 +7,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from applications.actions import edit_application
-from applications.budget import most_for
 from applications.completeness import COMPLETE
-from applications.content import SECTIONS, budget_in
-from applications.forms import FORMS, AttachmentForm
-from applications.models import Application, BudgetLine
+from applications.models import Application
+from applications.parts import asked_by
 from applications.states import APPLICATION
-from applications.views.dossier import file_line, source_facts
-from applications.views.standing import LABELS, field_url, section_url, standing_of, warning_links
+from applications.views.standing import field_url, section_url, standing_of, warning_links
 from core import clock
 from core.api import visible_or_404
 from core.errors import Refused
 from core.views import form_page, try_act
-
-ATTACHMENTS = "attachments"
 
 
 def editable_or_refused(request, pk):
@@ -30,37 +25,45 @@ def editable_or_refused(request, pk):
     return application
 
 
+def part_or_404(application, name):
+    """A part by its name in the address, when the call asks for it."""
+    for part in asked_by(application.call):
+        if part.name == name:
+            return part
+    raise Http404
+
+
 def edit_first(request, pk):
     """To the first part that is not complete."""
     application = editable_or_refused(request, pk)
     progress = standing_of(application, at=clock.now()).progress
-    first = next((section for section, state in progress.items() if state != COMPLETE), SECTIONS[0])
+    parts = asked_by(application.call)
+    first = next((part for part in parts if progress.get(part.name) != COMPLETE), parts[0])
     return redirect(section_url(application, first))
 
 
 def edit_section(request, pk, section):
     application = editable_or_refused(request, pk)
-    if section not in SECTIONS:
-        raise Http404
+    part = part_or_404(application, section)
     standing = standing_of(application, at=clock.now())
-    if section == ATTACHMENTS:
-        return section_page(request, application, standing, section, AttachmentForm())
-    form = FORMS[section](request.POST or None, content=standing.content, call=application.call)
+    form = part.form_for(request.POST or None, content=standing.content, call=application.call)
+    if not part.is_saved_by_the_page:
+        return section_page(request, application, standing, part, form)
     if request.headers.get("X-Autosave"):
-        return autosaved(request, application, section, form)
-    if request.method == "POST" and save(request, application, section, form):
-        return redirect(after(application, section, request.POST))
-    return section_page(request, application, standing, section, form)
+        return autosaved(request, application, part, form)
+    if request.method == "POST" and save(request, application, part, form):
+        return redirect(after(application, part, request.POST))
+    return section_page(request, application, standing, part, form)
 
 
-def save(request, application, section, form):
+def save(request, application, part, form):
     if not form.is_valid():
         return False
     stamp = stamp_in(request.POST)
-    act = {section: form.said(), "by": request.user, "stamp": stamp}
+    act = {part.name: form.said(), "by": request.user, "stamp": stamp}
     saved = try_act(form, lambda: edit_application(application, **act))
     if saved:
-        messages.success(request, _("Saved: %(part)s.") % {"part": LABELS[section]})
+        messages.success(request, _("Saved: %(part)s.") % {"part": part.label})
     return saved
 
 
@@ -70,13 +73,13 @@ def stamp_in(posted):
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
-def autosaved(request, application, section, form):
+def autosaved(request, application, part, form):
     """JSON for the page's script: saved, or a sentence that says why not."""
     if not form.is_valid():
         sentences = [f"{form[name].label}: {errors[0]}" for name, errors in form.errors.items() if name in form.fields]
         return JsonResponse({"detail": _("Not saved. %(why)s") % {"why": " ".join(sentences)}}, status=400)
     try:
-        act = {section: form.said(), "by": request.user, "stamp": stamp_in(request.POST)}
+        act = {part.name: form.said(), "by": request.user, "stamp": stamp_in(request.POST)}
         saved = edit_application(application, **act)
     except Refused as refusal:
         sentences = [str(refusal.sentence), *map(str, refusal.gaps.values())]
@@ -84,32 +87,36 @@ def autosaved(request, application, section, form):
     return JsonResponse({"saved_at": saved.edited_at.isoformat(), "stamp": str(saved.stamp)})
 
 
-def after(application, section, posted):
+def after(application, part, posted):
     """Where the pressed button leads: on to the next part, back to the list, or here again for another row."""
     if "stay" in posted:
-        return section_url(application, section)
-    following = SECTIONS[SECTIONS.index(section) + 1 :]
+        return section_url(application, part)
+    following = part_after(application, part)
     if "next" in posted and following:
-        return section_url(application, following[0])
+        return section_url(application, following)
     return reverse("application", args=[application.pk])
 
 
-def section_page(request, application, standing, section, form):
-    place = SECTIONS.index(section)
+def part_after(application, part):
+    parts = asked_by(application.call)
+    return next(iter(parts[parts.index(part) + 1 :]), None)
+
+
+def section_page(request, application, standing, part, form):
+    parts, following = asked_by(application.call), part_after(application, part)
     context = {
         "application": application,
-        "section": section,
-        "label": LABELS[section],
-        "number": place + 1,
-        "parts": len(SECTIONS),
-        "is_last": place == len(SECTIONS) - 1,
-        "autosave_url": "" if section == ATTACHMENTS else section_url(application, section),
-        "gaps": gaps_here(application, standing, section),
-        "warnings": [one for one in warning_links(application, standing) if section_url(application, section) in one],
+        "label": part.label,
+        "number": parts.index(part) + 1,
+        "parts": len(parts),
+        "next_url": section_url(application, following) if following else None,
+        "autosave_url": section_url(application, part) if part.is_saved_by_the_page else "",
+        "gaps": gaps_here(application, standing, part),
+        "warnings": [one for one in warning_links(application, standing) if section_url(application, part) in one],
         "saved_meanwhile": changed_fields(form),
-        **EXTRAS.get(section, nothing_more)(application, standing),
+        **part.beside_the_form(standing.content, application.call),
     }  # fmt: skip
-    return form_page(request, f"applications/edit/{TEMPLATES.get(section, 'fields')}.html", form, **context)
+    return form_page(request, part.edit_template, form, **context)
 
 
 def changed_fields(form):
@@ -119,31 +126,9 @@ def changed_fields(form):
     return [(form[name].label, form.get_initial_for_field(form.fields[name], name)) for name in form.changed_data]
 
 
-def gaps_here(application, standing, section):
-    lead = next(one["id"] for one in standing.content["partners"] if one["is_coordinator"])
+def gaps_here(application, standing, part):
     return [
-        (sentence, field_url(application, name, lead))
-        for name, sentence in standing.gaps.items()
-        if name.startswith(f"{section}.")
+        (sentence, field_url(application, gap, standing.content))
+        for gap, sentence in standing.gaps.items()
+        if gap.startswith(f"{part.name}.")
     ]
-
-
-def nothing_more(application, standing):
-    return {}
-
-
-def budget_extras(application, standing):
-    budget = budget_in(standing.content, application.call.indirect_rate)
-    return {
-        "categories": BudgetLine.Category.choices,
-        "totals": source_facts(budget, application.call),
-        "most": most_for(budget.total, application.call.max_rate),
-    }
-
-
-def attachment_extras(application, standing):
-    return {"files": [file_line(file) for file in standing.content["attachments"]]}
-
-
-EXTRAS = {"budget": budget_extras, ATTACHMENTS: attachment_extras}
-TEMPLATES = {"partners": "partners", "timetable": "timetable", "budget": "budget", ATTACHMENTS: "attachments"}

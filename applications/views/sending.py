@@ -6,9 +6,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from applications.actions import start_application, submit_application
+from applications.content import is_as_sent
 from applications.models import Application
+from applications.parts import asked_by
+from applications.shown import proposal
 from applications.states import APPLICATION
-from applications.views.dossier import dossier
 from applications.views.sections import stamp_in
 from applications.views.standing import eligibility_notice, gap_links, standing_of, warning_links
 from core import clock
@@ -30,7 +32,8 @@ def start(request, call_pk):
         application = untouched or start_application(new, by=request.user)
         return redirect(application)
     own = Application.objects.visible_to(request.user).of_call(call).order_by("-edited_at")
-    return render(request, "applications/start.html", {"call": call, "own": own, "is_open": call.is_open(clock.now())})
+    context = {"call": call, "own": own, "is_open": call.is_open(clock.now()), "parts": asked_by(call)}
+    return render(request, "applications/start.html", context)
 
 
 def submit(request, pk):
@@ -61,8 +64,8 @@ def submit_page(request, application, refusal=None):
         "gaps": gap_links(application, standing),
         "warnings": warning_links(application, standing),
         "eligibility_notice": eligibility_notice(),
-        "nothing_new": application.submitted_at and standing.digest == application.sent_hash,
-        "dossier": dossier(application, standing.content, application.call),
+        "nothing_new": application.submitted_at and is_as_sent(application, standing.content),
+        "proposal": proposal(application, standing.content),
         "refusal": refusal,
     }
     return render(request, "applications/submit.html", context, status=refusal.status if refusal else 200)

@@ -6,30 +6,17 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from applications.checks import SECTION_OF, case_of, warnings
+from applications.checks import PART_OF, case_of, warnings
 from applications.completeness import COMPLETE, HAS_ERRORS, IN_PROGRESS, NOT_STARTED, gaps_in, progress_of
 from applications.content import content_of, digest
+from applications.parts import PARTS
 
-LABELS = {
-    "identity": gettext_lazy("Identity"),
-    "partners": gettext_lazy("Partners"),
-    "content": gettext_lazy("Objectives and description"),
-    "timetable": gettext_lazy("Timetable"),
-    "budget": gettext_lazy("Budget"),
-    "attachments": gettext_lazy("Attachments"),
-    "declarations": gettext_lazy("Declarations"),
-}
 WORDS = {
     NOT_STARTED: (gettext_lazy("not started"), "neutral"),
     IN_PROGRESS: (gettext_lazy("in progress"), "info"),
     COMPLETE: (gettext_lazy("complete"), "good"),
     HAS_ERRORS: (gettext_lazy("has errors"), "bad"),
 }
-FIRST_FIELD = {
-    "partners.contact_name": "{lead}-contact_name", "partners.contact_email": "{lead}-contact_email",
-    "content.objectives": "objectives_0", "content.actions": "actions_0", "timetable.milestones": "m0-title",
-    "budget.lines": "{lead}-A",
-}  # fmt: skip
 
 
 @dataclass
@@ -57,54 +44,52 @@ def standing_of(application, *, at):
     content = content_of(application)
     gaps = gaps_in(content, application.call)
     found = warnings(case_of(content, application.call, at=at))
-    ripe = [one for one in found if is_filled_in(SECTION_OF[one.code], gaps)]
-    return Standing(content, gaps, ripe, progress_of(content, gaps))
+    ripe = [one for one in found if is_filled_in(PART_OF[one.code], gaps)]
+    return Standing(content, gaps, ripe, progress_of(content, gaps, application.call))
 
 
-def is_filled_in(section, gaps):
+def is_filled_in(name, gaps):
     """An empty part is missing; that it meets no condition either is no news."""
-    return not any(name.startswith(f"{section}.") for name in gaps)
+    return not any(gap.startswith(f"{name}.") for gap in gaps)
 
 
 def task_list(application, standing):
     """A line for each part: label, address, state in words with its tone, and what to look at."""
     return [
         {
-            "label": LABELS[section],
-            "url": section_url(application, section),
+            "label": PARTS[name].label,
+            "url": section_url(application, PARTS[name]),
             "state": WORDS[state][0],
             "tone": WORDS[state][1],
-            "gaps": sum(name.startswith(f"{section}.") for name in standing.gaps),
-            "warned": any(SECTION_OF[one.code] == section for one in standing.warnings),
+            "gaps": sum(gap.startswith(f"{name}.") for gap in standing.gaps),
+            "warned": any(PART_OF[one.code] == name for one in standing.warnings),
         }
-        for section, state in standing.progress.items()
+        for name, state in standing.progress.items()
     ]
 
 
-def section_url(application, section):
-    return reverse("application_edit", args=[application.pk, section])
+def section_url(application, part):
+    return reverse("application_edit", args=[application.pk, part.name])
 
 
 def gap_links(application, standing):
     """[(part: sentence, address of the field)] for the page that lists what is missing."""
-    lead = next(one["id"] for one in standing.content["partners"] if one["is_coordinator"])
     return [
-        (f"{LABELS[name.split('.')[0]]}: {sentence}", field_url(application, name, lead))
-        for name, sentence in standing.gaps.items()
+        (f"{PARTS[gap.split('.')[0]].label}: {sentence}", field_url(application, gap, standing.content))
+        for gap, sentence in standing.gaps.items()
     ]
 
 
-def field_url(application, name, lead):
-    section, place = name.split(".", 1)
-    address = section_url(application, section)
-    if section in {"attachments", "declarations"}:
-        return f"{address}#id_{'kind' if section == 'attachments' else 'declarations_0'}"
-    return f"{address}#id_{FIRST_FIELD.get(name, place).format(lead=lead)}"
+def field_url(application, gap, content):
+    name, field = gap.split(".", 1)
+    part = PARTS[name]
+    return f"{section_url(application, part)}#id_{part.field_of(field, content)}"
 
 
 def warning_links(application, standing):
     return [
-        (f"{one.criterion} {one.found}", section_url(application, SECTION_OF[one.code])) for one in standing.warnings
+        (f"{one.criterion} {one.found}", section_url(application, PARTS[PART_OF[one.code]]))
+        for one in standing.warnings
     ]
 
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from applications.shown import proposal_now
 from core import clock
 from core.errors import Refused
 from core.views import form_page, list_page, step_view, try_act
@@ -18,7 +19,7 @@ from evaluation.lists import ASSESSMENT_TONES, AssessmentList
 from evaluation.models import Assessment, Consensus
 from evaluation.scoring import figure, maximum_of
 from evaluation.shown.calls import known_total
-from evaluation.shown.proposals import card_of, reading_of
+from evaluation.shown.proposals import card_of
 from evaluation.states import ASSESSMENT
 from evaluation.views.doors import require_inside
 
@@ -126,7 +127,7 @@ def writing_page(request, form, row, criteria):
         "evaluation/assessment.html",
         form,
         assessment=row,
-        reading=reading_of(row.application),
+        proposal=proposal_now(row.application),
         criteria=criteria,
         maximum=figure(maximum_of(criteria)),
         total=shown_total(row, criteria),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from applications.models import Application
+from applications.shown import proposal_now
 from core import clock
 from core.errors import Refused
 from core.views import form_page, list_page, step_view, try_act
@@ -18,7 +19,6 @@ from evaluation.lists import CONSENSUS_TONES, ConsensusList
 from evaluation.models import Assessment, Consensus
 from evaluation.scoring import figure, maximum_of, spread_of
 from evaluation.shown.calls import known_total, lines_of
-from evaluation.shown.proposals import reading_of
 from evaluation.states import CONSENSUS
 from evaluation.views.assessments import first_problem
 from evaluation.views.calls import tabs_of
@@ -108,15 +108,15 @@ def page_of(user, row):
         "total": None if total is None else figure(total),
         "maximum": figure(maximum_of(criteria)),
         "approvals": approvals_of(user, row),
-        "reading": reading_for(user, row.application),
+        "proposal": proposal_for(user, row.application),
         "steps": steps_of(user, row),
         "steps_url": row.get_absolute_url(),
     }
 
 
-def reading_for(user, application):
+def proposal_for(user, application):
     seen = Application.objects.visible_to(user).filter(pk=application.pk).exists()
-    return reading_of(application) if seen else None
+    return proposal_now(application) if seen else None
 
 
 def steps_of(user, row):

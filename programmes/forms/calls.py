@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.member_states import MEMBER_STATES
 from core.fields import BrusselsDateTimeField, CleanCharField, CleanTextField, DecimalField, MoneyField
 from programmes.attachments import Document
+from programmes.form_parts import form_of, names_in, offered
 from programmes.models import Criterion, Fund, Passage
 from programmes.shown.words import label_of
 
@@ -64,9 +65,10 @@ def states_of(fund):
 
 class CallForm(forms.Form):
     LISTS = ("objectives", "actions")
-    PARTS = (
+    GROUPS = (
         (_("What the call is about"), ("reference", "title", "topic", "objectives", "actions")),
         (_("Times"), ("opens_at", "closes_at", "inform_by")),
+        (_("What applicants fill in"), ("parts",)),
         (_("Who may apply"), ("eligible_states", "min_partners", "min_states", "required_attachments")),
         (_("Money"), ("budget", "min_contribution", "max_contribution", "max_rate", "indirect_rate", "max_months")),
         (
@@ -100,6 +102,10 @@ class CallForm(forms.Form):
         label=_("Required attachments"), required=False, choices=Document.choices,
         widget=forms.CheckboxSelectMultiple,
     )  # fmt: skip
+    parts = forms.MultipleChoiceField(
+        label=label_of("parts"), required=False, widget=forms.CheckboxSelectMultiple,
+        help_text=_("What is not ticked is neither asked nor shown. Publishing freezes the form."),
+    )  # fmt: skip
     budget = MoneyField(label=_("Budget (EUR)"), required=False)
     min_contribution = MoneyField(label=label_of("min_contribution"), required=False)
     max_contribution = MoneyField(label=label_of("max_contribution"), required=False)
@@ -121,6 +127,7 @@ class CallForm(forms.Form):
     def __init__(self, *args, fund, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["eligible_states"].choices = [(code, MEMBER_STATES[code]) for code in states_of(fund)]
+        self.fields["parts"].choices = [(one.name, one.label) for one in offered()]
         self.fields["objectives"].queryset = fund.passages.filter(kind=Passage.Kind.SPECIFIC_OBJECTIVE)
         self.fields["actions"].queryset = fund.passages.filter(kind=Passage.Kind.ACTION_TYPE)
 
@@ -130,10 +137,13 @@ class CallForm(forms.Form):
             raise ValidationError(_("Give codes of criteria, separated by commas, e.g. REL, QUA."))
         return codes
 
+    def clean_parts(self):
+        return form_of(self.cleaned_data["parts"])
+
     @property
-    def parts(self):
-        """The form in groups, each with its heading."""
-        return [(title, [self[name] for name in names]) for title, names in self.PARTS]
+    def groups(self):
+        """The fields in groups, each with its heading."""
+        return [(title, [self[name] for name in names]) for title, names in self.GROUPS]
 
     @property
     def values(self):
@@ -145,7 +155,7 @@ class CallForm(forms.Form):
         """What the form shows of a call."""
         start = {name: getattr(call, name) for name in cls.base_fields if name not in cls.LISTS}
         lists = {name: [passage.pk for passage in getattr(call, name).all()] for name in cls.LISTS}
-        return {**start, **lists, "tie_break": ", ".join(call.tie_break)}
+        return {**start, **lists, "tie_break": ", ".join(call.tie_break), "parts": names_in(call.parts)}
 
 
 class CorrigendumForm(forms.Form):

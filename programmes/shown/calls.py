@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from accounts.member_states import MEMBER_STATES
 from core.formats import brussels, brussels_day, euro, percent, points
+from programmes.form_parts import part_labels
 from programmes.models import Passage
 from programmes.shown.funds import Table
 from programmes.shown.words import SUBJECTS, document_names, label_of
@@ -59,6 +60,7 @@ def conditions_of(call):
         (label_of("max_months"), call.max_months),
         (label_of("indirect_rate"), percent(call.indirect_rate)),
         (label_of("required_attachments"), ", ".join(map(str, document_names(call.required_attachments))) or _("none")),
+        (label_of("parts"), ", ".join(map(str, part_labels(call.parts))) or _("none")),
     ]
 
 

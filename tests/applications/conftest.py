@@ -1,4 +1,11 @@
+from pathlib import Path
+
 import pytest
+
+from applications.parts import PARTS, add
+from programmes.form_parts import OFFERED
+
+SCRATCH = Path(__file__).parents[1] / "scratch"
 
 
 @pytest.fixture(autouse=True)
@@ -12,3 +19,15 @@ def own_files(settings, tmp_path):
             "OPTIONS": {"location": settings.FILES_ROOT},
         },
     }
+
+
+@pytest.fixture
+def new_part(settings):
+    """The part “risks” is in the house, as if its file lay in `applications/parts/`; afterwards it is out again."""
+    from tests.scratch.risks import PART
+
+    settings.TEMPLATES = [{**settings.TEMPLATES[0], "DIRS": [*settings.TEMPLATES[0]["DIRS"], SCRATCH]}]
+    add(PART)
+    yield PART
+    PARTS.pop(PART.name)
+    OFFERED.pop(PART.name)

@@ -10,6 +10,7 @@ import pytest
 from applications.checks import Case, findings, warnings
 from applications.completeness import COMPLETE, HAS_ERRORS, IN_PROGRESS, NOT_STARTED, gaps_in, progress_of
 from applications.declarations import Declaration
+from programmes.form_parts import usual_parts
 
 CLOSES = datetime(2021, 1, 21, 16, 0, tzinfo=UTC)
 AT = datetime(2020, 12, 1, 11, 0, tzinfo=UTC)
@@ -24,7 +25,7 @@ def the_call(**fields):
         "closes_at": CLOSES, "eligible_states": ["EL", "MT", "ES"], "min_partners": 2, "min_states": 2,
         "min_contribution": Decimal(250_000), "max_contribution": Decimal(900_000), "max_rate": Decimal(90),
         "indirect_rate": Decimal(7), "max_months": 24, "required_attachments": ["DESCRIPTION"],
-        "fund": SimpleNamespace(default=lambda name, otherwise: otherwise),
+        "parts": usual_parts(), "fund": SimpleNamespace(default=lambda name, otherwise: otherwise),
     }  # fmt: skip
     return SimpleNamespace(**{**values, **fields})
 
@@ -203,7 +204,7 @@ def test_a_condition_the_call_does_not_set_is_not_checked(fields):
 )
 def test_the_state_of_each_part(parts, section, state):
     content = changed(**parts)
-    assert progress_of(content, gaps_in(content, the_call()))[section] == state
+    assert progress_of(content, gaps_in(content, the_call()), the_call())[section] == state
 
 
 def test_a_summary_is_counted_to_the_character():

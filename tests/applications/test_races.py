@@ -23,9 +23,9 @@ pytestmark = pytest.mark.usefixtures("transactional_db")
 YEAR = timedelta(days=365)
 
 
-def an_open_call(closes_in=YEAR):
+def an_open_call(closes_in=YEAR, **fields):
     now = clock.now()
-    return a_call(opens_at=now - YEAR, closes_at=now + closes_in)
+    return a_call(opens_at=now - YEAR, closes_at=now + closes_in, **fields)
 
 
 def a_ready_draft(call, owner=None):

@@ -63,6 +63,19 @@ def writing_outside_acts(source):
     return [found for found, line in source.found(WRITES) if "storage." not in line]
 
 
+def asking_a_part_to_write(source):
+    """A part of a proposal says what it wants written; only an act asks it. In `base.py` restoring is writing."""
+    if "actions" in source.folders or source.path == "applications/parts/base.py":
+        return []
+    return source.nodes(asks_in_somebodys_name)
+
+
+def asks_in_somebodys_name(node):
+    if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)):
+        return False
+    return node.func.attr in {"write", "restore"} and any(word.arg == "by" for word in node.keywords)
+
+
 # who is let in
 
 

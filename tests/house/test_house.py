@@ -79,6 +79,10 @@ def test_only_actions_write():
     assert guilty(rules.writing_outside_acts, code()) == []
 
 
+def test_only_actions_ask_a_part_to_write():
+    assert guilty(rules.asking_a_part_to_write, code()) == []
+
+
 def test_every_open_door_is_named():
     """LoginRequiredMiddleware closes every page; this names the ones that were opened."""
     assert rules.open_doors(get_resolver().url_patterns) == set(OPEN_DOORS)

@@ -60,6 +60,14 @@ def test_a_day_whose_place_is_said_is_none(text):
 # who writes
 
 
+@pytest.mark.parametrize("word", ["write", "restore"])
+def test_whoever_asks_a_part_to_write_outside_an_act_is_found(word):
+    text = f"import this\npart.{word}(application, said, by=request.user, at=at)"
+    assert guilty(rules.asking_a_part_to_write, text, "applications/views/sections.py") == [2]
+    assert guilty(rules.asking_a_part_to_write, text, "applications/actions/sections.py") == []
+    assert guilty(rules.asking_a_part_to_write, "answer.write(line)", "core/export.py") == []
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -280,6 +288,7 @@ SHOWN = {
     "test_imports_go_one_way": "test_an_import_that_goes_up_is_found",
     "test_migrations_are_up_to_date": "test_a_model_without_its_migration_is_found",
     "test_only_actions_write": "test_whoever_writes_outside_an_act_is_found",
+    "test_only_actions_ask_a_part_to_write": "test_whoever_asks_a_part_to_write_outside_an_act_is_found",
     "test_every_open_door_is_named": "test_a_door_that_was_opened_is_found_however_deep",
     "test_core_knows_no_word_of_the_trade": "test_a_word_of_the_trade_is_found",
     "test_no_name_that_nobody_says": "test_a_function_a_class_and_a_method_nobody_calls_are_found",

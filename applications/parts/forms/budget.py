@@ -2,13 +2,13 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from applications.forms.base import SectionForm
 from applications.models import BudgetLine
+from applications.parts.forms.base import PartForm
 from core.fields import MoneyField
 
 
-class BudgetForm(SectionForm):
-    section = "budget"
+class BudgetForm(PartForm):
+    part = "budget"
     requested = MoneyField(label=_("Requested EU contribution (EUR)"), required=False)
     own_resources = MoneyField(label=_("Contribution of the beneficiaries (EUR)"), required=False)
     other_resources = MoneyField(label=_("Other contributions and income (EUR)"), required=False)

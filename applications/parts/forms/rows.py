@@ -7,18 +7,18 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.member_states import by_name
 from accounts.models import Organisation
-from applications.forms.base import SectionForm
+from applications.parts.forms.base import PartForm
 from core.fields import CleanCharField
 
 BLANK_ACTIVITIES = 3
 MOST_ROWS = 200  # more than the act allows, so that it can say so
 
 
-class PartnersForm(SectionForm):
+class PartnersForm(PartForm):
     """The coordinator's contact, a row for each partner, and one empty row. A row keeps its id from the first page on,
     so that saving twice does not make two partners."""
 
-    section = "partners"
+    part = "partners"
 
     def grow(self):
         self.lead = next(one for one in self.content["partners"] if one["is_coordinator"])
@@ -101,8 +101,8 @@ class PartnersForm(SectionForm):
         return [(key, [self[name] for name in self.fields if name.startswith(key)]) for key in self.row_ids]
 
 
-class TimetableForm(SectionForm):
-    section = "timetable"
+class TimetableForm(PartForm):
+    part = "timetable"
     starts_on = forms.DateField(
         label=_("Planned start"), required=False, widget=forms.DateInput(attrs={"type": "date", "data-size": "s"}),
         help_text=_("Not before the day on which you submit."),

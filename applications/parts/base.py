@@ -1,0 +1,103 @@
+"""What the parts of a proposal have in common: a part is one object in one file, and the registry finds it."""
+
+from dataclasses import dataclass, field
+
+from applications.parts.incoming import cleaned
+
+
+@dataclass
+class Writing:
+    """What a part wants written, for the act to do: rows to save, rows to delete, {relation: the rows it holds now}.
+
+    `changes` is what the record tells of them, {name: [before, after]}; columns of the application itself are set on
+    it at once and saved by the act.
+    """
+
+    changes: dict = field(default_factory=dict)
+    rows: list = field(default_factory=list)
+    gone: list = field(default_factory=list)
+    chosen: dict = field(default_factory=dict)
+
+
+class Part:
+    """A part keeps its data among the application's `answers`, unless it reads and writes rows of its own.
+
+    `empty` is its shape with nothing said; `needs` names parts that must be asked with it; `is_decided_on`: no call is
+    published without it; `form` and `incoming` are what the page and the API take; `place` is where it stands, and
+    parts are written in that order.
+    """
+
+    name = ""
+    label = ""
+    place = 100
+    empty = {}
+    needs = ()
+    is_decided_on = False
+    form = None
+    incoming = None
+    edit_template = "applications/edit/fields.html"
+    is_saved_by_the_page = True
+
+    @property
+    def template(self):
+        """Lays out what `shown` gives, the same for every reader."""
+        return f"applications/shown/{self.name}.html"
+
+    # reads
+
+    def read(self, application):
+        """What the applicant says in this part, as plain JSON values in a settled order."""
+        return {**self.empty, **application.answers.get(self.name, {})}
+
+    # writes: called by acts alone
+
+    def write(self, application, said, *, by, at):
+        """Take what is given of the part, complete or not; what cannot be kept is refused by field."""
+        given = cleaned(self.incoming(data=said), place=self.name)
+        kept = {**self.read(application), **self.incoming(given).data}
+        application.answers = {**application.answers, self.name: kept}
+        return Writing()
+
+    def restore(self, application, said, *, by, at):
+        """Back to what a receipt says."""
+        return self.write(application, said, by=by, at=at)
+
+    def taken(self):
+        """The field of the API's request that takes the part; none for a part with acts of its own."""
+        return self.incoming(required=False) if self.incoming else None
+
+    # checks
+
+    def gaps(self, content, call):
+        """{field: a sentence that says what to do} of what makes an application inadmissible."""
+        return {}
+
+    def is_untouched(self, said):
+        if isinstance(said, list):
+            return not said
+        return not any(value and value != "0.00" for value in said.values())
+
+    def is_filled(self, name, said):
+        """A gap at a field that has something in it is an error, not an omission."""
+        return isinstance(said, dict) and bool(said.get(name)) and said.get(name) != "0.00"
+
+    # shows
+
+    def shown(self, content, application):
+        """What its template lays out, from the content alone; the application names its call and its applicant."""
+        return {"said": content[self.name]}
+
+    def form_for(self, data, *, content, call):
+        return self.form(data, content=content, call=call)
+
+    def field_of(self, gap, content):
+        """The id, without `id_`, of the field on the page in which a gap is filled."""
+        return gap
+
+    def beside_the_form(self, content, call):
+        """What its page of editing shows besides the form."""
+        return {}
+
+
+def missing(**fields):
+    return {name: sentence for name, (value, sentence) in fields.items() if not value}

@@ -1,0 +1,43 @@
+"""The parts that the form of a call may name. The apps above offer them, each in its own file."""
+
+from typing import NamedTuple
+
+USUAL = ("identity", "partners", "content", "timetable", "budget", "attachments", "declarations")
+OFFERED = {}
+
+
+class Offer(NamedTuple):
+    """`needs`: the parts that must be asked with it; `place`: where it stands in the form; `is_decided_on`: letters and
+    awards are made of it, so no call is published without it."""
+
+    name: str
+    label: str
+    needs: tuple = ()
+    place: int = 100
+    is_decided_on: bool = False
+
+
+def offer(name, label, **options):
+    OFFERED[name] = Offer(name, label, **options)
+
+
+def offered():
+    return sorted(OFFERED.values(), key=lambda one: (one.place, one.name))
+
+
+def usual_parts():
+    """What a new call asks for until its officer chooses."""
+    return form_of(USUAL)
+
+
+def form_of(names):
+    """A form as a call keeps it: a dict for each part, so that it can say more of one later."""
+    return [{"part": name} for name in names]
+
+
+def names_in(form):
+    return [one["part"] for one in form]
+
+
+def part_labels(form):
+    return [OFFERED[name].label for name in names_in(form)]

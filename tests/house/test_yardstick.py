@@ -1,0 +1,65 @@
+"""What a change costs: made for real on a scratch copy of the checkout, and told as a story there.
+
+Each story lies in `tests/scratch/` beside the files that a colleague would write for the change.
+"""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from shutil import copytree, ignore_patterns
+
+import pytest
+from django.db import connection
+
+ROOT = Path(__file__).parents[2]
+SCRATCH = ROOT / "tests" / "scratch"
+LEFT_OUT = ignore_patterns(".*", "var", "__pycache__", "docs", "node_modules")
+
+
+class ScratchCopy:
+    """The checkout in a folder of its own, on the test database of this run; `touched` are the files of a change."""
+
+    def __init__(self, folder):
+        self.folder = copytree(ROOT, folder, ignore=LEFT_OUT)
+        (self.folder / "var").mkdir(exist_ok=True)
+        self.touched = []
+
+    def write(self, path, text):
+        """A new file, or a changed one."""
+        place = self.folder / path
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_text(text)
+        self.touched.append(path)
+
+    def tell(self, story):
+        """Run a story of `tests/scratch/` in the copy; gives how it ended and what it printed."""
+        name = connection.settings_dict["NAME"].removeprefix("test_")
+        surroundings = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST")}
+        done = subprocess.run(
+            [sys.executable, "-m", "pytest", "-n", "0", "-q", "-x", "--reuse-db", f"tests/scratch/{story}"],
+            cwd=self.folder, env={**surroundings, "TEST_DB": name}, capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        return done.returncode, done.stdout + done.stderr
+
+
+@pytest.fixture
+def scratch_copy(django_db_setup, tmp_path):
+    return ScratchCopy(tmp_path / "checkout")
+
+
+def test_a_new_part_of_a_proposal_is_one_file_and_its_template(scratch_copy):
+    scratch_copy.write("applications/parts/risks.py", (SCRATCH / "risks.py").read_text())
+    template = "applications/shown/risks.html"
+    scratch_copy.write(f"templates/{template}", (SCRATCH / template).read_text())
+    ended, printed = scratch_copy.tell("story_of_a_new_part.py")
+    assert ended == 0, printed
+    assert "7 passed" in printed
+    assert len(scratch_copy.touched) == 2
+
+
+def test_the_story_is_told_by_the_part_and_by_nothing_else(scratch_copy):
+    """Without the part the same story ends at once: it does not pass by accident."""
+    ended, printed = scratch_copy.tell("story_of_a_new_part.py")
+    assert ended == 1
+    assert "KeyError: 'risks'" in printed
