@@ -96,7 +96,7 @@ class Application(Row):
         return reverse("application", args=[self.pk])
 
     def audit_scope(self):
-        return {"call_id": self.call_id, "application_id": self.pk, "member_state": self.applicant.member_state}
+        return {**self.call.audit_scope(), "application": self.pk, "member_state": self.applicant.member_state}
 
 
 class OfApplication(Row):

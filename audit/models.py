@@ -3,7 +3,7 @@
 from datetime import UTC
 
 import pgtrigger
-from django.contrib.postgres.indexes import BrinIndex
+from django.contrib.postgres.indexes import BrinIndex, GinIndex
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -13,8 +13,10 @@ from audit.querysets import AuditRecordQuerySet
 class AuditRecord(models.Model):
     """One act. Each record carries the SHA-256 of the one before it in its chain (Financial Regulation, Art. 146).
 
-    A chain is one application, or one call, or another row that lives alone: `sequence` counts from 1 within it.
-    Names are kept as text, so that a record still reads when its person or its row is gone.
+    A chain is one row that lives alone, with all that stands below it: `sequence` counts from 1 within it. `scope` says
+    whose record it is, {kind: id}, as the row's own `audit_scope()` has it. `format` says what is hashed and how (see
+    `audit.hashing`). `at` is the moment of the act, `written_at` the database's own time of writing it down; records of
+    format 1 do not know theirs. Names are kept as text, so that a record still reads when its person or row is gone.
     """
 
     class Door(models.TextChoices):
@@ -23,7 +25,9 @@ class AuditRecord(models.Model):
         WORKER = "WORKER", _("worker")
         COMMAND = "COMMAND", _("command")
 
+    format = models.PositiveSmallIntegerField()
     at = models.DateTimeField(_("time"))
+    written_at = models.DateTimeField(_("written down"), null=True)
     chain = models.CharField(max_length=80)
     sequence = models.PositiveIntegerField()
     act = models.CharField(_("act"), max_length=80)
@@ -39,9 +43,7 @@ class AuditRecord(models.Model):
     status_after = models.CharField(max_length=30, blank=True)
     reason = models.TextField(_("reason"), blank=True)
     changes = models.JSONField(_("changes"), default=dict)
-    call_id = models.UUIDField(null=True)
-    application_id = models.UUIDField(null=True)
-    member_state = models.CharField(max_length=2, blank=True)
+    scope = models.JSONField(default=dict)
     previous_hash = models.CharField(max_length=64, blank=True)
     hash = models.CharField(max_length=64)
 
@@ -51,8 +53,7 @@ class AuditRecord(models.Model):
         ordering = ["pk"]
         constraints = [models.UniqueConstraint(fields=["chain", "sequence"], name="one_record_per_place_in_a_chain")]
         indexes = [
-            models.Index(fields=["application_id"], name="records_of_an_application"),
-            models.Index(fields=["call_id"], name="records_of_a_call"),
+            GinIndex(fields=["scope"], name="records_by_scope", opclasses=["jsonb_path_ops"]),
             models.Index(fields=["-at", "-id"], name="records_by_time"),
             BrinIndex(fields=["at"], name="records_between_times"),
         ]

@@ -19,5 +19,5 @@ class Row(models.Model):
         return f"{self._meta.model_name}:{self.pk}"
 
     def audit_scope(self):
-        """Whose records these are: `call_id`, `application_id`, `member_state`."""
+        """Whose records these are: {kind: id}, for the kinds that apply."""
         return {}

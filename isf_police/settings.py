@@ -129,6 +129,10 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 CELERY_BEAT_SCHEDULE = {"sweep": {"task": "promises.tasks.sweep", "schedule": 5.0}}
 CELERY_TIMEZONE = "UTC"
 
+# Deliveries: what is about a row of this kind shows once the promise is kept that opens the row; and what is the office's
+SEALS = {"call": "open_call"}
+KEPT_FROM_ADMINISTRATORS = ["application"]
+
 # People
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]

@@ -201,7 +201,7 @@ class Call(Row):
         return reverse("call", args=[self.pk])
 
     def audit_scope(self):
-        return {"call_id": self.pk}
+        return {"fund": self.fund_id, "call": self.pk}
 
     def is_open(self, at):
         """Applications may come in: published, and within the two times; the closing moment itself is too late."""

@@ -2,6 +2,7 @@
 
 from django.db import transaction
 
+from audit.scope import as_scope
 from core import clock
 from promises import tasks
 from promises.models import Mail, Promise
@@ -16,7 +17,7 @@ def promise(kind, subject, *, due_at=None):
         subject_id=subject.pk,
         defaults={
             "subject_name": str(subject)[:300], "due_at": due_at or made_at, "made_at": made_at,
-            "status": PromiseStatus.WAITING, **scope_of(subject),
+            "status": PromiseStatus.WAITING, "scope": as_scope(subject.audit_scope()),
         },
     )  # fmt: skip
     if due_at and not is_new:
@@ -39,19 +40,13 @@ def hint_at(row):
 def write_mail(*, to, subject, body, about):
     """Owe a mail; `subject` and `body` are texts in the reader's language, `about` is the row it speaks of.
 
-    The office sees in its list of deliveries only mails about a call or an opened application.
+    Whose that row is decides who finds the mail in the list of deliveries.
     """
     mail = Mail.objects.create(
-        to=to, subject=str(subject)[:200], body=str(body), written_at=clock.now(), **scope_of(about)
+        to=to, subject=str(subject)[:200], body=str(body), written_at=clock.now(), scope=as_scope(about.audit_scope())
     )  # fmt: skip
     promise("mail", mail)
     return mail
-
-
-def scope_of(subject):
-    """Whose call and application a row belongs to, for those who may not know of it yet."""
-    scope = subject.audit_scope()
-    return {name: scope.get(name) for name in ("call_id", "application_id")}
 
 
 @PROMISE.action("try_again")

@@ -10,16 +10,15 @@ from promises.states import PromiseStatus
 
 
 class OfSubject(Row):
-    """A row owed on behalf of another: it keeps whose call and application that one belongs to, as its records do."""
+    """A row owed on behalf of another: it keeps whose that one is, {kind: id}, as its records do."""
 
-    call_id = models.UUIDField(null=True)
-    application_id = models.UUIDField(null=True)
+    scope = models.JSONField(default=dict)
 
     class Meta:
         abstract = True
 
     def audit_scope(self):
-        return {"call_id": self.call_id, "application_id": self.application_id}
+        return self.scope
 
 
 class Promise(OfSubject):

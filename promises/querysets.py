@@ -1,27 +1,37 @@
 from datetime import timedelta
 
-from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
+from django.conf import settings
+from django.db.models import Count, Min, Q, QuerySet, TextField
+from django.db.models.functions import Cast
+
+from audit.scope import id_in_scope
 
 LEASE = timedelta(minutes=10)  # a worker that takes longer is taken for dead
 
 
 class PromiseQuerySet(QuerySet):
     def visible_to(self, user):
-        """What the house owes. Nothing that would tell of an application before its call is opened (FR Art. 149(3)(c));
-        mails about no call hold addresses and secrets of accounts, so they are the administrators'."""
-        about_accounts = Q(kind="mail", call_id=None)
+        """What the house owes, and nothing that would tell of what is still sealed (FR Art. 149(3)(c)). Mails about
+        nothing that is ever sealed hold addresses and secrets of accounts, so they are the administrators'."""
+        about_accounts = Q(kind="mail") & ~Q(scope__has_any_keys=list(settings.SEALS))
         seen = Q(pk__in=[])
         if user.belongs_to("is_admin"):
-            seen |= Q(application_id=None)
+            seen |= ~Q(scope__has_any_keys=settings.KEPT_FROM_ADMINISTRATORS)
         if user.belongs_to("sees_deliveries"):
             seen |= ~about_accounts
         return self.opened().filter(seen)
 
     def opened(self):
-        """About no call, or one that was opened: that is itself a promise, kept at closing time. A reminder of drafts
-        is about a call, yet would tell that somebody has begun."""
-        kept = self.model.objects.filter(kind="open_call", subject_id=OuterRef("call_id"), status="KEPT")
-        return self.filter(Q(call_id=None) | Q(kind="open_call") | Q(Exists(kept)))
+        """About nothing that is sealed, or about what was opened: that is itself a promise, kept in due time. Until
+        then only that promise shows: a reminder of drafts would tell that somebody has begun."""
+        rows = self
+        for kind, opening in settings.SEALS.items():
+            sealed = f"sealed_{kind}"
+            kept = self.model.objects.filter(kind=opening, status="KEPT").order_by()
+            opened = kept.values_list(Cast("subject_id", TextField()))
+            rows = rows.alias(**{sealed: id_in_scope(kind)})
+            rows = rows.filter(Q(**{sealed: None}) | Q(kind=opening) | Q(**{f"{sealed}__in": opened}))
+        return rows
 
     def failed(self):
         return self.filter(status="FAILED")

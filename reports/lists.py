@@ -64,9 +64,10 @@ def day_filter(name, label, lookup):
     )
 
 
-def calls():
+def call_field():
     found = Call.objects.published().order_by("reference").values_list("pk", "reference")
-    return [(str(pk), reference) for pk, reference in found]
+    options = [("", _("All")), *((str(pk), reference) for pk, reference in found)]
+    return forms.ChoiceField(label=_("Call"), required=False, choices=options)
 
 
 class TrailList(RowList):
@@ -95,7 +96,7 @@ class TrailList(RowList):
         text_filter("actor", _("Who"), "actor_name__icontains"),
         text_filter("subject", _("On what, for example an application's number"), "subject_name__icontains"),
         choice("role", _("Role"), ROLES, lookup="actor_role"),
-        choice("call", _("Call"), calls, lookup="call_id"),
+        Filter("call", call_field, lambda rows, call: rows.within(call=call)),
         day_filter("since", _("From this day"), "gte"),
         day_filter("until", _("To this day"), "lte"),
     )

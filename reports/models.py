@@ -57,7 +57,7 @@ class ReportFile(Row):
         return reverse("report_file", args=[self.pk])
 
     def audit_scope(self):
-        return {"call_id": self.call_id}
+        return self.call.audit_scope() if self.call else {}
 
 
 class TrailRecord(AuditRecord):

@@ -6,6 +6,7 @@ from accounts.roles import EVERYTHING, is_auditor, is_commission, is_national_au
 from applications.models import Application
 from applications.querysets import UNREAD_CALLS
 from audit.querysets import AuditRecordQuerySet
+from audit.scope import id_in_scope, ids_of, in_scope
 from evaluation.models import RankedEntry
 from evaluation.querysets import calls_in_conflict, kept_from
 
@@ -26,24 +27,24 @@ class TrailQuerySet(AuditRecordQuerySet):
         Records of an application are seen with the application, never before its call is opened (FR Art. 149(3)(c));
         whoever still has to assess it, or is in conflict, sees none of them.
         """
-        rows = self.within_reach_of(user)
+        rows = self.within_reach_of(user).alias(of_call=id_in_scope("call"), of_application=id_in_scope("application"))
         return rows.filter(
-            Q(application_id=None) | Q(application_id__in=on_the_register(user).values("pk"))
+            Q(of_application=None) | Q(of_application__in=ids_of(on_the_register(user)))
         ).exclude(
-            application_id__in=kept_from(user).values("pk")
+            of_application__in=ids_of(kept_from(user))
         ).exclude(
-            Q(application_id=None) & Q(call_id__in=calls_in_conflict(user).values("pk"))
+            Q(of_application=None) & Q(of_call__in=ids_of(calls_in_conflict(user)))
         )  # fmt: skip
 
     def within_reach_of(self, user):
         return self.filter(seen_by(user, {
             is_auditor: EVERYTHING,
-            is_national_auditor: Q(member_state__in=user.audited_states),
-            is_commission: ~Q(call_id=None),
+            is_national_auditor: in_scope("member_state", user.audited_states),
+            is_commission: Q(scope__has_key="call"),
         }))  # fmt: skip
 
     def about(self, call):
-        return self if call is None else self.filter(call_id=call.pk)
+        return self if call is None else self.within(call=call.pk)
 
     def of_the_matter(self):
         """Without the asking for and fetching of reports themselves."""

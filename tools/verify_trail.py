@@ -1,7 +1,8 @@
 """Prove an audit trail from its CSV download alone: python verify_trail.py trail.csv [earlier.csv]
 
 Each record holds the hash of its own columns and of the one before it in its chain: what was changed, removed, added
-or moved shows. What was cut off at the end or written anew shows against an earlier download. Exit 0 when all is whole.
+or moved shows. What was cut off at the end or written anew shows against an earlier download, of whatever format.
+Exit 0 when all is whole. Needs nothing but Python 3.8 or later.
 """
 
 import csv
@@ -11,13 +12,14 @@ import json
 import sys
 from datetime import datetime, timedelta
 
-HASHED = (
+EVERY_FORMAT = (
     "chain", "sequence", "at", "act", "subject_type", "subject_id", "subject_name", "actor_id", "actor_name",
-    "actor_role", "door", "request_id", "status_before", "status_after", "reason", "changes", "call_id",
-    "application_id", "member_state", "previous_hash",
+    "actor_role", "door", "request_id", "status_before", "status_after", "reason", "changes", "previous_hash",
 )  # fmt: skip
+OF_THE_SCOPE = {"application": "application_id", "call": "call_id", "member_state": "member_state"}
+FORMATS = {1: (*EVERY_FORMAT, *OF_THE_SCOPE.values()), 2: (*EVERY_FORMAT, "scope", "format", "written_at")}
+NUMBERS, OBJECTS = {"format", "sequence"}, {"changes", "scope"}
 GUARDED = tuple("=+-@\t\r\n\0＝＋－＠")  # after an apostrophe: not a formula
-moment = datetime.fromisoformat
 PATIENCE = timedelta(minutes=1)  # two people acting at once on one chain may be written in either order
 
 
@@ -25,45 +27,81 @@ def read(path):
     csv.field_size_limit(1 << 30)
     with open(path, encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
-    if not rows or not {*HASHED, "hash"} <= set(rows[0]):
+    known = rows and any({*names, "hash"} <= set(rows[0]) for names in FORMATS.values())
+    if not known:
         raise SystemExit(f"{path} is no download of the audit trail: columns or rows are missing.")
-    return rows
+    return [row if "format" in row else {**row, "format": "1", "scope": scope_of(row)} for row in rows]
 
 
-def readings(cell):
-    """A guarded cell without its apostrophe, or as it stands, should the text itself begin so."""
-    return (cell[1:], cell) if cell[:1] == "'" and cell[1:].lstrip(" ").startswith(GUARDED) else (cell,)
+def scope_of(row):
+    """Records of format 1 hash three columns; where a later download has them as one, they are these."""
+    return canonical({kind: row[column] for kind, column in OF_THE_SCOPE.items() if row[column]})
+
+
+def spread(row):
+    if row["format"] != "1" or "call_id" in row:
+        return row
+    scope = json.loads(row["scope"])
+    return {**row, **{column: scope.get(kind) or "" for kind, column in OF_THE_SCOPE.items()}}
+
+
+def moment(cell):
+    return datetime.strptime(cell, "%Y-%m-%dT%H:%M:%S.%fZ")  # noqa: DTZ007 - always UTC, as written
 
 
 def canonical(content):
     return json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
+def readings(name, cell):
+    """What a cell may stand for; one written in another way than ours stands for nothing.
+
+    A guarded text is read without its apostrophe, or as it stands, should the text itself begin so.
+    """
+    if name in NUMBERS | OBJECTS:
+        value = json.loads(cell)
+        return (value,) if canonical(value) == cell else ()
+    return (cell[1:], cell) if cell[:1] == "'" and cell[1:].lstrip(" ").startswith(GUARDED) else (cell,)
+
+
 def hashes(row):
-    for cells in itertools.product(*(readings(row[name]) for name in HASHED)):
-        changes = json.loads(row["changes"])
-        content = dict(zip(HASHED, cells, strict=True), sequence=int(row["sequence"]), changes=changes)
-        if canonical(changes) == row["changes"]:  # written in any other way, it was not written by us
-            yield hashlib.sha256(canonical(content).encode()).hexdigest()
+    names = FORMATS[int(row["format"])]
+    if row["format"] == "1" and scope_of(row) != row["scope"]:
+        return
+    for values in itertools.product(*(readings(name, row[name]) for name in names)):
+        yield hashlib.sha256(canonical(dict(zip(names, values))).encode()).hexdigest()  # noqa: B905 - Python 3.8
 
 
 def faults(rows):
-    chains = {}
+    last = {}
     for row in rows:
-        name = f"{row['chain']} record {row['sequence']} ({row['act']}, {row['at']})"
-        place, previous, time = chains.get(row["chain"], (1, "", row["at"]))
-        if row["sequence"] != str(place):
-            yield f"{name}: record {place} was expected here; one is missing, added or moved"
-        if row["previous_hash"] != previous:
-            yield f"{name}: does not continue the record before it"
+        before = last.get(row["chain"], {"sequence": "0", "hash": "", "at": row["at"], "format": "0"})
         try:
-            if row["hash"] not in hashes(row):
-                yield f"{name}: was changed after it was written"
-            if moment(row["at"]) < moment(time) - PATIENCE:
-                yield f"{name}: is dated before the record before it"
-            chains[row["chain"]] = (int(row["sequence"]) + 1, row["hash"], row["at"])
-        except (TypeError, ValueError):
-            yield f"{name}: holds a cell that cannot be read"
+            found = [*faults_between(before, row), *faults_within(row)]
+            last[row["chain"]] = row
+        except (AttributeError, TypeError, ValueError):
+            found = ["holds a cell that cannot be read"]
+        for fault in found:
+            yield f"{row['chain']} record {row['sequence']} ({row['act']}, {row['at']}): {fault}"
+
+
+def faults_between(before, row):
+    place = int(before["sequence"]) + 1
+    if row["sequence"] != str(place):
+        yield f"record {place} was expected here; one is missing, added or moved"
+    if row["previous_hash"] != before["hash"]:
+        yield "does not continue the record before it"
+    if moment(row["at"]) < moment(before["at"]) - PATIENCE:
+        yield "is dated before the record before it"
+    if int(row["format"]) < int(before["format"]):
+        yield "is written in an older format than the record before it"
+
+
+def faults_within(row):
+    if int(row["format"]) not in FORMATS:
+        yield f"has the format {row['format']}, which nobody knows"
+    elif row["hash"] not in hashes(spread(row)):
+        yield "was changed after it was written"
 
 
 def main(path, earlier=None):
@@ -71,7 +109,8 @@ def main(path, earlier=None):
     kept = {row["hash"] for row in rows}
     gone = [row for row in (read(earlier) if earlier else []) if row["hash"] not in kept]
     wrong = [*faults(rows), *(f"{row['chain']} record {row['sequence']}: stood in {earlier}, is gone" for row in gone)]
-    print("\n".join(wrong or [f"{len(rows)} records in {len({row['chain'] for row in rows})} chains: all whole."]))
+    chains = {row["chain"] for row in rows}
+    print("\n".join(wrong or [f"{len(rows)} records in {len(chains)} chains: all whole."]))
     return 1 if wrong else 0
 
 

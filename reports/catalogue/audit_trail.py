@@ -1,10 +1,8 @@
 """R28: the trail itself, with every column that is hashed, so that anybody can prove it (tools/verify_trail.py)."""
 
-import json
-
 from django.utils.translation import gettext_lazy as _
 
-from audit.hashing import HASHED
+from audit.hashing import canonical, hashed_columns
 from core.lists import Column
 from programmes.states import CallStatus
 from reports.models import TrailRecord
@@ -21,10 +19,6 @@ def plain_column(name):
     return Column(name, name, lambda record: getattr(record, name))
 
 
-def changes_of(record):
-    return json.dumps(record.changes, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-
-
 def short(chain):
     """“application:3d1212b2” is enough for the eye; files hold the whole."""
     return chain[: chain.find(":") + 9]
@@ -37,14 +31,16 @@ def moved(record):
 
 
 SPECIAL = {
-    "changes": Column("changes", "changes", changes_of),
+    "changes": Column("changes", "changes", lambda record: canonical(record.changes)),
+    "scope": Column("scope", "scope", lambda record: canonical(record.scope)),
     "chain": Column("chain", "chain", lambda record: record.chain, text=lambda record: short(record.chain)),
     "status_after": Column("status_after", "status_after", lambda record: record.status_after, text=moved),
 }
-COLUMNS = (
-    *(SPECIAL.get(name) or plain_column(name) for name in HASHED),
-    Column("hash", "hash", lambda record: record.hash),
-)
+
+
+def columns(call):
+    return [SPECIAL.get(name) or plain_column(name) for name in (*hashed_columns(), "hash")]
+
 
 REPORT = Report(
     slug="audit-trail",
@@ -57,7 +53,7 @@ REPORT = Report(
     basis=("it_systems", "four_eyes"),
     allowed=may_read_reports,
     since=CallStatus.PUBLISHED,
-    columns=COLUMNS,
+    columns=columns,
     rows=rows,
     paper=("chain", "sequence", "at", "act", "subject_name", "actor_name", "actor_role", "status_after", "reason"),
     house_wide=True,

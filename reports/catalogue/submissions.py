@@ -1,7 +1,7 @@
 """R2: the register of submissions: each receipt that was ever given, the withdrawn ones too."""
 
-from django.db.models import OuterRef, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models import CharField, OuterRef, Subquery, Value
+from django.db.models.functions import Cast, Coalesce, Concat
 from django.utils.translation import gettext_lazy as _
 
 from applications.models import Receipt
@@ -18,9 +18,8 @@ DOORS = dict(TrailRecord.Door.choices)
 
 
 def rows(call, user):
-    handed_in = TrailRecord.objects.filter(
-        application_id=OuterRef("application_id"), act="application.submit", at=OuterRef("issued_at")
-    )
+    chain = Concat(Value("application:"), Cast(OuterRef("application_id"), CharField()))
+    handed_in = TrailRecord.objects.filter(chain=chain, act="application.submit", at=OuterRef("issued_at"))
     return (
         Receipt.objects.filter(application__in=on_the_register(user).of_call(call).values("pk"))
         .annotate(door=Coalesce(Subquery(handed_in.values("door")[:1]), Value("")))

@@ -97,7 +97,7 @@ def things_of(world):
 
 
 def first_record(application):
-    return AuditRecord.objects.filter(application_id=application.pk).earliest("pk")
+    return AuditRecord.objects.within(application=application.pk).earliest("pk")
 
 
 def particular_rows(world, rows):
@@ -182,4 +182,4 @@ def by_step(rows, workflow):
 
 
 def pk_of_record(application):
-    return AuditRecord.objects.filter(application_id=application.pk).order_by("pk").first().pk
+    return AuditRecord.objects.within(application=application.pk).order_by("pk").first().pk

@@ -147,8 +147,8 @@ def sent_to(call, owner, acronym, title):
 
 def promised_opening(call):
     Promise.objects.create(
-        kind="open_call", subject_id=call.pk, call_id=call.pk, status="KEPT", made_at=CLOSES, due_at=CLOSES,
-        kept_at=AFTER,
+        kind="open_call", subject_id=call.pk, scope={"call": str(call.pk)}, status="KEPT",
+        made_at=CLOSES, due_at=CLOSES, kept_at=AFTER,
     )  # fmt: skip
 
 
@@ -194,8 +194,8 @@ def things_of_the_house(world):
     file = ask_for_report(ReportFile(report="ranked-list", call=world.decided.call, form="csv"), by=world.officer)
     draw_file(file)
     file.refresh_from_db()
-    hidden = Promise.objects.filter(application_id=world.open.sent.pk).first()
+    hidden = Promise.objects.filter(scope__application=str(world.open.sent.pk)).first()
     Promise.objects.filter(pk=hidden.pk).update(status="FAILED", last_error="CANARY of a failed receipt")
-    failed = Promise.objects.filter(application_id=world.decided.entries[0].pk, kind="letter").first()
+    failed = Promise.objects.filter(scope__application=str(world.decided.entries[0].pk), kind="letter").first()
     Promise.objects.filter(pk=failed.pk).update(status="FAILED", last_error="The printer is on fire.", kept_at=None)
     return SimpleNamespace(invitation=invitation, token=token, token_text=text, file=file, hidden=hidden, failed=failed)

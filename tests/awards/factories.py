@@ -79,8 +79,8 @@ def a_ranked_call(places=LIST, *, comment=COMMENT, applicant=None, excluded=1, *
     """A call in RANKED with a signed list of these places, and applications that failed a check."""
     call = a_call(status="RANKED", **fields)
     Promise.objects.create(
-        kind="open_call", subject_id=call.pk, call_id=call.pk, status="KEPT", made_at=CLOSES, due_at=CLOSES,
-        kept_at=AFTER,
+        kind="open_call", subject_id=call.pk, scope={"call": str(call.pk)}, status="KEPT",
+        made_at=CLOSES, due_at=CLOSES, kept_at=AFTER,
     )  # fmt: skip
     evaluators = [an_evaluator(), an_evaluator()]
     for number in range(3):

@@ -23,7 +23,7 @@ def test_a_step_moves_the_row_and_leaves_one_record():
     assert Call.objects.get().status == CallStatus.RANKED
     assert (record.act, record.status_before, record.status_after) == ("call.conclude_ranking", "EVALUATION", "RANKED")
     assert (record.actor_name, record.actor_role, record.at) == (officer.name, "SYSTEM", NOON)
-    assert (record.chain, record.sequence, record.call_id) == (f"call:{call.pk}", 1, call.pk)
+    assert (record.chain, record.sequence, record.scope["call"]) == (f"call:{call.pk}", 1, str(call.pk))
 
 
 @pytest.mark.parametrize(

@@ -58,7 +58,7 @@ def at_once(*acts):
 
 
 def times(act, call):
-    return AuditRecord.objects.filter(call_id=call.pk, act=act).count()
+    return AuditRecord.objects.within(call=call.pk).filter(act=act).count()
 
 
 def test_two_last_approvals_conclude_once():

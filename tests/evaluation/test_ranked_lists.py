@@ -142,7 +142,7 @@ def test_the_last_signature_freezes_the_list_and_moves_the_call_on():
     assert (ranked_list.status, ranked_list.signed_at) == ("SIGNED", DAY)
     assert ranked_list.call.status == "RANKED"
     assert (signed.status, signed.signed_sha256) == ("SIGNED", ranked_list.sha256)
-    acts = AuditRecord.objects.filter(call_id=ranked_list.call_id).values_list("act", flat=True)
+    acts = AuditRecord.objects.within(call=ranked_list.call_id).values_list("act", flat=True)
     assert list(acts).count("rankedlist.freeze") == 1
     assert list(acts).count("seat.sign_record") == 3
 

@@ -23,7 +23,7 @@ def owed(kind="report_file", status="WAITING", **fields):
 
 def opened(call):
     at = clock.now()
-    return owed("open_call", "KEPT", subject_id=call.pk, call_id=call.pk, kept_at=at)
+    return owed("open_call", "KEPT", subject_id=call.pk, scope={"call": str(call.pk)}, kept_at=at)
 
 
 @pytest.mark.parametrize("rows", [1, 3])

@@ -96,7 +96,7 @@ def text_of(file):
 def test_each_file_says_what_it_was_made_from(decided):
     auditor = a_national_auditor("EL")
     newest = (
-        AuditRecord.objects.filter(call_id=decided.call.pk, member_state="EL")
+        AuditRecord.objects.within(call=decided.call.pk, member_state="EL")
         .exclude(act__startswith="reportfile")
         .order_by("-at", "-pk")
         .first()
@@ -177,7 +177,7 @@ def test_asking_and_fetching_are_recorded_with_the_hash(decided, keep_promises):
     assert [record.act for record in acts] == ["reportfile.ask", "reportfile.fetch"]
     file.refresh_from_db()
     assert acts.last().changes["sha256"] == [None, file.sha256]
-    assert {record.call_id for record in acts} == {decided.call.pk}
+    assert {record.scope["call"] for record in acts} == {str(decided.call.pk)}
 
 
 def test_the_worker_draws_what_was_promised(decided):
