@@ -10,6 +10,7 @@ from accounts.roles import (
     seen_by,
     sees_everybody,
 )
+from accounts.states import InvitationPhase
 
 
 class OrganisationQuerySet(QuerySet):
@@ -59,5 +60,8 @@ class InvitationQuerySet(QuerySet):
     def visible_to(self, user):
         return self.filter(seen_by(user, {is_applicant: Q(organisation__in=user.organisation_ids)}))
 
+    def unanswered(self):
+        return self.filter(status__in=InvitationPhase.OPEN)
+
     def open(self, at):
-        return self.filter(status="SENT", expires_at__gt=at)
+        return self.unanswered().filter(expires_at__gt=at)

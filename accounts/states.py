@@ -2,6 +2,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import is_colleague, is_nobody_yet
+from core.phases import phases
 from core.workflow import NEW, Workflow, step
 
 
@@ -12,6 +13,13 @@ class InvitationStatus(TextChoices):
 
 
 S = InvitationStatus
+
+
+@phases(S, ends=[S.ACCEPTED, S.TAKEN_BACK])
+class InvitationPhase:
+    OPEN = [S.SENT]
+    CLOSED = [S.ACCEPTED, S.TAKEN_BACK]
+
 
 # fmt: off
 INVITATION = Workflow(

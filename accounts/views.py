@@ -60,7 +60,7 @@ def accounts(request):
     """Applicants: colleagues and invitations. Administrators: everybody."""
     if not (is_applicant | is_admin)(request.user):
         raise Http404
-    invitations = Invitation.objects.visible_to(request.user).filter(status="SENT").select_related("organisation")
+    invitations = Invitation.objects.visible_to(request.user).unanswered().select_related("organisation")
     shown = [(one, INVITATION.buttons(request.user, one)) for one in invitations]
     return list_page(
         request, PeopleList, "accounts/people.html", invitations=shown, may_invite=is_applicant(request.user)

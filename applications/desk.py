@@ -2,15 +2,16 @@
 
 from datetime import timedelta
 
-from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.roles import is_applicant, is_officer
 from applications.models import Application
+from applications.querysets import calls_to_check
+from applications.states import ApplicationPhase
 from core.desk import Waiting
-from programmes.models import Call
+from core.statuses import asked_for
 
 SOON = timedelta(days=2)
 
@@ -22,8 +23,8 @@ def waiting_for(user, at):
 
 def unsent_work(user, at):
     """Drafts, and submitted applications with later edits, of calls that are still open."""
-    rows = Application.objects.visible_to(user).with_unsent_work().filter(call__status="PUBLISHED")
-    open_ones = rows.filter(call__closes_at__gt=at).select_related("call").order_by("call__closes_at")[:20]
+    rows = Application.objects.visible_to(user).with_unsent_work().of_open_calls(at)
+    open_ones = rows.select_related("call").order_by("call__closes_at")[:20]
     return [
         Waiting(
             sentence_about(application),
@@ -37,20 +38,13 @@ def unsent_work(user, at):
 
 def sentence_about(application):
     words = {"name": application, "version": application.versions}
-    if application.status == "DRAFT":
+    if application.stands_in(ApplicationPhase.PREPARING):
         return _("Complete and submit “%(name)s”.") % words
     return _("“%(name)s” has edits after version %(version)d: submit again to send them.") % words
 
 
 def checks_to_decide(user, at):
     """Calls whose applications wait for their checks to be confirmed or overridden."""
-    calls = (
-        Call.objects.visible_to(user)
-        .filter(status="CHECKING")
-        .annotate(waiting=Count("applications", filter=Q(applications__status="CHECKING")))
-        .filter(waiting__gt=0)
-        .order_by("closes_at")
-    )
     return [
         Waiting(
             ngettext(
@@ -59,8 +53,8 @@ def checks_to_decide(user, at):
                 call.waiting,
             )
             % {"call": call, "number": call.waiting},
-            f"{reverse('applications')}?call={call.pk}&status=CHECKING",
+            f"{reverse('applications')}?call={call.pk}&status={asked_for(ApplicationPhase.IN_CHECKS)}",
             count=call.waiting,
         )
-        for call in calls
+        for call in calls_to_check(user)
     ]

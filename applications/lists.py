@@ -11,15 +11,12 @@ from applications import words
 from applications.budget import NOTHING
 from applications.content import folded
 from applications.models import Application, Check
-from applications.querysets import UNREAD_CALLS
-from applications.states import ApplicationStatus as S
-from applications.states import CheckStatus
+from applications.states import IN_PROCEDURE, ApplicationPhase, CheckStatus
 from core.fields import CleanCharField
 from core.formats import brief, euro
 from core.lists import CAP, Column, Filter, RowList, choice
+from core.statuses import narrowed, status_column, status_filter
 from programmes.models import Call
-
-AFTER_OPENING = [S.CHECKING, S.ELIGIBLE, S.INELIGIBLE, S.EVALUATED]
 
 
 def search_field():
@@ -38,23 +35,16 @@ def search_words(rows, text):
 
 
 def calls_that_may_be_read():
-    calls = Call.objects.exclude(status__in=UNREAD_CALLS).order_by("-closes_at")[:200]
+    calls = Call.objects.opened().order_by("-closes_at")[:200]
     return [(str(call.pk), call.reference) for call in calls]
 
 
-def own_statuses():
-    return [
-        (S.DRAFT, _("draft")), (S.SUBMITTED, _("submitted")), (S.WITHDRAWN, _("withdrawn")),
-        (S.UNSENT, _("never submitted")), (words.IN_PROCEDURE, _("received, in the procedure")),
-    ]  # fmt: skip
-
-
-def of_own_status(rows, status):
-    return rows.filter(status__in=AFTER_OPENING) if status == words.IN_PROCEDURE else rows.filter(status=status)
-
-
 def own_status_field():
-    return forms.ChoiceField(label=_("Status"), required=False, choices=[("", _("All")), *own_statuses()])
+    return forms.ChoiceField(label=_("Status"), required=False, choices=[("", _("All")), *words.own_statuses()])
+
+
+def of_own_status(rows, asked):
+    return rows.in_procedure() if asked == words.RECEIVED else narrowed(rows, asked)
 
 
 def number_or_draft(row):
@@ -108,15 +98,14 @@ class OpenedApplications(RowList):
                sort="call_reference", field="call_reference"),
         Column("requested", gettext_lazy("Requested (EUR)"), lambda row: row.requested,
                text=lambda row: euro(row.requested), sort="asked", numeric=True, field="requested"),
-        Column("status", gettext_lazy("Status"), lambda row: row.status,
-               text=lambda row: row.get_status_display(), tone=lambda row: words.TONES[row.status], field="status"),
+        status_column(words.TONES, field="status"),
         Column("submitted", gettext_lazy("Submitted"), lambda row: row.submitted_at,
                text=lambda row: brief(row.submitted_at), sort="submitted_at", field="submitted_at"),
     )  # fmt: skip
     filters = (
         Filter("q", search_field, search_words),
         choice("call", gettext_lazy("Call"), calls_that_may_be_read),
-        choice("status", gettext_lazy("Status"), [(s.value, s.label) for s in AFTER_OPENING]),
+        status_filter(IN_PROCEDURE, ApplicationPhase.IN_CHECKS),
         choice("member_state", gettext_lazy("Member State"), by_name, lookup="applicant__member_state"),
     )
 
@@ -144,7 +133,7 @@ class CheckList(RowList):
     )
     filters = (
         Filter("q", search_field, lambda rows, text: rows.filter(application__search_text__contains=folded(text))),
-        choice("status", gettext_lazy("Status"), CheckStatus.choices),
+        status_filter(CheckStatus),
     )
 
     def all_rows(self):

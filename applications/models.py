@@ -18,7 +18,7 @@ from applications.querysets import (
     OfApplicationQuerySet,
     ReceiptQuerySet,
 )
-from applications.states import ApplicationStatus, CheckStatus
+from applications.states import OWNERS_OWN, ApplicationStatus, CheckStatus
 from audit.history import versioned
 from core.rows import Row
 from programmes.models import MONEY, Call, Passage
@@ -77,7 +77,7 @@ class Application(Row):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(status__in=["DRAFT", "WITHDRAWN", "UNSENT"])
+                condition=models.Q(status__in=[*OWNERS_OWN])
                 | models.Q(reference__isnull=False, submitted_at__isnull=False, versions__gte=1),
                 name="a_submitted_application_has_number_time_and_receipt",
             ),

@@ -1,4 +1,4 @@
-from django.db.models import F, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from accounts.roles import (
     EVERYTHING,
@@ -8,9 +8,23 @@ from accounts.roles import (
     seen_by,
     sees_whole_calls,
 )
+from applications.states import (
+    IN_PROCEDURE,
+    JUDGED,
+    NAMED_BY,
+    OWNERS_OWN,
+    ApplicationPhase,
+    CheckPhase,
+)
+from programmes.models import Call
+from programmes.states import UNREAD, CallPhase
 
-UNREAD_CALLS = ("DRAFT", "PUBLISHED")  # nobody at the Commission sees a proposal of these (FR Art. 149(3)(c))
-NEVER_SENT = ("DRAFT", "UNSENT", "WITHDRAWN")
+
+def calls_to_check(user):
+    """Calls with applications whose checks wait to be decided; `waiting` says how many."""
+    waiting = Count("applications", filter=Q(applications__status__in=ApplicationPhase.IN_CHECKS))
+    calls = Call.objects.visible_to(user).in_checks().annotate(waiting=waiting)
+    return calls.filter(waiting__gt=0).order_by("closes_at")
 
 
 class ApplicationQuerySet(QuerySet):
@@ -20,33 +34,73 @@ class ApplicationQuerySet(QuerySet):
         that they are to assess and have not declared on, or have a conflict with (FR Art. 61)."""
         if is_applicant(user):
             return self.filter(applicant__in=user.organisation_ids)
-        return self.opened().exclude(pk__in=self.assessed_by(user, "ASSIGNED", "CONFLICT")).filter(seen_by(user, {
-            is_evaluator: Q(pk__in=self.assessed_by(user, "OPEN", "SIGNED")) | Q(pk__in=self.judged_by(user)),
+        shut_out = self.assessments().shutting_out(user).values("application")
+        assessed = self.assessments().letting_in(user).values("application")
+        return self.opened().exclude(pk__in=shut_out).filter(seen_by(user, {
+            is_evaluator: Q(pk__in=assessed) | Q(pk__in=self.judged_by(user)),
             is_national_auditor: Q(applicant__member_state__in=user.audited_states),
             sees_whole_calls: EVERYTHING,
         }))  # fmt: skip
 
-    def assessed_by(self, user, *states):
-        return self.model.objects.filter(assessments__evaluator=user, assessments__status__in=states).values("pk")
+    def assessments(self):
+        """Of the app above, by the way back along its own relation: who may read what says its queryset."""
+        return self.model._meta.get_field("assessments").related_model.objects
 
     def judged_by(self, user):
         """Those before a committee on which this user sits, having declared."""
-        return self.model.objects.filter(
-            status__in=["ELIGIBLE", "EVALUATED"], call__seats__member=user, call__seats__declared_at__isnull=False,
-            call__seats__status__in=["APPOINTED", "SIGNED"],
-        ).values("pk")  # fmt: skip
+        seats = self.model._meta.get_field("call").related_model._meta.get_field("seats").related_model.objects
+        return self.model.objects.judged().filter(call__in=seats.declared(user).values("call")).values("pk")
 
     def opened(self):
-        return self.exclude(call__status__in=UNREAD_CALLS).exclude(status__in=NEVER_SENT)
+        return self.exclude(call__status__in=UNREAD).exclude(status__in=OWNERS_OWN)
+
+    def taken_back(self):
+        """Handed in once, then withdrawn or left as a draft until the call closed; its call is opened."""
+        return self.exclude(call__status__in=UNREAD).filter(status__in=ApplicationPhase.ENDED, versions__gte=1)
+
+    def handed_in(self):
+        """Submitted and not taken back, whatever became of them since."""
+        return self.exclude(status__in=OWNERS_OWN)
+
+    def in_checks(self):
+        return self.filter(status__in=ApplicationPhase.IN_CHECKS)
+
+    def evaluable(self):
+        return self.filter(status__in=ApplicationPhase.EVALUABLE)
+
+    def excluded(self):
+        return self.filter(status__in=ApplicationPhase.EXCLUDED)
+
+    def evaluated(self):
+        return self.filter(status__in=ApplicationPhase.EVALUATED)
+
+    def judged(self):
+        """Evaluated, or about to be."""
+        return self.filter(status__in=JUDGED)
+
+    def in_procedure(self):
+        """Opened, and neither withdrawn nor set aside: somebody judges them, or has."""
+        return self.filter(status__in=IN_PROCEDURE)
+
+    def forgotten_by(self, move):
+        """Those in no group that this move of their call names."""
+        return self.exclude(status__in=NAMED_BY[move])
+
+    def without_outcome(self, lines):
+        """In the procedure, and in none of these lines of decisions."""
+        return self.in_procedure().exclude(pk__in=lines.values("application"))
+
+    def of_open_calls(self, at):
+        return self.filter(call__status__in=CallPhase.PUBLISHED, call__closes_at__gt=at)
 
     def of_call(self, call):
         return self.filter(call=call)
 
     def submitted(self):
-        return self.filter(status="SUBMITTED")
+        return self.filter(status__in=ApplicationPhase.SENT)
 
     def drafts(self):
-        return self.filter(status="DRAFT")
+        return self.filter(status__in=ApplicationPhase.PREPARING)
 
     def numbered(self):
         """Those that were submitted at least once, withdrawn ones too: their numbers are taken."""
@@ -54,7 +108,8 @@ class ApplicationQuerySet(QuerySet):
 
     def with_unsent_work(self):
         """Never submitted, or edited after the last submission."""
-        return self.filter(Q(status="DRAFT") | Q(status="SUBMITTED", edited_at__gt=F("submitted_at")))
+        edited = Q(status__in=ApplicationPhase.SENT, edited_at__gt=F("submitted_at"))
+        return self.filter(Q(status__in=ApplicationPhase.PREPARING) | edited)
 
     def for_reading(self):
         """With what a page about one application shows."""
@@ -90,7 +145,7 @@ class CheckQuerySet(OfApplicationQuerySet):
         return self.filter(passed=False)
 
     def waiting(self):
-        return self.filter(status="PROPOSED")
+        return self.filter(status__in=CheckPhase.WAITING)
 
 
 class ReceiptQuerySet(OfApplicationQuerySet):

@@ -16,7 +16,7 @@ from core import clock
 from core.errors import Refused, WrongState
 from programmes.actions import open_applications
 from programmes.models import Call
-from programmes.states import CallStatus
+from programmes.states import CallPhase
 from promises.actions import write_mail
 from promises.keeping import keeps
 
@@ -32,7 +32,7 @@ def open_call(call_id):
     by = User.objects.clock()
     with call_held_for_opening(call_id):
         call = Call.objects.get(pk=call_id)
-        if call.status == CallStatus.PUBLISHED:
+        if call.stands_in(CallPhase.PUBLISHED):
             if call.closes_at > clock.now():
                 return call.closes_at
             open_applications(call, by=by)
@@ -61,7 +61,7 @@ def settle(applications, act, *, by):
 def remind_drafts(call_id):
     """Write to every organisation with unsent work, seven days and one day before closing; gives the next moment."""
     call, at = Call.objects.get(pk=call_id), clock.now()
-    if call.status != CallStatus.PUBLISHED or at >= call.closes_at:
+    if not call.stands_in(CallPhase.PUBLISHED) or at >= call.closes_at:
         return None
     if is_due(call, at):
         with transaction.atomic():

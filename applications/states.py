@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import is_officer, is_system
 from applications.permissions import is_of_the_applicant
+from core.phases import phases
 from core.workflow import NEW, SAME, Workflow, step
 
 
@@ -20,6 +21,39 @@ class ApplicationStatus(TextChoices):
 
 
 S = ApplicationStatus
+
+
+@phases(S, ends=[S.UNSENT, S.INELIGIBLE, S.EVALUATED])
+class ApplicationPhase:
+    """Before the opening the application is its owner's alone; after it, the Commission's and the evaluators' to judge."""
+
+    PREPARING = [S.DRAFT]
+    SENT = [S.SUBMITTED]
+    ENDED = [S.WITHDRAWN, S.UNSENT]  # by its owner, or for want of a submission: nobody else reads it
+    IN_CHECKS = [S.CHECKING]
+    EVALUABLE = [S.ELIGIBLE]
+    EXCLUDED = [S.INELIGIBLE]  # after the checks, before any evaluation
+    EVALUATED = [S.EVALUATED]
+
+
+P = ApplicationPhase
+EDITABLE = P.PREPARING + P.SENT  # while its call is open
+OWNERS_OWN = P.PREPARING + P.ENDED  # nobody else reads it, and no receipt stands for it
+JUDGED = P.EVALUABLE + P.EVALUATED
+IN_PROCEDURE = P.IN_CHECKS + P.EVALUABLE + P.EXCLUDED + P.EVALUATED
+
+# Where the applications of a call may stand when it moves on: whoever stands elsewhere would be forgotten by that move.
+BEFORE_EVALUATION = P.ENDED + P.EXCLUDED + P.EVALUABLE
+AFTER_EVALUATION = P.ENDED + P.EXCLUDED + P.EVALUATED
+NAMED_BY = {
+    "start_evaluation": BEFORE_EVALUATION,
+    "draw_up": AFTER_EVALUATION,
+    "prepare": AFTER_EVALUATION,
+    "propose": AFTER_EVALUATION,
+    "decide": AFTER_EVALUATION,
+    "issue": AFTER_EVALUATION,
+}
+
 
 # fmt: off
 APPLICATION = Workflow(
@@ -46,6 +80,13 @@ class CheckStatus(TextChoices):
 
 
 C = CheckStatus
+
+
+@phases(C)
+class CheckPhase:
+    WAITING = [C.PROPOSED]
+    DECIDED = [C.CONFIRMED, C.OVERRIDDEN]
+
 
 # fmt: off
 CHECK = Workflow(

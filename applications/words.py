@@ -6,10 +6,14 @@ The applicant learns the outcome by letter, so until then each step after the op
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from applications.states import IN_PROCEDURE
+from applications.states import ApplicationPhase as P
 from applications.states import ApplicationStatus as S
 from core.formats import brussels, brussels_day
-from programmes.states import CallStatus
+from core.phases import for_each
+from programmes.states import UNREAD, CallPhase, CallStatus
 
 
 class Situation(NamedTuple):
@@ -18,17 +22,18 @@ class Situation(NamedTuple):
     next: str
 
 
-TONES = {
-    S.DRAFT: "neutral", S.SUBMITTED: "info", S.WITHDRAWN: "neutral", S.UNSENT: "neutral", S.CHECKING: "warning",
-    S.ELIGIBLE: "good", S.INELIGIBLE: "bad", S.EVALUATED: "good",
-}  # fmt: skip
-OWNERS_WORDS = {S.DRAFT, S.SUBMITTED, S.WITHDRAWN, S.UNSENT}
-IN_PROCEDURE = "RECEIVED"  # what applicants read for every status after the opening
+TONES = for_each(
+    S,
+    {
+        P.PREPARING: "neutral", P.SENT: "info", P.ENDED: "neutral", P.IN_CHECKS: "warning", P.EVALUABLE: "good",
+        P.EXCLUDED: "bad", P.EVALUATED: "good",
+    },
+)  # fmt: skip
+RECEIVED = "RECEIVED"  # what applicants read for every status after the opening
 
 
 def situation_for_owner(application):
-    say = OWN.get(application.status, in_procedure)
-    return say(application)
+    return OWN[application.status](application)
 
 
 def draft(application):
@@ -60,19 +65,39 @@ def unsent(application):
 
 def in_procedure(application):
     call = application.call
-    sentence = NEXT.get(call.status, NEXT[CallStatus.EVALUATION])()
-    if call.inform_by and call.status != CallStatus.DECIDED:
+    sentence = NEXT[call.status]()
+    if call.inform_by and not call.stands_in(CallPhase.DECIDED):
         sentence += " " + _("You are informed by letter by %(day)s.") % {"day": brussels_day(call.inform_by)}
     return Situation(_("received, in the procedure"), "info", sentence)
 
 
-OWN = {S.DRAFT: draft, S.SUBMITTED: submitted, S.WITHDRAWN: withdrawn, S.UNSENT: unsent}
-NEXT = {
-    CallStatus.CHECKING: lambda: _("The call has closed; the applications are checked against its conditions."),
-    CallStatus.EVALUATION: lambda: _("The applications are checked and evaluated."),
-    CallStatus.RANKED: lambda: _("The evaluation is finished; the award decision is prepared."),
-    CallStatus.DECIDED: lambda: _("The award decision is taken. Your letter tells the outcome and its reasons."),
-}
+OWN = for_each(
+    S,
+    {
+        P.PREPARING: draft, P.SENT: submitted, S.WITHDRAWN: withdrawn, S.UNSENT: unsent, IN_PROCEDURE: in_procedure,
+    },
+)  # fmt: skip
+NEXT = for_each(
+    CallStatus,
+    {
+        CallPhase.CHECKING: lambda: _("The call has closed; the applications are checked against its conditions."),
+        UNREAD + CallPhase.EVALUATION: lambda: _("The applications are checked and evaluated."),
+        CallPhase.RANKED: lambda: _("The evaluation is finished; the award decision is prepared."),
+        CallPhase.DECIDED: lambda: _("The award decision is taken. Your letter tells the outcome and its reasons."),
+    },
+)
+OWN_STATUSES = for_each(
+    S,
+    {
+        S.DRAFT: gettext_lazy("draft"), S.SUBMITTED: gettext_lazy("submitted"), S.WITHDRAWN: gettext_lazy("withdrawn"),
+        S.UNSENT: gettext_lazy("never submitted"), IN_PROCEDURE: gettext_lazy("received, in the procedure"),
+    },
+)  # fmt: skip
+
+
+def own_statuses():
+    """[(what is asked for, its name)]: the owner's own states as they are, everything later under one name."""
+    return list(dict.fromkeys((RECEIVED if state in IN_PROCEDURE else state, OWN_STATUSES[state]) for state in S))
 
 
 def label_for_owner(application):
@@ -85,4 +110,4 @@ def tone_for_owner(application):
 
 def status_for_owner(application):
     """For the API: the owner's own states as they are, everything later under one name."""
-    return application.status if application.status in OWNERS_WORDS else IN_PROCEDURE
+    return RECEIVED if application.stands_in(IN_PROCEDURE) else application.status

@@ -2,17 +2,31 @@
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.roles import is_applicant, is_authorising, is_officer
 from awards import deadlines
 from awards.models import Decision, Letter
 from awards.permissions import may_decide
 from awards.querysets import calls_to_decide
+from awards.states import DecisionPhase, DecisionStatus, LetterPhase
 from core.days import end_of
 from core.desk import Waiting
+from core.phases import for_each
+from core.statuses import asked_for
 
 SOON = 30  # days before a time limit at which it turns into a warning
+TO_DO = for_each(
+    DecisionStatus,
+    {
+        DecisionPhase.PREPARED: gettext_lazy(
+            "Check the award decision on %(call)s and send it to the authorising officer."
+        ),
+        DecisionPhase.PROPOSED: gettext_lazy("The authorising officer takes the award decision on %(call)s."),
+        DecisionPhase.DECIDED: gettext_lazy("Issue the letters on %(call)s."),
+        DecisionPhase.ISSUED: gettext_lazy("The letters on %(call)s are issued."),
+    },
+)
 
 
 def waiting_for(user, at):
@@ -30,7 +44,8 @@ def for_applicant(user, at):
         "%(count)d letters wait for you: read them and confirm that you have.",
         len(unread),
     ) % {"count": len(unread)}
-    url = unread[0].get_absolute_url() if len(unread) == 1 else f"{reverse('letters')}?status=SENT"
+    several = f"{reverse('letters')}?status={asked_for(LetterPhase.UNREAD)}"
+    url = unread[0].get_absolute_url() if len(unread) == 1 else several
     return [Waiting(sentence, url, unread[0].counts_as_read_at, len(unread), "warning")]
 
 
@@ -60,14 +75,10 @@ def decisions_to_prepare(user, at):
 
 
 def decisions_in_work(user, at):
-    sentences = {
-        "PREPARED": _("Check the award decision on %(call)s and send it to the authorising officer."),
-        "DECIDED": _("Issue the letters on %(call)s."),
-    }
-    decisions = Decision.objects.visible_to(user).filter(status__in=sentences).for_reading()
+    decisions = Decision.objects.visible_to(user).of_officers().for_reading()
     return [
         waiting(
-            sentences[decision.status] % {"call": decision.call}, decision.get_absolute_url(),
+            TO_DO[decision.status] % {"call": decision.call}, decision.get_absolute_url(),
             inform_by(decision.call), at,
         )
         for decision in decisions
@@ -76,7 +87,7 @@ def decisions_in_work(user, at):
 
 def letters_late(user):
     """Letters still unsent while successful applicants have been informed: 15 days, and they are running."""
-    unsent = Decision.objects.visible_to(user).filter(status="ISSUED").with_letters().filter(unsent__gt=0)
+    unsent = Decision.objects.visible_to(user).issued().with_letters().filter(unsent__gt=0)
     return [
         Waiting(
             _("Letters on %(call)s are not sent yet: rejected applicants have to be informed within 15 days.")

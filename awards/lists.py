@@ -3,13 +3,18 @@
 from django.utils.translation import gettext_lazy as _
 
 from awards.models import Decision, Letter
-from awards.states import DecisionStatus, LetterStatus
+from awards.states import DecisionPhase, DecisionStatus, LetterPhase, LetterStatus
 from core.fields import CleanCharField
 from core.formats import brief, euro
 from core.lists import Column, Filter, RowList, choice, search
+from core.phases import for_each
+from core.statuses import status_column, status_filter
 
-DECISION_TONES = {"PREPARED": "neutral", "PROPOSED": "warning", "DECIDED": "info", "ISSUED": "good"}
-LETTER_TONES = {"WAITING": "warning", "SENT": "info", "READ": "good"}
+D, L = DecisionPhase, LetterPhase
+DECISION_TONES = for_each(
+    DecisionStatus, {D.PREPARED: "neutral", D.PROPOSED: "warning", D.DECIDED: "info", D.ISSUED: "good"}
+)
+LETTER_TONES = for_each(LetterStatus, {L.WAITING: "warning", L.UNREAD: "info", L.READ: "good"})
 OUTCOME_TONES = {"AWARD": "good", "RESERVE": "info", "REJECTION": "neutral"}
 
 
@@ -22,8 +27,7 @@ class DecisionList(RowList):
         Column("call", _("Call"), lambda row: row.call.reference, sort="call__reference",
                url=lambda row: row.get_absolute_url()),
         Column("title", _("Title"), lambda row: row.call.title),
-        Column("status", _("Status"), lambda row: row.status,
-               text=lambda row: row.get_status_display(), tone=lambda row: DECISION_TONES[row.status]),
+        status_column(DECISION_TONES),
         Column("applications", _("Applications"), lambda row: row.applications, numeric=True),
         Column("awards", _("Awards"), lambda row: row.awards, numeric=True),
         Column("awarded", _("Awarded (EUR)"), lambda row: row.awarded,
@@ -35,7 +39,7 @@ class DecisionList(RowList):
     )  # fmt: skip
     filters = (
         search("call__reference", "call__title", "number"),
-        choice("status", _("Status"), DecisionStatus.choices),
+        status_filter(DecisionStatus),
     )
 
     def all_rows(self):
@@ -55,8 +59,7 @@ class LetterList(RowList):
         Column("applicant", _("Applicant"), lambda row: row.application.applicant.name),
         Column("member_state", _("Member State"), lambda row: row.application.applicant.member_state),
         Column("acronym", _("Acronym"), lambda row: row.application.acronym),
-        Column("status", _("Status"), lambda row: row.status,
-               text=lambda row: row.get_status_display(), tone=lambda row: LETTER_TONES[row.status]),
+        status_column(LETTER_TONES),
         Column("written_at", _("Issued"), lambda row: row.written_at,
                text=lambda row: brief(row.written_at), sort="written_at"),
         Column("sent_at", _("Sent"), lambda row: row.sent_at, text=lambda row: brief(row.sent_at)),
@@ -66,7 +69,7 @@ class LetterList(RowList):
     filters = (
         search("reference", "application__applicant__name", "application__acronym"),
         choice("kind", _("Kind"), Letter.Kind.choices),
-        choice("status", _("Status"), LetterStatus.choices),
+        status_filter(LetterStatus, LetterPhase.UNREAD),
         Filter(
             "call",
             lambda: CleanCharField(label=_("Reference of the call"), required=False, max_length=60),

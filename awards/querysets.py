@@ -4,17 +4,16 @@ from django.db.models import Count, DecimalField, Min, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from accounts.roles import is_applicant, is_national_auditor, seen_by, sees_whole_calls
+from awards.states import ARRIVED, OFFICERS_TURN, TAKEN, DecisionPhase, LetterPhase
 from evaluation.querysets import calls_in_conflict
 from programmes.models import Call
 
-TAKEN = ("DECIDED", "ISSUED")
-ARRIVED = ("SENT", "READ")
 MONEY_SUM = DecimalField(max_digits=16, decimal_places=2)
 
 
 def calls_to_decide(user):
     """Calls whose decision this officer could prepare now."""
-    ranked = Call.objects.visible_to(user).filter(status="RANKED", decision=None)
+    ranked = Call.objects.visible_to(user).ranked().filter(decision=None)
     return ranked.exclude(pk__in=calls_in_conflict(user)).order_by("closes_at")
 
 
@@ -32,7 +31,14 @@ class DecisionQuerySet(QuerySet):
         return self.filter(status__in=TAKEN)
 
     def proposed(self):
-        return self.filter(status="PROPOSED")
+        return self.filter(status__in=DecisionPhase.PROPOSED)
+
+    def of_officers(self):
+        """Those with which an officer has to do something next."""
+        return self.filter(status__in=OFFICERS_TURN)
+
+    def issued(self):
+        return self.filter(status__in=DecisionPhase.ISSUED)
 
     def for_reading(self):
         return self.select_related("call__fund", "ranked_list", "prepared_by", "decided_by")
@@ -50,7 +56,7 @@ class DecisionQuerySet(QuerySet):
         """`first_sent_at`: when the first successful applicant was informed; `unsent` letters of the others."""
         return self.annotate(
             first_sent_at=Min("letters__sent_at", filter=Q(letters__kind="AWARD")),
-            unsent=Count("letters", filter=Q(letters__status="WAITING")),
+            unsent=Count("letters", filter=Q(letters__status__in=LetterPhase.WAITING)),
         )
 
 
@@ -61,6 +67,10 @@ class DecisionLineQuerySet(QuerySet):
             sees_whole_calls: ~Q(decision__call__in=calls_in_conflict(user)),
             is_national_auditor: Q(decision__status__in=TAKEN, application__applicant__member_state__in=states),
         }))  # fmt: skip
+
+    def issued(self):
+        """Of decisions whose letters are issued."""
+        return self.filter(decision__status__in=DecisionPhase.ISSUED)
 
     def awards(self):
         return self.filter(outcome="AWARD")
@@ -87,10 +97,10 @@ class LetterQuerySet(QuerySet):
         return self.filter(application__call=call)
 
     def unread(self):
-        return self.filter(status="SENT")
+        return self.filter(status__in=LetterPhase.UNREAD)
 
     def waiting(self):
-        return self.filter(status="WAITING")
+        return self.filter(status__in=LetterPhase.WAITING)
 
     def arrived(self):
         return self.filter(status__in=ARRIVED)

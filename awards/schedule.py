@@ -4,7 +4,7 @@ from accounts.models import User
 from awards.actions import deem_letter_read, send_letter
 from awards.documents import draw_letter, keep_pdf
 from awards.models import Letter
-from awards.states import LetterStatus
+from awards.states import LetterPhase
 from core.errors import WrongState
 from core.files import discard
 from promises.keeping import keeps
@@ -14,7 +14,7 @@ from promises.keeping import keeps
 def draw_and_send(letter_id):
     """Draw outside the lock, since it takes long; only the act that sends decides whose drawing is kept."""
     letter = Letter.objects.select_related("application").get(pk=letter_id)
-    if letter.status != LetterStatus.WAITING:
+    if not letter.stands_in(LetterPhase.WAITING):
         return
     path, sha256 = keep_pdf(letter, draw_letter(letter.facts))
     try:
@@ -28,5 +28,5 @@ def draw_and_send(letter_id):
 @keeps("deem_read")
 def count_as_read(letter_id):
     letter = Letter.objects.get(pk=letter_id)
-    if letter.status == LetterStatus.SENT:
+    if letter.stands_in(LetterPhase.UNREAD):
         deem_letter_read(letter, by=User.objects.clock())

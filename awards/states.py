@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import is_authorising, is_officer, is_system
 from awards.permissions import is_addressee, may_decide
+from core.phases import phases
 from core.workflow import NEW, SAME, Workflow, step
 
 
@@ -16,6 +17,19 @@ class DecisionStatus(TextChoices):
 
 
 D = DecisionStatus
+
+
+@phases(D, ends=[D.ISSUED])
+class DecisionPhase:
+    PREPARED = [D.PREPARED]
+    PROPOSED = [D.PROPOSED]
+    DECIDED = [D.DECIDED]
+    ISSUED = [D.ISSUED]
+
+
+TAKEN = DecisionPhase.DECIDED + DecisionPhase.ISSUED
+OFFICERS_TURN = DecisionPhase.PREPARED + DecisionPhase.DECIDED
+
 
 # fmt: off
 DECISION = Workflow(
@@ -38,6 +52,17 @@ class LetterStatus(TextChoices):
 
 
 L = LetterStatus
+
+
+@phases(L, ends=[L.READ])
+class LetterPhase:
+    WAITING = [L.WAITING]
+    UNREAD = [L.SENT]
+    READ = [L.READ]
+
+
+ARRIVED = LetterPhase.UNREAD + LetterPhase.READ
+
 
 # fmt: off
 LETTER = Workflow(

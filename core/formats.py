@@ -105,3 +105,9 @@ def span(distance):
     ]
     first = next((place for place, (number, _words) in enumerate(units) if number), 3)
     return " ".join(words % number for number, words in units[first : first + 2] if number) or (units[3][1] % 0)
+
+
+def shortened(names, most=5):
+    """The first few of many names, and how many more there are."""
+    more = len(names) - most
+    return ", ".join(names[:most]) + (_(" and %(more)d more") % {"more": more} if more > 0 else "")

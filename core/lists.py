@@ -63,14 +63,17 @@ def search(*fields, label=None):
     return Filter("q", lambda: CleanCharField(label=label or gettext("Search"), required=False, max_length=100), apply)
 
 
-def choice(name, label, choices, lookup=""):
-    """A filter by one of several values; `choices` is a list or a function giving one."""
+def choice(name, label, choices, lookup="", narrow=None):
+    """A filter by one of several values; `choices` is a list or a function giving one.
+
+    The value is looked up in the field `lookup`, or `narrow(rows, value)` says which rows it means.
+    """
 
     def field():
         options = choices() if callable(choices) else choices
         return forms.ChoiceField(label=label, required=False, choices=[("", _("All")), *options])
 
-    return Filter(name, field, lambda rows, value: rows.filter(**{lookup or name: value}))
+    return Filter(name, field, narrow or (lambda rows, value: rows.filter(**{lookup or name: value})))
 
 
 class RowList:

@@ -18,6 +18,10 @@ class Row(models.Model):
         """The chain of audit records this row's acts belong to; children name their parent's."""
         return f"{self._meta.model_name}:{self.pk}"
 
+    def stands_in(self, group):
+        """Whether its status is one of a named group: a phase, or several, from the app's `states.py`."""
+        return self.status in group
+
     def audit_scope(self):
         """Whose records these are: {kind: id}, for the kinds that apply."""
         return {}

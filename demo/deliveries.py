@@ -32,7 +32,7 @@ def await_deliveries(*, patience, say):
 def owed():
     """What is due or being delivered; a promise that failed for now waits for its next attempt and is not counted."""
     at = clock.now()
-    return (Promise.objects.due(at) | Promise.objects.filter(status="RUNNING")).count()
+    return (Promise.objects.due(at) | Promise.objects.running()).count()
 
 
 def deliver():
@@ -43,4 +43,4 @@ def deliver():
 
 def failures():
     """What could not be delivered, for a person to look at."""
-    return list(Promise.objects.filter(status="FAILED") | Promise.objects.open().exclude(last_error=""))
+    return list(Promise.objects.failed() | Promise.objects.open().exclude(last_error=""))

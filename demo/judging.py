@@ -25,7 +25,7 @@ from evaluation.models import Assessment
 def eligible(call, said):
     """(application, what its table says), by number."""
     known = {one["acronym"]: one for one in said}
-    rows = Application.objects.of_call(call).filter(status="ELIGIBLE").order_by("reference")
+    rows = Application.objects.of_call(call).evaluable().order_by("reference")
     return [(row, known[row.acronym]) for row in rows]
 
 

@@ -21,7 +21,7 @@ def open_all(call):
     """What the clock does at closing time; here at that of the story, so that the clock finds nothing to do now."""
     clock, at = User.objects.clock(), call.closes_at
     open_applications(call, by=clock, at=at)
-    for draft in Application.objects.of_call(call).filter(status="DRAFT"):
+    for draft in Application.objects.of_call(call).drafts():
         set_aside_application(draft, by=clock, at=at)
     for application in Application.objects.of_call(call).submitted().order_by("reference"):
         open_application(application, by=clock, at=at)
@@ -31,7 +31,7 @@ def decide_all(call, said, *, at):
     """Two officers share the checks; what fails is excluded, save where a clerical error is overridden."""
     said = {one["acronym"]: one for one in said}
     officers = officer(), second_officer()
-    for place, application in enumerate(Application.objects.of_call(call).filter(status="CHECKING")):
+    for place, application in enumerate(Application.objects.of_call(call).in_checks()):
         moment = at_work(a_while_before(at, application.acronym, "check", hours=150))
         decide(application, said[application.acronym], by=officers[place % 2], at=moment)
 

@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-from django.db.models import Count, Min, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -13,6 +12,7 @@ from core.desk import Waiting
 from evaluation.actions.ranked_lists import has_conflict_in, missing_for_list
 from evaluation.models import Assessment, Consensus, RankedList, Seat
 from evaluation.shown.calls import lines_of
+from evaluation.states import ConsensusPhase
 from programmes.models import Call
 
 SOON = timedelta(days=3)
@@ -27,11 +27,8 @@ def waiting_for(user, at):
 
 def assessments(user, at):
     """One line for each call: how many, and when the first is due."""
-    waiting = Assessment.objects.of(user).unfinished().filter(application__call__status="EVALUATION")
-    calls = waiting.values("application__call", "application__call__reference").annotate(
-        number=Count("pk"), first=Min("due_at"), undeclared=Count("pk", filter=Q(status="ASSIGNED"))
-    )
-    return [of_one_call(one, at) for one in calls.order_by("first")]
+    waiting = Assessment.objects.of(user).unfinished().under_evaluation()
+    return [of_one_call(one, at) for one in waiting.by_call().order_by("first")]
 
 
 def of_one_call(found, at):
@@ -57,7 +54,7 @@ def reports(user):
     found = []
     for one in Consensus.objects.visible_to(user).waiting_for(user).with_names().order_by("number"):
         sentence = _("Write the consensus report of %(number)s.")
-        if one.status == "PROPOSED":
+        if one.stands_in(ConsensusPhase.PROPOSED):
             sentence = _("Read the consensus report of %(number)s and approve it, or send it back.")
         found.append(Waiting(sentence % {"number": one.number}, one.get_absolute_url(), tone="warning"))
     return found
@@ -66,8 +63,8 @@ def reports(user):
 def seats(user, at):
     """Declarations and signatures of a committee member."""
     found = []
-    mine = Seat.objects.filter(member=user, status="APPOINTED", call__status="EVALUATION").with_names()
-    drawn = set(RankedList.objects.filter(status="DRAWN").values_list("call_id", flat=True))
+    mine = Seat.objects.filter(member=user).unsigned().under_evaluation().with_names()
+    drawn = set(RankedList.objects.drawn().values_list("call_id", flat=True))
     for seat in mine.order_by("call_reference"):
         words, url = {"call": seat.call_reference}, seat.get_absolute_url()
         if seat.declared_at is None:
@@ -83,7 +80,7 @@ def seats(user, at):
 
 
 def calls_to_organise(user, at):
-    calls = Call.objects.visible_to(user).filter(status="EVALUATION").order_by("closes_at")
+    calls = Call.objects.visible_to(user).under_evaluation().order_by("closes_at")
     return [one for call in calls for one in organising(call, user, at)]
 
 

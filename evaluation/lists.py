@@ -9,32 +9,39 @@ from applications.models import Application
 from core.fields import CleanCharField
 from core.formats import brief, euro
 from core.lists import Column, Filter, RowList, choice, search
+from core.phases import for_each
+from core.statuses import status_column, status_filter
 from evaluation.models import Assessment, Consensus, RankedEntry, RankedList, Seat
 from evaluation.querysets import number_of
 from evaluation.scoring import figure
-from evaluation.states import AssessmentStatus, ConsensusStatus, RankedListStatus, SeatStatus
+from evaluation.states import (
+    AssessmentPhase,
+    AssessmentStatus,
+    ConsensusPhase,
+    ConsensusStatus,
+    RankedListPhase,
+    RankedListStatus,
+    SeatPhase,
+    SeatStatus,
+)
 from programmes.models import Call
-from programmes.states import CallStatus
+from programmes.states import JUDGED, UNREAD, CallPhase, CallStatus
 
-JUDGED = [CallStatus.EVALUATION, CallStatus.RANKED, CallStatus.DECIDED]
-ASSESSMENT_TONES = {"ASSIGNED": "warning", "OPEN": "info", "SIGNED": "good", "CONFLICT": "bad", "RELEASED": "neutral"}
-CONSENSUS_TONES = {"DRAFT": "info", "PROPOSED": "warning", "APPROVED": "good"}
-SEAT_TONES = {"APPOINTED": "warning", "SIGNED": "good", "LEFT": "neutral", "CONFLICT": "bad"}
-LIST_TONES = {"DRAWN": "warning", "SIGNED": "good", "DISCARDED": "neutral"}
+A, C, M, R, P = AssessmentPhase, ConsensusPhase, SeatPhase, RankedListPhase, CallPhase
+ASSESSMENT_TONES = for_each(
+    AssessmentStatus,
+    {A.UNDECLARED: "warning", A.OPEN: "info", A.SIGNED: "good", A.CONFLICT: "bad", A.RELEASED: "neutral"},
+)
+CONSENSUS_TONES = for_each(ConsensusStatus, {C.WRITING: "info", C.PROPOSED: "warning", C.APPROVED: "good"})
+SEAT_TONES = for_each(SeatStatus, {M.APPOINTED: "warning", M.SIGNED: "good", M.LEFT: "neutral", M.CONFLICT: "bad"})
+LIST_TONES = for_each(RankedListStatus, {R.DRAWN: "warning", R.SIGNED: "good", R.DISCARDED: "neutral"})
+CALL_TONES = for_each(CallStatus, {UNREAD + P.CHECKING: "neutral", P.EVALUATION: "info", P.RANKED + P.DECIDED: "good"})
 PLACE_TONES = {"MAIN": "good", "RESERVE": "info", "REJECTED": "bad"}
-CALL_TONES = {"CHECKING": "neutral", "EVALUATION": "info", "RANKED": "good", "DECIDED": "good"}
 
 
 def judged_calls():
-    calls = Call.objects.filter(status__in=JUDGED).order_by("-closes_at", "reference")
+    calls = Call.objects.judged().order_by("-closes_at", "reference")
     return [(str(pk), reference) for pk, reference in calls.values_list("pk", "reference")]
-
-
-def status_column(tones):
-    return Column(
-        "status", _("Status"), lambda row: row.status, text=lambda row: row.get_status_display(),
-        sort="status", tone=lambda row: tones.get(row.status, "neutral"),
-    )  # fmt: skip
 
 
 def by_words(name, label, lookup):
@@ -57,7 +64,7 @@ class AssessmentList(RowList):
         Column("title", _("Title"), lambda row: row.application.title),
         Column("call", _("Call"), lambda row: row.application.call.reference),
         Column("evaluator", _("Evaluator"), lambda row: row.evaluator_name, sort="evaluator_name"),
-        status_column(ASSESSMENT_TONES),
+        status_column(ASSESSMENT_TONES, sort="status"),
         Column("due", _("To be signed by"), lambda row: row.due_at, text=lambda row: brief(row.due_at),
                sort="due_at"),
         Column("signed", _("Signed"), lambda row: row.signed_at, text=lambda row: brief(row.signed_at)),
@@ -65,7 +72,7 @@ class AssessmentList(RowList):
     filters = (
         search("application__reference", "application__title", "application__acronym"),
         choice("call", _("Call"), judged_calls, lookup="application__call"),
-        choice("status", _("Status"), AssessmentStatus.choices),
+        status_filter(AssessmentStatus),
         by_words("evaluator", _("Evaluator"), "evaluator__name"),
     )
 
@@ -84,7 +91,7 @@ class ConsensusList(RowList):
         Column("title", _("Title"), lambda row: row.application.title),
         Column("call", _("Call"), lambda row: row.application.call.reference),
         Column("rapporteur", _("Rapporteur"), lambda row: row.rapporteur.name),
-        status_column(CONSENSUS_TONES),
+        status_column(CONSENSUS_TONES, sort="status"),
         Column("total", _("Total"), lambda row: row.total, sort="known_total",
                text=lambda row: figure(row.total) if row.total is not None else "", numeric=True),
         Column("approved", _("Approved"), lambda row: row.approved_at, text=lambda row: brief(row.approved_at)),
@@ -92,7 +99,7 @@ class ConsensusList(RowList):
     filters = (
         search("application__reference", "application__title", "application__acronym"),
         choice("call", _("Call"), judged_calls, lookup="application__call"),
-        choice("status", _("Status"), ConsensusStatus.choices),
+        status_filter(ConsensusStatus),
     )
 
     def all_rows(self):
@@ -112,7 +119,7 @@ class SeatList(RowList):
         Column("under_authorising_officer", _("Under the authorising officer"),
                lambda row: row.under_authorising_officer,
                text=lambda row: _("yes") if row.under_authorising_officer else _("no")),
-        status_column(SEAT_TONES),
+        status_column(SEAT_TONES, sort="status"),
         Column("declared", _("Declared"), lambda row: row.declared_at, text=lambda row: brief(row.declared_at)),
         Column("signed", _("Signed"), lambda row: row.signed_at, text=lambda row: brief(row.signed_at)),
         Column("signed_sha256", _("Signed SHA-256"), lambda row: row.signed_sha256,
@@ -121,7 +128,7 @@ class SeatList(RowList):
     filters = (
         search("member__name", "entity"),
         choice("call", _("Call"), judged_calls),
-        choice("status", _("Status"), SeatStatus.choices),
+        status_filter(SeatStatus),
     )
 
     def all_rows(self):
@@ -135,7 +142,7 @@ class RankedListList(RowList):
     default_sort = "-drawn"
     columns = (
         Column("call", _("Call"), lambda row: row.call.reference, url=lambda row: row.get_absolute_url()),
-        status_column(LIST_TONES),
+        status_column(LIST_TONES, sort="status"),
         Column("drawn", _("Drawn up"), lambda row: row.drawn_at, text=lambda row: brief(row.drawn_at),
                sort="drawn_at"),
         Column("drawn_by", _("By"), lambda row: row.drawn_by.name),
@@ -146,7 +153,7 @@ class RankedListList(RowList):
     )  # fmt: skip
     filters = (
         choice("call", _("Call"), judged_calls),
-        choice("status", _("Status"), RankedListStatus.choices),
+        status_filter(RankedListStatus),
     )
 
     def all_rows(self):
@@ -220,8 +227,7 @@ class CallList(RowList):
         Column("reference", _("Call"), lambda row: row.reference, sort="reference",
                url=lambda row: reverse("evaluation_of_call", args=[row.pk])),
         Column("title", _("Title"), lambda row: row.title),
-        Column("status", _("Status"), lambda row: row.status, text=lambda row: row.get_status_display(),
-               sort="status", tone=lambda row: CALL_TONES.get(row.status, "neutral")),
+        status_column(CALL_TONES, sort="status"),
         Column("applications", _("Applications"), lambda row: row.judged, sort="judged", numeric=True),
         Column("assessments", _("Assessments"), lambda row: row.assessments, sort="assessments", numeric=True),
         Column("signed", _("Signed"), lambda row: row.signed, sort="signed", numeric=True),
@@ -231,16 +237,16 @@ class CallList(RowList):
     )  # fmt: skip
     filters = (
         search("reference", "title"),
-        choice("status", _("Status"), [(one.value, one.label) for one in JUDGED]),
+        status_filter(JUDGED),
     )
 
     def all_rows(self):
         seen = Assessment.objects.visible_to(self.user)
         reports = Consensus.objects.visible_to(self.user).approved()
-        applications = Application.objects.visible_to(self.user).filter(status__in=["ELIGIBLE", "EVALUATED"])
+        applications = Application.objects.visible_to(self.user).judged()
         return (
             Call.objects.visible_to(self.user)
-            .filter(status__in=JUDGED)
+            .judged()
             .annotate(
                 judged=number_of(applications, "call"),
                 assessments=number_of(seen.counting(), "application__call"),

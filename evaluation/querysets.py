@@ -2,16 +2,26 @@
 
 from decimal import Decimal
 
-from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, IntegerField, Min, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from accounts.roles import EVERYTHING, is_evaluator, is_national_auditor, seen_by, sees_whole_calls
 from applications.models import Application
+from evaluation.states import (
+    BLIND,
+    COUNTING,
+    READING,
+    SHUT_OUT,
+    SITTING,
+    TOOK_PART,
+    UNFINISHED,
+    AssessmentPhase,
+    ConsensusPhase,
+    RankedListPhase,
+    SeatPhase,
+)
 from programmes.models import Call
-
-MINE = ("ASSIGNED", "OPEN", "SIGNED")
-BLIND = ("ASSIGNED", "OPEN", "CONFLICT")  # nothing of others before the own signature, nothing ever in a conflict
-SITTING = ("APPOINTED", "SIGNED")
+from programmes.states import CallPhase
 
 
 def kept_from(user):
@@ -22,16 +32,31 @@ def kept_from(user):
 class AssessmentQuerySet(QuerySet):
     def visible_to(self, user):
         """One's own; of the others an evaluator sees the signed ones once the own is signed, the Commission all."""
-        own = Q(evaluator=user, status__in=MINE)
+        own = Q(evaluator=user, status__in=COUNTING)
         others = self.model.objects.filter(application=OuterRef("application"), evaluator=user)
         return self.filter(seen_by(user, {
-            sees_whole_calls: own | ~Exists(others.filter(status__in=BLIND)),
-            is_evaluator: own | Q(Exists(others.filter(status="SIGNED")), status="SIGNED"),
+            sees_whole_calls: own | ~Exists(others.blind()),
+            is_evaluator: own | Q(Exists(others.signed()), status__in=AssessmentPhase.SIGNED),
             is_national_auditor: Q(application__applicant__member_state__in=user.audited_states),
         }))  # fmt: skip
 
     def of(self, user):
-        return self.filter(evaluator=user, status__in=MINE)
+        return self.counting().filter(evaluator=user)
+
+    def letting_in(self, user):
+        """Those by which this user reads an application: declared for, or signed."""
+        return self.filter(evaluator=user, status__in=READING)
+
+    def shutting_out(self, user):
+        """Those that keep an application from this user in any role: not declared for yet, or in conflict."""
+        return self.filter(evaluator=user, status__in=SHUT_OUT)
+
+    def blind(self):
+        """Those whose evaluator may not see what others judged."""
+        return self.filter(status__in=BLIND)
+
+    def under_evaluation(self):
+        return self.filter(application__call__status__in=CallPhase.EVALUATION)
 
     def of_call(self, call):
         return self.filter(application__call=call)
@@ -41,16 +66,26 @@ class AssessmentQuerySet(QuerySet):
 
     def counting(self):
         """Those that still take part: assigned, open or signed."""
-        return self.filter(status__in=MINE)
+        return self.filter(status__in=COUNTING)
 
     def unfinished(self):
-        return self.filter(status__in=["ASSIGNED", "OPEN"])
+        return self.filter(status__in=UNFINISHED)
 
     def signed(self):
-        return self.filter(status="SIGNED")
+        return self.filter(status__in=AssessmentPhase.SIGNED)
 
     def conflicted(self):
-        return self.filter(status="CONFLICT")
+        return self.filter(status__in=AssessmentPhase.CONFLICT)
+
+    def that_took_part(self):
+        """Counting, or ended by a conflict; what was taken back never began."""
+        return self.filter(status__in=TOOK_PART)
+
+    def by_call(self):
+        """{application__call, application__call__reference, number, first (due), undeclared} for each call."""
+        undeclared = Count("pk", filter=Q(status__in=AssessmentPhase.UNDECLARED))
+        calls = self.values("application__call", "application__call__reference")
+        return calls.annotate(number=Count("pk"), first=Min("due_at"), undeclared=undeclared)
 
     def late(self, at):
         return self.unfinished().filter(due_at__lt=at)
@@ -65,8 +100,9 @@ class AssessmentQuerySet(QuerySet):
 class ConsensusQuerySet(QuerySet):
     def visible_to(self, user):
         """The Commission and those who signed an assessment of it; declared committee members once it is approved."""
-        signed = Application.objects.filter(assessments__evaluator=user, assessments__status="SIGNED")
-        of_own_committee = Q(status="APPROVED", application__call__in=calls_judged_by(user))
+        assessments = Application._meta.get_field("assessments").related_model.objects
+        signed = assessments.signed().filter(evaluator=user).values("application")
+        of_own_committee = Q(status__in=ConsensusPhase.APPROVED, application__call__in=calls_judged_by(user))
         return self.exclude(application__in=kept_from(user)).filter(seen_by(user, {
             sees_whole_calls: EVERYTHING,
             is_evaluator: Q(application__in=signed) | of_own_committee,
@@ -77,12 +113,13 @@ class ConsensusQuerySet(QuerySet):
         return self.filter(application__call=call)
 
     def approved(self):
-        return self.filter(status="APPROVED")
+        return self.filter(status__in=ConsensusPhase.APPROVED)
 
     def waiting_for(self, user):
         """Those this user writes, or has still to approve."""
-        mine = Q(status="DRAFT", rapporteur=user)
-        asked = Q(status="PROPOSED", evaluator_ids__contains=[user.pk]) & ~Q(approvals__evaluator=user)
+        mine = Q(status__in=ConsensusPhase.WRITING, rapporteur=user)
+        asked = Q(status__in=ConsensusPhase.PROPOSED, evaluator_ids__contains=[user.pk])
+        asked &= ~Q(approvals__evaluator=user)
         return self.filter(mine | asked)
 
     def with_names(self):
@@ -98,6 +135,17 @@ class SeatQuerySet(QuerySet):
     def sitting(self):
         return self.filter(status__in=SITTING)
 
+    def unsigned(self):
+        """Still to sign the evaluation record."""
+        return self.filter(status__in=SeatPhase.APPOINTED)
+
+    def declared(self, user):
+        """The seats that this user has taken: sitting, and no conflict declared."""
+        return self.sitting().filter(member=user, declared_at__isnull=False)
+
+    def under_evaluation(self):
+        return self.filter(call__status__in=CallPhase.EVALUATION)
+
     def with_names(self):
         return self.select_related("member", "call").annotate(
             call_reference=F("call__reference"), member_name=F("member__name")
@@ -106,7 +154,9 @@ class SeatQuerySet(QuerySet):
 
 def calls_in_conflict(user):
     """The calls that have an application with which this person is in conflict: all compete for the same money."""
-    return Call.objects.filter(applications__assessments__evaluator=user, applications__assessments__status="CONFLICT")
+    return Call.objects.filter(
+        applications__assessments__evaluator=user, applications__assessments__status__in=AssessmentPhase.CONFLICT
+    )
 
 
 def calls_judged_by(user):
@@ -123,7 +173,14 @@ class RankedListQuerySet(QuerySet):
         return rows if sees_whole_calls(user) else rows.filter(call__in=calls_judged_by(user))
 
     def current(self):
-        return self.exclude(status="DISCARDED")
+        return self.exclude(status__in=RankedListPhase.DISCARDED)
+
+    def drawn(self):
+        """Drawn up, the committee's signatures awaited."""
+        return self.filter(status__in=RankedListPhase.DRAWN)
+
+    def signed(self):
+        return self.filter(status__in=RankedListPhase.SIGNED)
 
     def with_names(self):
         return self.select_related("call", "drawn_by")
@@ -133,6 +190,10 @@ class RankedEntryQuerySet(QuerySet):
     def visible_to(self, user):
         lists = self.model._meta.get_field("ranked_list").related_model
         return self.filter(ranked_list__in=lists.objects.visible_to(user))
+
+    def signed(self):
+        """Places on a list that the committee signed."""
+        return self.filter(ranked_list__status__in=RankedListPhase.SIGNED)
 
     def main(self):
         return self.filter(place="MAIN")

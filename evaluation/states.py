@@ -4,6 +4,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import is_commission, is_officer, is_system
+from core.phases import phases
 from core.workflow import NEW, SAME, Workflow, step
 from evaluation.permissions import is_agreeing_evaluator, is_own, is_own_evaluator, is_own_rapporteur, is_the_member
 
@@ -17,6 +18,24 @@ class AssessmentStatus(TextChoices):
 
 
 A = AssessmentStatus
+
+
+@phases(A, ends=[A.SIGNED, A.CONFLICT])
+class AssessmentPhase:
+    UNDECLARED = [A.ASSIGNED]
+    OPEN = [A.OPEN]
+    SIGNED = [A.SIGNED]
+    CONFLICT = [A.CONFLICT]
+    RELEASED = [A.RELEASED]
+
+
+UNFINISHED = AssessmentPhase.UNDECLARED + AssessmentPhase.OPEN
+COUNTING = UNFINISHED + AssessmentPhase.SIGNED  # still takes part
+READING = AssessmentPhase.OPEN + AssessmentPhase.SIGNED  # has declared, and may read the application
+SHUT_OUT = AssessmentPhase.UNDECLARED + AssessmentPhase.CONFLICT  # may not read it, whatever the role (FR Art. 61)
+BLIND = UNFINISHED + AssessmentPhase.CONFLICT  # nothing of others before the own signature, nothing ever in a conflict
+TOOK_PART = COUNTING + AssessmentPhase.CONFLICT
+
 
 # fmt: off
 ASSESSMENT = Workflow(
@@ -41,6 +60,14 @@ class ConsensusStatus(TextChoices):
 
 C = ConsensusStatus
 
+
+@phases(C, ends=[C.APPROVED], elsewhere=[(C.PROPOSED, C.APPROVED)])  # by the last approval, inside it
+class ConsensusPhase:
+    WRITING = [C.DRAFT]
+    PROPOSED = [C.PROPOSED]
+    APPROVED = [C.APPROVED]
+
+
 # fmt: off
 CONSENSUS = Workflow(
     "evaluation.actions",
@@ -63,6 +90,18 @@ class SeatStatus(TextChoices):
 
 M = SeatStatus
 
+
+@phases(M, ends=[M.CONFLICT])
+class SeatPhase:
+    APPOINTED = [M.APPOINTED]
+    SIGNED = [M.SIGNED]
+    LEFT = [M.LEFT]
+    CONFLICT = [M.CONFLICT]
+
+
+SITTING = SeatPhase.APPOINTED + SeatPhase.SIGNED
+
+
 # fmt: off
 SEAT = Workflow(
     "evaluation.actions",
@@ -84,6 +123,14 @@ class RankedListStatus(TextChoices):
 
 
 R = RankedListStatus
+
+
+@phases(R, ends=[R.SIGNED, R.DISCARDED])
+class RankedListPhase:
+    DRAWN = [R.DRAWN]
+    SIGNED = [R.SIGNED]
+    DISCARDED = [R.DISCARDED]
+
 
 # fmt: off
 RANKED_LIST = Workflow(

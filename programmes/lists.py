@@ -11,15 +11,20 @@ from django.utils.translation import gettext_lazy as _
 from accounts.member_states import by_name
 from core.formats import brief, euro
 from core.lists import Column, Filter, RowList, choice, search
+from core.phases import for_each
+from core.statuses import status_column, status_filter
 from programmes.models import Call, Fund
-from programmes.states import CallStatus
+from programmes.states import CallPhase, CallStatus
 
-TONES = {"DRAFT": "neutral", "PUBLISHED": "good", "DECIDED": "neutral"}
+P = CallPhase
+TONES = for_each(
+    CallStatus,
+    {
+        P.PREPARING: "neutral", P.PUBLISHED: "good", P.CHECKING: "info", P.EVALUATION: "info", P.RANKED: "info",
+        P.DECIDED: "neutral",
+    },
+)  # fmt: skip
 NEVER = datetime(9999, 1, 1, tzinfo=UTC)  # a draft without a closing time stands after all others
-
-
-def tone_of(call):
-    return TONES.get(call.status, "info")
 
 
 class CallList(RowList):
@@ -36,10 +41,7 @@ class CallList(RowList):
         ),
         Column("title", _("Title"), lambda call: call.title, sort="title"),
         Column("fund", _("Programme"), lambda call: call.fund.short_name),
-        Column(
-            "status", _("Status"), lambda call: call.status, text=lambda call: call.get_status_display(),
-            sort="status", tone=tone_of,
-        ),
+        status_column(TONES, sort="status"),
         Column("opens_at", _("Opens"), lambda call: call.opens_at, text=lambda call: brief(call.opens_at)),
         Column(
             "closes_at", _("Closes"), lambda call: call.closes_at, text=lambda call: brief(call.closes_at),
@@ -52,7 +54,7 @@ class CallList(RowList):
     )  # fmt: skip
     filters = (
         search("reference", "title", "topic"),
-        choice("status", _("Status"), CallStatus.choices),
+        status_filter(CallStatus),
         choice("fund", _("Programme"), lambda: Fund.objects.order_by("code").values_list("code", "name"), "fund__code"),
         Filter(
             "member_state",

@@ -14,7 +14,7 @@ from audit.history import versioned
 from core.rows import Row
 from programmes.form_parts import usual_parts
 from programmes.querysets import CallQuerySet, FundQuerySet
-from programmes.states import CallStatus
+from programmes.states import CallPhase, CallStatus
 
 MONEY = {"max_digits": 14, "decimal_places": 2}
 POINTS = {"max_digits": 6, "decimal_places": 2}
@@ -205,7 +205,7 @@ class Call(Row):
 
     def is_open(self, at):
         """Applications may come in: published, and within the two times; the closing moment itself is too late."""
-        return self.status == CallStatus.PUBLISHED and self.opens_at <= at < self.closes_at
+        return self.stands_in(CallPhase.PUBLISHED) and self.opens_at <= at < self.closes_at
 
     def legal_reference(self, subject):
         """The article behind `subject`, empty when unknown. Never one of another time than the call's own law."""

@@ -1,6 +1,7 @@
 from django.db.models import QuerySet
 
 from accounts.roles import is_commission
+from programmes.states import JUDGED, OPENED, PUBLISHED, CallPhase
 
 
 class FundQuerySet(QuerySet):
@@ -14,7 +15,31 @@ class CallQuerySet(QuerySet):
         return self if is_commission(user) else self.published()
 
     def published(self):
-        return self.exclude(status="DRAFT")
+        return self.filter(status__in=PUBLISHED)
 
     def open(self, at):
-        return self.filter(status="PUBLISHED", opens_at__lte=at, closes_at__gt=at)
+        return self.awaited().filter(opens_at__lte=at, closes_at__gt=at)
+
+    def awaited(self):
+        """Published and not opened yet: applications are expected, or wait unread for the closing time."""
+        return self.filter(status__in=CallPhase.PUBLISHED)
+
+    def opened(self):
+        """Their applications may be read."""
+        return self.filter(status__in=OPENED)
+
+    def in_checks(self):
+        return self.filter(status__in=CallPhase.CHECKING)
+
+    def under_evaluation(self):
+        return self.filter(status__in=CallPhase.EVALUATION)
+
+    def judged(self):
+        """Their evaluation has begun."""
+        return self.filter(status__in=JUDGED)
+
+    def ranked(self):
+        return self.filter(status__in=CallPhase.RANKED)
+
+    def decided(self):
+        return self.filter(status__in=CallPhase.DECIDED)

@@ -4,6 +4,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import is_officer, is_system
+from core.phases import phases
 from core.workflow import NEW, SAME, Workflow, step
 
 
@@ -17,6 +18,27 @@ class CallStatus(TextChoices):
 
 
 S = CallStatus
+
+
+@phases(S, ends=[S.DECIDED])
+class CallPhase:
+    """In the order of a call's life."""
+
+    PREPARING = [S.DRAFT]
+    PUBLISHED = [S.PUBLISHED]
+    CHECKING = [S.CHECKING]
+    EVALUATION = [S.EVALUATION]
+    RANKED = [S.RANKED]
+    DECIDED = [S.DECIDED]
+
+
+UNREAD = CallPhase.PREPARING + CallPhase.PUBLISHED  # nobody at the Commission sees a proposal (FR Art. 149(3)(c))
+RANKED = CallPhase.RANKED + CallPhase.DECIDED
+JUDGED = CallPhase.EVALUATION + RANKED
+OPENED = CallPhase.CHECKING + JUDGED
+PUBLISHED = CallPhase.PUBLISHED + OPENED
+COMMITTEE_CHANGES = CallPhase.PUBLISHED + CallPhase.CHECKING + CallPhase.EVALUATION
+
 
 # fmt: off
 CALL = Workflow(

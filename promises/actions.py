@@ -6,7 +6,7 @@ from audit.scope import as_scope
 from core import clock
 from promises import tasks
 from promises.models import Mail, Promise
-from promises.states import PROMISE, PromiseStatus
+from promises.states import PROMISE
 
 
 def promise(kind, subject, *, due_at=None):
@@ -17,7 +17,7 @@ def promise(kind, subject, *, due_at=None):
         subject_id=subject.pk,
         defaults={
             "subject_name": str(subject)[:300], "due_at": due_at or made_at, "made_at": made_at,
-            "status": PromiseStatus.WAITING, "scope": as_scope(subject.audit_scope()),
+            "scope": as_scope(subject.audit_scope()),
         },
     )  # fmt: skip
     if due_at and not is_new:

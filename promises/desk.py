@@ -4,8 +4,10 @@ from django.urls import reverse
 from django.utils.translation import ngettext
 
 from core.desk import Waiting
+from core.statuses import asked_for
 from promises.models import Promise
 from promises.permissions import mends_deliveries
+from promises.states import PromisePhase
 
 
 def waiting_for(user, at):
@@ -15,5 +17,5 @@ def waiting_for(user, at):
     sentence = ngettext(
         "A delivery failed: look why and try again.", "%(count)d deliveries failed: look why and try again.", failed
     )
-    url = f"{reverse('promises')}?status=FAILED"
+    url = f"{reverse('promises')}?status={asked_for(PromisePhase.FAILED)}"
     return [Waiting(sentence % {"count": failed}, url, count=failed, tone="bad")]

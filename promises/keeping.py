@@ -73,4 +73,4 @@ def mark_missed(row, error):
 
 def mark(row, **values):
     """Only this worker's own attempt may be marked: after a lost lease another one holds the row."""
-    Promise.objects.filter(pk=row.pk, status=PromiseStatus.RUNNING, attempts=row.attempts).update(**values)
+    Promise.objects.running().filter(pk=row.pk, attempts=row.attempts).update(**values)

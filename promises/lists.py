@@ -3,11 +3,13 @@
 from django.utils.translation import gettext_lazy as _
 
 from core.formats import brief, span
-from core.lists import Column, RowList, choice, search
+from core.lists import Column, RowList, search
+from core.phases import for_each
+from core.statuses import status_column, status_filter
 from promises.models import Promise
-from promises.states import PromiseStatus
+from promises.states import OPEN, PromisePhase, PromiseStatus
 
-TONES = {"WAITING": "info", "RUNNING": "info", "KEPT": "good", "FAILED": "bad"}
+TONES = for_each(PromiseStatus, {OPEN: "info", PromisePhase.KEPT: "good", PromisePhase.FAILED: "bad"})
 
 
 def kind_of(promise):
@@ -27,10 +29,7 @@ class PromiseList(RowList):
     columns = (
         Column("kind", _("What"), kind_of),
         Column("subject_name", _("For"), lambda row: row.subject_name),
-        Column(
-            "status", _("Status"), lambda row: row.status,
-            text=lambda row: row.get_status_display(), tone=lambda row: TONES[row.status],
-        ),
+        status_column(TONES),
         Column("due_at", _("Due"), lambda row: row.due_at, text=lambda row: brief(row.due_at), sort="due_at"),
         Column("made_at", _("Promised"), lambda row: row.made_at, text=lambda row: brief(row.made_at)),
         Column("kept_at", _("Done"), lambda row: row.kept_at, text=lambda row: brief(row.kept_at)),
@@ -40,7 +39,7 @@ class PromiseList(RowList):
     )  # fmt: skip
     filters = (
         search("subject_name", "kind"),
-        choice("status", _("Status"), PromiseStatus.choices),
+        status_filter(PromiseStatus, PromisePhase.FAILED),
     )
 
     def all_rows(self):

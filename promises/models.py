@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.rows import Row
 from promises.querysets import MailQuerySet, PromiseQuerySet
-from promises.states import PromiseStatus
+from promises.states import OPEN, PromiseStatus
 
 
 class OfSubject(Row):
@@ -40,7 +40,7 @@ class Promise(OfSubject):
         constraints = [
             models.UniqueConstraint(
                 fields=["kind", "subject_id"],
-                condition=models.Q(status__in=["WAITING", "RUNNING"]),
+                condition=models.Q(status__in=[*OPEN]),
                 name="one_open_promise_of_a_kind_for_a_row",
             ),
             models.CheckConstraint(
@@ -48,7 +48,7 @@ class Promise(OfSubject):
             ),
         ]
         indexes = [
-            models.Index(fields=["due_at"], condition=models.Q(status__in=["WAITING", "RUNNING"]), name="promises_due"),
+            models.Index(fields=["due_at"], condition=models.Q(status__in=[*OPEN]), name="promises_due"),
             models.Index(fields=["-due_at", "-id"], name="promises_by_time"),
         ]
 

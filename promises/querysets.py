@@ -5,8 +5,10 @@ from django.db.models import Count, Min, Q, QuerySet, TextField
 from django.db.models.functions import Cast
 
 from audit.scope import id_in_scope
+from promises.states import OPEN, PromisePhase
 
 LEASE = timedelta(minutes=10)  # a worker that takes longer is taken for dead
+WAITING, RUNNING = Q(status__in=PromisePhase.WAITING), Q(status__in=PromisePhase.RUNNING)
 
 
 class PromiseQuerySet(QuerySet):
@@ -27,30 +29,36 @@ class PromiseQuerySet(QuerySet):
         rows = self
         for kind, opening in settings.SEALS.items():
             sealed = f"sealed_{kind}"
-            kept = self.model.objects.filter(kind=opening, status="KEPT").order_by()
+            kept = self.model.objects.kept().filter(kind=opening).order_by()
             opened = kept.values_list(Cast("subject_id", TextField()))
             rows = rows.alias(**{sealed: id_in_scope(kind)})
             rows = rows.filter(Q(**{sealed: None}) | Q(kind=opening) | Q(**{f"{sealed}__in": opened}))
         return rows
 
     def failed(self):
-        return self.filter(status="FAILED")
+        return self.filter(status__in=PromisePhase.FAILED)
+
+    def kept(self):
+        return self.filter(status__in=PromisePhase.KEPT)
+
+    def running(self):
+        return self.filter(status__in=PromisePhase.RUNNING)
 
     def open(self):
-        return self.filter(status__in=["WAITING", "RUNNING"])
+        return self.filter(status__in=OPEN)
 
     def due(self, at):
         """Waiting ones whose time has come, and running ones whose worker seems to be gone."""
-        return self.filter(Q(status="WAITING", due_at__lte=at) | Q(status="RUNNING", due_at__lte=at - LEASE))
+        return self.filter(WAITING & Q(due_at__lte=at) | RUNNING & Q(due_at__lte=at - LEASE))
 
     def counts(self, at):
         """How many wait, run, failed, and since when the oldest due one has been waiting; one question."""
         return self.aggregate(
-            waiting=Count("pk", filter=Q(status="WAITING", due_at__lte=at)),
-            later=Count("pk", filter=Q(status="WAITING", due_at__gt=at)),
-            running=Count("pk", filter=Q(status="RUNNING")),
-            failed=Count("pk", filter=Q(status="FAILED")),
-            oldest=Min("made_at", filter=Q(status__in=["WAITING", "RUNNING"], due_at__lte=at)),
+            waiting=Count("pk", filter=WAITING & Q(due_at__lte=at)),
+            later=Count("pk", filter=WAITING & Q(due_at__gt=at)),
+            running=Count("pk", filter=RUNNING),
+            failed=Count("pk", filter=Q(status__in=PromisePhase.FAILED)),
+            oldest=Min("made_at", filter=Q(status__in=OPEN, due_at__lte=at)),
         )
 
     def about(self, *subjects):

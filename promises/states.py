@@ -1,7 +1,8 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from core.workflow import Workflow, step
+from core.phases import phases
+from core.workflow import NEW, Workflow, step
 from promises.permissions import mends_deliveries
 
 
@@ -13,6 +14,27 @@ class PromiseStatus(TextChoices):
 
 
 S = PromiseStatus
+
+
+@phases(
+    S,
+    ends=[S.KEPT],
+    elsewhere=[  # the worker's marks: they keep what was promised and are no act of anybody
+        (NEW, S.WAITING),
+        (S.WAITING, S.RUNNING),
+        (S.RUNNING, S.WAITING),
+        (S.RUNNING, S.KEPT),
+        (S.RUNNING, S.FAILED),
+    ],
+)
+class PromisePhase:
+    WAITING = [S.WAITING]
+    RUNNING = [S.RUNNING]
+    KEPT = [S.KEPT]
+    FAILED = [S.FAILED]
+
+
+OPEN = PromisePhase.WAITING + PromisePhase.RUNNING  # still owed
 
 # fmt: off
 PROMISE = Workflow(

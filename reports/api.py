@@ -23,7 +23,9 @@ class ReportSerializer(serializers.Serializer):
     number = serializers.CharField()
     title = serializers.CharField()
     description = serializers.CharField()
-    since = serializers.CharField(help_text="The status of the call from which on there is something to report.")
+    since = serializers.CharField(
+        source="first_status", help_text="The status of the call from which on there is something to report."
+    )
     house_wide = serializers.BooleanField(help_text="May be asked without a call.")
 
 

@@ -7,14 +7,13 @@ from accounts.roles import is_any_auditor
 from core.desk import Waiting
 from programmes.models import Call
 from reports.models import ReportFile
-from reports.states import ReportFileStatus
 
 
 def waiting_for(user, at):
     if not is_any_auditor(user):
         return []
-    taken = ReportFile.objects.visible_to(user).filter(status=ReportFileStatus.DRAWN, call__isnull=False)
-    new = Call.objects.visible_to(user).filter(status="DECIDED").exclude(pk__in=taken.values("call"))
+    taken = ReportFile.objects.visible_to(user).drawn().filter(call__isnull=False)
+    new = Call.objects.visible_to(user).decided().exclude(pk__in=taken.values("call"))
     count = new.count()
     if not count:
         return []

@@ -22,7 +22,7 @@ from core.pdf import render_pdf
 from reports.catalogue import REPORTS
 from reports.models import ReportFile
 from reports.source import source_of
-from reports.states import ReportFileStatus
+from reports.states import ReportFilePhase, ReportFileStatus
 from reports.workbook import workbook_of
 
 MOST_ROWS_ON_PAPER = 1_500  # about a hundred sheets; whoever wants all takes the CSV
@@ -30,7 +30,7 @@ MOST_ROWS_ON_PAPER = 1_500  # about a hundred sheets; whoever wants all takes th
 
 def draw_file(file):
     """Draw and keep; a file already drawn stays as it is."""
-    if file.status == ReportFileStatus.DRAWN:
+    if file.stands_in(ReportFilePhase.DRAWN):
         return
     with one_moment(), tempfile.TemporaryFile() as kept:
         report = REPORTS[file.report]
@@ -55,7 +55,7 @@ def keep(file, source, kept):
     digest, size = digest_of(kept)
     kept.seek(0)
     path = default_storage.save(f"reports/{file.pk.hex[:2]}/{file.pk.hex}", File(kept))
-    first = ReportFile.objects.filter(pk=file.pk, status=ReportFileStatus.WAITING).update(
+    first = ReportFile.objects.waiting().filter(pk=file.pk).update(
         status=ReportFileStatus.DRAWN, path=path, sha256=digest, size=size, name=source.file_name(file.form),
         rows_sha256=source.sha256, row_count=source.row_count, data_at=source.data_at, drawn_at=clock.now(),
     )  # fmt: skip

@@ -9,12 +9,12 @@ from django.db.models import Exists, OuterRef
 
 from applications.content import digest
 from applications.models import Application, Attachment, Receipt
-from applications.querysets import NEVER_SENT
 from audit.models import AuditRecord
 from audit.record import broken_links
 from awards.models import DecisionLine, Letter
 from core.rows import Row
-from evaluation.models import Assessment, Consensus, RankedEntry
+from evaluation.models import Assessment, Consensus, RankedEntry, RankedList
+from programmes.models import Call
 from reports.models import ReportFile
 
 MOVED_BY_WORKERS = {"promises.Promise", "reports.ReportFile"}  # marked as kept or drawn, which is no act of anybody
@@ -24,7 +24,7 @@ PIECE = 1 << 20
 def submissions():
     """Every submitted application has a receipt of its last version, whose content has the hash it says."""
     newest = Receipt.objects.filter(application=OuterRef("pk"), version=OuterRef("versions"))
-    for application in Application.objects.exclude(status__in=NEVER_SENT).exclude(Exists(newest)).order_by("pk"):
+    for application in Application.objects.handed_in().exclude(Exists(newest)).order_by("pk"):
         yield f"The application {application} was submitted but has no receipt of version {application.versions}."
     for receipt in Receipt.objects.select_related("application").iterator(chunk_size=500):
         if digest(receipt.content) != receipt.sha256:
@@ -35,7 +35,7 @@ def awards():
     """Every award has a place on the signed list, and a signed evaluation behind it."""
     behind = {
         "no place on the signed ranked list": RankedEntry.objects.filter(ranked_list=OuterRef("decision__ranked_list")),
-        "no approved consensus report": Consensus.objects.filter(status="APPROVED"),
+        "no approved consensus report": Consensus.objects.approved(),
         "no signed assessment": Assessment.objects.signed(),
     }
     for missing, rows in behind.items():
@@ -43,9 +43,23 @@ def awards():
         for line in DecisionLine.objects.awards().exclude(proof).select_related("application"):
             yield f"The award to {line.application} has {missing} behind it."
     for line in (
-        DecisionLine.objects.awards().exclude(decision__ranked_list__status="SIGNED").select_related("application")
+        DecisionLine.objects.awards()
+        .exclude(decision__ranked_list__in=RankedList.objects.signed())
+        .select_related("application")
     ):
         yield f"The award to {line.application} rests on a ranked list that the committee did not sign."
+
+
+def outcomes():
+    """Nobody was forgotten: a decided call has settled each of its applications, and each heard what was decided."""
+    applications = Application.objects.filter(call__in=Call.objects.decided()).order_by("pk")
+    for application in applications.forgotten_by("decide"):
+        yield f"The application {application} stands at {application.status}, but its call is decided."
+    for application in applications.without_outcome(DecisionLine.objects.all()):
+        yield f"The application {application} is in no decision, but its call is decided."
+    letters = Letter.objects.filter(decision=OuterRef("decision"), application=OuterRef("application"))
+    for line in DecisionLine.objects.issued().exclude(Exists(letters)).select_related("application"):
+        yield f"The decision on {line.application} was issued, but no letter tells it."
 
 
 def statuses():
@@ -86,7 +100,7 @@ def attachments():
 
 
 def report_files():
-    for file in ReportFile.objects.filter(status="DRAWN").order_by("pk").iterator():
+    for file in ReportFile.objects.drawn().order_by("pk").iterator():
         yield from faults_of(f"The report file {file.name}", file.path, file.sha256)
 
 
@@ -120,6 +134,7 @@ def trail():
 PROOFS = {
     "submitted applications have their receipts":          submissions,
     "awards rest on a signed list and evaluation":         awards,
+    "nobody was forgotten when a call was decided":        outcomes,
     "statuses have the records that led to them":          statuses,
     "letters and receipts have their papers":              letters,
     "attachments have their bytes":                        attachments,

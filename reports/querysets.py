@@ -4,11 +4,11 @@ from django.db.models import Q, QuerySet
 
 from accounts.roles import EVERYTHING, is_auditor, is_commission, is_national_auditor, seen_by
 from applications.models import Application
-from applications.querysets import UNREAD_CALLS
 from audit.querysets import AuditRecordQuerySet
 from audit.scope import id_in_scope, ids_of, in_scope
 from evaluation.models import RankedEntry
 from evaluation.querysets import calls_in_conflict, kept_from
+from reports.states import ReportFilePhase
 
 OWN_ACTS = "reportfile."  # asking for a file changes nothing that a report tells
 
@@ -16,6 +16,12 @@ OWN_ACTS = "reportfile."  # asking for a file changes nothing that a report tell
 class ReportFileQuerySet(QuerySet):
     def visible_to(self, user):
         return self.filter(asked_by=user)
+
+    def waiting(self):
+        return self.filter(status__in=ReportFilePhase.WAITING)
+
+    def drawn(self):
+        return self.filter(status__in=ReportFilePhase.DRAWN)
 
 
 class TrailQuerySet(AuditRecordQuerySet):
@@ -53,8 +59,7 @@ class TrailQuerySet(AuditRecordQuerySet):
 
 def on_the_register(user):
     """The applications this person sees, and those taken back after they had been handed in (FR Art. 149(3))."""
-    taken_back = Application.objects.filter(status__in=["WITHDRAWN", "UNSENT"], versions__gte=1)
-    taken_back = taken_back.exclude(call__status__in=UNREAD_CALLS).filter(seen_by(user, {
+    taken_back = Application.objects.taken_back().filter(seen_by(user, {
         is_national_auditor: Q(applicant__member_state__in=user.audited_states),
         is_auditor | is_commission: EVERYTHING,
     }))  # fmt: skip
@@ -64,7 +69,7 @@ def on_the_register(user):
 
 def places_on_the_list(call, user):
     """Entries of the signed list; a national auditor sees those of the own Member State."""
-    rows = RankedEntry.objects.filter(ranked_list__call=call, ranked_list__status="SIGNED")
+    rows = RankedEntry.objects.signed().filter(ranked_list__call=call)
     if is_national_auditor(user):
         return rows.filter(application__in=Application.objects.visible_to(user))
     return rows.filter(pk__in=RankedEntry.objects.visible_to(user).values("pk"))

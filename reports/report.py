@@ -8,10 +8,8 @@ from decimal import Decimal
 from django.db.models import QuerySet
 
 from core.formats import brussels_day, points
-from programmes.states import CallStatus
+from programmes.states import OPENED
 from reports.columns import moment
-
-LIFE_OF_A_CALL = list(CallStatus)
 
 
 def nothing(call, user):
@@ -23,8 +21,8 @@ class Report:
     """`columns` are core.lists.Column, or a function of the call giving them; `rows(call, user)` asks `visible_to`.
 
     `basis` names the subjects whose legal references the call or its fund holds. `figures` are (label, text), `charts`
-    core.charts.Chart. `paper` names the columns a printed page has room for; all when empty. `since` is the status of
-    the call from which on there is something to report. `house_wide`: may be asked without a call.
+    core.charts.Chart. `paper` names the columns a printed page has room for; all when empty. `since` are the states of
+    the call in which there is something to report. `house_wide`: may be asked without a call.
     """
 
     slug: str
@@ -35,17 +33,21 @@ class Report:
     allowed: Callable
     columns: tuple | Callable
     rows: Callable
-    since: CallStatus = CallStatus.CHECKING
+    since: tuple = OPENED
     figures: Callable = nothing
     charts: Callable = nothing
     paper: tuple = ()
     house_wide: bool = False
     tells_of_downloads: bool = False  # asking for the report is itself among what it reports
 
+    @property
+    def first_status(self):
+        return self.since[0]
+
     def is_ready(self, call):
         if call is None:
             return self.house_wide
-        return LIFE_OF_A_CALL.index(call.status) >= LIFE_OF_A_CALL.index(self.since)
+        return call.stands_in(self.since)
 
     def legal_basis(self, call):
         found = [call.legal_reference(subject) for subject in self.basis] if call else []

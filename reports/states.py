@@ -1,6 +1,7 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from core.phases import phases
 from core.workflow import NEW, SAME, Workflow, step
 from reports.permissions import is_own_file, may_read_reports
 
@@ -11,6 +12,13 @@ class ReportFileStatus(TextChoices):
 
 
 S = ReportFileStatus
+
+
+@phases(S, ends=[S.DRAWN], elsewhere=[(S.WAITING, S.DRAWN)])  # by the worker, which is no act of anybody
+class ReportFilePhase:
+    WAITING = [S.WAITING]
+    DRAWN = [S.DRAWN]
+
 
 # fmt: off
 REPORT_FILE = Workflow(

@@ -22,7 +22,7 @@ from reports.forms import CallForm
 from reports.lists import FileList, TrailList
 from reports.models import ReportFile
 from reports.permissions import may_read_reports
-from reports.states import ReportFileStatus
+from reports.states import ReportFilePhase
 
 FIRST_ROWS = 25  # of a report on the screen
 TYPES = {"csv": "text/csv; charset=utf-8", "xlsx": XLSX_TYPE, "pdf": "application/pdf"}
@@ -108,7 +108,7 @@ def require_reader(user):
 def report_file(request, pk):
     file = visible_or_404(ReportFile, request.user, pk)
     context = {"file": file, "report": REPORTS.get(file.report), "facts": facts_of(file), "taken": [as_download(file)]}
-    if file.status == ReportFileStatus.WAITING:
+    if file.stands_in(ReportFilePhase.WAITING):
         context["failed"] = Promise.objects.about(file).failed().exists()
     return render(request, "reports/file.html", context)
 
@@ -121,7 +121,7 @@ def as_download(file):
 def facts_of(file):
     """Until it is drawn only what was asked is known."""
     asked = [(_("Call"), file.call or _("all calls")), (_("Asked"), milliseconds(file.asked_at))]
-    if file.status == ReportFileStatus.WAITING:
+    if file.stands_in(ReportFilePhase.WAITING):
         return asked
     return [
         *asked,
@@ -134,7 +134,7 @@ def facts_of(file):
 @require_GET
 def report_file_progress(request, pk):
     file = visible_or_404(ReportFile, request.user, pk)
-    is_drawn = file.status == ReportFileStatus.DRAWN
+    is_drawn = file.stands_in(ReportFilePhase.DRAWN)
     return JsonResponse({"done": int(is_drawn), "total": 1, "finished": is_drawn})
 
 

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from applications.models import Application, Check
-from applications.states import APPLICATION, CHECK, ApplicationStatus, CheckStatus
+from applications.states import APPLICATION, CHECK, ApplicationPhase
 from core import clock
 from core.errors import Incomplete, WrongState
 
@@ -34,7 +34,7 @@ def below_its_application(name):
 def hold_under_check(application_id):
     """Lock the application; a check of one whose eligibility is settled is refused."""
     application = Application._base_manager.select_for_update().get(pk=application_id)
-    if application.status != ApplicationStatus.CHECKING:
+    if not application.stands_in(ApplicationPhase.IN_CHECKS):
         words = {"row": application, "status": application.get_status_display()}
         raise WrongState(_("%(row)s is “%(status)s”: its checks cannot be changed now.") % words)
     return application
@@ -99,7 +99,7 @@ def exclude_application(application, *, by, at):
 
 
 def confirm_the_rest(application, *, by, at):
-    for check in application.checks.filter(status=CheckStatus.PROPOSED):
+    for check in application.checks.waiting():
         confirm_check(check, by=by, at=at)
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from audit.models import AuditRecord
 from core.errors import WrongState
 from core.formats import brussels, brussels_clock, milliseconds, span
-from programmes.states import CallStatus
+from programmes.states import CallPhase
 
 
 @contextmanager
@@ -49,7 +49,7 @@ def require_open_call(call, at):
 
 
 def require_before_closing(call, at):
-    if call.status == CallStatus.DRAFT:
+    if call.stands_in(CallPhase.PREPARING):
         raise WrongState(_("The call %(call)s is not published yet.") % {"call": call})
     if at >= call.closes_at:
         words = {
@@ -63,7 +63,7 @@ def require_before_closing(call, at):
             )
             % words
         )
-    if call.status != CallStatus.PUBLISHED:
+    if not call.stands_in(CallPhase.PUBLISHED):
         raise WrongState(_("The applications of the call %(call)s are open already.") % {"call": call})
 
 

@@ -10,15 +10,13 @@ from applications.lists import OpenedApplications, OwnApplications
 from applications.models import Application, Check, Receipt
 from applications.permissions import reads_blindly
 from applications.shown import proposal, proposal_now
-from applications.states import APPLICATION, CHECK, ApplicationStatus
+from applications.states import APPLICATION, CHECK, EDITABLE, ApplicationPhase
 from applications.views.history import timeline
 from applications.views.standing import eligibility_notice, gap_links, standing_of, task_list, warning_links
 from applications.words import TONES, situation_for_owner
 from core import clock
 from core.api import visible_or_404
 from core.views import list_page
-
-EDITABLE = {ApplicationStatus.DRAFT, ApplicationStatus.SUBMITTED}
 
 
 def applications_page(request):
@@ -37,10 +35,12 @@ def own_page(request, application):
     """For its owner: the task list while it may be edited, the status in plain words, receipts, history."""
     at = clock.now()
     standing = standing_of(application, at=at)
+    is_open = application.stands_in(EDITABLE) and application.call.is_open(at)
     context = {
         "application": application,
         "situation": situation_for_owner(application),
-        "is_open": application.status in EDITABLE and application.call.is_open(at),
+        "is_open": is_open,
+        "offers_steps": is_open or application.stands_in(ApplicationPhase.ENDED),
         "standing": standing,
         "tasks": task_list(application, standing),
         "unsent": has_unsent_edits(application, standing),
@@ -55,7 +55,7 @@ def own_page(request, application):
 
 
 def has_unsent_edits(application, standing):
-    return application.status == ApplicationStatus.SUBMITTED and not is_as_sent(application, standing.content)
+    return application.stands_in(ApplicationPhase.SENT) and not is_as_sent(application, standing.content)
 
 
 def missing_page(request, pk):
@@ -97,7 +97,7 @@ def with_buttons(check, user, application):
 
 
 def is_checking(application):
-    return application.status == ApplicationStatus.CHECKING
+    return application.stands_in(ApplicationPhase.IN_CHECKS)
 
 
 def condition_form_for(user, application):

@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from awards.actions.letters import write_letter
-from awards.actions.lines import change_line, lines_of
+from awards.actions.lines import change_line, lines_of, require_a_line_for_everybody
 from awards.documents import Papers, letter_of
 from awards.models import Decision, DecisionLine
 from awards.states import DECISION
@@ -14,6 +14,7 @@ from core.formats import euro
 from evaluation.models import Assessment, RankedList, Seat
 from programmes.actions import conclude_decision
 from programmes.models import Call
+from programmes.states import CallPhase
 from promises.actions import promise
 
 
@@ -43,8 +44,8 @@ def require_undecided(call):
 
 
 def signed_list_of(call):
-    found = RankedList.objects.filter(call=call, status="SIGNED").first()
-    if found is None or call.status != "RANKED":
+    found = RankedList.objects.signed().filter(call=call).first()
+    if found is None or not call.stands_in(CallPhase.RANKED):
         raise WrongState(
             _("The committee has not signed the ranked list of %(call)s yet. Prepare the decision after that.")
             % {"call": call}
@@ -54,7 +55,7 @@ def signed_list_of(call):
 
 def evaluators_of(call):
     """Everybody who took part in evaluating, also who withdrew over a conflict: none of them decides."""
-    assessed = Assessment.objects.of_call(call).exclude(status="RELEASED").values_list("evaluator_id", flat=True)
+    assessed = Assessment.objects.of_call(call).that_took_part().values_list("evaluator_id", flat=True)
     sat = Seat.objects.filter(call=call).sitting().values_list("member_id", flat=True)
     return sorted({str(pk) for pk in [*assessed, *sat]})
 
@@ -80,6 +81,7 @@ def deviate(decision, *, by, at, reason, line, **change):
 
 @DECISION.action("propose")
 def propose_decision(decision, *, by, at):
+    require_a_line_for_everybody(decision, "propose")
     require_within_budget(decision)
     note_handler(decision, by)
 
@@ -90,6 +92,7 @@ refuse_decision = DECISION.plain("refuse")
 @DECISION.action("decide")
 def decide(decision, *, by, at, reason):
     """The authorising officer's own act; from here on the lines do not change."""
+    require_a_line_for_everybody(decision, "decide")
     require_within_budget(decision)
     decision.decided_by, decision.decided_at, decision.reasons = by, at, reason.strip()
     decision.number = f"{decision.call.reference}/DEC-{year_of(at)}"
@@ -110,6 +113,7 @@ def require_within_budget(decision, *, field=""):
 @DECISION.action("issue")
 def issue_letters(decision, *, by, at):
     """Write every letter at one moment, so that nobody hears before the others; the successful ones go out first."""
+    require_a_line_for_everybody(decision, "issue")
     decision.issued_at = at
     papers = Papers(decision, officer=by, at=at)
     lines = papers.lines()

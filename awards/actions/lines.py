@@ -8,11 +8,11 @@ from applications.models import Application
 from awards.budget import contribution_of, rate_of
 from awards.models import DecisionLine
 from core.errors import Incomplete, WrongState
-from core.formats import euro, points
+from core.formats import euro, points, shortened
+from programmes.actions.moves import require_nobody_forgotten
 
 Outcome, Stage = DecisionLine.Outcome, DecisionLine.Stage
 PROPOSED = {"MAIN": Outcome.AWARD, "RESERVE": Outcome.RESERVE, "REJECTED": Outcome.REJECTION}
-UNRANKED = ("CHECKING", "ELIGIBLE", "EVALUATED")
 
 
 def lines_of(decision):
@@ -24,14 +24,29 @@ def lines_of(decision):
 
 
 def require_places(call, entries):
-    """Nobody may be forgotten: every application that was opened has a place or a failed check."""
+    """Nobody may be forgotten: who was evaluated has a place on the list, who was excluded gets a line without one."""
+    require_nobody_forgotten(call, "prepare")
     placed = [entry.application_id for entry in entries]
-    forgotten = Application.objects.of_call(call).filter(status__in=UNRANKED).exclude(pk__in=placed)
-    if names := ", ".join(str(one) for one in forgotten[:5]):
+    if left := numbers_of(Application.objects.of_call(call).evaluated().exclude(pk__in=placed)):
         raise WrongState(
-            _("Without a place on the ranked list or a failed check: %(names)s. Draw up the list again.")
-            % {"names": names}
+            _("Without a place on the ranked list: %(numbers)s. Ask the committee to draw up and sign the list again.")
+            % {"numbers": shortened(left)}
         )
+
+
+def require_a_line_for_everybody(decision, move):
+    """An application that is neither withdrawn nor in a decision of its call would never hear its outcome."""
+    require_nobody_forgotten(decision.call, move)
+    lines = DecisionLine.objects.filter(decision__call=decision.call)
+    if left := numbers_of(Application.objects.without_outcome(lines).of_call(decision.call)):
+        raise WrongState(
+            _("No line of the decision is about %(numbers)s: nobody would tell them. Ask the programme office to look.")
+            % {"numbers": shortened(left)}
+        )
+
+
+def numbers_of(applications):
+    return list(applications.order_by("reference").values_list("reference", flat=True))
 
 
 def ranked_line(decision, entry):
@@ -54,7 +69,7 @@ def reason_of(entry):
 
 
 def excluded(call):
-    refused = Application.objects.of_call(call).filter(status="INELIGIBLE")
+    refused = Application.objects.of_call(call).excluded()
     return refused.prefetch_related("checks").order_by("reference")
 
 

@@ -4,9 +4,10 @@ from functools import cached_property
 
 from django.urls import reverse
 
+from awards.states import LetterPhase
 from core.formats import brussels
 from promises.models import Promise
-from promises.states import PROMISE
+from promises.states import PROMISE, PromisePhase
 
 
 class Batch:
@@ -22,7 +23,7 @@ class Batch:
 
     @cached_property
     def waiting(self):
-        return [letter for letter in self.letters if letter.status == "WAITING"]
+        return [letter for letter in self.letters if letter.stands_in(LetterPhase.WAITING)]
 
     @property
     def done(self):
@@ -39,7 +40,7 @@ class Batch:
 
     @property
     def failed(self):
-        return [promise for promise in self.promises if promise.status == "FAILED"]
+        return [promise for promise in self.promises if promise.stands_in(PromisePhase.FAILED)]
 
     @property
     def failures(self):
@@ -51,7 +52,7 @@ class Batch:
     @property
     def retried(self):
         """Sentences on those that missed once and are tried again by themselves."""
-        missed = [one for one in self.promises if one.last_error and one.status != "FAILED"]
+        missed = [one for one in self.promises if one.last_error and not one.stands_in(PromisePhase.FAILED)]
         return [f"{one.subject_name}: {one.last_error} ({brussels(one.due_at)})" for one in missed]
 
     @property

@@ -49,7 +49,7 @@ def prepare(request, pk):
         return redirect(actions.prepare_decision(new, by=request.user))
     if made := Decision.objects.visible_to(request.user).filter(call=call).first():
         return redirect(made)
-    ranked_list = RankedList.objects.visible_to(request.user).filter(call=call, status="SIGNED").first()
+    ranked_list = RankedList.objects.visible_to(request.user).signed().filter(call=call).first()
     entries = list(ranked_list.entries.select_related("application__applicant")) if ranked_list else []
     figures = shown.figures_of_places(entries)
     return render(request, "awards/prepare.html", {"call": call, "ranked_list": ranked_list, "figures": figures})

@@ -14,7 +14,7 @@ from awards.documents import Papers, context_of, facts_of, kept_pdf, template_of
 from awards.lists import LETTER_TONES, LetterList
 from awards.models import DecisionLine, Letter
 from awards.permissions import is_addressee
-from awards.states import LETTER, LetterStatus
+from awards.states import LETTER, LetterPhase
 from awards.views import shown, words
 from awards.views.decisions import history_of
 from core import clock
@@ -40,7 +40,7 @@ def letter(request, pk):
         "tone": LETTER_TONES[row.status],
         "steps": LETTER.buttons(request.user, row),
         "url": row.get_absolute_url(),
-        "is_addressed": row.status == LetterStatus.SENT and is_addressee(request.user, row),
+        "is_addressed": row.stands_in(LetterPhase.UNREAD) and is_addressee(request.user, row),
         "facts": words.facts_of(row),
         "days": words.days_of(row),
         "files": words.files_of(row),

@@ -11,12 +11,15 @@ from awards.budget import contribution_of, left_of
 from awards.lists import LETTER_TONES, OUTCOME_TONES
 from awards.models import DecisionLine
 from awards.permissions import reasons_against
+from awards.states import DecisionPhase, DecisionStatus
 from core.cells import Cell
 from core.charts import stacked_bar
 from core.days import day_of
 from core.formats import brussels, brussels_day, euro, percent
+from core.phases import for_each
 
-ORDER = ("PREPARED", "PROPOSED", "DECIDED", "ISSUED")
+P = DecisionPhase
+PLACE_OF = for_each(DecisionStatus, {P.PREPARED: 0, P.PROPOSED: 1, P.DECIDED: 2, P.ISSUED: 3})
 Outcome = DecisionLine.Outcome
 
 
@@ -26,7 +29,7 @@ Outcome = DecisionLine.Outcome
 def steps_bar(decision):
     """Where it stands on its way."""
     labels = [_("Prepared"), _("Sent to the authorising officer"), _("Decided"), _("Letters issued")]
-    here = ORDER.index(decision.status)
+    here = PLACE_OF[decision.status]
     states = ["done" if place <= here else "current" if place == here + 1 else "todo" for place in range(len(labels))]
     return list(zip(labels, states, strict=True))
 

@@ -10,9 +10,7 @@ from evaluation.actions.guards import visible_conflict
 from evaluation.actions.ranked_lists import freeze_list, gaps_of_committee, has_conflict_in, judged, require_intact
 from evaluation.models import RankedList, Seat
 from evaluation.states import SEAT
-from programmes.states import CallStatus
-
-APPOINTING = (CallStatus.PUBLISHED, CallStatus.CHECKING, CallStatus.EVALUATION)
+from programmes.states import COMMITTEE_CHANGES, CallPhase
 
 
 def appoint_member(call, member, *, by, under_authorising_officer, at=None):
@@ -34,7 +32,7 @@ def appoint(seat, *, by, at, under_authorising_officer):
 
 
 def require_open_committee(call):
-    if call.status not in APPOINTING:
+    if not call.stands_in(COMMITTEE_CHANGES):
         raise WrongState(
             _("The call %(call)s is now “%(status)s”; its committee cannot change.")
             % {"call": call, "status": call.get_status_display()}
@@ -78,7 +76,7 @@ def conflict_in(member, call):
 def declare_for_the_committee(seat, *, by, at):
     """No conflict on any application of the call; the declaration names each of them."""
     applications = list(judged(seat.call))
-    if seat.call.status != CallStatus.EVALUATION or not applications:
+    if not seat.call.stands_in(CallPhase.EVALUATION) or not applications:
         raise WrongState(_("Declare once the evaluation of %(call)s has started.") % {"call": seat.call})
     if sentence := conflict_in(by, seat.call):
         raise Incomplete({"member": sentence}, sentence)
@@ -101,7 +99,7 @@ def sign_record(seat, *, by, at, sha256=""):
 
 
 def require_waiting_list(call):
-    found = RankedList.objects.filter(call=call, status="DRAWN").select_for_update().first()
+    found = RankedList.objects.drawn().filter(call=call).select_for_update().first()
     if found is None:
         raise WrongState(_("There is no ranked list of %(call)s to sign; it must be drawn up first.") % {"call": call})
     return found
@@ -117,7 +115,7 @@ def require_declared(seat, ranked_list):
 @SEAT.action("recuse")
 def recuse_member(seat, *, by, at, reason):
     """A conflict ends the seat at once; a list that waits must then be discarded and signed by the others."""
-    if seat.call.status not in APPOINTING:
+    if not seat.call.stands_in(COMMITTEE_CHANGES):
         raise WrongState(
             _("The committee of %(call)s has done its work; report the conflict to the programme office.")
             % {"call": seat.call}

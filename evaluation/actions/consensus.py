@@ -86,9 +86,8 @@ def require_deviations_explained(consensus):
 
 
 def individual_spread(consensus, criterion):
-    rows = Score.objects.filter(
-        assessment__application=consensus.application_id, assessment__status="SIGNED", criterion=criterion
-    )  # fmt: skip
+    signed = Assessment.objects.signed().filter(application=consensus.application_id)
+    rows = Score.objects.filter(assessment__in=signed, criterion=criterion)
     return spread_of(rows.values_list("points", flat=True))
 
 

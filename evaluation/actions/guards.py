@@ -4,12 +4,11 @@ from django.utils.translation import gettext as _
 
 from accounts.roles import is_assessor
 from applications.models import Application
-from applications.states import ApplicationStatus
+from applications.states import ApplicationPhase
 from core.errors import Incomplete, NotAllowed, WrongState
 from evaluation.conflicts import Party, Person, conflict_between
 from evaluation.models import Assessment
-from evaluation.querysets import BLIND
-from programmes.states import CallStatus
+from programmes.states import CallPhase
 
 
 def hold(application_id):
@@ -19,12 +18,12 @@ def hold(application_id):
 
 
 def require_under_evaluation(application):
-    if application.call.status != CallStatus.EVALUATION:
+    if not application.call.stands_in(CallPhase.EVALUATION):
         raise WrongState(
             _("The call %(call)s is now “%(status)s”; applications are assessed while it is under evaluation.")
             % {"call": application.call, "status": application.call.get_status_display()}
         )
-    if application.status != ApplicationStatus.ELIGIBLE:
+    if not application.stands_in(ApplicationPhase.EVALUABLE):
         raise WrongState(
             _("Application %(number)s is now “%(status)s”; only eligible applications are assessed.")
             % {"number": application, "status": application.get_status_display()}
@@ -69,7 +68,7 @@ def parties_of(application):
 
 def require_free_hands(by, application):
     """An officer who evaluates an application, or is in conflict on it, leaves its organisation to another."""
-    if Assessment.objects.filter(application=application, evaluator=by, status__in=BLIND).exists():
+    if Assessment.objects.on(application).blind().filter(evaluator=by).exists():
         raise NotAllowed(
             _("You evaluate application %(number)s yourself, or have a conflict on it: ask another officer to do this.")
             % {"number": application}

@@ -9,17 +9,17 @@ from django.utils.translation import override
 
 from accounts.models import User
 from applications.models import Application
-from applications.states import ApplicationStatus
 from core.errors import Incomplete, NotAllowed, WrongState
+from core.formats import shortened
 from evaluation.models import Assessment, Consensus, RankedEntry, RankedList, Seat
 from evaluation.ranking import Candidate, Terms, facts, facts_of, ranked, seal_of
-from evaluation.states import RANKED_LIST, SEAT
+from evaluation.states import RANKED_LIST, SEAT, SeatPhase
 from programmes.actions import conclude_ranking
+from programmes.actions.moves import forgotten
 from programmes.models import Call
-from programmes.states import CallStatus
+from programmes.states import CallPhase
 
 LEAST_MEMBERS, LEAST_ENTITIES = 3, 2  # FR Art. 150
-NOT_YET_CHECKED = (ApplicationStatus.SUBMITTED, ApplicationStatus.CHECKING)
 
 
 def draw_up_list(call, *, by, at=None):
@@ -43,7 +43,7 @@ def draw_up(ranked_list, *, by, at):
 
 
 def require_time_to_rank(call, by):
-    if call.status != CallStatus.EVALUATION:
+    if not call.stands_in(CallPhase.EVALUATION):
         raise WrongState(
             _("The call %(call)s is now “%(status)s”; its list is drawn up while it is under evaluation.")
             % {"call": call, "status": call.get_status_display()}
@@ -85,20 +85,13 @@ def missing_for_list(call, by):
 
 
 def gap_of_applications(call):
-    applications = Application.objects.of_call(call)
-    open_ones = applications.filter(status__in=[ApplicationStatus.ELIGIBLE, *NOT_YET_CHECKED]).order_by("reference")
-    if numbers := list(open_ones.values_list("reference", flat=True)):
+    if left := forgotten(call, "draw_up"):
         return _("Not evaluated yet: %(numbers)s. Each needs its approved consensus report first.") % {
-            "numbers": shortened(numbers)
+            "numbers": shortened(left)
         }
-    if not applications.filter(status=ApplicationStatus.EVALUATED).exists():
+    if not Application.objects.of_call(call).evaluated().exists():
         return _("No application of this call was evaluated; there is nothing to rank.")
     return None
-
-
-def shortened(numbers, most=5):
-    more = len(numbers) - most
-    return ", ".join(numbers[:most]) + (_(" and %(more)d more") % {"more": more} if more > 0 else "")
 
 
 def gaps_of_committee(seats):
@@ -130,7 +123,7 @@ def independent(one, other):
 def judged(call):
     """The applications of a call that are evaluated, or about to be."""
     rows = Application.objects.of_call(call).select_related("applicant", "call").prefetch_related("partners")
-    return rows.filter(status__in=[ApplicationStatus.ELIGIBLE, ApplicationStatus.EVALUATED]).order_by("reference")
+    return rows.judged().order_by("reference")
 
 
 def entries_of(call):
@@ -193,7 +186,7 @@ def require_intact(ranked_list):
 def ask_for_new_signatures(seats, *, at):
     """Signatures under a discarded list do not count for this one."""
     for seat in seats:
-        if seat.status == "SIGNED":
+        if seat.stands_in(SeatPhase.SIGNED):
             ask_again(seat, by=User.objects.clock(), at=at)
 
 

@@ -8,9 +8,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from applications.models import Application
+from applications.states import ApplicationPhase
 from evaluation.models import Assessment, Consensus
 from evaluation.querysets import kept_from
 from evaluation.scoring import Spread, figure, spread_of, total_of
+from evaluation.states import COUNTING, UNFINISHED, AssessmentPhase, ConsensusPhase
 
 
 @dataclass
@@ -27,15 +29,23 @@ class Line:
 
     @property
     def counting(self):
-        return [one for one in self.assessments if one.status in {"ASSIGNED", "OPEN", "SIGNED"}]
+        return [one for one in self.assessments if one.stands_in(COUNTING)]
 
     @property
     def signed(self):
-        return [one for one in self.counting if one.status == "SIGNED"]
+        return [one for one in self.counting if one.stands_in(AssessmentPhase.SIGNED)]
 
     @property
     def late(self):
-        return [one for one in self.counting if one.status != "SIGNED" and one.due_at < self.at]
+        return [one for one in self.counting if one.stands_in(UNFINISHED) and one.due_at < self.at]
+
+    @property
+    def is_evaluable(self):
+        return self.application.stands_in(ApplicationPhase.EVALUABLE)
+
+    @property
+    def is_agreed(self):
+        return self.consensus is not None and self.consensus.stands_in(ConsensusPhase.APPROVED)
 
     @property
     def spread(self) -> Spread | None:
@@ -65,9 +75,9 @@ class Line:
     def of_consensus(self):
         words = {"who": self.consensus.rapporteur.name, "given": len(self.consensus.approvals.all()),
                  "asked": len(self.consensus.evaluator_ids)}  # fmt: skip
-        if self.consensus.status == "APPROVED":
+        if self.is_agreed:
             return _("report approved: %(total)s points") % {"total": figure(self.consensus.total)}, "good"
-        if self.consensus.status == "PROPOSED":
+        if self.consensus.stands_in(ConsensusPhase.PROPOSED):
             return _("report waits for approvals: %(given)d of %(asked)d") % words, "warning"
         return _("%(who)s writes the report") % words, "info"
 
@@ -75,7 +85,7 @@ class Line:
 def lines_of(call, user, *, at):
     """Every application under evaluation that this person may see, by number."""
     hidden = set(kept_from(user).filter(call=call).values_list("pk", flat=True))
-    applications = Application.objects.visible_to(user).of_call(call).filter(status__in=["ELIGIBLE", "EVALUATED"])
+    applications = Application.objects.visible_to(user).of_call(call).judged()
     lines = {
         one.pk: Line(one, call.evaluators_wanted, at, one.pk in hidden)
         for one in applications.select_related("applicant").order_by("reference")
@@ -93,7 +103,7 @@ def add_assessments(lines, call, user):
         if line is None:
             continue
         line.assessments.append(one)
-        if one.status == "SIGNED":
+        if one.stands_in(AssessmentPhase.SIGNED):
             line.totals.append(total_of(points_of(one.scores.all(), criteria), criteria))
 
 

@@ -20,7 +20,7 @@ from evaluation.models import Assessment, Consensus
 from evaluation.scoring import figure, maximum_of
 from evaluation.shown.calls import known_total
 from evaluation.shown.proposals import card_of
-from evaluation.states import ASSESSMENT
+from evaluation.states import ASSESSMENT, AssessmentPhase
 from evaluation.views.doors import require_inside
 
 take_step = step_view(Assessment, ASSESSMENT)
@@ -45,9 +45,9 @@ def assessment(request, pk):
         "application__call", "application__applicant", "evaluator"
     )
     row = get_object_or_404(rows.prefetch_related("scores"), pk=pk)
-    if row.status == "OPEN" and row.evaluator_id == request.user.pk:
+    if row.stands_in(AssessmentPhase.OPEN) and row.evaluator_id == request.user.pk:
         return write(request, row)
-    if row.status == "ASSIGNED" and row.evaluator_id == request.user.pk:
+    if row.stands_in(AssessmentPhase.UNDECLARED) and row.evaluator_id == request.user.pk:
         return render(request, "evaluation/declaration.html", declaration_of(request.user, row))
     return render(request, "evaluation/assessment_read.html", finished(request.user, row))
 
@@ -93,13 +93,14 @@ def save(form, row, user):
 
 
 def done_sentence(row):
-    if row.status == "SIGNED":
+    if row.stands_in(AssessmentPhase.SIGNED):
         return _("Your assessment of %(number)s is signed.") % {"number": row.application}
     return _("Your assessment of %(number)s is saved; it is not signed yet.") % {"number": row.application}
 
 
 def where_next(request, row):
-    following = next_unfinished(request.user, row) if row.status == "SIGNED" or "next" in request.POST else None
+    goes_on = row.stands_in(AssessmentPhase.SIGNED) or "next" in request.POST
+    following = next_unfinished(request.user, row) if goes_on else None
     return following.get_absolute_url() if following else row.get_absolute_url()
 
 
@@ -160,7 +161,7 @@ def neighbours(user, row):
     before, after = mine[place - 1] if place else None, mine[place + 1] if place + 1 < len(mine) else None
     return {
         "previous": link_to(before), "next": link_to(after),
-        "done": sum(1 for _pk, status, _reference in mine if status == "SIGNED"), "total_mine": len(mine),
+        "done": sum(1 for _pk, status, _reference in mine if status in AssessmentPhase.SIGNED), "total_mine": len(mine),
     }  # fmt: skip
 
 

@@ -23,6 +23,7 @@ from evaluation.distribution import propose, short_of
 from evaluation.forms import DueForm, ReasonForm
 from evaluation.models import Assessment
 from evaluation.querysets import kept_from
+from evaluation.states import COUNTING, AssessmentPhase
 from evaluation.views.calls import tabs_of
 from evaluation.views.doors import call_for, require_officer
 
@@ -102,9 +103,9 @@ class Matrix:
 
     def place(self, key, assessment):
         pair = key, str(assessment.evaluator_id)
-        if assessment.status == "CONFLICT":
+        if assessment.stands_in(AssessmentPhase.CONFLICT):
             self.barred[pair] = _("declared a conflict of interest")
-        elif assessment.status != "RELEASED":
+        elif assessment.stands_in(COUNTING):
             self.present[pair] = assessment
 
     def application(self, key):
@@ -130,7 +131,8 @@ def applications_to_assign(call, officer):
     return (
         Application.objects.visible_to(officer)
         .of_call(call)
-        .filter(status="ELIGIBLE", consensus=None)
+        .evaluable()
+        .filter(consensus=None)
         .exclude(pk__in=kept_from(officer).values("pk"))
         .select_related("applicant", "call")
         .prefetch_related("partners", known)
@@ -210,7 +212,7 @@ def preview_row(matrix, pair):
 @require_http_methods(["GET", "POST"])
 def stand_aside(request, pk):
     require_officer(request.user)
-    rows = Application.objects.visible_to(request.user).filter(status="ELIGIBLE").select_related("call", "applicant")
+    rows = Application.objects.visible_to(request.user).evaluable().select_related("call", "applicant")
     application = get_object_or_404(rows, pk=pk)
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid() and try_act(form, lambda: step_aside(application, request, form)):

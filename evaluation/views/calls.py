@@ -17,6 +17,7 @@ from evaluation.shown.calls import lines_of, widest
 from evaluation.shown.charts import totals_chart
 from evaluation.states import RANKED_LIST
 from evaluation.views.doors import call_for
+from programmes.states import CallPhase
 
 
 @require_GET
@@ -36,18 +37,18 @@ def evaluation_of_call(request, pk):
         "list_steps": RANKED_LIST.buttons(user, ranked_list) if ranked_list else [],
         "missing": missing_sentences(call, user, ranked_list),
         "is_officer": is_officer(user),
-        "is_under_evaluation": call.status == "EVALUATION",
+        "is_under_evaluation": call.stands_in(CallPhase.EVALUATION),
         "rapporteurs_wanted": sum(1 for line in lines if line.awaits_rapporteur),
     })  # fmt: skip
 
 
 def figures(lines):
     counting = [one for line in lines for one in line.counting]
-    approved = [line for line in lines if line.consensus and line.consensus.status == "APPROVED"]
+    approved = [line for line in lines if line.is_agreed]
     late = sum(len(line.late) for line in lines)
     return [
         (len(lines), _("applications")),
-        (f"{sum(1 for one in counting if one.status == 'SIGNED')} / {len(counting)}", _("assessments signed")),
+        (f"{sum(len(line.signed) for line in lines)} / {len(counting)}", _("assessments signed")),
         (f"{len(approved)} / {len(lines)}", _("reports approved")),
         (late, _("assessments late")),
     ]
@@ -63,7 +64,7 @@ def shown(line, user):
         "totals": " · ".join(figure(total) for total in line.totals),
         "spread": figure(line.spread.distance) if line.spread and len(line.totals) > 1 else "",
         "consensus_url": line.consensus.get_absolute_url() if line.consensus else "",
-        "may_stand_aside": is_officer(user) and application.status == "ELIGIBLE" and not line.is_hidden,
+        "may_stand_aside": is_officer(user) and line.is_evaluable and not line.is_hidden,
     }
 
 
@@ -91,11 +92,7 @@ def disagreements(lines):
 
 def chart_of(call, lines):
     """Agreed totals, best first, against the overall threshold."""
-    totals = [
-        (line.application.reference, line.consensus.total)
-        for line in lines
-        if line.consensus and line.consensus.status == "APPROVED"
-    ]
+    totals = [(line.application.reference, line.consensus.total) for line in lines if line.is_agreed]
     if not totals:
         return None
     criteria = call.criteria.all()
@@ -106,7 +103,7 @@ def chart_of(call, lines):
 
 
 def missing_sentences(call, user, ranked_list):
-    if call.status != "EVALUATION" or ranked_list or not is_officer(user):
+    if not call.stands_in(CallPhase.EVALUATION) or ranked_list or not is_officer(user):
         return []
     return missing_for_list(call, user)
 

@@ -17,12 +17,11 @@ from evaluation.actions.ranked_lists import gaps_of_committee, judged
 from evaluation.forms import SeatForm
 from evaluation.lists import SEAT_TONES
 from evaluation.models import RankedList, Seat
-from evaluation.querysets import SITTING
-from evaluation.states import SEAT
+from evaluation.states import SEAT, SITTING, SeatPhase
 from evaluation.views.calls import tabs_of
-from evaluation.views.doors import READABLE
 from evaluation.views.tables import labelled
 from programmes.models import Call
+from programmes.states import COMMITTEE_CHANGES
 
 
 @require_http_methods(["GET", "POST"])
@@ -36,9 +35,9 @@ def committee(request, pk):
 
 def committee_for(user, pk):
     """The Commission sees every committee; a member the own one."""
-    calls = Call.objects.filter(status__in=[*READABLE, "PUBLISHED"])
+    calls = Call.objects.published()
     if not sees_whole_calls(user):
-        calls = calls.filter(seats__member=user, seats__status__in=SITTING)
+        calls = calls.filter(pk__in=Seat.objects.sitting().filter(member=user).values("call"))
     return get_object_or_404(calls, pk=pk)
 
 
@@ -63,13 +62,13 @@ def committee_page(request, call, form):
     seats = list(
         Seat.objects.visible_to(user).filter(call=call).select_related("member", "call").order_by("appointed_at")
     )
-    mine = next((one for one in seats if one.member_id == user.pk and one.status in SITTING), None)
+    mine = next((one for one in seats if one.member_id == user.pk and one.stands_in(SITTING)), None)
     return form_page(
         request, "evaluation/committee.html", form, call=call,
         tabs=tabs_of(call, "committee", user) if sees_whole_calls(user) else [],
         seats=[shown(one, user) for one in seats],
-        gaps=gaps_of_committee(one for one in seats if one.status in SITTING) if sees_whole_calls(user) else [],
-        may_appoint=is_commission(user) and call.status in {"PUBLISHED", "CHECKING", "EVALUATION"},
+        gaps=gaps_of_committee(one for one in seats if one.stands_in(SITTING)) if sees_whole_calls(user) else [],
+        may_appoint=is_commission(user) and call.stands_in(COMMITTEE_CHANGES),
         mine=own_part(mine, user) if mine else None,
     )  # fmt: skip
 
@@ -87,7 +86,7 @@ def shown(seat, user):
 
 def own_part(seat, user):
     """What this member does next: declare on each application, then read the list and sign its very bytes."""
-    ranked_list = RankedList.objects.visible_to(user).filter(call=seat.call, status="DRAWN").first()
+    ranked_list = RankedList.objects.visible_to(user).drawn().filter(call=seat.call).first()
     applications = list(judged(seat.call))
     columns = [_("Number"), _("Title"), _("Applicant"), _("Partners")]
     open_steps = {one.name: one for one in SEAT.buttons(user, seat)}
@@ -95,6 +94,7 @@ def own_part(seat, user):
     wanted = ["recuse"] if has_declared else ["declare", "recuse"]
     return {
         "seat": seat,
+        "has_signed": seat.stands_in(SeatPhase.SIGNED),
         "steps": [open_steps[name] for name in wanted if name in open_steps],
         "may_sign": bool(ranked_list and has_declared and "sign_record" in open_steps),
         "url": f"/evaluation/seats/{seat.pk}/",

@@ -19,7 +19,7 @@ from evaluation.lists import CONSENSUS_TONES, ConsensusList
 from evaluation.models import Assessment, Consensus
 from evaluation.scoring import figure, maximum_of, spread_of
 from evaluation.shown.calls import known_total, lines_of
-from evaluation.states import CONSENSUS
+from evaluation.states import CONSENSUS, ConsensusPhase
 from evaluation.views.assessments import first_problem
 from evaluation.views.calls import tabs_of
 from evaluation.views.doors import call_for, require_inside, require_officer
@@ -40,7 +40,7 @@ def consensus(request, pk):
         "application__call", "application__applicant", "rapporteur", "objected_by"
     )
     row = get_object_or_404(rows.prefetch_related("scores", "approvals__evaluator"), pk=pk)
-    if row.status == "DRAFT" and row.rapporteur_id == request.user.pk:
+    if row.stands_in(ConsensusPhase.WRITING) and row.rapporteur_id == request.user.pk:
         return write(request, row)
     if request.method == "POST":
         raise Http404
@@ -74,7 +74,7 @@ def save(form, row, user):
 
 
 def done_sentence(row):
-    if row.status == "PROPOSED":
+    if row.stands_in(ConsensusPhase.PROPOSED):
         return _("The report of %(number)s waits for the evaluators' approval; approve it yourself too.") % {
             "number": row.application
         }

@@ -5,9 +5,6 @@ from django.shortcuts import get_object_or_404
 
 from accounts.roles import finds_the_evaluation, is_officer, sees_whole_calls
 from programmes.models import Call
-from programmes.states import CallStatus
-
-READABLE = {CallStatus.CHECKING, CallStatus.EVALUATION, CallStatus.RANKED, CallStatus.DECIDED}
 
 
 def require_inside(user):
@@ -28,4 +25,4 @@ def require_officer(user):
 def call_for(user, pk):
     """A call whose applications are opened, for the Commission's people."""
     require_commission(user)
-    return get_object_or_404(Call.objects.visible_to(user).filter(status__in=READABLE), pk=pk)
+    return get_object_or_404(Call.objects.visible_to(user).opened(), pk=pk)

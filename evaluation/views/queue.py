@@ -12,6 +12,7 @@ from core.formats import brussels, remaining
 from core.views import list_page
 from evaluation.lists import ASSESSMENT_TONES, CallList
 from evaluation.models import Assessment, Consensus, Seat
+from evaluation.states import UNFINISHED, AssessmentPhase, ConsensusPhase
 from evaluation.views.doors import require_inside
 from evaluation.views.tables import labelled
 
@@ -30,12 +31,9 @@ def evaluation(request):
 def queue_of(user, at):
     """What waits for this person, the most urgent first, and how far it has come."""
     rows = list(
-        Assessment.objects.of(user)
-        .filter(application__call__status="EVALUATION")
-        .with_names()
-        .order_by("due_at", "application__reference")[:MOST]
+        Assessment.objects.of(user).under_evaluation().with_names().order_by("due_at", "application__reference")[:MOST]
     )
-    waiting, signed = ([row for row in rows if (row.status == "SIGNED") is done] for done in (False, True))
+    waiting, signed = ([row for row in rows if row.stands_in(AssessmentPhase.SIGNED) is done] for done in (False, True))
     columns = [_("Application"), _("Title"), _("Call"), _("Status"), _("To be signed by"), _("Time")]
     return {
         "queue": labelled(columns, [queue_line(row, at) for row in waiting + signed]),
@@ -51,7 +49,7 @@ def queue_of(user, at):
 
 
 def queue_line(row, at):
-    late = row.status != "SIGNED" and row.due_at < at
+    late = row.stands_in(UNFINISHED) and row.due_at < at
     return [
         Cell(row.number, row.get_absolute_url()),
         row.application.title,
@@ -63,7 +61,7 @@ def queue_line(row, at):
 
 
 def time_of(row, at, *, late):
-    if row.status == "SIGNED":
+    if row.stands_in(AssessmentPhase.SIGNED):
         return "–"
     left = remaining(row.due_at, now=at)
     return Cell(left, None, "bad") if late else left
@@ -76,16 +74,14 @@ def reports_for(user):
 
 
 def sentence_of(report, user):
-    if report.status == "DRAFT":
+    if report.stands_in(ConsensusPhase.WRITING):
         return _("Write the agreed scores of %(number)s.") % {"number": report.number}
     return _("Read and approve the consensus report of %(number)s.") % {"number": report.number}
 
 
 def seats_for(user):
     """Committees this person sits on while their call is judged."""
-    seats = (
-        Seat.objects.filter(member=user, call__status="EVALUATION").sitting().with_names().order_by("call_reference")
-    )
+    seats = Seat.objects.filter(member=user).sitting().under_evaluation().with_names().order_by("call_reference")
     return [
         (_("Committee of %(call)s: %(status)s.") % {"call": one.call_reference, "status": one.get_status_display()},
          one.get_absolute_url())

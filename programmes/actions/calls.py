@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 
 from core.days import day_of
 from core.errors import Incomplete, WrongState
+from programmes.actions.moves import require_nobody_forgotten
 from programmes.completeness import contradictions, criterion_gap, gaps_of
 from programmes.legal import articles_at
 from programmes.models import Corrigendum, Criterion
@@ -80,10 +81,8 @@ def open_applications(call, *, by, at):
 @CALL.action("start_evaluation")
 def start_evaluation(call, *, by, at):
     """When every application is accepted or excluded."""
-    waiting = call.applications.filter(status="CHECKING").count()
-    if waiting:
-        raise WrongState(_("%(count)s applications still wait for their checks to be decided.") % {"count": waiting})
-    if not call.applications.filter(status="ELIGIBLE").exists():
+    require_nobody_forgotten(call, "start_evaluation")
+    if not call.applications.evaluable().exists():
         raise WrongState(_("No application is eligible; there is nothing to evaluate."))
 
 

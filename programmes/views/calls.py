@@ -9,10 +9,10 @@ from accounts.roles import is_applicant
 from core import clock
 from core.views import list_page, step_view
 from programmes.completeness import gaps_of
-from programmes.lists import CallList, tone_of
+from programmes.lists import TONES, CallList
 from programmes.models import Call
 from programmes.shown.calls import call_context
-from programmes.states import CALL, CallStatus
+from programmes.states import CALL, CallPhase
 
 call_step = step_view(Call, CALL)
 
@@ -38,14 +38,14 @@ def call_page(request, pk):
     at = clock.now()
     context = {
         "call": call,
-        "tone": tone_of(call),
+        "tone": TONES[call.status],
         "steps": CALL.buttons(request.user, call) if request.user.is_authenticated else [],
         "apply_url": apply_url(request.user, call, at),
         "is_open": call.is_open(at),
-        "is_planned": call.status == CallStatus.PUBLISHED and at < call.opens_at,
+        "is_planned": call.stands_in(CallPhase.PUBLISHED) and at < call.opens_at,
         **call_context(call),
     }
-    if call.status == CallStatus.DRAFT:
+    if call.stands_in(CallPhase.PREPARING):
         context["gaps"] = gaps_for(call, context["criteria"], at, request.user)
     return render(request, "programmes/call.html", context)
 

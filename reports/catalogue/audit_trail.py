@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from audit.hashing import canonical, hashed_columns
 from core.lists import Column
-from programmes.states import CallStatus
+from programmes.states import PUBLISHED
 from reports.models import TrailRecord
 from reports.permissions import may_read_reports
 from reports.report import Report
@@ -52,7 +52,7 @@ REPORT = Report(
     ),
     basis=("it_systems", "four_eyes"),
     allowed=may_read_reports,
-    since=CallStatus.PUBLISHED,
+    since=PUBLISHED,
     columns=columns,
     rows=rows,
     paper=("chain", "sequence", "at", "act", "subject_name", "actor_name", "actor_role", "status_after", "reason"),

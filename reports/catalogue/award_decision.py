@@ -8,7 +8,7 @@ from awards.models import Decision, DecisionLine
 from core.formats import euro, milliseconds
 from core.lists import Column
 from evaluation.models import RankedEntry
-from programmes.states import CallStatus
+from programmes.states import CallPhase
 from reports.columns import application_columns, money, number, rate, the_application, yes_or_no
 from reports.permissions import may_read_reports
 from reports.report import Report
@@ -69,7 +69,7 @@ REPORT = Report(
     ),
     basis=("award_decision", "four_eyes"),
     allowed=may_read_reports,
-    since=CallStatus.DECIDED,
+    since=CallPhase.DECIDED,
     columns=COLUMNS,
     rows=rows,
     figures=figures,

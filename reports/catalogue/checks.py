@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from applications.models import Check
 from core.lists import Column
-from programmes.states import CallStatus
+from programmes.states import OPENED
 from reports.columns import application_columns, name_of, the_application, yes_or_no
 from reports.permissions import may_read_reports
 from reports.report import Report
@@ -42,7 +42,7 @@ REPORT = Report(
     ),
     basis=("eligible_applicants", "exclusion", "four_eyes"),
     allowed=may_read_reports,
-    since=CallStatus.CHECKING,
+    since=OPENED,
     columns=COLUMNS,
     rows=rows,
     paper=("number", "member_state", "kind", "criterion", "found", "passed", "status", "reason", "officer"),

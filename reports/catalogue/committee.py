@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.roles import is_auditor, is_commission
 from core.lists import Column
 from evaluation.models import Seat
-from programmes.states import CallStatus
+from programmes.states import OPENED
 from reports.columns import yes_or_no
 from reports.report import Report
 
@@ -39,7 +39,7 @@ REPORT = Report(
     ),
     basis=("evaluation_committee", "conflict_of_interests"),
     allowed=is_auditor | is_commission,
-    since=CallStatus.CHECKING,
+    since=OPENED,
     columns=COLUMNS,
     rows=rows,
     paper=("member", "role", "entity", "under", "appointed_at", "declared_at", "status", "signed_at", "signed_sha256"),

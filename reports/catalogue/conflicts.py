@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.lists import Column
 from evaluation.models import Assessment
-from programmes.states import CallStatus
+from programmes.states import OPENED
 from reports.columns import application_columns, name_of, the_application
 from reports.permissions import may_read_reports
 from reports.report import Report
@@ -42,7 +42,7 @@ REPORT = Report(
     ),
     basis=("conflict_of_interests",),
     allowed=may_read_reports,
-    since=CallStatus.CHECKING,
+    since=OPENED,
     columns=COLUMNS,
     rows=rows,
     paper=("number", "person", "entity", "assigned_by", "assigned_at", "declared_at", "version", "status",

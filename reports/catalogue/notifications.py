@@ -7,7 +7,7 @@ from awards import deadlines
 from awards.models import Letter
 from core.days import day_of
 from core.lists import Column
-from programmes.states import CallStatus
+from programmes.states import CallPhase
 from reports.columns import application_columns, the_application
 from reports.permissions import may_read_reports
 from reports.report import Report
@@ -73,7 +73,7 @@ REPORT = Report(
     ),
     basis=("information_to_applicants", "redress"),
     allowed=may_read_reports,
-    since=CallStatus.DECIDED,
+    since=CallPhase.DECIDED,
     columns=COLUMNS,
     rows=rows,
     paper=("reference", "applicant", "member_state", "kind", "sent_at", "reject_by", "in_time", "how_read", "read_at",

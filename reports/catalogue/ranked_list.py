@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from core.formats import euro, milliseconds
 from core.lists import Column
 from evaluation.models import RankedList
-from programmes.states import CallStatus
+from programmes.states import RANKED
 from reports.columns import application_columns, money, number, the_application
 from reports.permissions import may_read_reports
 from reports.querysets import places_on_the_list
@@ -41,7 +41,7 @@ def points_on(criterion):
 
 def figures(call, user):
     """The head of the record: what the committee signed, and when."""
-    signed = RankedList.objects.visible_to(user).filter(call=call, status="SIGNED").first()
+    signed = RankedList.objects.visible_to(user).signed().filter(call=call).first()
     if signed is None:
         return []
     return [
@@ -61,7 +61,7 @@ REPORT = Report(
     ),
     basis=("evaluation_record", "award_criteria"),
     allowed=may_read_reports,
-    since=CallStatus.RANKED,
+    since=RANKED,
     columns=columns,
     rows=rows,
     figures=figures,

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.lists import Column
 from evaluation.models import Assessment, Consensus, ConsensusScore, Score
-from programmes.states import CallStatus
+from programmes.states import JUDGED
 from reports.columns import application_columns, number, the_application
 from reports.permissions import may_read_reports
 from reports.report import Report
@@ -72,7 +72,7 @@ REPORT = Report(
     ),
     basis=("evaluation_record", "award_criteria"),
     allowed=may_read_reports,
-    since=CallStatus.EVALUATION,
+    since=JUDGED,
     columns=COLUMNS,
     rows=rows,
     paper=(

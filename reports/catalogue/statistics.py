@@ -15,7 +15,7 @@ from core.charts import bar_chart
 from core.days import day_of
 from core.formats import brussels_day, euro, percent, thousands
 from core.lists import Column
-from programmes.states import CallStatus
+from programmes.states import OPENED
 from reports.columns import money, number, rate
 from reports.permissions import may_read_reports
 from reports.report import Report
@@ -193,7 +193,7 @@ REPORT = Report(
     ),
     basis=("time_limits", "publication"),
     allowed=may_read_reports,
-    since=CallStatus.CHECKING,
+    since=OPENED,
     columns=COLUMNS,
     rows=rows,
     figures=figures,

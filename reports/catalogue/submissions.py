@@ -5,9 +5,9 @@ from django.db.models.functions import Cast, Coalesce, Concat
 from django.utils.translation import gettext_lazy as _
 
 from applications.models import Receipt
-from applications.states import ApplicationStatus
+from applications.states import ApplicationPhase
 from core.lists import Column
-from programmes.states import CallStatus
+from programmes.states import OPENED
 from reports.columns import application_columns, number, the_application
 from reports.models import TrailRecord
 from reports.permissions import may_read_reports
@@ -33,7 +33,7 @@ def standing(receipt):
     application = receipt.application
     if receipt.version < application.versions:
         return str(_("replaced by a later one"))
-    if application.status in {ApplicationStatus.WITHDRAWN, ApplicationStatus.UNSENT}:
+    if application.stands_in(ApplicationPhase.ENDED):
         return str(_("withdrawn"))
     return str(_("in force"))
 
@@ -63,7 +63,7 @@ REPORT = Report(
     ),
     basis=("submission",),
     allowed=may_read_reports,
-    since=CallStatus.CHECKING,
+    since=OPENED,
     columns=COLUMNS,
     rows=rows,
     paper=("number", "acronym", "applicant", "member_state", "version", "issued_at", "door", "standing", "sha256"),

@@ -9,6 +9,7 @@ from django.db import IntegrityError, InternalError, connection, transaction
 
 from accounts.roles import Role
 from applications.models import Application
+from applications.states import AFTER_EVALUATION, ApplicationStatus
 from audit.models import AuditRecord
 from awards.actions import (
     decide,
@@ -129,10 +130,56 @@ def test_a_call_is_decided_once():
     refused(WrongState, "was prepared already", lambda: prepare_decision(again, by=an_officer()))
 
 
-def test_nobody_is_forgotten():
+def test_whoever_was_evaluated_without_a_place_stops_the_decision():
     call = a_ranked_call()
-    forgotten = a_submitted_application(call, status="EVALUATED", reference="FORGOTTEN")
-    refused(WrongState, str(forgotten), lambda: prepare_decision(Decision(call=call), by=an_officer()))
+    a_submitted_application(call, status="EVALUATED", reference="FORGOTTEN")
+    refused(
+        WrongState, "Without a place on the ranked list: FORGOTTEN",
+        lambda: prepare_decision(Decision(call=call), by=an_officer()),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("status", [state for state in ApplicationStatus if state not in AFTER_EVALUATION])
+def test_whoever_stands_in_no_group_of_the_decision_is_named_and_nothing_is_prepared(status):
+    call = a_ranked_call()
+    a_submitted_application(call, status=status, reference="FORGOTTEN")
+    refused(
+        WrongState, rf"FORGOTTEN \(“{status.label}”\)", lambda: prepare_decision(Decision(call=call), by=an_officer())
+    )
+
+
+@pytest.mark.parametrize("status", ["WITHDRAWN", "UNSENT"])
+def test_whoever_ended_it_before_the_closing_stops_nothing(status):
+    call = a_ranked_call()
+    a_submitted_application(call, status=status, reference="ENDED")
+    decision = prepare_decision(Decision(call=call), by=an_officer())
+    assert not decision.lines.filter(application__reference="ENDED").exists()
+
+
+def moved_on(decision, move):
+    acts = {
+        "propose": lambda: propose_decision(decision, by=an_officer()),
+        "decide": lambda: decide(decision, by=an_authorising_officer(), reason="As proposed."),
+        "issue": lambda: issue_letters(decision, by=an_officer()),
+    }
+    return acts[move]
+
+
+BEFORE = {"propose": a_prepared_decision, "decide": a_proposed_decision, "issue": a_taken_decision}
+
+
+@pytest.mark.parametrize("move", BEFORE)
+def test_every_later_move_looks_again_for_whoever_is_in_no_line(move):
+    decision = BEFORE[move]()
+    a_submitted_application(decision.call, status="EVALUATED", reference="FORGOTTEN")
+    refused(WrongState, "No line of the decision is about FORGOTTEN", moved_on(decision, move))
+
+
+@pytest.mark.parametrize("move", BEFORE)
+def test_every_later_move_looks_again_for_whoever_is_not_settled(move):
+    decision = BEFORE[move]()
+    a_submitted_application(decision.call, status="CHECKING", reference="FORGOTTEN")
+    refused(WrongState, "FORGOTTEN", moved_on(decision, move))
 
 
 # deviate

@@ -4,6 +4,8 @@ from decimal import Decimal
 
 import pytest
 
+from applications.models import Application
+from applications.states import AFTER_EVALUATION, ApplicationStatus
 from audit.models import AuditRecord
 from core.errors import Incomplete, NotAllowed, WrongState
 from evaluation.actions import (
@@ -67,6 +69,18 @@ def test_what_is_missing_is_said_in_sentences():
     assert f"Not evaluated yet: {call.reference}-" in said
     assert not RankedList.objects.exists()
     assert AuditRecord.objects.count() == before
+
+
+@pytest.mark.parametrize("status", [state for state in ApplicationStatus if state not in AFTER_EVALUATION])
+def test_nobody_is_left_out_of_a_list(status):
+    """Whatever state somebody invents: an application that is not settled is named, and no list is drawn up."""
+    call = a_drawn_list().call
+    RankedList.objects.update(status="DISCARDED")
+    left = call.applications.first()
+    Application.objects.filter(pk=left.pk).update(status=status)
+    with pytest.raises(Incomplete) as refusal:
+        draw_up_list(call, by=an_officer(), at=DAY)
+    assert f"Not evaluated yet: {left.reference} (“{status.label}”)." in refusal.value.gaps["applications"]
 
 
 @pytest.mark.parametrize(("entities", "enough"), [

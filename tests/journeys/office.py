@@ -138,7 +138,7 @@ def check_applications(officer, second, call, *, netwatch, safeport, lonely, dra
     officer.finds_nothing_at(draft)
     officer.goes_to(call.get_absolute_url())
     officer.presses("Start the evaluation")
-    officer.sees("3 applications still wait for their checks to be decided.")
+    officer.sees("Not settled yet", "-0001 (“checks under way”)", "-0002", "-0003")
     exclude(officer, lonely)
     confirm_one_by_one(second, netwatch)
     officer.goes_to(safeport)

@@ -95,7 +95,8 @@ def number_of(rows, column, value):
 def decide_on_checks(officer, call, applications):
     start = f"calls/{call}/steps/start_evaluation/"
     sentence = officer.is_refused(start, status=409)["detail"]
-    assert sentence == "3 applications still wait for their checks to be decided."
+    assert sentence.startswith("Not settled yet: ")
+    assert sentence.count("(“checks under way”)") == 3
     status, page = said_on_the_page("officer@ec.example.eu", f"/calls/{call}/start_evaluation/")
     assert (status, escaped(sentence) in page) == (409, True)
     netwatch, safeport, lonely = applications

@@ -22,7 +22,7 @@ def test_every_report_says_what_it_is(slug):
     assert report.number.startswith("R")
     assert str(report.title)
     assert str(report.description).endswith(".")
-    assert report.since in CallStatus
+    assert report.first_status in CallStatus
     assert slug not in {"trail", "files"}, "an address of the pages"
 
 

@@ -69,6 +69,7 @@ def test_what_the_acts_made_is_proved(decided, file):
         True,
         "proved: submitted applications have their receipts\n"
         "proved: awards rest on a signed list and evaluation\n"
+        "proved: nobody was forgotten when a call was decided\n"
         "proved: statuses have the records that led to them\n"
         "proved: letters and receipts have their papers\n"
         "proved: attachments have their bytes\n"
@@ -111,6 +112,18 @@ def broken(decided, file):
             lambda: sql("UPDATE evaluation_rankedlist SET status = 'DRAWN' WHERE call_id = %s", decided.call.pk),
             f"The award to {first.reference} rests on a ranked list that the committee did not sign.",
         ),
+        "application left in the checks": (
+            lambda: sql("UPDATE applications_application SET status = 'CHECKING' WHERE id = %s", first.pk),
+            f"The application {first.reference} stands at CHECKING, but its call is decided.",
+        ),
+        "line of the decision lost": (
+            lambda: sql("DELETE FROM awards_decisionline WHERE application_id = %s", first.pk),
+            f"The application {first.reference} is in no decision, but its call is decided.",
+        ),
+        "letter never written": (
+            lambda: sql("DELETE FROM awards_letter WHERE application_id = %s", first.pk),
+            f"The decision on {first.reference} was issued, but no letter tells it.",
+        ),
         "status moved without an act": (
             lambda: sql("UPDATE applications_application SET status = 'ELIGIBLE' WHERE id = %s", first.pk),
             f"applications.Application {first.pk} stands at ELIGIBLE, its last record at EVALUATED.",
@@ -141,7 +154,8 @@ def broken(decided, file):
 
 NAMES = [
     "receipt lost", "receipt's content changed", "place on the list lost", "consensus not approved",
-    "assessments unsigned", "list unsigned", "status moved without an act", "last record cut off",
+    "assessments unsigned", "list unsigned", "application left in the checks",
+    "line of the decision lost", "letter never written", "status moved without an act", "last record cut off",
     "letter's paper changed", "letter's paper lost", "attachment changed", "report file changed",
     "record of the trail changed",
 ]  # fmt: skip

@@ -1,0 +1,34 @@
+"""A status on a list: its column, the filter by it, and the address that asks for a group of states."""
+
+from django.utils.translation import gettext_lazy as _
+
+from core.lists import Column, choice
+
+
+def status_column(tones, **options):
+    """`tones` is {state: tone} of every state, as `core.phases.for_each` makes it."""
+    return Column(
+        "status", _("Status"), lambda row: row.status,
+        text=lambda row: row.get_status_display(), tone=lambda row: tones[row.status], **options,
+    )  # fmt: skip
+
+
+def status_filter(states, *groups):
+    """A choice of one state. A group of several that some page leads to is offered as one choice more."""
+
+    def choices():
+        together = [group for group in groups if len(group) > 1]
+        named = [(asked_for(group), ", ".join(str(state.label) for state in group)) for group in together]
+        return [(state.value, state.label) for state in states] + named
+
+    return choice("status", _("Status"), choices, narrow=narrowed)
+
+
+def narrowed(rows, value):
+    """The rows that an address asks for: one state, or a group as `asked_for` writes it."""
+    return rows.filter(status__in=value.split(","))
+
+
+def asked_for(group):
+    """What stands in an address behind `status=` for the rows of a group."""
+    return ",".join(group)

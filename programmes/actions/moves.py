@@ -1,0 +1,22 @@
+"""Nobody is forgotten: a call moves on only when each of its applications stands where the move expects it."""
+
+from django.utils.translation import gettext as _
+
+from core.errors import WrongState
+from core.formats import shortened
+
+
+def require_nobody_forgotten(call, move):
+    """Refuse a move of the call while an application stands in a group that the move does not name."""
+    if left := forgotten(call, move):
+        raise WrongState(
+            _("Not settled yet: %(list)s. Every application of %(call)s must be settled before this, or its end.")
+            % {"list": shortened(left), "call": call}
+        )
+
+
+def forgotten(call, move):
+    """Number and status of each application that this move would leave behind."""
+    rows = call.applications.forgotten_by(move).order_by("reference", "pk")
+    # Whoever never had a number is not named by anything its owner wrote: nobody else may read that.
+    return [f"{one.reference or _('one without a number')} (“{one.get_status_display()}”)" for one in rows]
