@@ -4,8 +4,10 @@ import pytest
 from django.urls import reverse
 
 from applications.actions import (
+    accept_application,
     edit_application,
     open_application,
+    override_check,
     restore_application,
     submit_application,
     withdraw_application,
@@ -23,6 +25,7 @@ from programmes.form_parts import USUAL, form_of
 from programmes.models import Call
 from reports.proofs import statuses, submissions
 from tests.applications.factories import a_submitted, an_owner
+from tests.evaluation.factories import an_open
 from tests.factories import AFTER, NOON, a_call, an_auditor, an_officer, the_clock
 from tests.scratch.risks import PART
 
@@ -149,7 +152,32 @@ def test_the_commission_reads_it_with_the_new_part_empty(sent_before, client, re
     assert "Nothing written." in page
 
 
-def test_the_proofs_and_the_reports_find_nothing_wrong(sent_before):
+def test_an_evaluator_reads_and_judges_it(sent_before, client):
+    application, _owner = sent_before
+    opened = open_application(application, by=the_clock(), at=AFTER)
+    Call.objects.filter(pk=opened.call_id).update(status="EVALUATION")
+    for check in opened.checks.filter(passed=False):
+        override_check(check, by=an_officer(), at=AFTER, reason="Seen on paper.")
+    accept_application(Application.objects.get(pk=opened.pk), by=an_officer(), at=AFTER)
+    assessment = an_open(Application.objects.get(pk=opened.pk))
+    client.force_login(assessment.evaluator)
+    page = client.get(assessment.get_absolute_url()).content.decode()
+    assert "A description." in page
+    assert 'id="part-risks"' in page
+    assert "Nothing written." in page
+
+
+@pytest.mark.parametrize("slug", ["submissions", "checks", "statistics"])
+def test_the_reports_of_its_call_are_drawn(sent_before, client, slug):
+    application, _owner = sent_before
+    Call.objects.filter(pk=application.call_id).update(status="CHECKING")
+    open_application(Application.objects.get(pk=application.pk), by=the_clock(), at=AFTER)
+    client.force_login(an_officer())
+    page = client.get(reverse("report", args=[slug]), {"call": application.call_id}).content.decode()
+    assert "Greece" in page or application.reference in page
+
+
+def test_the_proofs_find_nothing_wrong(sent_before):
     application, _owner = sent_before
     assert list(submissions()) == []
     open_application(application, by=the_clock(), at=AFTER)
