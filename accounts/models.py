@@ -11,7 +11,7 @@ from accounts.querysets import InvitationQuerySet, OrganisationQuerySet, UserMan
 from accounts.roles import GROUPS, Role, is_applicant, is_national_auditor
 from accounts.states import InvitationStatus
 from audit.history import versioned
-from core.rows import Row
+from core.rows import Row, Stamped
 
 
 @versioned()
@@ -122,7 +122,7 @@ class User(AbstractBaseUser, Row):
 
 
 @versioned(exclude=["secret_hash"])
-class Invitation(Row):
+class Invitation(Stamped, Row):
     """A colleague asked to join an organisation; only the hash of the secret in the mail is kept."""
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="invitations")

@@ -27,6 +27,6 @@ INVITATION = Workflow(
     #    what         from      to            who
     step("invite",    {NEW},    S.SENT,       is_colleague,  _("Invite"), page="invite"),
     step("accept",    {S.SENT}, S.ACCEPTED,   is_nobody_yet, _("Accept"), page="accept_invitation"),
-    step("take_back", {S.SENT}, S.TAKEN_BACK, is_colleague,  _("Take back")),
+    step("take_back", {S.SENT}, S.TAKEN_BACK, is_colleague,  _("Take back"), bare=True),
 )
 # fmt: on

@@ -74,7 +74,7 @@ def invite(request):
     form = InvitationForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         new = Invitation(organisation=request.user.organisation, email=form.cleaned_data["email"].lower())
-        if try_act(form, lambda: actions.invite_colleague(new, by=request.user)):
+        if try_act(form, lambda: actions.invite_colleague(new, by=request.user, key=request.POST.get("key"))):
             messages.success(request, _("The invitation goes to %(email)s.") % {"email": new.email})
             return redirect("accounts")
     return form_page(request, "accounts/invite.html", form)

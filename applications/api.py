@@ -28,7 +28,7 @@ from applications.serializers import (
 from applications.states import APPLICATION, CHECK
 from applications.views.receipts import receipt_pdf
 from core import files
-from core.api import REFUSALS, VisibleViewSet
+from core.api import REFUSALS, VisibleViewSet, key_of
 from programmes.models import Call
 
 EVERY_AUDIENCE = PolymorphicProxySerializer(
@@ -63,14 +63,15 @@ class ApplicationViewSet(VisibleViewSet):
         said = cleaned(StartSerializer(data=request.data))
         call = get_object_or_404(Call.objects.visible_to(request.user), pk=said["call"])
         new = Application(call=call, applicant=request.user.organisation)
-        return self.answer(actions.start_application(new, by=request.user), code=status.HTTP_201_CREATED)
+        started = actions.start_application(new, by=request.user, key=key_of(request))
+        return self.answer(started, code=status.HTTP_201_CREATED)
 
     @extend_schema(request=SectionsSerializer, responses={200: ForOwner, **REFUSALS})
     def partial_update(self, request, pk):
         """Save parts of an application, complete or not. With `stamp`, nothing saved since is saved over (409)."""
         application = self.get_object()
         said = cleaned(SectionsSerializer(data=request.data))
-        return self.answer(actions.edit_application(application, by=request.user, **said))
+        return self.answer(actions.edit_application(application, by=request.user, base=said.pop("stamp", None), **said))
 
     @extend_schema(request=SubmitSerializer, responses={200: ForOwner, **REFUSALS})
     @action(detail=True, methods=["post"])
@@ -78,7 +79,7 @@ class ApplicationViewSet(VisibleViewSet):
         """Hand in what is saved. Sending it twice leaves one version and one receipt."""
         application = self.get_object()
         said = cleaned(SubmitSerializer(data=request.data))
-        return self.answer(actions.submit_application(application, by=request.user, stamp=said.get("stamp")))
+        return self.answer(actions.submit_application(application, by=request.user, base=said.get("stamp")))
 
     @extend_schema(responses=ReceiptSerializer(many=True))
     @action(detail=True, methods=["get"])
@@ -128,8 +129,9 @@ class ApplicationViewSet(VisibleViewSet):
     def conditions(self, request, pk):
         """An announced condition that no automatic check looks at and that is not met."""
         application = self.get_object()
-        APPLICATION.steps["exclude"].check(application, request.user, "-")
-        check = actions.add_condition(application, **cleaned(ConditionSerializer(data=request.data)), by=request.user)
+        APPLICATION.may_open("exclude", application, by=request.user)
+        said = cleaned(ConditionSerializer(data=request.data))
+        check = actions.add_condition(application, **said, by=request.user, key=key_of(request))
         return Response(CheckSerializer(check, context={"request": request}).data, status=status.HTTP_201_CREATED)
 
     def answer(self, application, *, code=status.HTTP_200_OK):

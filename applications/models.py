@@ -20,18 +20,17 @@ from applications.querysets import (
 )
 from applications.states import OWNERS_OWN, ApplicationStatus, CheckStatus
 from audit.history import versioned
-from core.rows import Row
+from core.rows import Row, Stamped
 from programmes.models import MONEY, Call, Passage
 
 
 @versioned()
-class Application(Row):
+class Application(Stamped, Row):
     """A proposal of one organisation for one call. What is judged is the content of its last receipt.
 
-    `stamp` counts saves: whoever saves over a newer stamp is told so. `sent_hash` is the SHA-256 of the content
-    last submitted; while it differs from the content now, there are edits that were not sent. `answers` holds the
-    parts that have no columns and rows of their own, by their names. `search_text` holds its names and words in small
-    letters without accents.
+    `sent_hash` is the SHA-256 of the content last submitted; while it differs from the content now, there are edits
+    that were not sent. `answers` holds the parts that have no columns and rows of their own, by their names.
+    `search_text` holds its names and words in small letters without accents.
     """
 
     call = models.ForeignKey(Call, verbose_name=_("call"), on_delete=models.PROTECT, related_name="applications")
@@ -65,7 +64,6 @@ class Application(Row):
     )
     declarations = ArrayField(models.CharField(max_length=30), verbose_name=_("declarations"), default=list, blank=True)
     answers = models.JSONField(_("answers"), default=dict, blank=True)
-    stamp = models.PositiveIntegerField(default=0)
     edited_at = models.DateTimeField(_("last saved"))
     submitted_at = models.DateTimeField(_("submitted"), null=True)
     sent_hash = models.CharField(max_length=64, blank=True)
@@ -265,7 +263,7 @@ class Receipt(OfApplication):
 
 
 @versioned()
-class Check(OfApplication):
+class Check(Stamped, OfApplication):
     """One admissibility, eligibility or exclusion check against an announced condition (FR Art. 200)."""
 
     class Kind(models.TextChoices):

@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from applications import documents
 from applications.actions import open_application, set_aside_application
-from applications.actions.guards import call_held_for_opening
 from applications.models import Application
 from applications.reminders import BEFORE, next_reminder
 from applications.reminders import KIND as REMINDER
@@ -30,16 +29,23 @@ def open_call(call_id):
     May run twice: what is open already stays as it is. Gives the moment to come back at when the closing time moved.
     """
     by = User.objects.clock()
-    with call_held_for_opening(call_id):
-        call = Call.objects.get(pk=call_id)
-        if call.stands_in(CallPhase.PUBLISHED):
-            if call.closes_at > clock.now():
-                return call.closes_at
-            open_applications(call, by=by)
+    call = Call.objects.get(pk=call_id)
+    if call.stands_in(CallPhase.PUBLISHED) and (again_at := close_call(call, by=by)):
+        return again_at
     settle(Application.objects.of_call(call).drafts(), set_aside_application, by=by)
     failed = settle(Application.objects.of_call(call).submitted(), open_application, by=by)
     if failed:
         raise Refused(_("These applications could not be opened: %(list)s.") % {"list": "; ".join(failed)})
+    return None
+
+
+def close_call(call, *, by):
+    """None when it is closed; else the moment it closes at, which a corrigendum may have moved while we waited."""
+    try:
+        open_applications(call, by=by)
+    except WrongState:
+        call.refresh_from_db()
+        return call.closes_at if call.stands_in(CallPhase.PUBLISHED) else None
     return None
 
 

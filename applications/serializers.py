@@ -59,7 +59,7 @@ class CheckSerializer(serializers.ModelSerializer):
     class Meta:
         model = Check
         fields = ["id", "code", "kind", "criterion", "found", "passed_by_system", "passed", "status", "reason",
-                  "decided_at", "steps"]  # fmt: skip
+                  "decided_at", "stamp", "steps"]  # fmt: skip
 
     @extend_schema_field(serializers.ListField(child=serializers.CharField()))
     def get_steps(self, check):
@@ -101,7 +101,7 @@ class ForReader(WithSteps):
     checks = serializers.SerializerMethodField()
 
     class Meta(Common.Meta):
-        fields = [*Common.Meta.fields, "status", "submitted_at", "versions", "sent_hash", "checks", "steps"]
+        fields = [*Common.Meta.fields, "status", "submitted_at", "versions", "sent_hash", "stamp", "checks", "steps"]
 
     @extend_schema_field(CheckSerializer(many=True))
     def get_checks(self, application):

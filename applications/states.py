@@ -4,9 +4,12 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import is_officer, is_system
+from applications import holds
 from applications.permissions import is_of_the_applicant
+from core.holds import ROW
 from core.phases import phases
 from core.workflow import NEW, SAME, Workflow, step
+from programmes.holds import CLOSING, NUMBERS
 
 
 class ApplicationStatus(TextChoices):
@@ -60,15 +63,16 @@ APPLICATION = Workflow(
     "applications.actions",
     #    what             from                     to            who
     step("start",         {NEW},                   S.DRAFT,      is_of_the_applicant, _("Start an application"), page="application_start"),
-    step("edit",          {S.DRAFT, S.SUBMITTED},  SAME,         is_of_the_applicant, _("Edit"), page="application_edit"),
-    step("submit",        {S.DRAFT, S.SUBMITTED},  S.SUBMITTED,  is_of_the_applicant, _("Submit"), page="application_submit"),
-    step("withdraw",      {S.DRAFT, S.SUBMITTED},  S.WITHDRAWN,  is_of_the_applicant, _("Withdraw"), needs_reason=True),
-    step("restore",       {S.WITHDRAWN},           S.DRAFT,      is_of_the_applicant, _("Restore as a draft")),
+    step("edit",          {S.DRAFT, S.SUBMITTED},  SAME,         is_of_the_applicant, _("Edit"), page="application_edit", beside=["edit", "submit"]),
+    step("submit",        {S.DRAFT, S.SUBMITTED},  S.SUBMITTED,  is_of_the_applicant, _("Submit"), page="application_submit", holds=[CLOSING, ROW, NUMBERS], beside=["submit"]),
+    step("withdraw",      {S.DRAFT, S.SUBMITTED},  S.WITHDRAWN,  is_of_the_applicant, _("Withdraw"), needs_reason=True, holds=[CLOSING, ROW]),
+    step("restore",       {S.WITHDRAWN},           S.DRAFT,      is_of_the_applicant, _("Restore as a draft"), holds=[CLOSING, ROW]),
     step("set_aside",     {S.DRAFT},               S.UNSENT,     is_system,           _("Set aside at closing time"), hidden=True),
     step("open",          {S.SUBMITTED},           S.CHECKING,   is_system,           _("Open at closing time"), hidden=True),
     step("accept",        {S.CHECKING},            S.ELIGIBLE,   is_officer,          _("Confirm as eligible")),
     step("exclude",       {S.CHECKING},            S.INELIGIBLE, is_officer,          _("Exclude"), needs_reason=True),
-    step("conclude",      {S.ELIGIBLE},            S.EVALUATED,  is_system,           _("Conclude the evaluation"), hidden=True),
+    step("conclude",      {S.ELIGIBLE},            S.EVALUATED,  is_system,           _("Conclude the evaluation"), hidden=True, bare=True),
+    place=40,
 )
 # fmt: on
 
@@ -80,6 +84,7 @@ class CheckStatus(TextChoices):
 
 
 C = CheckStatus
+BELOW = [holds.APPLICATION, ROW]  # two officers cannot accept the application and override its check at once
 
 
 @phases(C)
@@ -92,8 +97,10 @@ class CheckPhase:
 CHECK = Workflow(
     "applications.actions",
     #    what        from                        to            who
-    step("propose",  {NEW},                      C.PROPOSED,   is_system | is_officer, _("Check"), hidden=True),
-    step("confirm",  {C.PROPOSED, C.OVERRIDDEN}, C.CONFIRMED,  is_officer, _("Confirm")),
-    step("override", {C.PROPOSED, C.CONFIRMED},  C.OVERRIDDEN, is_officer, _("Override"), needs_reason=True),
+    step("propose",  {NEW},                      C.PROPOSED,   is_system,  _("Check"), hidden=True, bare=True),
+    step("add",      {NEW},                      C.CONFIRMED,  is_officer, _("Add a condition that is not met"), hidden=True, page="condition", holds=BELOW),
+    step("confirm",  {C.PROPOSED, C.OVERRIDDEN}, C.CONFIRMED,  is_officer, _("Confirm"), holds=BELOW),
+    step("override", {C.PROPOSED, C.CONFIRMED},  C.OVERRIDDEN, is_officer, _("Override"), needs_reason=True, holds=BELOW),
+    place=50,
 )
 # fmt: on

@@ -13,7 +13,7 @@ from awards.models import Decision, DecisionLine, Letter
 from awards.states import DECISION, LETTER
 from awards.views.batch import Batch
 from awards.views.letters import letter_pdf
-from core.api import REFUSALS, VisibleViewSet, visible_or_404
+from core.api import REFUSALS, VisibleViewSet, key_of, visible_or_404
 from programmes.models import Call
 
 
@@ -39,7 +39,7 @@ class DecisionSerializer(serializers.ModelSerializer):
         model = Decision
         fields = [
             "id", "call", "status", "number", "prepared_by", "prepared_at", "decided_by", "decided_at", "reasons",
-            "issued_at", "lines", "steps",
+            "issued_at", "stamp", "lines", "steps",
         ]  # fmt: skip
 
     @extend_schema_field(LineSerializer(many=True))
@@ -62,6 +62,7 @@ class DeviationSerializer(serializers.Serializer):
     contribution = serializers.DecimalField(max_digits=14, decimal_places=2, required=False, allow_null=True)
     stage = serializers.ChoiceField(DecisionLine.Stage.choices, required=False, allow_blank=True, default="")
     reason = serializers.CharField(max_length=4000)
+    stamp = serializers.IntegerField(required=False, min_value=0)
 
 
 class ProgressSerializer(serializers.Serializer):
@@ -84,7 +85,7 @@ class DecisionViewSet(VisibleViewSet):
         given = PreparationSerializer(data=request.data)
         given.is_valid(raise_exception=True)
         call = visible_or_404(Call, request.user, given.validated_data["call"])
-        row = actions.prepare_decision(Decision(call=call), by=request.user)
+        row = actions.prepare_decision(Decision(call=call), by=request.user, key=key_of(request))
         return Response(self.get_serializer(row).data, status=status.HTTP_201_CREATED)
 
     @extend_schema(request=DeviationSerializer, responses={200: DecisionSerializer, **REFUSALS})
@@ -95,7 +96,7 @@ class DecisionViewSet(VisibleViewSet):
         given.is_valid(raise_exception=True)
         decision, change = self.get_object(), dict(given.validated_data)
         line = get_object_or_404(decision.lines.visible_to(request.user), pk=change.pop("line"))
-        actions.deviate(decision, by=request.user, line=line, **change)
+        actions.deviate(decision, by=request.user, base=change.pop("stamp", None), line=line, **change)
         return Response(self.get_serializer(self.again(decision)).data)
 
     @extend_schema(responses=ProgressSerializer)
@@ -116,7 +117,8 @@ class LetterSerializer(serializers.ModelSerializer):
         model = Letter
         fields = [
             "id", "reference", "application", "kind", "status", "written_at", "sent_at", "read_at", "read_by",
-            "counts_as_read_at", "pdf_sha256", "facts", "steps",
+            "counts_as_read_at", "pdf_sha256", "facts", "stamp",
+            "steps",
         ]  # fmt: skip
 
     @extend_schema_field(serializers.ListField(child=serializers.CharField()))

@@ -11,7 +11,7 @@ from applications.models import Application, OfApplication
 from audit.history import versioned
 from awards.querysets import DecisionLineQuerySet, DecisionQuerySet, LetterQuerySet
 from awards.states import DecisionStatus, LetterStatus
-from core.rows import Row
+from core.rows import Row, Stamped
 from evaluation.models import RankedList
 from programmes.models import MONEY, PERCENT, Call
 
@@ -28,7 +28,7 @@ def names_who_decided(field):
 
 
 @versioned()
-class Decision(Row):
+class Decision(Stamped, Row):
     """The award decision on a call (FR Art. 200(6)).
 
     `evaluator_ids` and `handler_ids` (user ids as text) serve four eyes: who evaluated or sat on the committee,
@@ -158,7 +158,7 @@ class DecisionLine(OfApplication):
 
 
 @versioned()
-class Letter(OfApplication):
+class Letter(Stamped, OfApplication):
     """One letter to one applicant. `facts` are fixed when it is written; the PDF is drawn once from them and kept.
 
     `read_by` stays empty when the letter was never confirmed and only counts as read.

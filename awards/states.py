@@ -5,8 +5,13 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import is_authorising, is_officer, is_system
 from awards.permissions import is_addressee, may_decide
+from core.holds import ROW
 from core.phases import phases
 from core.workflow import NEW, SAME, Workflow, step
+from evaluation.permissions import is_in_conflict
+from programmes.holds import CALL
+
+OF_CALL = [CALL, ROW]
 
 
 class DecisionStatus(TextChoices):
@@ -35,12 +40,13 @@ OFFICERS_TURN = DecisionPhase.PREPARED + DecisionPhase.DECIDED
 DECISION = Workflow(
     "awards.actions",
     #    what       from          to          who
-    step("prepare", {NEW},        D.PREPARED, is_officer,     _("Prepare the award decision"), page="prepare_decision"),
-    step("deviate", {D.PREPARED}, SAME,       is_officer,     _("Deviate from the ranked list"), needs_reason=True, page="deviate", hidden=True),
+    step("prepare", {NEW},        D.PREPARED, is_officer,     _("Prepare the award decision"), page="prepare_decision", holds=OF_CALL, bars=[is_in_conflict]),
+    step("deviate", {D.PREPARED}, SAME,       is_officer,     _("Deviate from the ranked list"), needs_reason=True, page="deviate", hidden=True, beside=["deviate"]),
     step("propose", {D.PREPARED}, D.PROPOSED, is_officer,     _("Send to the authorising officer")),
-    step("decide",  {D.PROPOSED}, D.DECIDED,  may_decide,     _("Take the award decision"), needs_reason=True),
-    step("refuse",  {D.PROPOSED}, D.PREPARED, is_authorising, _("Send back"), needs_reason=True),
+    step("decide",  {D.PROPOSED}, D.DECIDED,  may_decide,     _("Take the award decision"), needs_reason=True, holds=OF_CALL),
+    step("refuse",  {D.PROPOSED}, D.PREPARED, is_authorising, _("Send back"), needs_reason=True, bare=True),
     step("issue",   {D.DECIDED},  D.ISSUED,   is_officer,     _("Issue the letters")),
+    place=80,
 )
 # fmt: on
 
@@ -68,11 +74,12 @@ ARRIVED = LetterPhase.UNREAD + LetterPhase.READ
 LETTER = Workflow(
     "awards.actions",
     #    what            from              to         who
-    step("write",        {NEW},            L.WAITING, is_officer,   _("Write"), hidden=True),
+    step("write",        {NEW},            L.WAITING, is_officer,   _("Write"), hidden=True, bare=True),
     step("send",         {L.WAITING},      L.SENT,    is_system,    _("Draw and send"), hidden=True),
-    step("open",         {L.SENT, L.READ}, SAME,      is_addressee, _("Open"), hidden=True),
+    step("open",         {L.SENT, L.READ}, SAME,      is_addressee, _("Open"), hidden=True, bare=True),
     step("remind",       {L.SENT},         SAME,      is_officer,   _("Send the notice by e-mail again")),
     step("confirm_read", {L.SENT},         L.READ,    is_addressee, _("Confirm that I have read this letter")),
     step("deem_read",    {L.SENT},         L.READ,    is_system,    _("Count as read"), hidden=True),
+    place=90,
 )
 # fmt: on

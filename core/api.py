@@ -26,6 +26,9 @@ class StepSerializer(serializers.Serializer):
     """What a step takes besides its name; particular steps add their fields."""
 
     reason = serializers.CharField(required=False, allow_blank=True, default="")
+    stamp = serializers.IntegerField(
+        required=False, min_value=0, help_text="The row's stamp as you read it: an older one is refused."
+    )
 
 
 REFUSAL = OpenApiResponse(
@@ -72,12 +75,18 @@ class VisibleViewSet(mixins.RetrieveModelMixin, viewsets.GenericViewSet):
             raise Http404
         given = StepSerializer(data=request.data)
         given.is_valid(raise_exception=True)
-        taken = self.workflow.run(step, row, by=request.user, **given.validated_data)
+        said = {"reason": given.validated_data["reason"], "base": given.validated_data.get("stamp")}
+        taken = self.workflow.run(step, row, by=request.user, **said)
         return Response(self.get_serializer(self.again(taken)).data)
 
     def again(self, row):
         """The row as its serializer wants it; a step may have hidden it from its taker."""
         return self.get_queryset().filter(pk=row.pk).first() or row
+
+
+def key_of(request):
+    """The sender's own key of a request that makes a row: sent again, it makes no second one."""
+    return request.headers.get("Idempotency-Key") or None
 
 
 def visible_or_404(model, user, pk):

@@ -13,6 +13,11 @@ class Refused(Exception):
         self.sentence = sentence
         self.gaps = gaps or {}
 
+    @property
+    def in_short(self):
+        """One sentence where there is room for one: the first gap says more than the sentence on top."""
+        return str(next(iter(self.gaps.values()), self.sentence))
+
 
 class NotAllowed(Refused):
     status = 403
@@ -20,6 +25,19 @@ class NotAllowed(Refused):
 
 class WrongState(Refused):
     status = 409
+
+
+class Stale(WrongState):
+    """What the actor saw is no longer so. `since` holds the records of what happened, `gaps` was and is by column."""
+
+    def __init__(self, sentence, gaps=None, since=()):
+        super().__init__(sentence, gaps)
+        self.since = list(since)
+
+    @property
+    def in_short(self):
+        """Who changed it and when; the gaps are the difference."""
+        return str(self.sentence)
 
 
 class Incomplete(Refused):

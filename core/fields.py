@@ -158,6 +158,17 @@ def reason_of(text):
         raise Incomplete({"reason": " ".join(wrong.messages)}) from wrong
 
 
+def base_of(stamp):
+    """The stamp that an actor saw, as every door of an act takes it: None when none was said, -1 for nonsense.
+
+    A page that says nonsense has seen nothing that still holds.
+    """
+    if stamp is None or isinstance(stamp, int):
+        return stamp
+    text = str(stamp)
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
+
+
 class BrusselsDateTimeField(forms.Field):
     """A moment to the second, said in Brussels time, kept in UTC."""
 

@@ -10,8 +10,14 @@ class Row(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
 
+    kept = {}  # what was saved last through this very object
+
     class Meta:
         abstract = True
+
+    def save(self, *args, **kwargs):
+        super().save(*args, **kwargs)
+        self.kept = {field.attname: field.value_from_object(self) for field in self._meta.concrete_fields}
 
     @property
     def chain(self):
@@ -25,3 +31,12 @@ class Row(models.Model):
     def audit_scope(self):
         """Whose records these are: {kind: id}, for the kinds that apply."""
         return {}
+
+
+class Stamped(models.Model):
+    """A row with a life. `stamp` counts its changes: whoever acts on an older one than it has now is told so."""
+
+    stamp = models.PositiveIntegerField(default=0, editable=False)
+
+    class Meta:
+        abstract = True

@@ -33,11 +33,16 @@ def step_view(model, workflow):
         chosen = workflow.steps.get(step)
         if chosen is None or chosen.page:
             raise Http404
-        row = workflow.run(step, row, by=request.user, reason=request.POST.get("reason", ""))
+        row = workflow.run(step, row, by=request.user, **said_with(request.POST))
         messages.success(request, _("Done: %(step)s – %(row)s.") % {"step": chosen.label, "row": row})
         return back(request, row)
 
     return take
+
+
+def said_with(posted):
+    """What every act takes besides its own details: the reason, the stamp that was seen, the sender's key."""
+    return {"reason": posted.get("reason", ""), "base": posted.get("stamp"), "key": posted.get("key")}
 
 
 def back(request, row):

@@ -4,115 +4,172 @@ The table is read by everything that has to agree about a row's life: the act th
 under it, the API, the audit trail, the documentation.
 """
 
+import inspect
 import logging
-from collections.abc import Callable
 from contextlib import contextmanager
-from dataclasses import dataclass
-from functools import wraps
+from functools import partial, wraps
 from importlib import import_module
+from uuid import uuid5
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from audit.door import this_door
+from audit.models import AuditRecord
 from audit.record import record
 from core import clock
-from core.errors import Incomplete, NotAllowed, Refused, WrongState
-from core.fields import reason_of
+from core.errors import Refused, WrongState
+from core.fields import base_of, reason_of
+from core.holds import hold_name, require_order, take_all
+from core.steps import BACK, NEW, SAME, Bar, Step, state_of, step
+from core.versions import difference, require_seen, said, values_of
+
+__all__ = ["BACK", "NEW", "SAME", "UNCHANGED", "Bar", "Step", "Workflow", "state_of", "step"]
 
 log = logging.getLogger(__name__)
-NEW = None
-SAME = "same"  # the step leaves the status as it is
-
-
-@dataclass(frozen=True)
-class Step:
-    name: str
-    sources: frozenset
-    target: str
-    allowed: Callable
-    label: str
-    needs_reason: bool = False
-    page: str = ""  # name of the address of a page of its own, for a step that asks for more than a reason
-    hidden: bool = False  # not offered as a button: the clock's, or part of a page
-
-    def check(self, row, by, reason):
-        if not self.allowed(by, row):
-            raise NotAllowed(_("You may not take the step “%(step)s” on %(row)s.") % self.words(row))
-        if state_of(row) not in self.sources:
-            raise WrongState(_("%(row)s is now “%(status)s”; “%(step)s” is not possible any more.") % self.words(row))
-        if self.needs_reason and not reason.strip():
-            raise Incomplete({"reason": _("Give the reason for “%(step)s”.") % self.words(row)})
-
-    def words(self, row):
-        return {"step": self.label, "row": row, "status": row.get_status_display() if row.status else _("new")}
-
-    def __str__(self):
-        return str(self.label)
-
-
-def step(name, sources, target, allowed, label, **options):
-    return Step(name, frozenset(sources), target, allowed, label, **options)
+UNCHANGED = object()  # what a body answers that found nothing to do: no column is saved, no record is written
 
 
 class Workflow:
     """The life of one kind of row, kept in its `status` field.
 
-    `home` names the module with the bodies of the steps, so that `run` finds them whichever door the
-    request came in by.
+    `home` names the module with the bodies of the steps, so that `run` finds them whichever door the request came in
+    by. `place` is the kind's place in the order of holds.
     """
 
-    def __init__(self, home, *steps):
+    def __init__(self, home, *steps, place=50):
         self.home = home
         self.steps = {step.name: step for step in steps}
         self.actions = {}
+        for one in steps:
+            require_order(one.holds, place=place, where=f"{home}: {one.name}")
 
     def open_to(self, user, row):
-        """The steps this user may take on this row now."""
+        """The steps this user may take on this row now, as far as the two alone can tell."""
         return [s for s in self.steps.values() if state_of(row) in s.sources and s.allowed(user, row)]
 
     def buttons(self, user, row):
         """The open steps that a page offers."""
         return [s for s in self.open_to(user, row) if not s.hidden]
 
-    def action(self, name):
-        """Make a function the body of a step: it runs locked, checked and recorded.
+    def may_open(self, name, row, *, by):
+        """Refuse the page of a step to whoever could not take the step now."""
+        self.steps[name].require_open(row, by)
 
-        The body changes the row it is given. What it changed elsewhere it returns as {name: [before, after]},
-        so that the record tells the whole story.
+    def action(self, name):
+        """Make a function the body of a step: it runs locked, checked and recorded. The result is the public act:
+
+        `act(row, *, by, at=None, reason="", base=None, key=None, **details)` gives the row as it now is. `base` is the
+        stamp of the row that the actor saw, `key` a text of the sender's that makes two equal births one. The body
+        changes the row it is given; what it changed elsewhere it returns as {name: [before, after]}, so that the record
+        tells the whole story; or UNCHANGED.
         """
         step = self.steps[name]
+        if step.bare:
+            raise TypeError(f"{self.home}: the step {name} is declared bare, so it has no body")
 
         def decorate(body):
-            @wraps(body)
-            def take(row, *, by, at=None, reason="", **details):
-                with logged_when_refused(name, row, by), transaction.atomic():
-                    reason = reason_of(reason)
-                    row = lock(row)
-                    at = at or clock.now()
-                    step.check(row, by, reason)
-                    before, was = values_of(row), state_of(row)
-                    row.status = row.status if step.target is SAME else step.target
-                    elsewhere = body(row, by=by, at=at, **given(body, reason=reason), **details) or {}
-                    row.save()
-                    changes = difference(before, values_of(row)) | elsewhere
-                    act = f"{row._meta.model_name}.{name}"
-                    record(act, row, by=by, at=at, reason=reason, move=(was, row.status), changes=changes)
-                return row
-
-            self.actions[name] = take
-            return take
+            self.actions[name] = act_of(step, body)
+            return self.actions[name]
 
         return decorate
 
     def plain(self, name):
-        """A step that only moves the row."""
-        return self.action(name)(nothing_more)
+        """The act of a step that the table declares bare."""
+        step = self.steps[name]
+        if not step.bare:
+            raise TypeError(f"{self.home}: the step {name} is not declared bare: it needs its body")
+        return self.actions.setdefault(name, act_of(step, nothing_more))
 
     def run(self, name, row, **kwargs):
         """Take a step by its name, as buttons and the API do."""
+        return self.complete().actions[name](row, **kwargs)
+
+    def complete(self):
+        """Every step has its act: a body, or the table's word that it only moves the row. Else nothing starts."""
         import_module(self.home)
-        return (self.actions.get(name) or self.plain(name))(row, **kwargs)
+        for bare in (one for one in self.steps.values() if one.bare):
+            self.plain(bare.name)
+        if missing := sorted(self.steps.keys() - self.actions.keys()):
+            raise TypeError(f"{self.home}: these steps have no body and are not declared bare: {', '.join(missing)}")
+        return self
+
+
+def act_of(step, body):
+    wanted = set(inspect.signature(body).parameters)
+
+    @wraps(body)
+    def take(row, *, by, at=None, reason="", base=None, key=None, **details):
+        with logged_when_refused(step.name, row, by), transaction.atomic(), clock.stopped():
+            if key and (twin := born_already(step, row, by=by, key=key)):
+                return twin
+            reason = reason_of(reason)
+            row = take_all(row, step.holds)
+            step.require_open(row, by)
+            since = require_seen(row, step, base_of(base))
+            step.require_reason(row, reason)
+            act = {"by": by, "at": at or clock.now()}
+            extra = {name: value for name, value in (("reason", reason), ("since", since)) if name in wanted}
+            return move(step, row, partial(body, **act, **extra, **details), reason=reason, **act)
+
+    return take
+
+
+def move(step, row, body, *, by, at, reason):
+    """Set the row where the step leads, let the body do its part, keep what is different, write it down."""
+    before, was = values_of(row), state_of(row)
+    row.status = target_of(step, row)
+    elsewhere = body(row)
+    if elsewhere is UNCHANGED:
+        return type(row)._base_manager.get(pk=row.pk)
+    changes = said(difference(before, values_of(row))) | (elsewhere or {})
+    stamp = count(row, was, changed=bool(changes) or row.status != was)
+    keep(row, before)
+    act = f"{row._meta.model_name}.{step.name}"
+    record(act, row, by=by, at=at, reason=reason, move=(was, row.status), changes=changes | stamp)
+    return row
+
+
+def target_of(step, row):
+    if step.target is SAME:
+        return row.status
+    return came_from(row) if step.target is BACK else step.target
+
+
+def came_from(row):
+    """The state before the one it is in now: the trail remembers, so the row need not."""
+    moves = AuditRecord.objects.of_chain(row.chain).filter(
+        subject_type=row._meta.label_lower, subject_id=str(row.pk), status_after=row.status
+    )  # fmt: skip
+    last = moves.exclude(status_before=row.status).exclude(status_before="").order_by("sequence").last()
+    if last is None:
+        raise WrongState(_("Nothing says where %(row)s came from, so there is no way back.") % {"row": row})
+    return last.status_before
+
+
+def count(row, was, *, changed):
+    """One more change: whoever saw the row before is told."""
+    if was is NEW or not changed:
+        return {}
+    row.stamp += 1
+    return {"stamp": [row.stamp - 1, row.stamp]}
+
+
+def keep(row, before):
+    """Save what is different, and nothing else; a new row that its body has saved already is saved once."""
+    if row._state.adding:
+        row.save(force_insert=True)
+    elif changed := difference(before or row.kept, values_of(row)):
+        row.save(update_fields=list(changed))
+
+
+def born_already(step, row, *, by, key):
+    """The row that an equal request has made, or None; the new one gets the id that any equal request would give it."""
+    if state_of(row) is not NEW:
+        return None
+    row.pk = uuid5(by.pk, f"{row._meta.label_lower}.{step.name}:{key}")
+    hold_name(f"birth:{row.pk}")
+    return type(row)._base_manager.filter(pk=row.pk).first()
 
 
 @contextmanager
@@ -129,34 +186,3 @@ def logged_when_refused(name, row, by):
 
 def nothing_more(row, *, by, at):
     pass
-
-
-def given(body, **optional):
-    """Pass the reason only to a body that asks for it."""
-    wanted = body.__code__.co_varnames[: body.__code__.co_argcount + body.__code__.co_kwonlyargcount]
-    return {name: value for name, value in optional.items() if name in wanted}
-
-
-def state_of(row):
-    return NEW if row._state.adding else row.status
-
-
-def lock(row):
-    """Read the row again and hold it until the transaction ends."""
-    if row._state.adding:
-        return row
-    return type(row)._base_manager.select_for_update().get(pk=row.pk)
-
-
-def values_of(row):
-    if row._state.adding:
-        return {}
-    return {field.attname: field.value_from_object(row) for field in row._meta.concrete_fields}
-
-
-def difference(before, after):
-    return {
-        name: [before.get(name), value]
-        for name, value in after.items()
-        if before.get(name) != value and name not in {"id", "status"}
-    }

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from applications.models import Application, OfApplication
 from audit.history import versioned
-from core.rows import Row
+from core.rows import Row, Stamped
 from evaluation.querysets import (
     AssessmentQuerySet,
     ConsensusQuerySet,
@@ -23,7 +23,7 @@ TOTAL = {"max_digits": 10, "decimal_places": 4}  # points times weight, two plac
 
 
 @versioned()
-class Assessment(OfApplication):
+class Assessment(Stamped, OfApplication):
     """The individual evaluation report of one evaluator on one application."""
 
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="assessments")
@@ -38,7 +38,6 @@ class Assessment(OfApplication):
     signed_at = models.DateTimeField(_("signed"), null=True)
     ended_reason = models.TextField(_("why it ended"), blank=True)
     remark = models.TextField(_("general remark"), blank=True, max_length=4000)
-    stamp = models.PositiveIntegerField(default=0)
 
     objects = AssessmentQuerySet.as_manager()
 
@@ -88,7 +87,7 @@ class Score(OfApplication):
 
 
 @versioned()
-class Consensus(OfApplication):
+class Consensus(Stamped, OfApplication):
     """The agreed scores and comments of all evaluators of an application: what the applicant will read."""
 
     application = models.OneToOneField(Application, on_delete=models.PROTECT, related_name="consensus")
@@ -101,7 +100,6 @@ class Consensus(OfApplication):
     approved_at = models.DateTimeField(null=True)
     objection = models.TextField(_("why it was sent back"), blank=True)
     objected_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True)
-    stamp = models.PositiveIntegerField(default=0)
 
     objects = ConsensusQuerySet.as_manager()
 
@@ -164,7 +162,7 @@ class Approval(OfApplication):
 
 
 @versioned()
-class Seat(Row):
+class Seat(Stamped, Row):
     """A member of a call's evaluation committee (FR Art. 150). `entity` as at the appointment.
 
     `under_authorising_officer`: whether the member is hierarchically under the authorising officer responsible.
@@ -204,7 +202,7 @@ class Seat(Row):
 
 
 @versioned()
-class RankedList(Row):
+class RankedList(Stamped, Row):
     """The evaluation record with its ranked list, rows and all; `sha256` is over the canonical JSON of its entries."""
 
     call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="ranked_lists")

@@ -1,8 +1,10 @@
 """Predicates of the evaluation; they read only the row in hand and the user."""
 
+from django.utils.translation import gettext as _
 from rules import predicate
 
 from accounts.roles import is_assessor
+from core.steps import Bar
 
 
 @predicate
@@ -29,3 +31,23 @@ def is_the_member(user, seat):
 is_own_evaluator = is_assessor & is_own
 is_own_rapporteur = is_assessor & is_the_rapporteur
 is_agreeing_evaluator = is_assessor & is_one_of_its_evaluators
+
+
+def own_part_in(user, row):
+    if row.application.assessments.filter(evaluator=user).blind().exists():
+        words = {"number": row.application}
+        return _(
+            "You evaluate application %(number)s yourself, or have a conflict on it: ask another officer to do this."
+        ) % words  # fmt: skip
+    return ""
+
+
+def conflict_in_call(user, row):
+    if row.call.applications.filter(assessments__in=user.assessments.conflicted()).exists():
+        return _("You have a conflict on an application of this call: ask another officer to do this.")
+    return ""
+
+
+# An officer who evaluates an application, or is in conflict on it, leaves its organisation to another.
+evaluates_it = Bar("evaluates_it_or_is_in_conflict", own_part_in)
+is_in_conflict = Bar("is_in_conflict_in_this_call", conflict_in_call)

@@ -4,9 +4,23 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import is_commission, is_officer, is_system
+from applications.holds import APPLICATION
+from core.holds import ROW
 from core.phases import phases
 from core.workflow import NEW, SAME, Workflow, step
-from evaluation.permissions import is_agreeing_evaluator, is_own, is_own_evaluator, is_own_rapporteur, is_the_member
+from evaluation.holds import SEATS, WAITING_LIST
+from evaluation.permissions import (
+    evaluates_it,
+    is_agreeing_evaluator,
+    is_in_conflict,
+    is_own,
+    is_own_evaluator,
+    is_own_rapporteur,
+    is_the_member,
+)
+from programmes.holds import CALL
+
+BELOW = [APPLICATION, ROW]  # parents are held before children are counted
 
 
 class AssessmentStatus(TextChoices):
@@ -41,13 +55,14 @@ TOOK_PART = COUNTING + AssessmentPhase.CONFLICT
 ASSESSMENT = Workflow(
     "evaluation.actions",
     #    what           from                    to          who
-    step("assign",      {NEW, A.RELEASED},      A.ASSIGNED, is_officer,            _("Assign"), page="assign", hidden=True),
-    step("stand_aside", {NEW},                  A.CONFLICT, is_officer & is_own,   _("Stand aside"), needs_reason=True, page="stand_aside", hidden=True),
+    step("assign",      {NEW, A.RELEASED},      A.ASSIGNED, is_officer,            _("Assign"), page="assign", hidden=True, holds=BELOW, bars=[evaluates_it]),
+    step("stand_aside", {NEW},                  A.CONFLICT, is_officer & is_own,   _("Stand aside"), needs_reason=True, page="stand_aside", hidden=True, holds=BELOW),
     step("declare",     {A.ASSIGNED},           A.OPEN,     is_own_evaluator,      _("Declare that I have no conflict of interest")),
     step("recuse",      {A.ASSIGNED, A.OPEN},   A.CONFLICT, is_own_evaluator,      _("Declare a conflict of interest"), needs_reason=True),
     step("score",       {A.OPEN},               SAME,       is_own_evaluator,      _("Score"), page="assessment", hidden=True),
     step("sign",        {A.OPEN},               A.SIGNED,   is_own_evaluator,      _("Sign")),
-    step("release",     {A.ASSIGNED, A.OPEN},   A.RELEASED, is_officer & ~is_own,  _("Take the assignment back"), needs_reason=True),
+    step("release",     {A.ASSIGNED, A.OPEN},   A.RELEASED, is_officer & ~is_own,  _("Take the assignment back"), needs_reason=True, bars=[evaluates_it]),
+    place=50,
 )
 # fmt: on
 
@@ -72,11 +87,12 @@ class ConsensusPhase:
 CONSENSUS = Workflow(
     "evaluation.actions",
     #    what       from                   to          who
-    step("appoint", {NEW},                 C.DRAFT,    is_officer,            _("Appoint the rapporteur"), page="appoint_rapporteur", hidden=True),
+    step("appoint", {NEW},                 C.DRAFT,    is_officer,            _("Appoint the rapporteur"), page="appoint_rapporteur", hidden=True, holds=BELOW, bars=[evaluates_it]),
     step("agree",   {C.DRAFT},             SAME,       is_own_rapporteur,     _("Write the agreed scores"), page="consensus", hidden=True),
     step("propose", {C.DRAFT},             C.PROPOSED, is_own_rapporteur,     _("Propose to the evaluators")),
-    step("approve", {C.PROPOSED},          SAME,       is_agreeing_evaluator, _("Approve")),  # the last approval concludes
-    step("object",  {C.PROPOSED},          C.DRAFT,    is_agreeing_evaluator, _("Send back"), needs_reason=True),
+    step("approve", {C.PROPOSED},          SAME,       is_agreeing_evaluator, _("Approve"), holds=BELOW, beside=["approve"]),  # the last approval concludes
+    step("object",  {C.PROPOSED},          C.DRAFT,    is_agreeing_evaluator, _("Send back"), needs_reason=True, beside=["approve"]),
+    place=50,
 )
 # fmt: on
 
@@ -106,12 +122,13 @@ SITTING = SeatPhase.APPOINTED + SeatPhase.SIGNED
 SEAT = Workflow(
     "evaluation.actions",
     #    what         from                     to           who
-    step("appoint",     {NEW, M.LEFT},           M.APPOINTED, is_commission, _("Appoint to the committee"), page="committee", hidden=True),
+    step("appoint",     {NEW, M.LEFT},           M.APPOINTED, is_commission, _("Appoint to the committee"), page="committee", hidden=True, holds=[CALL, ROW]),
     step("declare",     {M.APPOINTED},           SAME,        is_the_member,               _("Declare that I have no conflict of interest")),
-    step("sign_record", {M.APPOINTED},           M.SIGNED,    is_the_member,               _("Sign the evaluation record")),
+    step("sign_record", {M.APPOINTED},           M.SIGNED,    is_the_member,               _("Sign the evaluation record"), holds=[CALL, ROW, WAITING_LIST]),
     step("recuse",      {M.APPOINTED, M.SIGNED}, M.CONFLICT,  is_the_member,               _("Declare a conflict of interest"), needs_reason=True),
     step("leave",       {M.APPOINTED, M.SIGNED}, M.LEFT,      is_commission, _("Release from the committee"), needs_reason=True),
     step("ask_again",   {M.SIGNED},              M.APPOINTED, is_system,                   _("Ask for a new signature"), hidden=True),
+    place=60,
 )
 # fmt: on
 
@@ -136,8 +153,9 @@ class RankedListPhase:
 RANKED_LIST = Workflow(
     "evaluation.actions",
     #    what       from       to            who
-    step("draw_up", {NEW},     R.DRAWN,      is_officer, _("Draw up the ranked list"), page="draw_up", hidden=True),
-    step("discard", {R.DRAWN}, R.DISCARDED,  is_officer, _("Discard"), needs_reason=True),
-    step("freeze",  {R.DRAWN}, R.SIGNED,     is_system,  _("Freeze with the last signature"), hidden=True),
+    step("draw_up", {NEW},     R.DRAWN,      is_officer, _("Draw up the ranked list"), page="draw_up", hidden=True, holds=[CALL, SEATS, ROW], bars=[is_in_conflict]),
+    step("discard", {R.DRAWN}, R.DISCARDED,  is_officer, _("Discard"), needs_reason=True, bars=[is_in_conflict]),
+    step("freeze",  {R.DRAWN}, R.SIGNED,     is_system,  _("Freeze with the last signature"), hidden=True, holds=[CALL, ROW]),
+    place=70,
 )
 # fmt: on

@@ -8,7 +8,7 @@ from rest_framework import serializers, status
 from rest_framework.decorators import action
 from rest_framework.response import Response
 
-from core.api import REFUSALS, VisibleViewSet
+from core.api import REFUSALS, VisibleViewSet, key_of
 from core.errors import Incomplete
 from programmes import actions
 from programmes import allocation as key
@@ -152,6 +152,7 @@ class CorrigendumValues(serializers.Serializer):
 
     reason = serializers.CharField()
     values = serializers.DictField(help_text="Fields of the call and what they become.")
+    stamp = serializers.IntegerField(required=False, min_value=0)
 
 
 def passages_of(fund, kind, name, codes):
@@ -211,10 +212,11 @@ class CallViewSet(VisibleViewSet):
     def create(self, request):
         """Prepare a call."""
         given = NewCall(data=request.data)
-        CALL.steps["prepare"].check(Call(), request.user, "")
+        CALL.may_open("prepare", Call(), by=request.user)
         given.is_valid(raise_exception=True)
         fund = given.validated_data["fund"]
-        call = actions.prepare_call(Call(fund=fund), by=request.user, values=given.values(), **given.lists(fund))
+        said = {"values": given.values(), **given.lists(fund)}
+        call = actions.prepare_call(Call(fund=fund), by=request.user, key=key_of(request), **said)
         return self.answer(call, status.HTTP_201_CREATED)
 
     @extend_schema(request=CallValues(partial=True), responses={200: CallSerializer, **REFUSALS})
@@ -222,11 +224,11 @@ class CallViewSet(VisibleViewSet):
         """Edit a draft: what is left out stays; `stamp` is what you read before, an older one is refused."""
         call = self.get_object()
         given = CallValues(data=request.data, partial=True)
-        CALL.steps["edit"].check(call, request.user, "")
+        CALL.may_open("edit", call, by=request.user)
         given.is_valid(raise_exception=True)
         stamp = given.validated_data.get("stamp")
         return self.answer(
-            actions.edit_call(call, by=request.user, values=given.values(), stamp=stamp, **given.lists(call.fund))
+            actions.edit_call(call, by=request.user, values=given.values(), base=stamp, **given.lists(call.fund))
         )
 
     @extend_schema(request=CorrigendumValues, responses={200: CallSerializer, **REFUSALS})
@@ -239,4 +241,7 @@ class CallViewSet(VisibleViewSet):
         changes = CallValues(data=given.validated_data["values"], partial=True)
         changes.is_valid(raise_exception=True)
         reason = given.validated_data["reason"]
-        return self.answer(actions.correct_call(call, by=request.user, values=changes.values(), reason=reason))
+        base = given.validated_data.get("stamp")
+        return self.answer(
+            actions.correct_call(call, by=request.user, values=changes.values(), reason=reason, base=base)
+        )

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from audit.history import versioned
-from core.rows import Row
+from core.rows import Row, Stamped
 from programmes.form_parts import usual_parts
 from programmes.querysets import CallQuerySet, FundQuerySet
 from programmes.states import CallPhase, CallStatus
@@ -102,7 +102,7 @@ class Allocation(Row):
 
 
 @versioned()
-class Call(Row):
+class Call(Stamped, Row):
     """A published invitation. What evaluation will apply is written here and frozen by `publish` (FR Art. 194).
 
     `parts` is the form that applicants fill in: a dict for each part, {"part": its name}, in the order of the pages.
@@ -158,7 +158,6 @@ class Call(Row):
     legal = models.JSONField(default=dict, blank=True)
     prepared_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True)
     published_at = models.DateTimeField(_("published"), null=True, blank=True)
-    stamp = models.PositiveIntegerField(default=0)
 
     objects = CallQuerySet.as_manager()
 

@@ -4,8 +4,10 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import is_officer, is_system
+from core.holds import ROW
 from core.phases import phases
 from core.workflow import NEW, SAME, Workflow, step
+from programmes.holds import CLOSING_ALONE
 
 
 class CallStatus(TextChoices):
@@ -48,9 +50,10 @@ CALL = Workflow(
     step("edit",              {S.DRAFT},      SAME,         is_officer, _("Edit"), page="call_edit"),
     step("publish",           {S.DRAFT},      S.PUBLISHED,  is_officer, _("Publish")),
     step("correct",           {S.PUBLISHED},  SAME,         is_officer, _("Publish a corrigendum"), needs_reason=True, page="call_correct"),
-    step("open_applications", {S.PUBLISHED},  S.CHECKING,   is_system,  _("Open the applications"), hidden=True),
+    step("open_applications", {S.PUBLISHED},  S.CHECKING,   is_system,  _("Open the applications"), hidden=True, holds=[CLOSING_ALONE, ROW]),
     step("start_evaluation",  {S.CHECKING},   S.EVALUATION, is_officer, _("Start the evaluation")),
-    step("conclude_ranking",  {S.EVALUATION}, S.RANKED,     is_system,  _("Conclude the ranking"), hidden=True),
-    step("conclude_decision", {S.RANKED},     S.DECIDED,    is_system,  _("Conclude with the decision"), hidden=True),
+    step("conclude_ranking",  {S.EVALUATION}, S.RANKED,     is_system,  _("Conclude the ranking"), hidden=True, bare=True),
+    step("conclude_decision", {S.RANKED},     S.DECIDED,    is_system,  _("Conclude with the decision"), hidden=True, bare=True),
+    place=30,
 )
 # fmt: on

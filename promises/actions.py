@@ -11,21 +11,26 @@ from promises.states import PROMISE
 
 def promise(kind, subject, *, due_at=None):
     """Owe `kind` to the row `subject`, from `due_at` on (now when None). One open promise of a kind for a row."""
-    made_at = clock.now()
-    row, is_new = Promise.objects.open().get_or_create(
-        kind=kind,
-        subject_id=subject.pk,
-        defaults={
-            "subject_name": str(subject)[:300], "due_at": due_at or made_at, "made_at": made_at,
-            "scope": as_scope(subject.audit_scope()),
-        },
-    )  # fmt: skip
-    if due_at and not is_new:
-        row.due_at = due_at
-        row.save()
-    if row.due_at <= made_at:
-        hint_at(row)
+    row = new_promise(kind, subject, due_at=due_at, at=clock.now())
+    if due_at and Promise.objects.open().filter(kind=kind, subject_id=subject.pk).update(due_at=due_at):
+        return Promise.objects.open().get(kind=kind, subject_id=subject.pk)
+    keep_all([row])
     return row
+
+
+def new_promise(kind, subject, *, at, due_at=None):
+    return Promise(
+        kind=kind, subject_id=subject.pk, subject_name=str(subject)[:300], due_at=due_at or at, made_at=at,
+        scope=as_scope(subject.audit_scope()),
+    )  # fmt: skip
+
+
+def keep_all(rows):
+    """Write them, leaving alone what is owed already; tell the workers of what is due."""
+    Promise.objects.bulk_create(rows, ignore_conflicts=True)
+    for row in rows:
+        if row.due_at <= row.made_at:
+            hint_at(row)
 
 
 def hint_at(row):
@@ -38,15 +43,21 @@ def hint_at(row):
 
 
 def write_mail(*, to, subject, body, about):
-    """Owe a mail; `subject` and `body` are texts in the reader's language, `about` is the row it speaks of.
+    """Owe one mail; see `write_mails`."""
+    return write_mails(to=[to], subject=subject, body=body, about=about)[0]
 
-    Whose that row is decides who finds the mail in the list of deliveries.
+
+def write_mails(*, to, subject, body, about):
+    """Owe a mail to each address in `to`, however many in three statements.
+
+    `subject` and `body` are texts in the reader's language, `about` is the row they speak of: whose that row is decides
+    who finds the mails in the list of deliveries.
     """
-    mail = Mail.objects.create(
-        to=to, subject=str(subject)[:200], body=str(body), written_at=clock.now(), scope=as_scope(about.audit_scope())
-    )  # fmt: skip
-    promise("mail", mail)
-    return mail
+    at = clock.now()
+    said = {"subject": str(subject)[:200], "body": str(body), "written_at": at, "scope": as_scope(about.audit_scope())}
+    mails = Mail.objects.bulk_create([Mail(to=address, **said) for address in to])
+    keep_all([new_promise("mail", mail, at=at) for mail in mails])
+    return mails
 
 
 @PROMISE.action("try_again")

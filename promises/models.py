@@ -4,7 +4,7 @@ import pghistory
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from core.rows import Row
+from core.rows import Row, Stamped
 from promises.querysets import MailQuerySet, PromiseQuerySet
 from promises.states import OPEN, PromiseStatus
 
@@ -21,7 +21,7 @@ class OfSubject(Row):
         return self.scope
 
 
-class Promise(OfSubject):
+class Promise(Stamped, OfSubject):
     """A receipt to draw, a letter, a mail, a call to open at its closing time. Kept at least once, marked once."""
 
     kind = models.CharField(_("what"), max_length=40)

@@ -6,13 +6,13 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from audit.models import AuditRecord
-from core.rows import Row
+from core.rows import Row, Stamped
 from programmes.models import Call
 from reports.querysets import ReportFileQuerySet, TrailQuerySet
 from reports.states import ReportFileStatus
 
 
-class ReportFile(Row):
+class ReportFile(Stamped, Row):
     """One download asked for: which report, of which call, in which form, by whom; its bytes' SHA-256 once drawn.
 
     `rows_sha256` is the SHA-256 of the same rows as CSV, printed in every form of the report; `data_at` is the time of

@@ -11,7 +11,8 @@ from applications.reminders import next_reminder
 from applications.states import APPLICATION
 from core import files
 from core.errors import Refused
-from core.workflow import difference, values_of
+from core.versions import difference, values_of
+from core.workflow import UNCHANGED
 from promises.actions import promise
 
 
@@ -32,11 +33,8 @@ def start_application(application, *, by, at):
     return {f"partners · {lead.name}": [None, values(lead, PARTNER_FIELDS)]}
 
 
-class NothingNew(Exception):
-    """The act would change nothing: no record is written of it."""
-
-
-def edit_application(application, *, by, at=None, stamp=None, **sections):
+@APPLICATION.action("edit")
+def edit_application(application, *, by, at, since, **sections):
     """Save parts of an application, complete or not; saving what is already there does nothing.
 
     Parts by name, each in the shape of its file in `parts/`: `identity={"acronym", "title"}`, `partners=[…]` (the whole
@@ -44,36 +42,27 @@ def edit_application(application, *, by, at=None, stamp=None, **sections):
     `timetable={"starts_on", "months", "milestones": […]}`, `budget={"requested", "own_resources", "other_resources",
     "lines": [{"partner": id, "category", "amount"}]}`, `declarations=[codes]`,
     `attachments={"add": [(kind, StoredFile)], "remove": [ids]}`.
-    `stamp` is the application's stamp when the page was loaded: whoever saved the same part since is named.
+    Whoever saved the same part since the page was loaded is named.
     """
-    try:
-        return save_sections(application, by=by, at=at, stamp=stamp, sections=sections)
-    except NothingNew:
-        return type(application)._base_manager.get(pk=application.pk)
-
-
-@APPLICATION.action("edit")
-def save_sections(application, *, by, at, stamp, sections):
     require_before_closing(application.call, at)
-    require_fresh(application, stamp, sections)
+    require_fresh(since, sections)
     before = values_of(application)
     changes = write_sections(application, sections, by=by, at=at)
     if not changes and not difference(before, values_of(application)):
-        raise NothingNew
-    application.stamp += 1
+        return UNCHANGED
     application.edited_at = at
     return {"sections": [None, sorted(sections)], **changes}
 
 
-def add_attachment(application, upload, *, kind, by, at=None, stamp=None):
+def add_attachment(application, upload, *, kind, by, at=None, base=None):
     """Check and keep an uploaded file, then name it in the application. A refused act leaves no file behind."""
     stored = files.store(upload)
     try:
-        return edit_application(application, by=by, at=at, stamp=stamp, attachments={"add": [(kind, stored)]})
+        return edit_application(application, by=by, at=at, base=base, attachments={"add": [(kind, stored)]})
     except Refused:
         files.discard(stored.path)
         raise
 
 
-def remove_attachment(application, attachment_id, *, by, at=None, stamp=None):
-    return edit_application(application, by=by, at=at, stamp=stamp, attachments={"remove": [attachment_id]})
+def remove_attachment(application, attachment_id, *, by, at=None, base=None):
+    return edit_application(application, by=by, at=at, base=base, attachments={"remove": [attachment_id]})

@@ -4,53 +4,34 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from applications import documents
-from applications.actions.guards import call_kept_closed, hold_numbers, require_before_closing, require_open_call
+from applications.actions.guards import require_before_closing, require_open_call
 from applications.completeness import gaps_in
 from applications.content import content_of, digest, is_as_sent, search_words
 from applications.models import Application, Receipt
 from applications.states import APPLICATION
-from core.errors import Incomplete, WrongState
-from promises.actions import promise, write_mail
+from core.errors import Incomplete
+from core.workflow import UNCHANGED
+from promises.actions import promise, write_mails
 
 
-class AlreadySent(Exception):
-    """Exactly this content is submitted: its receipt stands, there is nothing to do."""
-
-
-def submit_application(application, *, by, at=None, stamp=None):
+@APPLICATION.action("submit")
+def submit_application(application, *, by, at):
     """Hand the proposal in, or hand it in again with its edits: a new version, a new receipt.
 
     Submitting the same content twice (a double click, a replay) leaves everything as the first time.
     """
-    try:
-        with call_kept_closed(application.call_id):
-            return hand_in(application, by=by, at=at, stamp=stamp)
-    except AlreadySent:
-        return Application._base_manager.get(pk=application.pk)
-
-
-@APPLICATION.action("submit")
-def hand_in(application, *, by, at, stamp=None):
     content = content_of(application)
     sha256 = digest(content)
     if application.submitted_at and is_as_sent(application, content):
-        raise AlreadySent
+        return UNCHANGED
     require_open_call(application.call, at)
-    require_reviewed(application, stamp)
     require_complete(content, application.call)
     application.reference = application.reference or next_reference(application.call)
     application.submitted_at, application.sent_hash = at, sha256
     application.versions += 1
     application.search_text = search_words(application)
     issue_receipt(application, content, sha256, by=by, at=at)
-
-
-def require_reviewed(application, stamp):
-    """What is submitted is what its sender saw."""
-    if stamp is not None and int(stamp) != application.stamp:
-        raise WrongState(
-            _("The application was changed after you opened this page. Look through it again, then submit it.")
-        )
+    return {}
 
 
 def require_complete(content, call):
@@ -60,7 +41,6 @@ def require_complete(content, call):
 
 def next_reference(call):
     """The call's reference and the next number; without gaps, since whoever fails gives it back."""
-    hold_numbers(call.pk)
     taken = Application.objects.of_call(call).numbered().count()
     return f"{call.reference}-{taken + 1:04d}"
 
@@ -71,8 +51,11 @@ def issue_receipt(application, content, sha256, *, by, at):
         sha256=sha256, files=content.get("attachments", []),
     )  # fmt: skip
     promise("receipt", receipt)
-    for user in User.objects.speaking_for(application.applicant):
-        write_mail(to=user.email, about=receipt, **documents.receipt_mail(receipt))
+    write_mails(to=addresses_of(application), about=receipt, **documents.receipt_mail(receipt))
+
+
+def addresses_of(application):
+    return [user.email for user in User.objects.speaking_for(application.applicant)]
 
 
 @APPLICATION.action("withdraw")
@@ -80,8 +63,7 @@ def withdraw_application(application, *, by, at):
     """Take it back before the call closes; the number stays, the receipts stay."""
     require_before_closing(application.call, at)
     application.submitted_at = None
-    for user in User.objects.speaking_for(application.applicant):
-        write_mail(to=user.email, about=application, **documents.withdrawal_mail(application, at=at))
+    write_mails(to=addresses_of(application), about=application, **documents.withdrawal_mail(application, at=at))
 
 
 @APPLICATION.action("restore")

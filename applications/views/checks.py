@@ -19,10 +19,10 @@ check_step = step_view(Check, CHECK)
 @require_POST
 def add_condition_view(request, pk):
     application = visible_or_404(Application, request.user, pk)
-    APPLICATION.steps["exclude"].check(application, request.user, _("to be given with the exclusion"))
+    APPLICATION.may_open("exclude", application, by=request.user)
     form = ConditionForm(request.POST)
     if not form.is_valid():
         raise Incomplete({name: " ".join(errors) for name, errors in form.errors.items()})
-    add_condition(application, **form.cleaned_data, by=request.user)
+    add_condition(application, **form.cleaned_data, by=request.user, key=request.POST.get("key"))
     messages.success(request, _("The condition stands among the checks as not met."))
     return redirect(application)

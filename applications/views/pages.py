@@ -61,7 +61,7 @@ def has_unsent_edits(application, standing):
 def missing_page(request, pk):
     """One list of everything that stops a submission, each line leading to its field."""
     application = visible_or_404(Application, request.user, pk)
-    APPLICATION.steps["edit"].check(application, request.user, "")
+    APPLICATION.may_open("edit", application, by=request.user)
     standing = standing_of(application, at=clock.now())
     context = {
         "application": application,
@@ -101,7 +101,7 @@ def is_checking(application):
 
 
 def condition_form_for(user, application):
-    may = CHECK.steps["propose"].allowed(user, None)
+    may = CHECK.steps["add"].allowed(user, None)
     return ConditionForm() if may and is_checking(application) else None
 
 

@@ -21,7 +21,7 @@ from core.views import form_page, try_act
 def editable_or_refused(request, pk):
     """The application, if this person may edit it now; else the sentence of the table of states."""
     application = visible_or_404(Application, request.user, pk)
-    APPLICATION.steps["edit"].check(application, request.user, "")
+    APPLICATION.may_open("edit", application, by=request.user)
     return application
 
 
@@ -59,18 +59,11 @@ def edit_section(request, pk, section):
 def save(request, application, part, form):
     if not form.is_valid():
         return False
-    stamp = stamp_in(request.POST)
-    act = {part.name: form.said(), "by": request.user, "stamp": stamp}
+    act = {part.name: form.said(), "by": request.user, "base": request.POST.get("stamp", "")}
     saved = try_act(form, lambda: edit_application(application, **act))
     if saved:
         messages.success(request, _("Saved: %(part)s.") % {"part": part.label})
     return saved
-
-
-def stamp_in(posted):
-    """What the page was loaded with; a garbled one counts as the oldest, so that it never saves over anything."""
-    text = posted.get("stamp", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
 def autosaved(request, application, part, form):
@@ -79,7 +72,7 @@ def autosaved(request, application, part, form):
         sentences = [f"{form[name].label}: {errors[0]}" for name, errors in form.errors.items() if name in form.fields]
         return JsonResponse({"detail": _("Not saved. %(why)s") % {"why": " ".join(sentences)}}, status=400)
     try:
-        act = {part.name: form.said(), "by": request.user, "stamp": stamp_in(request.POST)}
+        act = {part.name: form.said(), "by": request.user, "base": request.POST.get("stamp", "")}
         saved = edit_application(application, **act)
     except Refused as refusal:
         sentences = [str(refusal.sentence), *map(str, refusal.gaps.values())]

@@ -11,7 +11,6 @@ from applications.models import Application
 from applications.parts import asked_by
 from applications.shown import proposal
 from applications.states import APPLICATION
-from applications.views.sections import stamp_in
 from applications.views.standing import eligibility_notice, gap_links, standing_of, warning_links
 from core import clock
 from core.api import visible_or_404
@@ -26,10 +25,10 @@ def start(request, call_pk):
     """What is asked and until when; one button begins the draft. An untouched draft of the same call is taken up."""
     call = visible_or_404(Call, request.user, call_pk)
     new = Application(call=call, applicant=request.user.organisation)
-    APPLICATION.steps["start"].check(new, request.user, "")
+    APPLICATION.may_open("start", new, by=request.user)
     if request.method == "POST":
         untouched = Application.objects.visible_to(request.user).of_call(call).drafts().filter(stamp=0).first()
-        application = untouched or start_application(new, by=request.user)
+        application = untouched or start_application(new, by=request.user, key=request.POST.get("key"))
         return redirect(application)
     own = Application.objects.visible_to(request.user).of_call(call).order_by("-edited_at")
     context = {"call": call, "own": own, "is_open": call.is_open(clock.now()), "parts": asked_by(call)}
@@ -39,7 +38,7 @@ def start(request, call_pk):
 def submit(request, pk):
     """Everything on one page as it will be received, loud warnings first; then one button."""
     application = visible_or_404(Application, request.user, pk)
-    APPLICATION.steps["submit"].check(application, request.user, "")
+    APPLICATION.may_open("submit", application, by=request.user)
     if request.method == "POST":
         return send(request, application)
     return submit_page(request, application)
@@ -47,7 +46,7 @@ def submit(request, pk):
 
 def send(request, application):
     try:
-        submitted = submit_application(application, by=request.user, stamp=stamp_in(request.POST))
+        submitted = submit_application(application, by=request.user, base=request.POST.get("stamp", ""))
     except Refused as refusal:
         return submit_page(request, application, refusal=refusal)
     messages.success(request, _("Received: version %(number)d.") % {"number": submitted.versions})

@@ -9,11 +9,10 @@ from awards.documents import Papers, letter_of
 from awards.models import Decision, DecisionLine
 from awards.states import DECISION
 from core.days import year_of
-from core.errors import Incomplete, NotAllowed, WrongState
+from core.errors import Incomplete, Stale, WrongState
 from core.formats import euro
 from evaluation.models import Assessment, RankedList, Seat
 from programmes.actions import conclude_decision
-from programmes.models import Call
 from programmes.states import CallPhase
 from promises.actions import promise
 
@@ -21,8 +20,7 @@ from promises.actions import promise
 @DECISION.action("prepare")
 def prepare_decision(decision, *, by, at):
     """Write one line for each application of the call, as the committee's signed list proposes it."""
-    call = Call.objects.select_for_update().get(pk=decision.call_id)
-    require_no_conflict(call, by)
+    call = decision.call
     require_undecided(call)
     decision.ranked_list = signed_list_of(call)
     decision.prepared_by, decision.prepared_at = by, at
@@ -31,11 +29,6 @@ def prepare_decision(decision, *, by, at):
     decision.save(force_insert=True)
     lines = DecisionLine.objects.bulk_create(lines_of(decision))
     return {"lines": [0, len(lines)]}
-
-
-def require_no_conflict(call, by):
-    if Assessment.objects.of_call(call).conflicted().filter(evaluator=by).exists():
-        raise NotAllowed(_("You have a conflict on an application of this call: ask another officer to prepare this."))
 
 
 def require_undecided(call):
@@ -65,18 +58,31 @@ def note_handler(decision, user):
 
 
 @DECISION.action("deviate")
-def deviate(decision, *, by, at, reason, line, **change):
+def deviate(decision, *, by, at, reason, since, line, **change):
     """Decide otherwise than the committee proposed on one application, and say why.
 
     `change`: outcome; contribution (of an award; the amount asked for when left out); stage (of a rejection).
     """
     held = decision.lines.select_for_update().get(pk=line.pk)
+    require_untouched(held, since)
     before = str(held)
     change_line(held, reason=reason.strip(), **change)
     held.save()
     require_within_budget(decision, field="contribution")
     note_handler(decision, by)
     return {str(held.application): [before, str(held)]}
+
+
+def require_untouched(line, since):
+    """Somebody else's word on another line does no harm; on this one it must be read first."""
+    for entry in since:
+        if str(line.application) in entry.changes:
+            words = {"who": entry.actor_name, "line": line.application}
+            raise Stale(
+                _("%(who)s changed the outcome of %(line)s after you opened it. Look at it again, then repeat yours.")
+                % words,
+                since=since,
+            )
 
 
 @DECISION.action("propose")

@@ -44,9 +44,9 @@ def prepare(request, pk):
     """Show what the signed list proposes; the button makes the decision of it."""
     call = visible_or_404(Call, request.user, pk)
     new = Decision(call=call)
-    DECISION.steps["prepare"].check(new, request.user, "")
+    DECISION.may_open("prepare", new, by=request.user)
     if request.method == "POST":
-        return redirect(actions.prepare_decision(new, by=request.user))
+        return redirect(actions.prepare_decision(new, by=request.user, key=request.POST.get("key")))
     if made := Decision.objects.visible_to(request.user).filter(call=call).first():
         return redirect(made)
     ranked_list = RankedList.objects.visible_to(request.user).signed().filter(call=call).first()
@@ -88,15 +88,15 @@ def history_of(row):
 def deviate(request, pk):
     """Decide otherwise on one line."""
     line = get_object_or_404(DecisionLine.objects.visible_to(request.user).for_reading(), pk=pk)
-    step = DECISION.steps["deviate"]
-    step.check(line.decision, request.user, "for the page")
+    DECISION.may_open("deviate", line.decision, by=request.user)
     form = DeviationForm(request.POST or None, initial=first_values(line))
+    stamp = request.POST.get("stamp", line.decision.stamp)
     if form.is_valid() and try_act(
-        form, lambda: actions.deviate(line.decision, by=request.user, line=line, **form.cleaned_data)
+        form, lambda: actions.deviate(line.decision, by=request.user, base=stamp, line=line, **form.cleaned_data)
     ):
         messages.success(request, _("Done: %(line)s.") % {"line": line.application})
         return redirect(line.decision)
-    return form_page(request, "awards/deviate.html", form, line=line, facts=shown.facts_of_line(line))
+    return form_page(request, "awards/deviate.html", form, line=line, stamp=stamp, facts=shown.facts_of_line(line))
 
 
 def first_values(line):

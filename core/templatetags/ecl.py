@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from functools import cache
+from uuid import uuid4
 
 from django import template
 from django.contrib.staticfiles import finders
@@ -83,6 +84,14 @@ def csrf_field(context):
         return ""
     token = get_token(request)
     return format_html('<input type="hidden" name="csrfmiddlewaretoken" value="{}">', token)
+
+
+@register.simple_tag(takes_context=True)
+def sending_key(context):
+    """A key of this very form: sent twice by an impatient finger, it makes one row. Kept when the form comes back."""
+    request = getattr(context, "request", None)
+    key = request.POST.get("key") if request else None
+    return format_html('<input type="hidden" name="key" value="{}">', key or uuid4())
 
 
 @register.simple_tag

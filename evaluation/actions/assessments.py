@@ -10,10 +10,7 @@ from core.errors import Incomplete, Refused, WrongState
 from evaluation import declaration
 from evaluation.actions.committee import recuse_member
 from evaluation.actions.guards import (
-    hold,
     require_assessor,
-    require_free_hands,
-    require_latest,
     require_no_visible_conflict,
     require_under_evaluation,
 )
@@ -51,9 +48,8 @@ def refusal_of(refusal):
 @ASSESSMENT.action("assign")
 def assign(assessment, *, by, at, due_at=None):
     """The system refuses the conflicts it can see; the evaluator declares the others."""
-    application = hold(assessment.application_id)
+    application = assessment.application
     require_under_evaluation(application)
-    require_free_hands(by, application)
     require_open_evaluation(assessment, application)
     require_assessor(assessment.evaluator)
     require_no_visible_conflict(assessment.evaluator, application)
@@ -82,7 +78,7 @@ def require_open_evaluation(assessment, application):
 @ASSESSMENT.action("stand_aside")
 def stand_aside(assessment, *, by, at, reason):
     """An officer with a conflict gives up everything about an application; `evaluator` is the officer."""
-    application = hold(assessment.application_id)
+    application = assessment.application
     require_under_evaluation(application)
     if Assessment.objects.filter(application=application, evaluator=by).exists():
         raise WrongState(_("You have an assessment of this application; declare your conflict there."))
@@ -113,11 +109,9 @@ def leave_committee(assessment, *, by, at, reason):
 
 
 @ASSESSMENT.action("score")
-def score_assessment(assessment, *, by, at, scores, remark=None, stamp=None):
+def score_assessment(assessment, *, by, at, scores, remark=None):
     """Save points and comments, complete or not; `scores` is {criterion code: {"points": …, "comment": …}}."""
     require_under_evaluation(assessment.application)
-    require_latest(assessment, stamp)
-    assessment.stamp += 1
     assessment.remark = assessment.remark if remark is None else remark
     criteria = assessment.application.call.criteria.all()
     return write_scores(assessment.scores, criteria, scores, texts=("comment",))
@@ -133,5 +127,4 @@ def sign_assessment(assessment, *, by, at):
 
 @ASSESSMENT.action("release")
 def release_evaluator(assessment, *, by, at, reason):
-    require_free_hands(by, assessment.application)
     assessment.ended_reason = reason

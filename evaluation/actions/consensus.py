@@ -6,7 +6,7 @@ from django.utils.translation import ngettext
 from accounts.models import User
 from applications.actions import conclude_application
 from core.errors import Incomplete, NotAllowed, WrongState
-from evaluation.actions.guards import hold, require_free_hands, require_latest, require_under_evaluation
+from evaluation.actions.guards import require_under_evaluation
 from evaluation.actions.scores import points_of, require_complete, write_scores
 from evaluation.models import Approval, Assessment, Consensus, Score
 from evaluation.scoring import figure, spread_of, total_of
@@ -22,9 +22,8 @@ def appoint_rapporteur(application, rapporteur, *, by, at=None):
 
 @CONSENSUS.action("appoint")
 def appoint(consensus, *, by, at):
-    application = hold(consensus.application_id)
+    application = consensus.application
     require_under_evaluation(application)
-    require_free_hands(by, application)
     if Consensus.objects.filter(application=application).exists():
         raise WrongState(_("Application %(number)s has its rapporteur already.") % {"number": application})
     signed = require_enough_signed(application)
@@ -53,11 +52,9 @@ def require_enough_signed(application):
 
 
 @CONSENSUS.action("agree")
-def agree_scores(consensus, *, by, at, scores, remark=None, stamp=None):
+def agree_scores(consensus, *, by, at, scores, remark=None):
     """Save the agreed scores, complete or not; {criterion code: {"points", "comment", "deviation"}}."""
     require_under_evaluation(consensus.application)
-    require_latest(consensus, stamp)
-    consensus.stamp += 1
     consensus.remark = consensus.remark if remark is None else remark
     return write_scores(consensus.scores, consensus.application.call.criteria.all(), scores, texts=TEXTS)
 
@@ -106,7 +103,7 @@ def approve_consensus(consensus, *, by, at):
 
 def conclude(consensus, *, at):
     """All agree: the total is fixed, and the application is evaluated."""
-    application = hold(consensus.application_id)
+    application = consensus.application
     require_under_evaluation(application)
     consensus.status, consensus.approved_at = ConsensusStatus.APPROVED, at
     consensus.total = total_of(points_of(consensus.scores), application.call.criteria.all())

@@ -3,18 +3,10 @@
 from django.utils.translation import gettext as _
 
 from accounts.roles import is_assessor
-from applications.models import Application
 from applications.states import ApplicationPhase
-from core.errors import Incomplete, NotAllowed, WrongState
+from core.errors import Incomplete, WrongState
 from evaluation.conflicts import Party, Person, conflict_between
-from evaluation.models import Assessment
 from programmes.states import CallPhase
-
-
-def hold(application_id):
-    """The application, locked: parents are held before children are counted."""
-    rows = Application.objects.select_related("call", "applicant").select_for_update(of=("self",))
-    return rows.get(pk=application_id)
 
 
 def require_under_evaluation(application):
@@ -64,20 +56,3 @@ def parties_of(application):
         Party(applicant.name, applicant.member_state, applicant.latin_name, str(applicant.pk)),
         *(Party(partner.name, partner.country) for partner in application.partners.all()),
     ]
-
-
-def require_free_hands(by, application):
-    """An officer who evaluates an application, or is in conflict on it, leaves its organisation to another."""
-    if Assessment.objects.on(application).blind().filter(evaluator=by).exists():
-        raise NotAllowed(
-            _("You evaluate application %(number)s yourself, or have a conflict on it: ask another officer to do this.")
-            % {"number": application}
-        )
-
-
-def require_latest(row, stamp):
-    """Two windows may hold the same form; the older one must not overwrite the newer."""
-    if stamp is not None and int(stamp) != row.stamp:
-        raise WrongState(
-            _("This was saved from another window in the meantime. Copy your text, load the page again and add it.")
-        )

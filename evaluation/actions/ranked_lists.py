@@ -9,14 +9,14 @@ from django.utils.translation import override
 
 from accounts.models import User
 from applications.models import Application
-from core.errors import Incomplete, NotAllowed, WrongState
+from core.errors import Incomplete, WrongState
 from core.formats import shortened
 from evaluation.models import Assessment, Consensus, RankedEntry, RankedList, Seat
+from evaluation.permissions import conflict_in_call
 from evaluation.ranking import Candidate, Terms, facts, facts_of, ranked, seal_of
 from evaluation.states import RANKED_LIST, SEAT, SeatPhase
 from programmes.actions import conclude_ranking
 from programmes.actions.moves import forgotten
-from programmes.models import Call
 from programmes.states import CallPhase
 
 LEAST_MEMBERS, LEAST_ENTITIES = 3, 2  # FR Art. 150
@@ -29,10 +29,9 @@ def draw_up_list(call, *, by, at=None):
 
 @RANKED_LIST.action("draw_up")
 def draw_up(ranked_list, *, by, at):
-    """Seats are held first, then the call: the order in which signatures take them too."""
-    seats = list(Seat.objects.filter(call=ranked_list.call_id).sitting().select_for_update().order_by("pk"))
-    call = Call.objects.select_for_update().get(pk=ranked_list.call_id)
-    require_time_to_rank(call, by)
+    call = ranked_list.call
+    seats = list(call.seats.sitting().order_by("pk"))
+    require_time_to_rank(call)
     require_everything_for(call, seats)
     entries = entries_of(call)
     ranked_list.drawn_by, ranked_list.drawn_at, ranked_list.budget = by, at, call.budget
@@ -42,7 +41,7 @@ def draw_up(ranked_list, *, by, at):
     return {"entries": [0, len(entries)]}
 
 
-def require_time_to_rank(call, by):
+def require_time_to_rank(call):
     if not call.stands_in(CallPhase.EVALUATION):
         raise WrongState(
             _("The call %(call)s is now “%(status)s”; its list is drawn up while it is under evaluation.")
@@ -52,20 +51,10 @@ def require_time_to_rank(call, by):
         raise WrongState(
             _("%(call)s has its ranked list already. Discard it before you draw up another.") % {"call": call}
         )
-    require_no_conflict_here(call, by)
-
-
-def require_no_conflict_here(call, by):
-    if has_conflict_in(call, by):
-        raise NotAllowed(conflict_sentence())
 
 
 def has_conflict_in(call, by):
     return Assessment.objects.of_call(call).conflicted().filter(evaluator=by).exists()
-
-
-def conflict_sentence():
-    return _("You have a conflict on an application of this call: ask another officer to rank it.")
 
 
 def require_everything_for(call, seats):
@@ -78,8 +67,8 @@ def require_everything_for(call, seats):
 
 def missing_for_list(call, by):
     """What still stands between this call and its ranked list, as sentences for this officer."""
-    if has_conflict_in(call, by):
-        return [conflict_sentence()]
+    if sentence := conflict_in_call(by, RankedList(call=call)):
+        return [sentence]
     sentence = gap_of_applications(call)
     return ([sentence] if sentence else []) + gaps_of_committee(Seat.objects.filter(call=call).sitting())
 
@@ -198,7 +187,6 @@ def ask_again(seat, *, by, at):
 @RANKED_LIST.action("discard")
 def discard_list(ranked_list, *, by, at):
     """It stays on file with its reason; a new one may be drawn up."""
-    require_no_conflict_here(ranked_list.call, by)
 
 
 @RANKED_LIST.action("freeze")

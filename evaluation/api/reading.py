@@ -81,7 +81,8 @@ class SeatSerializer(StepsMixin, serializers.ModelSerializer):
         model = Seat
         fields = [
             "id", "call", "member", "status", "entity", "under_authorising_officer", "appointed_at", "declared_at",
-            "declaration_version", "declared_for", "signed_at", "signed_sha256", "steps",
+            "declaration_version", "declared_for", "signed_at", "signed_sha256", "stamp",
+            "steps",
         ]  # fmt: skip
 
 
@@ -107,4 +108,16 @@ class RankedListSerializer(StepsMixin, serializers.ModelSerializer):
 
     class Meta:
         model = RankedList
-        fields = ["id", "call", "status", "drawn_by", "drawn_at", "budget", "sha256", "signed_at", "entries", "steps"]
+        fields = [
+            "id",
+            "call",
+            "status",
+            "drawn_by",
+            "drawn_at",
+            "budget",
+            "sha256",
+            "signed_at",
+            "stamp",
+            "entries",
+            "steps",
+        ]

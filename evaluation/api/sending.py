@@ -35,7 +35,7 @@ class ScoringSerializer(serializers.Serializer):
     def details(self):
         data = self.validated_data
         given = {one["criterion"]: {k: v for k, v in one.items() if k != "criterion"} for one in data["scores"]}
-        return {"scores": given, "remark": data.get("remark"), "stamp": data.get("stamp")}
+        return {"scores": given, "remark": data.get("remark"), "base": data.get("stamp")}
 
 
 class AgreeingSerializer(ScoringSerializer):

@@ -89,7 +89,7 @@ def keep(form, row, request):
 
 def save(form, row, user):
     data = form.cleaned_data
-    return score_assessment(row, by=user, scores=form.given, remark=data["remark"], stamp=data["stamp"])
+    return score_assessment(row, by=user, scores=form.given, remark=data["remark"], base=data["stamp"])
 
 
 def done_sentence(row):
@@ -111,8 +111,7 @@ def autosaved(form, row, user):
     try:
         row = save(form, row, user)
     except Refused as refusal:
-        sentence = next(iter(refusal.gaps.values()), refusal.sentence)
-        return JsonResponse({"detail": str(sentence)}, status=refusal.status)
+        return JsonResponse({"detail": refusal.in_short}, status=refusal.status)
     return JsonResponse({"saved_at": clock.now().isoformat(), "stamp": str(row.stamp)})
 
 

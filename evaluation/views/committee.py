@@ -10,7 +10,7 @@ from accounts.models import User
 from accounts.roles import is_assessor, is_commission, sees_whole_calls
 from core.api import visible_or_404
 from core.formats import brussels
-from core.views import back, form_page, try_act
+from core.views import back, form_page, said_with, try_act
 from evaluation import declaration
 from evaluation.actions import appoint_member
 from evaluation.actions.ranked_lists import gaps_of_committee, judged
@@ -118,6 +118,6 @@ def seat_step(request, pk, step):
     if chosen is None or chosen.page:
         raise Http404
     details = {"sha256": request.POST.get("sha256", "")} if step == "sign_record" else {}
-    seat = SEAT.run(step, seat, by=request.user, reason=request.POST.get("reason", ""), **details)
+    seat = SEAT.run(step, seat, by=request.user, **said_with(request.POST), **details)
     messages.success(request, _("Done: %(step)s – %(row)s.") % {"step": chosen.label, "row": seat})
     return redirect("evaluation") if step == "recuse" else back(request, seat)

@@ -70,7 +70,7 @@ def keep(form, row, request):
 
 def save(form, row, user):
     data = form.cleaned_data
-    return agree_scores(row, by=user, scores=form.given, remark=data["remark"], stamp=data["stamp"])
+    return agree_scores(row, by=user, scores=form.given, remark=data["remark"], base=data["stamp"])
 
 
 def done_sentence(row):
@@ -87,7 +87,7 @@ def autosaved(form, row, user):
     try:
         row = save(form, row, user)
     except Refused as refusal:
-        return JsonResponse({"detail": str(next(iter(refusal.gaps.values()), refusal.sentence))}, status=refusal.status)
+        return JsonResponse({"detail": refusal.in_short}, status=refusal.status)
     return JsonResponse({"saved_at": clock.now().isoformat(), "stamp": str(row.stamp)})
 
 

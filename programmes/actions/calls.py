@@ -28,17 +28,11 @@ def prepare_call(call, *, by, at, values, objectives=(), actions=(), criteria=()
 
 
 @CALL.action("edit")
-def edit_call(call, *, by, at, values, stamp=None, **lists):
-    """Change a draft; `lists` are objectives, actions and criteria, what is left out stays.
-
-    `stamp` is what the editor saw: an older one is refused.
-    """
-    if stamp is not None and int(stamp) != call.stamp:
-        raise WrongState(_("Somebody saved this call since you opened it. Load the page again and repeat your change."))
+def edit_call(call, *, by, at, values, **lists):
+    """Change a draft; `lists` are objectives, actions and criteria, what is left out stays."""
     put(call, values)
     require_possible(call)
     require_new_reference(call)
-    call.stamp += 1
     return put_lists(call, **lists)
 
 

@@ -16,33 +16,29 @@ from programmes.models import Call
 from programmes.states import CALL
 
 
-def require_step(name, user, call):
-    """Before a page is shown; the act itself checks again."""
-    CALL.steps[name].check(call, user, _("opening the page"))
-
-
 @require_http_methods(["GET", "POST"])
 def call_new(request):
     """A draft with what the fund's calls start from; the next page asks for the rest."""
-    require_step("prepare", request.user, Call())
+    CALL.may_open("prepare", Call(), by=request.user)
     form = PrepareForm(request.POST or None, initial={"fund": request.GET.get("fund")})
     if request.method == "POST" and form.is_valid():
-        call = try_act(form, lambda: prepare(form.cleaned_data, by=request.user))
+        call = try_act(form, lambda: prepare(form.cleaned_data, request))
         if call:
             messages.success(request, _("The draft is kept. Complete it here, then publish it from its page."))
             return redirect("call_edit", pk=call.pk)
     return form_page(request, "programmes/call_new.html", form)
 
 
-def prepare(given, *, by):
+def prepare(given, request):
     values = {"reference": given["reference"], "title": given["title"], **first_values(given["fund"])}
-    return actions.prepare_call(Call(fund=given["fund"]), by=by, values=values)
+    key = request.POST.get("key")
+    return actions.prepare_call(Call(fund=given["fund"]), by=request.user, values=values, key=key)
 
 
 @require_http_methods(["GET", "POST"])
 def call_edit(request, pk):
     call = visible_or_404(Call, request.user, pk)
-    require_step("edit", request.user, call)
+    CALL.may_open("edit", call, by=request.user)
     data = request.POST or None
     form = CallForm(data, fund=call.fund, initial=CallForm.start_of(call))
     criteria = CriterionFormSet(data, prefix="criteria", initial=list(call.criteria.values()))
@@ -58,28 +54,24 @@ def call_edit(request, pk):
 
 def edit(call, form, criteria, request):
     return actions.edit_call(
-        call, by=request.user, values=form.values, stamp=stamp_of(request.POST),
+        call, by=request.user, values=form.values, base=request.POST.get("stamp", ""),
         objectives=list(form.cleaned_data["objectives"]), actions=list(form.cleaned_data["actions"]),
         criteria=criteria_of(criteria),
     )  # fmt: skip
 
 
-def stamp_of(posted):
-    """What the editor saw; a page without it, or with nonsense in it, has seen nothing that still holds."""
-    stamp = posted.get("stamp", "")
-    return int(stamp) if stamp.isascii() and stamp.isdigit() else -1
-
-
 @require_http_methods(["GET", "POST"])
 def call_correct(request, pk):
     call = visible_or_404(Call, request.user, pk)
-    require_step("correct", request.user, call)
+    CALL.may_open("correct", call, by=request.user)
     if clock.now() >= call.closes_at:
         raise WrongState(_("The call has closed; it cannot be corrected any more."))
     form = CorrigendumForm(request.POST or None, initial=CorrigendumForm.start_of(call))
     if request.method == "POST" and form.is_valid():
         values, reason = form.changes_to(call), form.cleaned_data["reason"]
-        if try_act(form, lambda: actions.correct_call(call, by=request.user, values=values, reason=reason)):
+        seen = {"base": request.POST.get("stamp")}
+        if try_act(form, lambda: actions.correct_call(call, by=request.user, values=values, reason=reason, **seen)):
             messages.success(request, _("The corrigendum is published."))
             return redirect("call", pk=call.pk)
-    return form_page(request, "programmes/call_correct.html", form, call=call)
+    stamp = request.POST.get("stamp", call.stamp)
+    return form_page(request, "programmes/call_correct.html", form, call=call, stamp=stamp)

@@ -202,14 +202,14 @@ def test_who_saves_over_a_colleague_is_told_who_and_when():
     loaded = application.stamp
     edit_application(application, by=colleague, at=NOON, identity={"title": "Hers"})
     refusal = refused(
-        WrongState, (edit_application, application), by=owner, at=NOON, stamp=loaded, identity={"title": "His"}
+        WrongState, (edit_application, application), by=owner, at=NOON, base=loaded, identity={"title": "His"}
     )
     assert "Carmen Borg saved this part at 12:00:00 (Brussels time)" in str(refusal.sentence)
     # another part may be saved at the same time
-    saved = edit_application(application, by=owner, at=NOON, stamp=loaded, content={"summary": "His"})
+    saved = edit_application(application, by=owner, at=NOON, base=loaded, content={"summary": "His"})
     assert (saved.title, saved.summary) == ("Hers", "His")
     # and with the new stamp his own goes through
-    assert edit_application(saved, by=owner, at=NOON, stamp=saved.stamp, identity={"title": "His"}).title == "His"
+    assert edit_application(saved, by=owner, at=NOON, base=saved.stamp, identity={"title": "His"}).title == "His"
 
 
 @pytest.mark.parametrize("at", [CLOSES, AFTER])
@@ -335,8 +335,9 @@ def test_what_changed_since_the_review_is_not_submitted():
     owner = an_owner()
     application = a_complete_draft(by=owner)
     edit_application(application, by=owner, at=NOON, identity={"title": "Changed"})
-    refusal = refused(WrongState, (submit_application, application), by=owner, at=NOON, stamp=application.stamp)
-    assert "Look through it again" in str(refusal.sentence)
+    refusal = refused(WrongState, (submit_application, application), by=owner, at=NOON, base=application.stamp)
+    assert "after you opened it" in str(refusal.sentence)
+    assert "Changed" in str(refusal.gaps["title"])
 
 
 def test_numbers_follow_each_other_and_a_refused_submission_takes_none():

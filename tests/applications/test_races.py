@@ -9,13 +9,14 @@ from django.db import connection, transaction
 
 from accounts.models import User
 from applications.actions import accept_application, edit_application, override_check, submit_application
-from applications.actions.guards import call_held_for_opening, call_kept_closed
 from applications.models import Application, Receipt
 from applications.schedule import open_call
 from audit.models import AuditRecord
 from audit.record import broken_links
 from core import clock
 from core.errors import Refused, WrongState
+from core.holds import hold_name
+from programmes.holds import closing_of
 from tests.applications.factories import a_complete_draft, an_owner
 from tests.factories import a_call, an_officer
 
@@ -69,10 +70,10 @@ def test_two_colleagues_in_the_same_part_one_is_told():
     application, owner = a_ready_draft(an_open_call())
     colleague = User.objects.create(name="C", email="c@e.gr", role="APPLICANT", organisation=owner.organisation)
     answers = all_at_once(
-        lambda: edit_application(application, by=owner, stamp=application.stamp, identity={"title": "One"}),
-        lambda: edit_application(application, by=colleague, stamp=application.stamp, identity={"title": "Two"}),
+        lambda: edit_application(application, by=owner, base=application.stamp, identity={"title": "One"}),
+        lambda: edit_application(application, by=colleague, base=application.stamp, identity={"title": "Two"}),
     )
-    assert sorted(type(answer).__name__ for answer in answers) == ["Application", "WrongState"]
+    assert sorted(type(answer).__name__ for answer in answers) == ["Application", "Stale"]
     assert list(broken_links(AuditRecord.objects.of_chain(application.chain))) == []
 
 
@@ -100,7 +101,8 @@ def test_whoever_is_in_time_by_the_clock_gets_in_even_if_the_opening_waits():
     in_time, opened = threading.Event(), threading.Event()
 
     def submit_slowly():
-        with transaction.atomic(), call_kept_closed(call.pk):
+        with transaction.atomic():
+            hold_name(closing_of(call.pk), shared=True)
             moment = clock.now()
             in_time.set()
             got_past_us = opened.wait(4)  # however long we take
@@ -128,7 +130,8 @@ def test_a_submission_waits_while_the_call_is_being_opened_and_reads_the_clock_a
     held, released = threading.Event(), []
 
     def hold():
-        with call_held_for_opening(call.pk):
+        with transaction.atomic():
+            hold_name(closing_of(call.pk))
             held.set()
             threading.Event().wait(1)
             released.append(clock.now())

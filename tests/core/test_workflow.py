@@ -2,15 +2,17 @@
 
 import pytest
 
+from accounts.roles import is_system
 from audit.models import AuditRecord
 from core.errors import Incomplete, NotAllowed, WrongState
 from core.logs import OneLine
-from programmes.actions import conclude_ranking
+from core.workflow import Workflow, step
 from programmes.models import Call
 from programmes.states import CALL, CallStatus
 from tests.factories import NOON, a_call, an_officer, the_clock
 
 pytestmark = pytest.mark.django_db
+LIFE = Workflow("tests.core.test_workflow", step("turn", {CallStatus.EVALUATION}, CallStatus.RANKED, is_system, "Turn"))
 
 
 def test_a_step_moves_the_row_and_leaves_one_record():
@@ -54,18 +56,16 @@ def test_a_reason_of_blanks_is_no_reason():
 
 
 def test_a_change_made_by_the_act_stands_in_the_record():
-    call = a_call(status=CallStatus.DRAFT)
+    call = a_call(status=CallStatus.EVALUATION)
 
-    @CALL.action("conclude_ranking")
+    @LIFE.action("turn")
     def rename(row, *, by, at):
         row.title = "Other"
         return {"elsewhere": [1, 2]}
 
-    CALL.actions["conclude_ranking"] = conclude_ranking
-    Call.objects.update(status=CallStatus.EVALUATION)
     rename(call, by=the_clock(), at=NOON)
 
-    assert AuditRecord.objects.get().changes == {"title": ["Test call", "Other"], "elsewhere": [1, 2]}
+    assert AuditRecord.objects.get().changes == {"title": ["Test call", "Other"], "elsewhere": [1, 2], "stamp": [0, 1]}
 
 
 def test_a_refused_attempt_leaves_a_trace_in_the_log(caplog):

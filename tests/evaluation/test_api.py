@@ -52,7 +52,7 @@ def assess(ask, application, evaluators, *, officer):
         evaluator = next(one for one in evaluators if one.name == row["evaluator"])
         address = f"/api/assessments/{row['id']}"
         assert ask(evaluator, f"{address}/steps/declare/")["steps"] == ["recuse", "score", "sign"]
-        assert ask(evaluator, f"{address}/score/", {"scores": SCORES, "stamp": 0})["stamp"] == 1
+        assert ask(evaluator, f"{address}/score/", {"scores": SCORES, "stamp": 1})["stamp"] == 2
         assert ask(evaluator, f"{address}/steps/sign/")["status"] == "SIGNED"
 
 

@@ -265,10 +265,10 @@ def test_part_of_it_may_be_saved_and_the_trail_tells_what_changed(application):
 
     score_assessment(row, by=row.evaluator, at=DAY, scores={"REL": {"points": Decimal(30)}}, remark="So far")
     saved = score_assessment(
-        row, by=row.evaluator, at=DAY, scores={"REL": {"points": Decimal(31), "comment": "Clear."}}, stamp=1
+        row, by=row.evaluator, at=DAY, scores={"REL": {"points": Decimal(31), "comment": "Clear."}}, base=2
     )
 
-    assert (saved.stamp, saved.remark) == (2, "So far")
+    assert (saved.stamp, saved.remark) == (3, "So far")
     record = AuditRecord.objects.of_chain(application.chain).last()
     assert record.changes["REL points"] == ["30.00", "31"]
     assert record.changes["REL comment"] == ["", "Clear."]
@@ -276,9 +276,9 @@ def test_part_of_it_may_be_saved_and_the_trail_tells_what_changed(application):
 
 def test_an_older_window_does_not_overwrite(application):
     row = an_open(application)
-    score_assessment(row, by=row.evaluator, at=DAY, scores=scores_of(), stamp=0)
+    score_assessment(row, by=row.evaluator, at=DAY, scores=scores_of(), base=1)
 
-    refused(WrongState, score_assessment, row, by=row.evaluator, at=DAY, scores=scores_of({"REL": "1"}), stamp=0)
+    refused(WrongState, score_assessment, row, by=row.evaluator, at=DAY, scores=scores_of({"REL": "1"}), base=1)
     assert row.scores.get(criterion__code="REL").points == 30
 
 

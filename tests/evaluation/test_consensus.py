@@ -89,8 +89,8 @@ def test_only_the_rapporteur_writes_and_an_older_window_does_not_overwrite(appli
 
     with pytest.raises(NotAllowed):
         agree_scores(consensus, by=other_than_the_rapporteur(consensus), at=DAY, scores=scores_of())
-    with pytest.raises(WrongState, match="another window"):
-        agree_scores(consensus, by=consensus.rapporteur, at=DAY, scores=scores_of(), stamp=0)
+    with pytest.raises(WrongState, match="after you opened it"):
+        agree_scores(consensus, by=consensus.rapporteur, at=DAY, scores=scores_of(), base=0)
 
 
 def test_a_proposal_is_complete(application):

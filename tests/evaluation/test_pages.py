@@ -110,7 +110,7 @@ def test_the_application_and_the_form_stand_side_by_side(as_user):
 
 
 def filled(**changes):
-    data = {"stamp": "0", "remark": "Good"}
+    data = {"stamp": "1", "remark": "Good"}
     for code, points in {"REL": "30", "QUA": "32", "IMP": "15"}.items():
         data |= {f"{code}_points": points, f"{code}_comment": f"About {code}"}
     return {**data, **changes}
@@ -120,7 +120,7 @@ def test_part_of_it_may_be_saved(as_user):
     assessment = an_open(an_eligible_application(a_call_under_evaluation()))
     client = as_user(assessment.evaluator)
 
-    answer = client.post(assessment.get_absolute_url(), {"stamp": "0", "REL_points": "30", "save": "1"})
+    answer = client.post(assessment.get_absolute_url(), {"stamp": "1", "REL_points": "30", "save": "1"})
 
     assert answer.status_code == 302
     assert [(one.criterion.code, one.points) for one in assessment.scores.all() if one.points] == [("REL", 30)]
@@ -175,11 +175,11 @@ def test_autosave_tells_the_new_stamp_and_refuses_an_older_window(as_user):
 
     saved = send()
     assert saved.status_code == 200
-    assert json.loads(saved.content)["stamp"] == "1"
+    assert json.loads(saved.content)["stamp"] == "2"
     stale = send()
     assert stale.status_code == 409
-    assert "another window" in json.loads(stale.content)["detail"]
-    wrong = send(stamp="1", REL_points="many")
+    assert "after you opened it" in json.loads(stale.content)["detail"]
+    wrong = send(stamp="2", REL_points="many")
     assert wrong.status_code == 400
     assert "Points: REL" in json.loads(wrong.content)["detail"]
 

@@ -163,8 +163,8 @@ def test_of_two_windows_one_saves():
     row = an_open(an_eligible_application(a_call_under_evaluation()))
     given = [scores_of({"REL": "20"}), scores_of({"REL": "25"})]
 
-    results = at_once(*(partial(score_assessment, row, by=row.evaluator, scores=scores, stamp=0) for scores in given))
+    results = at_once(*(partial(score_assessment, row, by=row.evaluator, scores=scores, base=1) for scores in given))
 
     assert sorted(isinstance(one, Refused) for one in results) == [False, True]
     row.refresh_from_db()
-    assert row.stamp == 1
+    assert row.stamp == 2

@@ -52,6 +52,7 @@ WRITERS = {
     "promises/tasks.py": "marks mails as sent",
     "audit/record.py": "writes the trail",
     "core/workflow.py": "saves the row of every act",
+    "core/rows.py": "notes what was saved last",
     "core/fonts.py": "saves a font file",
 }
 

@@ -148,9 +148,9 @@ def test_a_closed_call_is_not_corrected():
 
 def test_a_stale_edit_is_refused():
     call = a_draft()
-    edit_call(call, by=an_officer(), values={"title": "First"}, stamp=0)
-    with pytest.raises(WrongState, match="Somebody saved"):
-        edit_call(call, by=an_officer(), values={"title": "Second"}, stamp=0)
+    edit_call(call, by=an_officer(), values={"title": "First"}, base=0)
+    with pytest.raises(WrongState, match="after you opened it"):
+        edit_call(call, by=an_officer(), values={"title": "Second"}, base=0)
     assert Call.objects.get().title == "First"
 
 

@@ -126,7 +126,7 @@ def test_a_stale_edit_is_refused(api):
     call = a_call(status="DRAFT", published_at=None)
     answer = api.patch(f"/api/calls/{call.pk}/", {"title": "Mine", "stamp": 7}, format="json")
     assert (answer.status_code, Call.objects.get().title) == (409, "Test call")
-    assert "Somebody saved" in answer.data["detail"]
+    assert "is not as you saw it" in answer.data["detail"]
 
 
 def test_a_corrigendum_is_published(api):

@@ -58,8 +58,8 @@ def test_two_officers_publish_once():
 def test_of_two_edits_from_the_same_page_one_is_refused():
     call, first, second = a_draft(), an_officer(), an_officer()
     results = at_once(
-        lambda: edit_call(call, by=first, values={"title": "First"}, stamp=0),
-        lambda: edit_call(call, by=second, values={"title": "Second"}, stamp=0),
+        lambda: edit_call(call, by=first, values={"title": "First"}, base=0),
+        lambda: edit_call(call, by=second, values={"title": "Second"}, base=0),
     )
     assert [one.status for one in refusals(results)] == [409]
     assert Call.objects.get().stamp == 1
@@ -69,7 +69,7 @@ def test_an_edit_never_slips_behind_the_publication():
     call, first, second = a_draft(), an_officer(), an_officer()
     results = at_once(
         lambda: publish_call(call, by=first),
-        lambda: edit_call(call, by=second, values={"topic": ""}, stamp=0),
+        lambda: edit_call(call, by=second, values={"topic": ""}, base=0),
     )
     call.refresh_from_db()
     assert len(refusals(results)) == 1

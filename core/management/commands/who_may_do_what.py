@@ -1,14 +1,13 @@
 """Prints every table of states as Markdown, for docs/who-may-do-what.md."""
 
-from importlib import import_module
-
-from django.apps import apps
 from django.core.management.base import BaseCommand
-from django.utils.module_loading import module_has_submodule
 
-from core.workflow import NEW, SAME, Workflow
+from core.holds import ROW
+from core.lives import workflows
+from core.steps import BACK, NEW, SAME
 
-HEAD = "| step | from | to | who | |\n|---|---|---|---|---|\n"
+HEAD = "| step | from | to | who | | holds, in this order |\n|---|---|---|---|---|---|\n"
+TARGETS = {SAME: "(unchanged)", BACK: "(where it came from)"}
 
 
 class Command(BaseCommand):
@@ -20,17 +19,10 @@ class Command(BaseCommand):
             self.stdout.write(f"\n## {title}\n\n{HEAD}" + "".join(line(step) for step in workflow.steps.values()))
 
 
-def workflows():
-    for config in apps.get_app_configs():
-        if module_has_submodule(config.module, "states"):
-            states = import_module(f"{config.name}.states")
-            for name, value in vars(states).items():
-                if isinstance(value, Workflow):
-                    yield f"{config.name}: {name.lower().replace('_', ' ')}", value
-
-
 def line(step):
     sources = ", ".join(sorted("(new)" if source is NEW else source for source in step.sources))
-    target = "(unchanged)" if step.target is SAME else step.target
+    target = TARGETS.get(step.target, step.target)
+    who = " & ".join([step.allowed.name, *(f"~{bar.name}" for bar in step.bars)])
     reason = "reason required" if step.needs_reason else ""
-    return f"| {step.name} | {sources} | {target} | {step.allowed.name} | {reason} |\n"
+    holds = "" if step.holds == (ROW,) else ", ".join(map(str, step.holds))
+    return f"| {step.name} | {sources} | {target} | {who} | {reason} | {holds} |\n"

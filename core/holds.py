@@ -1,0 +1,75 @@
+"""What an act holds until its transaction ends, and the one order in which the whole house takes it.
+
+Two acts that take the same things in the same order wait for each other and never block each other. A table of
+states names its holds in ascending `place`; a table that does not is refused when it is read.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.db import connection
+
+
+@dataclass(frozen=True)
+class Hold:
+    """`take(row)` locks; what it gives back is put in the row's place for it (`field`), fresh as it is."""
+
+    name: str
+    place: int
+    take: Callable = None
+    field: str = ""
+
+    def __str__(self):
+        return self.name
+
+
+ROW = Hold("the row", -1)  # the row of the act; its place is that of its kind
+
+
+def parent(field, *, place, related=()):
+    """The row that `field` points at, read again and locked: parents are held before children are counted."""
+
+    def take(row):
+        rows = row._meta.get_field(field).related_model._base_manager.select_related(*related)
+        return rows.select_for_update(of=("self",)).get(pk=getattr(row, f"{field}_id"))
+
+    return Hold(f"its {field}", place, take, field)
+
+
+def by_name(name, key, *, place, shared=False):
+    """A name that is no row, such as the closing of a call; `shared`: many may hold it while nobody holds it alone."""
+    return Hold(name, place, lambda row: hold_name(key(row), shared=shared))
+
+
+def hold_name(name, *, shared=False):
+    """Until the transaction ends."""
+    kind = "_shared" if shared else ""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT pg_advisory_xact_lock{kind}(hashtextextended(%s, 0))", [name])
+
+
+def row_again(row):
+    """The row as it is now, held; a new one is nobody else's yet."""
+    if row._state.adding:
+        return row
+    return type(row)._base_manager.select_for_update().get(pk=row.pk)
+
+
+def take_all(row, holds):
+    """Take each hold in its order; give the row, read again where the table says so."""
+    given = {}
+    for one in holds:
+        if one is ROW:
+            row = row_again(row)
+        elif (found := one.take(row)) is not None and one.field:
+            given[one.field] = found
+    for name, found in given.items():
+        setattr(row, name, found)
+    return row
+
+
+def require_order(holds, *, place, where):
+    places = [place if one is ROW else one.place for one in holds]
+    if places != sorted(set(places)):
+        names = ", ".join(f"{one} ({number})" for one, number in zip(holds, places, strict=True))
+        raise TypeError(f"{where} takes its holds out of the house's order: {names}")

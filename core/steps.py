@@ -1,0 +1,78 @@
+"""One line of a row's life: which step, from where, to where, by whom, and what must be held meanwhile."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
+
+from core.errors import Incomplete, NotAllowed, WrongState
+from core.holds import ROW
+
+NEW = None
+SAME = "same"  # the step leaves the status as it is
+BACK = "back"  # the step leads to where the row came from, as the trail tells
+
+
+@dataclass(frozen=True)
+class Bar:
+    """Why somebody who may take a step in general may not take it on this row: a question that asks the rows.
+
+    `name` stands in the table of who may do what; `sentence(user, row)` refuses, or gives an empty text.
+    """
+
+    name: str
+    sentence: Callable
+
+
+@dataclass(frozen=True)
+class Step:
+    """`holds`: what is locked before the row is judged, in this order. `bars`: who is shut out though `allowed`.
+
+    `beside`: steps of others on the same row that do not outdate what this actor saw. `bare`: it only moves the row.
+    `page`: name of the address of a page of its own, for a step that asks for more than a reason. `hidden`: not
+    offered as a button: the clock's, or part of a page.
+    """
+
+    name: str
+    sources: frozenset
+    target: str
+    allowed: Callable
+    label: str
+    needs_reason: bool = False
+    page: str = ""
+    hidden: bool = False
+    bare: bool = False
+    holds: tuple = (ROW,)
+    bars: tuple = ()
+    beside: frozenset = field(default_factory=frozenset)
+
+    def require_open(self, row, by):
+        """Refuse whoever could not take this step on this row now, whatever they would send with it."""
+        if not self.allowed(by, row):
+            raise NotAllowed(_("You may not take the step “%(step)s” on %(row)s.") % self.words(row))
+        if state_of(row) not in self.sources:
+            raise WrongState(_("%(row)s is now “%(status)s”; “%(step)s” is not possible any more.") % self.words(row))
+        for bar in self.bars:
+            if sentence := bar.sentence(by, row):
+                raise NotAllowed(sentence)
+
+    def require_reason(self, row, reason):
+        if self.needs_reason and not reason:
+            raise Incomplete({"reason": _("Give the reason for “%(step)s”.") % self.words(row)})
+
+    def words(self, row):
+        return {"step": self.label, "row": row, "status": row.get_status_display() if row.status else _("new")}
+
+    def __str__(self):
+        return str(self.label)
+
+
+def step(name, sources, target, allowed, label, **options):
+    """A line of a table; lists in it become what cannot be changed."""
+    kinds = {"holds": tuple, "bars": tuple, "beside": frozenset}
+    options = {key: kinds[key](value) if key in kinds else value for key, value in options.items()}
+    return Step(name, frozenset(sources), target, allowed, label, **options)
+
+
+def state_of(row):
+    return NEW if row._state.adding else row.status

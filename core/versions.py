@@ -1,0 +1,76 @@
+"""What an actor saw, and what happened since: the stamp of a row counts its changes, the trail says which they were."""
+
+from django.utils.translation import gettext as _
+
+from audit.models import AuditRecord
+from core.errors import Stale
+from core.formats import brussels_clock
+
+UNSAID = {"id", "status", "stamp"}  # the record has its own places for them
+
+
+def values_of(row):
+    if row._state.adding:
+        return {}
+    return {field.attname: field.value_from_object(row) for field in row._meta.concrete_fields}
+
+
+def difference(before, after):
+    """{column: [before, after]} of what differs."""
+    return {name: [before.get(name), value] for name, value in after.items() if before.get(name) != value}
+
+
+def said(changes):
+    """What a record tells of a difference."""
+    return {name: pair for name, pair in changes.items() if name not in UNSAID}
+
+
+def acts_since(row, base):
+    """The records of what was done to this row after its stamp was `base`, oldest first."""
+    records = AuditRecord.objects.of_chain(row.chain).filter(
+        subject_type=row._meta.label_lower, subject_id=str(row.pk), changes__stamp__1__gt=base
+    )  # fmt: skip
+    return list(records.order_by("sequence"))
+
+
+def require_seen(row, step, base):
+    """Refuse what rests on a page that no longer says how things stand; give what happened since and does no harm."""
+    if base is None or base == row.stamp:
+        return []
+    since = acts_since(row, base)
+    against = [record for record in since if record.act.partition(".")[2] not in step.beside]
+    if against or not since:
+        raise Stale(sentence_about(against, row), gaps=gaps_of(against), since=against)
+    return since
+
+
+def sentence_about(records, row):
+    if not records:
+        return _("%(row)s is not as you saw it. Load the page again, then repeat what still holds.") % {"row": row}
+    last = records[-1]
+    words = {"row": row, "who": last.actor_name, "at": brussels_clock(last.at)}
+    return (
+        _(
+            "%(who)s changed %(row)s at %(at)s (Brussels time), after you opened it. Yours was not done over it: "
+            "look at what is different, then repeat what still holds."
+        )
+        % words
+    )
+
+
+def gaps_of(records):
+    """{column: "was …, is …"}: the difference between what the actor saw and what stands now."""
+    first, last = {}, {}
+    for record in records:
+        moved = {"status": [record.status_before, record.status_after]} | record.changes
+        for name, pair in moved.items():
+            if name != "stamp" and isinstance(pair, list) and len(pair) == 2 and pair[0] != pair[1]:
+                first.setdefault(name, pair[0])
+                last[name] = pair[1]
+    words = {name: {"was": short(first[name]), "is": short(last[name])} for name in last}
+    return {name: _("was “%(was)s”, is now “%(is)s”") % pair for name, pair in words.items()}
+
+
+def short(value, most=200):
+    text = "" if value is None else str(value)
+    return text if len(text) <= most else f"{text[:most]}…"

@@ -1,0 +1,18 @@
+"""What acts of the evaluation hold besides their own row."""
+
+from core.holds import Hold
+
+
+def seats_of(ranked_list):
+    """Every sitting member's seat: the order in which signatures take them too."""
+    seats = ranked_list.call.seats.sitting().select_for_update().order_by("pk")
+    list(seats)
+
+
+def waiting_list_of(seat):
+    """The list that waits for signatures: of two last ones exactly one freezes it."""
+    list(seat.call.ranked_lists.drawn().select_for_update())
+
+
+SEATS = Hold("the seats of its committee", 60, seats_of)
+WAITING_LIST = Hold("the list that waits", 70, waiting_list_of)
