@@ -7,10 +7,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.member_states import by_name
-from applications import words
 from applications.budget import NOTHING
 from applications.content import folded
 from applications.models import Application, Check
+from applications.shown import words
 from applications.states import IN_PROCEDURE, ApplicationPhase, CheckStatus
 from core.fields import CleanCharField
 from core.formats import brief, euro

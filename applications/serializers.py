@@ -9,8 +9,8 @@ from applications.content import content_of
 from applications.models import Application, Attachment, Check, Receipt
 from applications.parts import PARTS
 from applications.parts.incoming import Words
+from applications.shown.words import situation_for_owner, status_for_owner
 from applications.states import APPLICATION, CHECK
-from applications.words import situation_for_owner, status_for_owner
 from core import clock
 
 # what comes in

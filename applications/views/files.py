@@ -9,8 +9,8 @@ from applications.actions import add_attachment, remove_attachment
 from applications.models import Attachment
 from applications.parts import attachments
 from applications.parts.attachments import AttachmentForm
+from applications.shown.standing import section_url, standing_of
 from applications.views.sections import editable_or_refused, part_or_404, section_page
-from applications.views.standing import section_url, standing_of
 from core import clock, files
 from core.api import visible_or_404
 from core.views import try_act

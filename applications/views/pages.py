@@ -10,10 +10,10 @@ from applications.lists import OpenedApplications, OwnApplications
 from applications.models import Application, Check, Receipt
 from applications.permissions import reads_blindly
 from applications.shown import proposal, proposal_now
+from applications.shown.history import timeline
+from applications.shown.standing import eligibility_notice, gap_links, standing_of, task_list, warning_links
+from applications.shown.words import TONES, situation_for_owner
 from applications.states import APPLICATION, CHECK, EDITABLE, ApplicationPhase
-from applications.views.history import timeline
-from applications.views.standing import eligibility_notice, gap_links, standing_of, task_list, warning_links
-from applications.words import TONES, situation_for_owner
 from core import clock
 from core.api import visible_or_404
 from core.views import list_page

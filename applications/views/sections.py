@@ -10,8 +10,8 @@ from applications.actions import edit_application
 from applications.completeness import COMPLETE
 from applications.models import Application
 from applications.parts import asked_by
+from applications.shown.standing import field_url, section_url, standing_of, warning_links
 from applications.states import APPLICATION
-from applications.views.standing import field_url, section_url, standing_of, warning_links
 from core import clock
 from core.api import visible_or_404
 from core.errors import Refused

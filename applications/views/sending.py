@@ -10,8 +10,8 @@ from applications.content import is_as_sent
 from applications.models import Application
 from applications.parts import asked_by
 from applications.shown import proposal
+from applications.shown.standing import eligibility_notice, gap_links, standing_of, warning_links
 from applications.states import APPLICATION
-from applications.views.standing import eligibility_notice, gap_links, standing_of, warning_links
 from core import clock
 from core.api import visible_or_404
 from core.errors import Refused
