@@ -3,19 +3,12 @@
 from django.utils.translation import gettext_lazy as _
 
 from awards.models import Decision, Letter
-from awards.states import DecisionPhase, DecisionStatus, LetterPhase, LetterStatus
+from awards.shown.tones import DECISION_TONES, LETTER_TONES, OUTCOME_TONES
+from awards.states import DecisionStatus, LetterPhase, LetterStatus
 from core.fields import CleanCharField
 from core.formats import brief, euro
 from core.lists import Column, Filter, RowList, choice, search
-from core.phases import for_each
 from core.statuses import status_column, status_filter
-
-D, L = DecisionPhase, LetterPhase
-DECISION_TONES = for_each(
-    DecisionStatus, {D.PREPARED: "neutral", D.PROPOSED: "warning", D.DECIDED: "info", D.ISSUED: "good"}
-)
-LETTER_TONES = for_each(LetterStatus, {L.WAITING: "warning", L.UNREAD: "info", L.READ: "good"})
-OUTCOME_TONES = {"AWARD": "good", "RESERVE": "info", "REJECTION": "neutral"}
 
 
 class DecisionList(RowList):

@@ -15,8 +15,8 @@ from awards.forms import DeviationForm
 from awards.lists import DecisionList
 from awards.models import Decision, DecisionLine
 from awards.querysets import calls_to_decide
+from awards.shown import decisions as shown
 from awards.states import DECISION
-from awards.views import shown
 from awards.views.batch import Batch
 from core import clock
 from core.api import visible_or_404

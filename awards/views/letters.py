@@ -11,11 +11,13 @@ from django.views.decorators.http import require_GET
 
 from awards import actions
 from awards.documents import Papers, context_of, facts_of, kept_pdf, template_of, title_of
-from awards.lists import LETTER_TONES, LetterList
+from awards.lists import LetterList
 from awards.models import DecisionLine, Letter
 from awards.permissions import is_addressee
+from awards.shown import decisions as shown
+from awards.shown import letters as words
+from awards.shown.tones import LETTER_TONES
 from awards.states import LETTER, LetterPhase
-from awards.views import shown, words
 from awards.views.decisions import history_of
 from core import clock
 from core.downloads import note_download

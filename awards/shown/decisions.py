@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from accounts.roles import label_of as role_label
 from awards import deadlines
 from awards.budget import contribution_of, left_of
-from awards.lists import LETTER_TONES, OUTCOME_TONES
 from awards.models import DecisionLine
 from awards.permissions import reasons_against
+from awards.shown.tones import LETTER_TONES, OUTCOME_TONES
 from awards.states import DecisionPhase, DecisionStatus
 from core.cells import Cell
 from core.charts import stacked_bar

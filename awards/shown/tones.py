@@ -1,0 +1,11 @@
+"""The colours of decisions, letters and outcomes, the same on every page."""
+
+from awards.states import DecisionPhase, DecisionStatus, LetterPhase, LetterStatus
+from core.phases import for_each
+
+D, L = DecisionPhase, LetterPhase
+DECISION_TONES = for_each(
+    DecisionStatus, {D.PREPARED: "neutral", D.PROPOSED: "warning", D.DECIDED: "info", D.ISSUED: "good"}
+)
+LETTER_TONES = for_each(LetterStatus, {L.WAITING: "warning", L.UNREAD: "info", L.READ: "good"})
+OUTCOME_TONES = {"AWARD": "good", "RESERVE": "info", "REJECTION": "neutral"}
