@@ -53,7 +53,7 @@ def form_of(rows, field):
 
 
 def field_of(model, path):
-    """Follow a path like `applicant__name` to its last field."""
+    """Follow a path like `writer__name` to its last field."""
     first, _, rest = path.partition("__")
     field = model._meta.get_field(first)
     return field_of(field.related_model, rest) if rest else field

@@ -62,6 +62,6 @@ def write_mails(*, to, subject, body, about):
 
 @PROMISE.action("try_again")
 def try_again(row, *, by, at):
-    """An officer gives a failed promise another chance."""
+    """Somebody of the house gives a failed promise another chance."""
     row.attempts, row.due_at, row.last_error = 0, at, ""
     hint_at(row)

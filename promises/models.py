@@ -22,7 +22,7 @@ class OfSubject(Row):
 
 
 class Promise(Stamped, OfSubject):
-    """A receipt to draw, a letter, a mail, a call to open at its closing time. Kept at least once, marked once."""
+    """A paper to draw, a mail to send, a seal to open at its time. Kept at least once, marked once."""
 
     kind = models.CharField(_("what"), max_length=40)
     subject_id = models.UUIDField()

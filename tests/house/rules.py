@@ -104,11 +104,24 @@ def is_open(view):
 
 # who knows whom
 
-TRADE = re.compile(r"\b(programme|application|assessment|award|fund|criterion|applicant)s?\b", re.IGNORECASE)
+TRADE = re.compile(
+    r"(?<![a-z])(programme|application|assessment|award|fund|criterion|applicant)s?(?![a-z])", re.IGNORECASE
+)
+# What is owed and recorded is owed and recorded for anything: not even the papers and the people have names there.
+PAPERS_AND_PEOPLE = re.compile(
+    r"(?<![a-z])(open_call|call_id|proposal|receipt|letter|officer|evaluator|auditor|committee)s?(?![a-z])",
+    re.IGNORECASE,
+)
+HISTORY = {"audit/hashing.py": "format 1 of a record hashed three columns by these names, and is read for ever"}
 
 
 def words_of_the_trade(source):
     return [found for found, line in source.found(TRADE) if "application/" not in line]  # a content type
+
+
+def words_of_the_floors_above(source):
+    found = words_of_the_trade(source) + source.lines(PAPERS_AND_PEOPLE)
+    return [] if source.path in HISTORY else sorted(found)
 
 
 # what nobody calls

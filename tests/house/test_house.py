@@ -93,6 +93,12 @@ def test_core_knows_no_word_of_the_trade():
     assert guilty(rules.words_of_the_trade, core) == []
 
 
+@pytest.mark.parametrize("app", ["audit", "promises"])
+def test_what_is_recorded_and_owed_knows_no_word_of_the_floors_above(app):
+    """Whoever stands above says what is sealed and who may see it: settings.SEALS, the groups of accounts/roles.py."""
+    assert guilty(rules.words_of_the_floors_above, [one for one in code() if one.path.startswith(f"{app}/")]) == []
+
+
 def test_no_name_that_nobody_says():
     assert rules.names_nobody_says(code(), of("templates/**/*.*", "benchmarks/*.py", "tools/**/*.py")) == []
 

@@ -1,4 +1,4 @@
-"""Gives the application its own database role, which can neither change nor delete what was recorded."""
+"""Gives the servers a database role of their own, which can neither change nor delete what was recorded."""
 
 from django.apps import apps
 from django.conf import settings
@@ -7,7 +7,7 @@ from django.db import ProgrammingError, connection, transaction
 
 
 class Command(BaseCommand):
-    help = "Create the application's database role and grant it what it needs; run as the owner, after migrate."
+    help = "Create the servers' database role and grant it what it needs; run as the owner, after migrate."
 
     def handle(self, **options):
         role = connection.ops.quote_name(settings.DATABASE_APP_ROLE)
