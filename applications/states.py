@@ -72,7 +72,7 @@ APPLICATION = Workflow(
     step("accept",        {S.CHECKING},            S.ELIGIBLE,   is_officer,          _("Confirm as eligible")),
     step("exclude",       {S.CHECKING},            S.INELIGIBLE, is_officer,          _("Exclude"), needs_reason=True),
     step("conclude",      {S.ELIGIBLE},            S.EVALUATED,  is_system,           _("Conclude the evaluation"), hidden=True, bare=True),
-    place=40,
+    place=40, reads=("call__fund", "applicant"),
 )
 # fmt: on
 

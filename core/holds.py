@@ -48,19 +48,19 @@ def hold_name(name, *, shared=False):
         cursor.execute(f"SELECT pg_advisory_xact_lock{kind}(hashtextextended(%s, 0))", [name])
 
 
-def row_again(row):
-    """The row as it is now, held; a new one is nobody else's yet."""
+def row_again(row, reads=()):
+    """The row as it is now, held, with the rows in `reads` that its acts ask; a new one is nobody else's yet."""
     if row._state.adding:
         return row
-    return type(row)._base_manager.select_for_update().get(pk=row.pk)
+    return type(row)._base_manager.select_related(*reads).select_for_update(of=("self",)).get(pk=row.pk)
 
 
-def take_all(row, holds):
+def take_all(row, holds, reads=()):
     """Take each hold in its order; give the row, read again where the table says so."""
     given = {}
     for one in holds:
         if one is ROW:
-            row = row_again(row)
+            row = row_again(row, reads)
         elif (found := one.take(row)) is not None and one.field:
             given[one.field] = found
     for name, found in given.items():

@@ -34,11 +34,12 @@ class Workflow:
     """The life of one kind of row, kept in its `status` field.
 
     `home` names the module with the bodies of the steps, so that `run` finds them whichever door the request came in
-    by. `place` is the kind's place in the order of holds.
+    by. `place` is the kind's place in the order of holds, `reads` the rows above it that are read with it.
     """
 
-    def __init__(self, home, *steps, place=50):
+    def __init__(self, home, *steps, place=50, reads=()):
         self.home = home
+        self.reads = reads
         self.steps = {step.name: step for step in steps}
         self.actions = {}
         for one in steps:
@@ -69,7 +70,7 @@ class Workflow:
             raise TypeError(f"{self.home}: the step {name} is declared bare, so it has no body")
 
         def decorate(body):
-            self.actions[name] = act_of(step, body)
+            self.actions[name] = act_of(step, body, reads=self.reads)
             return self.actions[name]
 
         return decorate
@@ -79,7 +80,7 @@ class Workflow:
         step = self.steps[name]
         if not step.bare:
             raise TypeError(f"{self.home}: the step {name} is not declared bare: it needs its body")
-        return self.actions.setdefault(name, act_of(step, nothing_more))
+        return self.actions.setdefault(name, act_of(step, nothing_more, reads=self.reads))
 
     def run(self, name, row, **kwargs):
         """Take a step by its name, as buttons and the API do."""
@@ -95,7 +96,7 @@ class Workflow:
         return self
 
 
-def act_of(step, body):
+def act_of(step, body, *, reads=()):
     wanted = set(inspect.signature(body).parameters)
 
     @wraps(body)
@@ -104,7 +105,7 @@ def act_of(step, body):
             if key and (twin := born_already(step, row, by=by, key=key)):
                 return twin
             reason = reason_of(reason)
-            row = take_all(row, step.holds)
+            row = take_all(row, step.holds, reads)
             step.require_open(row, by)
             since = require_seen(row, step, base_of(base))
             step.require_reason(row, reason)
@@ -122,8 +123,9 @@ def move(step, row, body, *, by, at, reason):
     elsewhere = body(row)
     if elsewhere is UNCHANGED:
         return type(row)._base_manager.get(pk=row.pk)
-    changes = said(difference(before, values_of(row))) | (elsewhere or {})
-    stamp = count(row, was, changed=bool(changes) or row.status != was)
+    different = difference(before, values_of(row))
+    changes = said(different) | (elsewhere or {})
+    stamp = count(row, was, changed=bool(different or elsewhere))
     keep(row, before)
     act = f"{row._meta.model_name}.{step.name}"
     record(act, row, by=by, at=at, reason=reason, move=(was, row.status), changes=changes | stamp)
