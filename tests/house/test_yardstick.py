@@ -35,10 +35,14 @@ class ScratchCopy:
 
     def tell(self, story):
         """Run a story of `tests/scratch/` in the copy; gives how it ended and what it printed."""
+        return self.run(f"tests/scratch/{story}")
+
+    def run(self, *tests):
+        """Run tests in the copy; gives how they ended and what they printed."""
         name = connection.settings_dict["NAME"].removeprefix("test_")
         surroundings = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST")}
         done = subprocess.run(
-            [sys.executable, "-m", "pytest", "-n", "0", "-q", "-x", "--reuse-db", f"tests/scratch/{story}"],
+            [sys.executable, "-m", "pytest", "-n", "0", "-q", "-x", "--reuse-db", *tests],
             cwd=self.folder, env={**surroundings, "TEST_DB": name}, capture_output=True, text=True, check=False,
         )  # fmt: skip
         return done.returncode, done.stdout + done.stderr
