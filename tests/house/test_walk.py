@@ -1,4 +1,4 @@
-"""How far one act goes: a submission must stay a walk that a newcomer can follow, and must not ask more than it needs."""
+"""How far one act goes: a submission stays a walk that a newcomer can follow, and asks no more than it needs."""
 
 import pytest
 
