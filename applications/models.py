@@ -19,7 +19,7 @@ from applications.querysets import (
     ReceiptQuerySet,
 )
 from applications.states import OWNERS_OWN, ApplicationStatus, CheckStatus
-from audit.history import versioned
+from audit.history import versioned, versioned_links
 from core.rows import Row, Stamped
 from programmes.models import MONEY, Call, Passage
 
@@ -95,6 +95,9 @@ class Application(Stamped, Row):
 
     def audit_scope(self):
         return {**self.call.audit_scope(), "application": self.pk, "member_state": self.applicant.member_state}
+
+
+versioned_links(Application, objectives="ObjectiveOfApplication", actions="ActionOfApplication")
 
 
 class OfApplication(Row):

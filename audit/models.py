@@ -70,3 +70,13 @@ class AuditRecord(models.Model):
 
     def __str__(self):
         return f"{self.at.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC {self.act} {self.subject_name}"
+
+
+class Beginning(models.Model):
+    """A table that held rows before it kept versions of them: its past is known from this moment on."""
+
+    table = models.CharField(max_length=100, unique=True)
+    at = models.DateTimeField()
+
+    def __str__(self):
+        return f"{self.table}: {self.at}"

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from audit.history import versioned
+from audit.history import versioned, versioned_links
 from core.rows import Row, Stamped
 from programmes.form_parts import usual_parts
 from programmes.querysets import CallQuerySet, FundQuerySet
@@ -21,6 +21,7 @@ POINTS = {"max_digits": 6, "decimal_places": 2}
 PERCENT = {"max_digits": 5, "decimal_places": 2}
 
 
+@versioned()
 class Fund(Row):
     """One fund of one period, loaded from `programmes/data/<code>.toml`. What only its page shows stays in `sheet`.
 
@@ -53,6 +54,7 @@ class Fund(Row):
         return Decimal(str(self.sheet.get("union_action_defaults", {}).get(name, otherwise)))
 
 
+@versioned()
 class Passage(Row):
     """A numbered text of the fund's own law: an objective, an action type, a priority, an indicator."""
 
@@ -83,6 +85,7 @@ class Passage(Row):
         return f"({self.code}) {self.title or self.text}"
 
 
+@versioned()
 class Allocation(Row):
     """A participating Member State: its amount in euro and, where the law gives a key, the raw inputs."""
 
@@ -209,6 +212,9 @@ class Call(Stamped, Row):
     def legal_reference(self, subject):
         """The article behind `subject`, empty when unknown. Never one of another time than the call's own law."""
         return (self.legal or self.fund.legal).get(subject, "")
+
+
+versioned_links(Call, objectives="ObjectiveOfCall", actions="ActionOfCall")
 
 
 @versioned()

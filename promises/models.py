@@ -1,9 +1,9 @@
 """What we owe: one row for each thing that must leave the house or happen later. The task only keeps it."""
 
-import pghistory
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from audit.history import versioned
 from core.rows import Row, Stamped
 from promises.querysets import MailQuerySet, PromiseQuerySet
 from promises.states import OPEN, PromiseStatus
@@ -59,7 +59,7 @@ class Promise(Stamped, OfSubject):
         return "/promises/"
 
 
-@pghistory.track(pghistory.InsertEvent(), append_only=True)
+@versioned()
 class Mail(OfSubject):
     """One mail to one person, as it was sent."""
 

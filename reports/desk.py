@@ -12,8 +12,8 @@ from reports.models import ReportFile
 def waiting_for(user, at):
     if not is_any_auditor(user):
         return []
-    taken = ReportFile.objects.visible_to(user).drawn().filter(call__isnull=False)
-    new = Call.objects.visible_to(user).decided().exclude(pk__in=taken.values("call"))
+    taken = ReportFile.objects.visible_to(user).drawn()
+    new = Call.objects.visible_to(user).decided().exclude(pk__in=taken.calls())
     count = new.count()
     if not count:
         return []

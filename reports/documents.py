@@ -6,19 +6,19 @@ columns it has room for. Each names the SHA-256 of the rows as CSV, so that any 
 
 import hashlib
 import tempfile
-from contextlib import contextmanager
 from itertools import islice
 
 from django.core.files import File
 from django.core.files.storage import default_storage
-from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from awards.documents import letterhead
 from core import clock
 from core.export import csv_lines
 from core.formats import milliseconds
+from core.past import as_of, one_moment
 from core.pdf import render_pdf
+from reports.about import About
 from reports.catalogue import REPORTS
 from reports.models import ReportFile
 from reports.source import source_of
@@ -32,22 +32,12 @@ def draw_file(file):
     """Draw and keep; a file already drawn stays as it is."""
     if file.stands_in(ReportFilePhase.DRAWN):
         return
-    with one_moment(), tempfile.TemporaryFile() as kept:
-        report = REPORTS[file.report]
-        source = source_of(report, file.call, file.asked_by)
-        FORMS[file.form](kept, source, file.asked_by)
+    reader = file.asked_by  # a person of today, with the rights of today, whatever is read
+    with tempfile.TemporaryFile() as kept:
+        with one_moment(), as_of(file.at):
+            source = source_of(REPORTS[file.report], About.read(file.about), reader, at=file.at)
+            FORMS[file.form](kept, source, reader)
         keep(file, source, kept)
-
-
-@contextmanager
-def one_moment():
-    """All questions of one report see the same moment of the data, whatever is written meanwhile."""
-    outermost = not connection.in_atomic_block
-    with transaction.atomic():
-        if outermost:
-            with connection.cursor() as cursor:
-                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
-        yield
 
 
 def keep(file, source, kept):
@@ -70,13 +60,13 @@ def digest_of(kept):
 
 
 def write_csv(kept, source, user):
-    for part in csv_lines(source.report.labels(source.call), source.report.values(source.call, user)):
+    for part in csv_lines(source.report.labels(source.about), source.report.values(source.about, user)):
         kept.write(part.encode())
 
 
 def write_xlsx(kept, source, user):
-    report, call = source.report, source.call
-    with workbook_of(source, report.labels(call), report.values(call, user)) as book:
+    report, about = source.report, source.about
+    with workbook_of(source, report.labels(about), report.values(about, user)) as book:
         while part := book.read(1 << 20):
             kept.write(part)
 
@@ -87,25 +77,30 @@ def write_pdf(kept, source, user):
 
 def paper_of(source, user):
     """What the printed report shows."""
-    report, call = source.report, source.call
-    columns = report.paper_columns(call)
+    report, about = source.report, source.about
+    columns = report.paper_columns(about)
     return {
-        "sender": letterhead_for(call),
-        "reference": f"{report.number} · {call.reference}" if call else report.number,
+        "sender": letterhead_for(about),
+        "reference": " · ".join(filter(None, [report.number, str(about), as_of_words(source.at)])),
         "date": milliseconds(source.data_at) if source.data_at else "",
         "digest": source.sha256,
         "facts": source.facts(),
-        "figures": report.figures(call, user),
-        "charts": report.charts(call, user),
+        "figures": report.figures(about, user),
+        "charts": report.charts(about, user),
         "columns": [column.label for column in columns],
         "numeric": [place for place, column in enumerate(columns) if column.numeric],
-        "rows": list(islice(report.texts(call, user), MOST_ROWS_ON_PAPER)),
+        "rows": list(islice(report.texts(about, user), MOST_ROWS_ON_PAPER)),
         "note": note_on(source),
     }
 
 
-def letterhead_for(call):
-    return letterhead.letterhead_of(call.fund) if call else letterhead.DEFAULT
+def letterhead_for(about):
+    fund = about.call.fund if about.call else about.fund
+    return letterhead.letterhead_of(fund) if fund else letterhead.DEFAULT
+
+
+def as_of_words(at):
+    return _("as of %(moment)s") % {"moment": milliseconds(at)} if at else ""
 
 
 def note_on(source):

@@ -32,7 +32,8 @@ class FileList(RowList):
             "report", _("Report"), title_of,
             text=lambda file: f"{title_of(file)} ({file.get_form_display()})", url=lambda file: file.get_absolute_url(),
         ),
-        Column("call", _("Call"), lambda file: file.call.reference if file.call else ""),
+        Column("call", _("Call"), lambda file: file.about_name),
+        Column("at", _("As of"), lambda file: file.at, text=lambda file: brief(file.at)),
         Column("asked_at", _("Asked"), lambda file: file.asked_at, text=lambda file: brief(file.asked_at),
                sort="asked_at"),
         Column(
@@ -44,7 +45,7 @@ class FileList(RowList):
     )  # fmt: skip
 
     def all_rows(self):
-        return ReportFile.objects.visible_to(self.user).select_related("call")
+        return ReportFile.objects.visible_to(self.user)
 
 
 def text_filter(name, label, lookup):

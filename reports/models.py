@@ -5,16 +5,19 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from audit.history import versioned
 from audit.models import AuditRecord
 from core.rows import Row, Stamped
-from programmes.models import Call
+from reports.about import About
 from reports.querysets import ReportFileQuerySet, TrailQuerySet
 from reports.states import ReportFileStatus
 
 
+@versioned()
 class ReportFile(Stamped, Row):
-    """One download asked for: which report, of which call, in which form, by whom; its bytes' SHA-256 once drawn.
+    """One download asked for: which report, about what, as of when, in which form, by whom; once drawn its SHA-256.
 
+    `about` is reports.about.About as data, `about_name` what it is called; `at` is a moment of the past, none for now.
     `rows_sha256` is the SHA-256 of the same rows as CSV, printed in every form of the report; `data_at` is the time of
     the newest record of the trail that the rows could tell of.
     """
@@ -25,7 +28,9 @@ class ReportFile(Stamped, Row):
         PDF = "pdf", "PDF"
 
     report = models.SlugField(_("report"))
-    call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="+", null=True)
+    about = models.JSONField(default=dict)
+    about_name = models.CharField(_("about"), max_length=200, blank=True)
+    at = models.DateTimeField(_("as of"), null=True)
     form = models.CharField(_("form"), max_length=4, choices=Form)
     status = models.CharField(max_length=10, choices=ReportFileStatus)
     asked_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
@@ -51,13 +56,13 @@ class ReportFile(Stamped, Row):
         ]
 
     def __str__(self):
-        return f"{self.report}.{self.form} · {self.call}" if self.call else f"{self.report}.{self.form}"
+        return f"{self.report}.{self.form} · {self.about_name}" if self.about_name else f"{self.report}.{self.form}"
 
     def get_absolute_url(self):
         return reverse("report_file", args=[self.pk])
 
     def audit_scope(self):
-        return self.call.audit_scope() if self.call else {}
+        return About.read(self.about).audit_scope()
 
 
 class TrailRecord(AuditRecord):

@@ -1,6 +1,8 @@
 """Who may see what of the trail, of the list and of report files. Everything else asks the rows' own `visible_to`."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, UUIDField
+from django.db.models.fields.json import KT
+from django.db.models.functions import Cast
 
 from accounts.roles import EVERYTHING, is_auditor, is_commission, is_national_auditor, seen_by
 from applications.models import Application
@@ -16,6 +18,10 @@ OWN_ACTS = "reportfile."  # asking for a file changes nothing that a report tell
 class ReportFileQuerySet(QuerySet):
     def visible_to(self, user):
         return self.filter(asked_by=user)
+
+    def calls(self):
+        """The ids of the calls these files are about."""
+        return self.filter(about__has_key="call").values_list(Cast(KT("about__call"), UUIDField()))
 
     def waiting(self):
         return self.filter(status__in=ReportFilePhase.WAITING)
@@ -49,8 +55,9 @@ class TrailQuerySet(AuditRecordQuerySet):
             is_commission: Q(scope__has_key="call"),
         }))  # fmt: skip
 
-    def about(self, call):
-        return self if call is None else self.within(call=call.pk)
+    def about(self, about):
+        """Of a call, a fund, a Member State; all when none is named."""
+        return self.within(**about.as_data())
 
     def of_the_matter(self):
         """Without the asking for and fetching of reports themselves."""

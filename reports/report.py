@@ -1,4 +1,4 @@
-"""What a report is: who may read it, from when on, its columns, its rows. Files of it are made elsewhere."""
+"""What a report is: who may read it, about what, from when on, columns, rows. Files of it are made elsewhere."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -9,20 +9,24 @@ from django.db.models import QuerySet
 
 from core.formats import brussels_day, points
 from programmes.states import OPENED
+from reports.about import CALL, HOUSE
 from reports.columns import moment
 
 
-def nothing(call, user):
+def nothing(about, user):
     return []
 
 
 @dataclass(frozen=True, kw_only=True)
 class Report:
-    """`columns` are core.lists.Column, or a function of the call giving them; `rows(call, user)` asks `visible_to`.
+    """`columns` are core.lists.Column, or a function of `about` giving them; `rows(about, user)` asks `visible_to`.
+
+    `about` (reports.about.About) says what it is asked of, `kinds` of what it can be. Whether it is asked of now or of
+    the past it does not know: inside `core.past.as_of` all rows are those of then.
 
     `basis` names the subjects whose legal references the call or its fund holds. `figures` are (label, text), `charts`
     core.charts.Chart. `paper` names the columns a printed page has room for; all when empty. `since` are the states of
-    the call in which there is something to report. `house_wide`: may be asked without a call.
+    the call in which there is something to report.
     """
 
     slug: str
@@ -33,45 +37,52 @@ class Report:
     allowed: Callable
     columns: tuple | Callable
     rows: Callable
+    kinds: tuple = (CALL,)
     since: tuple = OPENED
     figures: Callable = nothing
     charts: Callable = nothing
     paper: tuple = ()
-    house_wide: bool = False
     tells_of_downloads: bool = False  # asking for the report is itself among what it reports
 
     @property
     def first_status(self):
         return self.since[0]
 
-    def is_ready(self, call):
-        if call is None:
-            return self.house_wide
-        return call.stands_in(self.since)
+    @property
+    def house_wide(self):
+        return HOUSE in self.kinds
 
-    def legal_basis(self, call):
-        found = [call.legal_reference(subject) for subject in self.basis] if call else []
+    def knows(self, about):
+        return set(about.kinds) <= set(self.kinds)
+
+    def is_ready(self, about):
+        if about.call is None:
+            return self.knows(about)
+        return about.call.stands_in(self.since)
+
+    def legal_basis(self, about):
+        found = [about.call.legal_reference(subject) for subject in self.basis] if about.call else []
         return "; ".join(dict.fromkeys(one for one in found if one))
 
-    def columns_for(self, call):
-        return self.columns(call) if callable(self.columns) else self.columns
+    def columns_for(self, about):
+        return self.columns(about) if callable(self.columns) else self.columns
 
-    def labels(self, call):
-        return [str(column.label) for column in self.columns_for(call)]
+    def labels(self, about):
+        return [str(column.label) for column in self.columns_for(about)]
 
-    def values(self, call, user) -> Iterator[list]:
+    def values(self, about, user) -> Iterator[list]:
         """What files hold, row by row, however many there are."""
-        columns = self.columns_for(call)
-        for row in one_by_one(self.rows(call, user)):
+        columns = self.columns_for(about)
+        for row in one_by_one(self.rows(about, user)):
             yield [column.value(row) for column in columns]
 
-    def paper_columns(self, call):
-        return [one for one in self.columns_for(call) if not self.paper or one.name in self.paper]
+    def paper_columns(self, about):
+        return [one for one in self.columns_for(about) if not self.paper or one.name in self.paper]
 
-    def texts(self, call, user) -> Iterator[list]:
+    def texts(self, about, user) -> Iterator[list]:
         """What pages and paper show."""
-        columns = self.paper_columns(call)
-        for row in one_by_one(self.rows(call, user)):
+        columns = self.paper_columns(about)
+        for row in one_by_one(self.rows(about, user)):
             yield [shown(column, row) for column in columns]
 
 

@@ -2,7 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass
-from datetime import UTC
+from datetime import UTC, datetime
 
 from django.utils.translation import gettext as _
 
@@ -15,10 +15,11 @@ from reports.models import TrailRecord
 
 @dataclass(frozen=True)
 class Source:
-    """The report, its call, for whose eyes, the state of the data, and the SHA-256 of its rows as CSV."""
+    """The report, about what, as of when (None: now), for whose eyes, the state of the data, the SHA-256 as CSV."""
 
     report: object
-    call: object
+    about: object
+    at: datetime | None
     reader: str
     record: object  # the newest record of the trail the rows could tell of
     row_count: int
@@ -29,11 +30,11 @@ class Source:
         return self.record.at if self.record else None
 
     def facts(self):
-        report, call = self.report, self.call
         return [
-            (_("Report"), f"{report.number} {report.title}"),
-            (_("Call"), f"{call.reference} – {call.title}" if call else _("all calls")),
-            (_("Legal basis"), report.legal_basis(call) or "–"),
+            (_("Report"), f"{self.report.number} {self.report.title}"),
+            *facts_about(self.about),
+            *([(_("As of"), milliseconds(self.at))] if self.at else []),
+            (_("Legal basis"), self.report.legal_basis(self.about) or "–"),
             (_("Filter"), self.reader),
             (_("State of the data"), state_of(self.record)),
             (_("Rows"), str(self.row_count)),
@@ -41,22 +42,37 @@ class Source:
         ]
 
     def file_name(self, form):
-        about = self.call.reference if self.call else "all"
-        moment = f"{self.data_at.astimezone(UTC):%Y%m%dT%H%M%SZ}" if self.data_at else "empty"
+        about = str(self.about) or "all"
         kept = "".join(one if one.isascii() and (one.isalnum() or one in "-_.") else "-" for one in about)
-        return f"{self.report.slug}_{kept}_{moment}_{self.sha256[:12]}.{form}"
+        moment = compact(self.data_at) if self.data_at else "empty"
+        then = f"_as-of-{compact(self.at)}" if self.at else ""
+        return f"{self.report.slug}_{kept}_{moment}{then}_{self.sha256[:12]}.{form}"
 
 
-def source_of(report, call, user):
-    """Run through the rows once, as CSV, and note what they are."""
-    digest, rows = hashlib.sha256(), Counted(report.values(call, user))
-    for part in csv_lines(report.labels(call), rows):
+def compact(moment):
+    return f"{moment.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+
+
+def facts_about(about):
+    call = about.call
+    yield _("Call"), f"{call.reference} – {call.title}" if call else _("all calls")
+    if about.fund:
+        yield _("Fund"), about.fund.name
+    if about.member_state:
+        yield _("Member State"), str(MEMBER_STATES.get(about.member_state, about.member_state))
+
+
+def source_of(report, about, user, *, at=None):
+    """Run through the rows once, as CSV, and note what they are. Inside `as_of(at)` they are those of then."""
+    digest, rows = hashlib.sha256(), Counted(report.values(about, user))
+    for part in csv_lines(report.labels(about), rows):
         digest.update(part.encode())
     return Source(
         report=report,
-        call=call,
+        about=about,
+        at=at,
         reader=reader_of(user),
-        record=newest_record(report, call, user),
+        record=newest_record(report, about, user),
         row_count=rows.count,
         sha256=digest.hexdigest(),
     )
@@ -74,8 +90,8 @@ class Counted:
             yield row
 
 
-def newest_record(report, call, user):
-    records = TrailRecord.objects.visible_to(user).about(call)
+def newest_record(report, about, user):
+    records = TrailRecord.objects.visible_to(user).about(about)
     if not report.tells_of_downloads:
         records = records.of_the_matter()
     return records.newest_first().first()

@@ -7,4 +7,4 @@ from reports.models import ReportFile
 
 @keeps("report_file")
 def draw_report_file(file_id):
-    draw_file(ReportFile.objects.select_related("call__fund", "asked_by").get(pk=file_id))
+    draw_file(ReportFile.objects.select_related("asked_by").get(pk=file_id))

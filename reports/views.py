@@ -9,16 +9,19 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from core import files
+from core import clock, files
 from core.api import visible_or_404
+from core.errors import Incomplete
 from core.export import XLSX_TYPE
 from core.formats import milliseconds
-from core.views import list_page
+from core.past import as_of
+from core.views import list_page, try_act
 from programmes.models import Call
 from promises.models import Promise
 from reports import actions
+from reports.about import About
 from reports.catalogue import REPORTS, open_to
-from reports.forms import CallForm
+from reports.forms import AboutForm
 from reports.lists import FileList, TrailList
 from reports.models import ReportFile
 from reports.permissions import may_read_reports
@@ -32,9 +35,9 @@ TYPES = {"csv": "text/csv; charset=utf-8", "xlsx": XLSX_TYPE, "pdf": "applicatio
 def reports(request):
     """The catalogue, for one call, and my earlier files."""
     require_reader(request.user)
-    form, call = chosen_call(request)
-    shelf = [(report, report.legal_basis(call), report.is_ready(call)) for report in open_to(request.user)]
-    return list_page(request, FileList, "reports/reports.html", choice=form, call=call, shelf=shelf)
+    form, about, at = chosen(request)
+    shelf = [(report, report.legal_basis(about), report.is_ready(about)) for report in open_to(request.user)]
+    return list_page(request, FileList, "reports/reports.html", choice=form, call=about.call, at=at, shelf=shelf)
 
 
 @require_http_methods(["GET", "POST"])
@@ -46,52 +49,66 @@ def report(request, slug):
         raise Http404
     if request.method == "POST":
         return ask(request, slug)
-    form, call = chosen_call(request)
-    context = {"report": one, "choice": form, "call": call, "basis": one.legal_basis(call), "ready": one.is_ready(call)}
-    return render(request, "reports/report.html", context | preview(one, call, request.user))
+    form, about, at = chosen(request)
+    shown = {} if form.errors else preview(one, about, request.user, at=at, form=form)
+    context = {"report": one, "choice": form, "call": about.call, "at": at, "basis": one.legal_basis(about), **shown}
+    return render(request, "reports/report.html", context, status=getattr(form, "refused_status", 200))
 
 
 def ask(request, slug):
-    wanted = ReportFile(report=slug, call=named_call(request), form=request.POST.get("form", ""))
+    form = AboutForm(request.POST, calls=calls_for(request.user))
+    if "call" in form.errors:
+        raise Http404
+    if "at" in form.errors:
+        raise Incomplete({"at": " ".join(form.errors["at"])})
+    about = About(call=form.cleaned_data["call"])
+    wanted = ReportFile(
+        report=slug, about=about.as_data(), at=form.cleaned_data["at"], form=request.POST.get("form", "")
+    )
     file = actions.ask_for_report(wanted, by=request.user)
     messages.success(request, _("The file is being drawn; it stays in your list of files."))
     return redirect(file)
 
 
-def named_call(request):
-    """The call a button names; none for a report on the whole house."""
-    if not request.POST.get("call"):
-        return None
-    form = CallForm(request.POST, calls=calls_for(request.user))
-    if not form.is_valid():
-        raise Http404
-    return form.cleaned_data["call"]
-
-
-def preview(one, call, user):
-    """What the page shows of the report; nothing while the call is not far enough."""
-    if not one.is_ready(call) or call is None:
+def preview(one, about, user, *, at, form):
+    """What the page shows of the report, as of now or then; nothing while the call is not far enough."""
+    if about.call is None:
         return {}
-    columns = one.paper_columns(call)
-    return {
-        "figures": [(text, label) for label, text in one.figures(call, user)],
-        "charts": one.charts(call, user),
-        "columns": [column.label for column in columns],
-        "numeric": [place for place, column in enumerate(columns) if column.numeric],
-        "rows": list(islice(one.texts(call, user), FIRST_ROWS)),
-        "first": FIRST_ROWS,
-    }
+    shown = try_act(form, lambda: first_rows(one, about, user, at=at))
+    return shown or {}
 
 
-def chosen_call(request):
-    """The form, and the call it names; without one the call closed last."""
+def first_rows(one, about, user, *, at):
+    if at is None and not one.is_ready(about):
+        return {}
+    actions.require_readable(about.as_data(), user, at=at, now=clock.now())
+    with as_of(at):
+        then = About.read(about.as_data())
+        if not one.is_ready(then):
+            return {}
+        columns = one.paper_columns(then)
+        return {
+            "ready": True,
+            "figures": [(text, label) for label, text in one.figures(then, user)],
+            "charts": one.charts(then, user),
+            "columns": [column.label for column in columns],
+            "numeric": [place for place, column in enumerate(columns) if column.numeric],
+            "rows": list(islice(one.texts(then, user), FIRST_ROWS)),
+            "first": FIRST_ROWS,
+        }
+
+
+def chosen(request):
+    """The form, what it is about and as of when; without a call the one closed last."""
     calls = calls_for(request.user)
-    form = CallForm(request.GET if "call" in request.GET else None, calls=calls)
+    form = AboutForm(request.GET if {"call", "at"} & set(request.GET) else None, calls=calls)
+    if form.is_bound and form.is_valid() and form.cleaned_data["call"]:
+        return form, About(call=form.cleaned_data["call"]), form.cleaned_data["at"]
     if form.is_bound:
-        return form, form.cleaned_data["call"] if form.is_valid() else None
+        return form, About(), None
     call = calls.first()
     form.initial["call"] = call
-    return form, call
+    return form, About(call=call), None
 
 
 def calls_for(user):
@@ -120,7 +137,8 @@ def as_download(file):
 
 def facts_of(file):
     """Until it is drawn only what was asked is known."""
-    asked = [(_("Call"), file.call or _("all calls")), (_("Asked"), milliseconds(file.asked_at))]
+    asked = [(_("Call"), file.about_name or _("all calls")), (_("Asked"), milliseconds(file.asked_at))]
+    asked += [(_("As of"), milliseconds(file.at))] if file.at else []
     if file.stands_in(ReportFilePhase.WAITING):
         return asked
     return [

@@ -5,13 +5,14 @@ from django.utils.translation import gettext_lazy as _
 from audit.hashing import canonical, hashed_columns
 from core.lists import Column
 from programmes.states import PUBLISHED
+from reports.about import CALL, HOUSE, MEMBER_STATE
 from reports.models import TrailRecord
 from reports.permissions import may_read_reports
 from reports.report import Report
 
 
-def rows(call, user):
-    return TrailRecord.objects.visible_to(user).about(call).order_by("chain", "sequence")
+def rows(about, user):
+    return TrailRecord.objects.visible_to(user).about(about).order_by("chain", "sequence")
 
 
 def plain_column(name):
@@ -38,7 +39,7 @@ SPECIAL = {
 }
 
 
-def columns(call):
+def columns(about):
     return [SPECIAL.get(name) or plain_column(name) for name in (*hashed_columns(), "hash")]
 
 
@@ -56,6 +57,6 @@ REPORT = Report(
     columns=columns,
     rows=rows,
     paper=("chain", "sequence", "at", "act", "subject_name", "actor_name", "actor_role", "status_after", "reason"),
-    house_wide=True,
+    kinds=(HOUSE, CALL, MEMBER_STATE),
     tells_of_downloads=True,
 )

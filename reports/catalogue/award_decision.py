@@ -14,10 +14,10 @@ from reports.permissions import may_read_reports
 from reports.report import Report
 
 
-def rows(call, user):
+def rows(about, user):
     entries = RankedEntry.objects.filter(ranked_list=OuterRef("decision__ranked_list"))
     proposed = entries.filter(application=OuterRef("application")).values("place")[:1]
-    lines = DecisionLine.objects.visible_to(user).filter(decision__call=call)
+    lines = DecisionLine.objects.visible_to(user).filter(decision__call=about.call)
     return (
         lines.annotate(proposed=Subquery(proposed))
         .select_related("application__applicant")
@@ -41,8 +41,10 @@ COLUMNS = (
 )
 
 
-def figures(call, user):
-    decision = Decision.objects.visible_to(user).taken().filter(call=call).select_related("prepared_by", "decided_by")
+def figures(about, user):
+    decision = (
+        Decision.objects.visible_to(user).taken().filter(call=about.call).select_related("prepared_by", "decided_by")
+    )
     return [fact for one in decision for fact in facts_of(one, user)]
 
 

@@ -10,10 +10,10 @@ from reports.permissions import may_read_reports
 from reports.report import Report
 
 
-def rows(call, user):
+def rows(about, user):
     return (
         Check.objects.visible_to(user)
-        .filter(application__call=call)
+        .filter(application__call=about.call)
         .select_related("application__applicant", "officer")
         .order_by("application__reference", "order", "code")
     )

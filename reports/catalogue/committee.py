@@ -10,8 +10,8 @@ from reports.columns import yes_or_no
 from reports.report import Report
 
 
-def rows(call, user):
-    seats = Seat.objects.visible_to(user).filter(call=call).select_related("member")
+def rows(about, user):
+    seats = Seat.objects.visible_to(user).filter(call=about.call).select_related("member")
     return seats.order_by("appointed_at", "member__name", "pk")
 
 

@@ -10,10 +10,10 @@ from reports.permissions import may_read_reports
 from reports.report import Report
 
 
-def rows(call, user):
+def rows(about, user):
     return (
         Assessment.objects.visible_to(user)
-        .of_call(call)
+        .of_call(about.call)
         .select_related("application__applicant", "evaluator", "assigned_by")
         .order_by("application__reference", "assigned_at", "evaluator__name", "pk")
     )

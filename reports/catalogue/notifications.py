@@ -13,12 +13,12 @@ from reports.permissions import may_read_reports
 from reports.report import Report
 
 
-def rows(call, user):
+def rows(about, user):
     """`informed_at`: when the first successful applicant of the call was informed, from which the days count."""
     first = Letter.objects.filter(decision=OuterRef("decision"), kind=Letter.Kind.AWARD).order_by().values("decision")
     return (
         Letter.objects.visible_to(user)
-        .of_call(call)
+        .of_call(about.call)
         .annotate(informed_at=Subquery(first.annotate(first=Min("sent_at")).values("first")))
         .select_related("application__applicant", "application__call", "read_by")
         .order_by("application__reference")

@@ -15,15 +15,15 @@ from reports.querysets import places_on_the_list
 from reports.report import Report
 
 
-def rows(call, user):
-    return places_on_the_list(call, user).select_related("application__applicant").order_by("rank")
+def rows(about, user):
+    return places_on_the_list(about.call, user).select_related("application__applicant").order_by("rank")
 
 
-def columns(call):
+def columns(about):
     return (
         number("rank", _("Rank"), lambda entry: entry.rank),
         *application_columns(the_application),
-        *(points_on(criterion) for criterion in call.criteria.all()),
+        *(points_on(criterion) for criterion in about.call.criteria.all()),
         number("total", _("Total (weighted points)"), lambda entry: entry.total),
         Column("place", _("Place"), lambda entry: str(entry.get_place_display())),
         Column("stage", _("Thresholds and budget"), lambda entry: str(entry.get_stage_display())),
@@ -39,9 +39,9 @@ def points_on(criterion):
     return number(f"points_{criterion.code}", label, lambda entry: Decimal(entry.points[criterion.code]))
 
 
-def figures(call, user):
+def figures(about, user):
     """The head of the record: what the committee signed, and when."""
-    signed = RankedList.objects.visible_to(user).signed().filter(call=call).first()
+    signed = RankedList.objects.visible_to(user).signed().filter(call=about.call).first()
     if signed is None:
         return []
     return [

@@ -11,9 +11,9 @@ from reports.permissions import may_read_reports
 from reports.report import Report
 
 
-def rows(call, user):
+def rows(about, user):
     """Signed assessments only: before its signature a score is its evaluator's own."""
-    signed = Assessment.objects.visible_to(user).of_call(call).signed()
+    signed = Assessment.objects.visible_to(user).of_call(about.call).signed()
     agreed = ConsensusScore.objects.filter(
         consensus__in=Consensus.objects.visible_to(user).approved(),
         consensus__application=OuterRef("assessment__application"),

@@ -44,10 +44,10 @@ def success_rate(successful, applications):
     return (Decimal(100) * successful / applications).quantize(Decimal("0.01")) if applications else None
 
 
-def rows(call, user):
+def rows(about, user):
     """All, then each Member State by its code, then each action type by its letter."""
-    applications = applications_of(call, user)
-    awards = awards_of(call, user)
+    applications = applications_of(about.call, user)
+    awards = awards_of(about.call, user)
     actions = {action.pk: action for application in applications for action in application.actions.all()}
     by_state = grouped(applications, lambda one: [one.applicant.member_state])
     by_action = grouped(applications, lambda one: [action.pk for action in one.actions.all()])
@@ -93,9 +93,9 @@ def share(group, name, members, awards):
     )
 
 
-def figures(call, user):
+def figures(about, user):
     """The answers Art. 189(3) and 194(2) of the Financial Regulation ask for."""
-    whole = next(rows(call, user))
+    whole, call = next(rows(about, user)), about.call
     return [
         (gettext("Applications"), str(whole.applications)),
         (gettext("Successful"), f"{whole.successful} ({percent(whole.success_rate) or '–'})"),
@@ -139,9 +139,9 @@ def shown_mean(days):
     return thousands(Decimal(sum(days)) / len(days), places=1).removesuffix(".0")
 
 
-def charts(call, user):
+def charts(about, user):
     """Where a person would rather look than read."""
-    found = list(rows(call, user))
+    found = list(rows(about, user))
     whole, parts = found[0], found[1:]
     states = most_first(one for one in parts if one.group == gettext("Member State"))
     kinds = [one for one in parts if one.group == gettext("action type")]
@@ -152,7 +152,7 @@ def charts(call, user):
             gettext("Requested, available, awarded"),
             [
                 (gettext("Requested"), whole.requested),
-                (gettext("Available"), call.budget),
+                (gettext("Available"), about.call.budget),
                 (gettext("Awarded"), whole.awarded),
             ],
             show=euro,

@@ -17,11 +17,11 @@ from reports.report import Report
 DOORS = dict(TrailRecord.Door.choices)
 
 
-def rows(call, user):
+def rows(about, user):
     chain = Concat(Value("application:"), Cast(OuterRef("application_id"), CharField()))
     handed_in = TrailRecord.objects.filter(chain=chain, act="application.submit", at=OuterRef("issued_at"))
     return (
-        Receipt.objects.filter(application__in=on_the_register(user).of_call(call).values("pk"))
+        Receipt.objects.filter(application__in=on_the_register(user).of_call(about.call).values("pk"))
         .annotate(door=Coalesce(Subquery(handed_in.values("door")[:1]), Value("")))
         .select_related("application__applicant", "submitted_by")
         .order_by("issued_at", "pk")

@@ -191,7 +191,8 @@ def things_of_the_house(world):
         secret_hash=hash_of(SECRET), expires_at=FAR,
     )  # fmt: skip
     token, text = AuthToken.objects.create(user=owner)
-    file = ask_for_report(ReportFile(report="ranked-list", call=world.decided.call, form="csv"), by=world.officer)
+    about = {"call": str(world.decided.call.pk)}
+    file = ask_for_report(ReportFile(report="ranked-list", about=about, form="csv"), by=world.officer)
     draw_file(file)
     file.refresh_from_db()
     hidden = Promise.objects.filter(scope__application=str(world.open.sent.pk)).first()

@@ -17,6 +17,7 @@ from audit import hashing
 from audit.hashing import OF_THE_SCOPE, Columns, hash_of
 from audit.models import AuditRecord
 from audit.record import append, broken_links, record
+from reports.about import About
 from reports.catalogue import REPORTS
 from tests.audit.factories import START, a_trail
 from tests.audit.test_tampering import CHANGED, SCRIPT, download, judged, sql
@@ -130,7 +131,7 @@ def test_the_format_of_tomorrow_is_one_entry_in_the_table(old_trail, tmp_path, m
     assert tomorrow.format == 3
     assert "8 records verified" in whole()
     assert [one.format for one in AuditRecord.objects.of_chain(tomorrow.chain)] == [1, 1, 1, 1, 2, 3]
-    assert "id_of_tomorrow" in REPORTS["audit-trail"].labels(None)
+    assert "id_of_tomorrow" in REPORTS["audit-trail"].labels(About())
     script = SCRIPT.read_text()
     entry = '2: (*EVERY_FORMAT, "scope", "format", "written_at")'
     assert script.count(entry) == 1

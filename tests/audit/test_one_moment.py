@@ -8,7 +8,7 @@ from django.db import connection
 from audit.models import AuditRecord
 from audit.record import record
 from core import clock
-from reports.documents import one_moment
+from core.past import one_moment
 from tests.factories import a_call, an_officer
 
 

@@ -18,6 +18,7 @@ from django.db import connection
 
 from audit.hashing import FORMATS, Columns, hash_of, hashed_columns, newest_format
 from audit.models import AuditRecord
+from reports.about import About
 from reports.catalogue import REPORTS
 from tests.audit.factories import a_trail
 from tests.downloads import csv_bytes
@@ -179,7 +180,7 @@ def chain():
 def download():
     """The trail as an auditor takes it away."""
     report = REPORTS["audit-trail"]
-    return csv_bytes(report.labels(None), report.values(None, an_auditor()))
+    return csv_bytes(report.labels(About()), report.values(About(), an_auditor()))
 
 
 def judged(tmp_path, content, earlier=None, script=SCRIPT):

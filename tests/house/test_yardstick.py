@@ -74,3 +74,18 @@ def test_the_story_is_told_by_the_part_and_by_nothing_else(scratch_copy):
     ended, printed = scratch_copy.tell("story_of_a_new_part.py")
     assert ended == 1
     assert "KeyError: 'risks'" in printed
+
+
+def test_a_new_report_is_one_file(scratch_copy):
+    """Menu, page, CSV, XLSX, PDF, interface for programs, record and past follow by themselves."""
+    scratch_copy.write("reports/catalogue/fresh.py", (SCRATCH / "fresh.py").read_text())
+    ended, printed = scratch_copy.tell("story_of_a_new_report.py")
+    assert ended == 0, printed
+    assert "5 passed" in printed
+    assert len(scratch_copy.touched) == 1
+
+
+def test_the_story_of_a_report_is_told_by_the_report_and_by_nothing_else(scratch_copy):
+    ended, printed = scratch_copy.tell("story_of_a_new_report.py")
+    assert ended == 1
+    assert "KeyError: 'call-itself'" in printed

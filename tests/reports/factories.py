@@ -2,7 +2,11 @@
 
 from datetime import timedelta
 from decimal import Decimal
+from io import BytesIO
 from types import SimpleNamespace
+
+from django.core.files.storage import default_storage
+from pypdf import PdfReader
 
 from applications.actions import (
     accept_application,
@@ -26,6 +30,7 @@ from awards.models import Decision
 from core import clock
 from evaluation.actions import draw_up_list, sign_record
 from programmes.actions import open_applications, start_evaluation
+from reports.about import About
 from tests.applications.factories import a_submitted
 from tests.evaluation.factories import DAY, a_committee, an_evaluated
 from tests.factories import (
@@ -48,6 +53,21 @@ ENTRIES = [
     ("EL", "HERMES", "@SUM(1+1)*cmd", {"REL": "20", "QUA": "30", "IMP": "12"}, "REJECTED"),
 ]
 REASON = "One word too many in the name of the second partner."
+
+
+def about(call):
+    """What a report on this call is asked of; read anew, as every door reads it. None: the whole house."""
+    return About.read({"call": str(call.pk)} if call else {})
+
+
+def bytes_of(file):
+    with default_storage.open(file.path) as kept:
+        return kept.read()
+
+
+def text_of(file):
+    """What a PDF says."""
+    return "\n".join(page.extract_text() for page in PdfReader(BytesIO(bytes_of(file))).pages)
 
 
 def an_application(call, *, state="EL", status="CHECKING", **fields):

@@ -32,13 +32,14 @@ from tests.factories import (
     an_evaluator,
     an_officer,
 )
+from tests.reports.factories import about, bytes_of, text_of
 
 pytestmark = pytest.mark.django_db
 SCRIPT = Path(__file__).parents[2] / "tools" / "verify_trail.py"
 
 
 def asked(report, call, form="csv", *, by=None):
-    return ask_for_report(ReportFile(report=report, call=call, form=form), by=by or an_auditor())
+    return ask_for_report(ReportFile(report=report, about=about(call).as_data(), form=form), by=by or an_auditor())
 
 
 def drawn(report, call, form="csv", *, by=None):
@@ -46,11 +47,6 @@ def drawn(report, call, form="csv", *, by=None):
     draw_file(file)
     file.refresh_from_db()
     return file
-
-
-def bytes_of(file):
-    with default_storage.open(file.path) as kept:
-        return kept.read()
 
 
 @pytest.mark.parametrize("form", ["csv", "xlsx", "pdf"])
@@ -87,10 +83,6 @@ def test_the_rows_of_all_three_forms_are_the_same(decided):
     assert [row[2] for row in sheet[1:]] == [row[2] for row in rows[1:]]
     paper = text_of(files["pdf"])
     assert all(row[2] in paper for row in rows[1:])
-
-
-def text_of(file):
-    return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(bytes_of(file))).pages)
 
 
 def test_each_file_says_what_it_was_made_from(decided):
@@ -167,9 +159,10 @@ def test_the_trail_as_a_file_is_proved_by_the_script(decided, tmp_path):
 # asking, fetching, records
 
 
-def test_asking_and_fetching_are_recorded_with_the_hash(decided, keep_promises):
+@pytest.mark.parametrize("slug", list(REPORTS))
+def test_asking_and_fetching_are_recorded_with_the_hash(decided, slug):
     auditor = an_auditor()
-    file = asked("ranked-list", decided.call, by=auditor)
+    file = asked(slug, decided.call, by=auditor)
     assert Promise.objects.open().about(file).count() == 1
     draw_file(file)
     fetch_report(ReportFile.objects.get(pk=file.pk), by=auditor)

@@ -14,7 +14,7 @@ from reports.documents import draw_file
 from reports.models import ReportFile
 from tests.evaluation.factories import an_assigned
 from tests.factories import a_call, a_national_auditor, an_auditor, an_authorising_officer, an_officer
-from tests.reports.factories import an_application, handed_in
+from tests.reports.factories import about, an_application, handed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -78,7 +78,12 @@ def test_refusals_of_the_page_are_sentences(client, decided):
 def test_the_file_of_another_does_not_exist(client, decided):
     owner, other = an_auditor(), an_auditor()
     file = ReportFile.objects.create(
-        report="ranked-list", call=decided.call, form="csv", status="WAITING", asked_by=owner, asked_at=clock.now()
+        report="ranked-list",
+        about=about(decided.call).as_data(),
+        form="csv",
+        status="WAITING",
+        asked_by=owner,
+        asked_at=clock.now(),
     )
     client.force_login(other)
     for name in ("report_file", "report_file_progress", "report_file_bytes"):
@@ -92,7 +97,12 @@ def test_questions_of_the_catalogue_page(client, decided, rows, django_assert_nu
     auditor = an_auditor()
     for _ in range(rows):
         ReportFile.objects.create(
-            report="checks", call=decided.call, form="csv", status="WAITING", asked_by=auditor, asked_at=clock.now()
+            report="checks",
+            about=about(decided.call).as_data(),
+            form="csv",
+            status="WAITING",
+            asked_by=auditor,
+            asked_at=clock.now(),
         )
     client.force_login(auditor)
     with django_assert_num_queries(6):
@@ -249,8 +259,8 @@ def test_an_auditors_desk_names_decided_calls_not_yet_taken(decided):
     (one,) = waiting_for(auditor, at)
     assert (one.count, one.url) == (1, reverse("reports"))
     file = ReportFile.objects.create(
-        report="ranked-list", call=decided.call, form="csv", status="DRAWN", asked_by=auditor, asked_at=at,
-        path="x", sha256="0" * 64,
+        report="ranked-list", about=about(decided.call).as_data(), form="csv", status="DRAWN", asked_by=auditor,
+        asked_at=at, path="x", sha256="0" * 64,
     )  # fmt: skip
     assert waiting_for(auditor, at) == []
     assert waiting_for(an_officer(), at) == []

@@ -15,6 +15,7 @@ from reports.documents import draw_file
 from reports.models import ReportFile
 from reports.proofs import statuses
 from tests.factories import an_auditor
+from tests.reports.factories import about
 
 pytestmark = pytest.mark.django_db
 
@@ -44,7 +45,7 @@ def overwrite(path):
 
 @pytest.fixture
 def file(decided):
-    file = ask_for_report(ReportFile(report="checks", call=decided.call, form="csv"), by=an_auditor())
+    file = ask_for_report(ReportFile(report="checks", about=about(decided.call).as_data(), form="csv"), by=an_auditor())
     draw_file(file)
     file.refresh_from_db()
     return file

@@ -12,7 +12,7 @@ from reports.catalogue.notifications import kept_in_time
 from reports.querysets import on_the_register, places_on_the_list
 from tests.downloads import csv_bytes
 from tests.factories import a_call, a_national_auditor, an_applicant, an_auditor, an_evaluator, an_officer
-from tests.reports.factories import REASON, a_closed_call, handed_in
+from tests.reports.factories import REASON, a_closed_call, about, handed_in
 
 pytestmark = pytest.mark.django_db
 FOREIGN = ("CANARY", "Authority CANARY")
@@ -20,19 +20,19 @@ FOREIGN = ("CANARY", "Authority CANARY")
 
 def told(slug, call, user):
     """The rows as dictionaries by column name."""
-    report = REPORTS[slug]
-    names = [column.name for column in report.columns_for(call)]
-    return [dict(zip(names, row, strict=True)) for row in report.values(call, user)]
+    report, asked = REPORTS[slug], about(call)
+    names = [column.name for column in report.columns_for(asked)]
+    return [dict(zip(names, row, strict=True)) for row in report.values(asked, user)]
 
 
 def everything(slug, call, user):
     """All that a report says in any of its forms, as one text."""
-    report = REPORTS[slug]
-    charts = report.charts(call, user)
+    report, asked = REPORTS[slug], about(call)
+    charts = report.charts(asked, user)
     parts = [
-        csv_bytes(report.labels(call), report.values(call, user)).decode(),
-        *(" ".join(row) for row in report.texts(call, user)),
-        *(f"{label} {text}" for label, text in report.figures(call, user)),
+        csv_bytes(report.labels(asked), report.values(asked, user)).decode(),
+        *(" ".join(row) for row in report.texts(asked, user)),
+        *(f"{label} {text}" for label, text in report.figures(asked, user)),
         *(f"{chart.svg}{chart.rows}" for chart in charts),
     ]
     return "\n".join(map(str, parts))
@@ -59,7 +59,7 @@ def test_award_decision_with_its_departure(decided):
         "CANARYDE", "main list", "Less travel.",
     )  # fmt: skip
     assert departure["contribution"] == Decimal("287900.00")
-    figures = dict(REPORTS["award-decision"].figures(decided.call, an_auditor()))
+    figures = dict(REPORTS["award-decision"].figures(about(decided.call), an_auditor()))
     assert figures["Departures from the list"] == "1"
     assert figures["Prepared by"] != figures["Decided by"]
 
@@ -122,18 +122,18 @@ def test_statistics(decided):
     assert {row["name"]: (row["applications"], row["successful"]) for row in states} == {
         "Germany": (2, 1), "Greece": (2, 1), "France": (1, 0),
     }  # fmt: skip
-    figures = dict(REPORTS["statistics"].figures(decided.call, an_auditor()))
+    figures = dict(REPORTS["statistics"].figures(about(decided.call), an_auditor()))
     assert figures["Days from closing to the award decision"] == "15"
     assert figures["Days from closing to informing applicants, on average"] == "15"
     assert figures["Requested for each euro available"] == "2.41"
-    assert len(REPORTS["statistics"].charts(decided.call, an_auditor())) == 5
+    assert len(REPORTS["statistics"].charts(about(decided.call), an_auditor())) == 5
 
 
 def test_statistics_of_a_call_nobody_applied_to():
     call = a_call(status="CHECKING")
     rows = told("statistics", call, an_auditor())
     assert [(row["name"], row["applications"], row["success_rate"]) for row in rows] == [("All applications", 0, None)]
-    assert REPORTS["statistics"].charts(call, an_auditor()) == []
+    assert REPORTS["statistics"].charts(about(call), an_auditor()) == []
 
 
 # who sees what
@@ -206,14 +206,15 @@ def test_the_number_of_questions_does_not_grow_with_the_rows(decided, slug, djan
         "submissions": 1, "checks": 1, "conflicts": 1, "committee": 1, "score-matrix": 2, "ranked-list": 2,
         "award-decision": 1, "notifications": 1, "statistics": 3, "audit-trail": 1,
     }  # fmt: skip
+    of_call = about(decided.call)
     for user in (a_national_auditor("FR"), an_auditor()):
         with django_assert_max_num_queries(asked[slug]):
-            list(REPORTS[slug].values(decided.call, user))
+            list(REPORTS[slug].values(of_call, user))
 
 
 def test_csv_keeps_every_alphabet_and_no_formula(decided):
     report = REPORTS["ranked-list"]
-    content = csv_bytes(report.labels(decided.call), report.values(decided.call, an_auditor()))
+    content = csv_bytes(report.labels(about(decided.call)), report.values(about(decided.call), an_auditor()))
     cells = [cell for row in csv.reader(io.StringIO(content.decode("utf-8-sig"))) for cell in row]
     assert "'=cmd()|'/c calc'!A0" in cells
     assert "'@SUM(1+1)*cmd" in cells
