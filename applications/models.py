@@ -282,7 +282,7 @@ class Check(Stamped, OfApplication):
     found = models.CharField(_("found"), max_length=500)
     passed_by_system = models.BooleanField()
     passed = models.BooleanField(_("passed"))
-    reason = models.TextField(blank=True)
+    reason = models.TextField(_("reason"), blank=True)
     officer = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True)
     decided_at = models.DateTimeField(null=True)
     order = models.PositiveSmallIntegerField(default=0)

@@ -40,7 +40,7 @@ def require_seen(row, step, base):
     since = acts_since(row, base)
     against = [record for record in since if record.act.partition(".")[2] not in step.beside]
     if against or not since:
-        raise Stale(sentence_about(against, row), gaps=gaps_of(against), since=against)
+        raise Stale(sentence_about(against, row), gaps=gaps_of(against, row), since=against)
     return since
 
 
@@ -58,19 +58,51 @@ def sentence_about(records, row):
     )
 
 
-def gaps_of(records):
-    """{column: "was …, is …"}: the difference between what the actor saw and what stands now."""
+def gaps_of(records, row):
+    """{name: "label: was …, is now …"}: the difference between what the actor saw and what stands now, in words.
+
+    Columns without a label of their own are the house's business and say nothing to a person.
+    """
+    found = {}
+    for name, (was, now) in merged(records).items():
+        if label := label_of(row, name):
+            words = {"label": label, "was": in_words(row, name, was), "now": in_words(row, name, now)}
+            found[name] = _("%(label)s: was “%(was)s”, is now “%(now)s”") % words
+    return found
+
+
+def merged(records):
+    """{name: (before the first, after the last)} over several records."""
     first, last = {}, {}
     for record in records:
         moved = {"status": [record.status_before, record.status_after]} | record.changes
         for name, pair in moved.items():
-            if name != "stamp" and isinstance(pair, list) and len(pair) == 2 and pair[0] != pair[1]:
+            if name != "stamp" and isinstance(pair, list) and len(pair) == 2:
                 first.setdefault(name, pair[0])
                 last[name] = pair[1]
-    words = {name: {"was": short(first[name]), "is": short(last[name])} for name in last}
-    return {name: _("was “%(was)s”, is now “%(is)s”") % pair for name, pair in words.items()}
+    return {name: (first[name], last[name]) for name in last if first[name] != last[name]}
 
 
-def short(value, most=200):
-    text = "" if value is None else str(value)
+def field_of(row, name):
+    return next((one for one in row._meta.concrete_fields if name in {one.name, one.attname}), None)
+
+
+def label_of(row, name):
+    """What a person calls it: the column's own label, or the name under which a record tells of something else."""
+    if name == "status":
+        return _("Status")
+    field = field_of(row, name)
+    if field is None:
+        return name
+    return str(field.verbose_name).capitalize() if field._verbose_name and not field.is_relation else ""
+
+
+def in_words(row, name, value, most=200):
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    field = field_of(row, name)
+    labels = dict(field.flatchoices) if field is not None and field.choices else {}
+    if isinstance(value, list):
+        return ", ".join(str(one) for one in value)[:most]
+    text = "" if value is None else str(labels.get(str(value), value))
     return text if len(text) <= most else f"{text[:most]}…"

@@ -157,8 +157,12 @@ def test_an_act_on_an_outdated_page_is_refused_with_the_difference():
     with pytest.raises(Stale) as refusal:
         confirm_check(check, by=an_officer(), base=check.stamp)
     assert "Jana Nováková" in str(refusal.value)
-    assert "is now “OVERRIDDEN”" in str(refusal.value.gaps["status"])
-    assert "The partner is not established there." in str(refusal.value.gaps["reason"])
+    said = {name: str(words) for name, words in refusal.value.gaps.items()}
+    assert said == {
+        "status": "Status: was “found by the system”, is now “overridden”",
+        "passed": "Passed: was “yes”, is now “no”",
+        "reason": "Reason: was “”, is now “The partner is not established there.”",
+    }
     assert [record.act for record in refusal.value.since] == ["check.override"]
     kept = Check.objects.get(pk=check.pk)
     assert (kept.status, kept.passed, kept.reason) == ("OVERRIDDEN", False, "The partner is not established there.")
@@ -170,6 +174,7 @@ def test_the_button_of_an_outdated_page_is_refused(client):
     client.force_login(an_officer())
     answer = client.post(f"/checks/{check.pk}/confirm/", {"stamp": check.stamp})
     assert answer.status_code == 409
+    assert "Reason: was “”, is now “Seen on paper.”" in answer.text
     assert Check.objects.get(pk=check.pk).status == "OVERRIDDEN"
 
 
