@@ -154,7 +154,6 @@ def test_each_reader_gets_its_own_fields(client):
     client.force_login(an_auditor())
     seen = client.get(f"/api/applications/{application.pk}/").json()
     assert (set(seen) >= {"checks", "sent_hash"}, seen["steps"]) == (True, [])
-    assert "stamp" not in seen
     assert "situation" not in seen
 
 
