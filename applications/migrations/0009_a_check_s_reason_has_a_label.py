@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('applications', '0006_stamps'),
+        ('applications', '0008_first_versions'),
     ]
 
     operations = [
