@@ -26,7 +26,7 @@ class ApplicationStatus(TextChoices):
 S = ApplicationStatus
 
 
-@phases(S, ends=[S.UNSENT, S.INELIGIBLE, S.EVALUATED])
+@phases(S, ends=[S.UNSENT, S.INELIGIBLE])
 class ApplicationPhase:
     """Before the opening the application is its owner's alone; after it, the Commission's and the evaluators' to judge."""
 
@@ -54,7 +54,7 @@ NAMED_BY = {
     "prepare": AFTER_EVALUATION,
     "propose": AFTER_EVALUATION,
     "decide": AFTER_EVALUATION,
-    "issue": AFTER_EVALUATION,
+    "issue": AFTER_EVALUATION + P.EVALUABLE,  # one that was decided on may be judged again already
 }
 
 
@@ -72,6 +72,7 @@ APPLICATION = Workflow(
     step("accept",        {S.CHECKING},            S.ELIGIBLE,   is_officer,          _("Confirm as eligible")),
     step("exclude",       {S.CHECKING},            S.INELIGIBLE, is_officer,          _("Exclude"), needs_reason=True),
     step("conclude",      {S.ELIGIBLE},            S.EVALUATED,  is_system,           _("Conclude the evaluation"), hidden=True, bare=True),
+    step("reopen",        {S.EVALUATED},           S.ELIGIBLE,   is_system,           _("Evaluate again"), hidden=True, bare=True),
     place=40, reads=("call__fund", "applicant"),
 )
 # fmt: on

@@ -7,6 +7,7 @@ from rest_framework import serializers, status
 from rest_framework.decorators import action
 from rest_framework.response import Response
 
+from applications.models import Application
 from awards import actions
 from awards.lists import DecisionList, LetterList
 from awards.models import Decision, DecisionLine, Letter
@@ -38,8 +39,8 @@ class DecisionSerializer(serializers.ModelSerializer):
     class Meta:
         model = Decision
         fields = [
-            "id", "call", "status", "number", "prepared_by", "prepared_at", "decided_by", "decided_at", "reasons",
-            "issued_at", "stamp", "lines", "steps",
+            "id", "call", "ordinal", "cause", "status", "number", "prepared_by", "prepared_at", "decided_by",
+            "decided_at", "reasons", "issued_at", "stamp", "lines", "steps",
         ]  # fmt: skip
 
     @extend_schema_field(LineSerializer(many=True))
@@ -53,7 +54,11 @@ class DecisionSerializer(serializers.ModelSerializer):
 
 
 class PreparationSerializer(serializers.Serializer):
+    """A first decision takes the call alone; a later one its cause and the applications it is about."""
+
     call = serializers.UUIDField()
+    cause = serializers.ChoiceField(Decision.Cause.choices, default=Decision.Cause.INITIAL)
+    applications = serializers.ListField(child=serializers.UUIDField(), default=list)
 
 
 class DeviationSerializer(serializers.Serializer):
@@ -81,11 +86,14 @@ class DecisionViewSet(VisibleViewSet):
 
     @extend_schema(request=PreparationSerializer, responses={201: DecisionSerializer, **REFUSALS})
     def create(self, request):
-        """Prepare the award decision of a call from its signed ranked list."""
+        """Prepare an award decision on a call from its signed ranked list."""
         given = PreparationSerializer(data=request.data)
         given.is_valid(raise_exception=True)
-        call = visible_or_404(Call, request.user, given.validated_data["call"])
-        row = actions.prepare_decision(Decision(call=call), by=request.user, key=key_of(request))
+        wanted = given.validated_data
+        call = visible_or_404(Call, request.user, wanted["call"])
+        about = [visible_or_404(Application, request.user, pk) for pk in wanted["applications"]]
+        new = Decision(call=call, cause=wanted["cause"])
+        row = actions.prepare_decision(new, by=request.user, applications=about, key=key_of(request))
         return Response(self.get_serializer(row).data, status=status.HTTP_201_CREATED)
 
     @extend_schema(request=DeviationSerializer, responses={200: DecisionSerializer, **REFUSALS})
@@ -116,9 +124,8 @@ class LetterSerializer(serializers.ModelSerializer):
     class Meta:
         model = Letter
         fields = [
-            "id", "reference", "application", "kind", "status", "written_at", "sent_at", "read_at", "read_by",
-            "counts_as_read_at", "pdf_sha256", "facts", "stamp",
-            "steps",
+            "id", "reference", "replaces", "replaced_because", "application", "kind", "status", "written_at",
+            "sent_at", "read_at", "read_by", "counts_as_read_at", "pdf_sha256", "facts", "stamp", "steps",
         ]  # fmt: skip
 
     @extend_schema_field(serializers.ListField(child=serializers.CharField()))

@@ -54,7 +54,7 @@ def for_authorising(user, at):
     return [
         waiting(
             _("Take the award decision on %(call)s.") % {"call": decision.call}, decision.get_absolute_url(),
-            inform_by(decision.call), at,
+            last_day_of(decision), at,
         )
         for decision in proposed if may_decide(user, decision)
     ]  # fmt: skip
@@ -79,7 +79,7 @@ def decisions_in_work(user, at):
     return [
         waiting(
             TO_DO[decision.status] % {"call": decision.call}, decision.get_absolute_url(),
-            inform_by(decision.call), at,
+            last_day_of(decision), at,
         )
         for decision in decisions
     ]  # fmt: skip
@@ -100,11 +100,18 @@ def letters_late(user):
     ]  # fmt: skip
 
 
+def last_day_of(decision):
+    """The months to inform applicants are those of the first decision."""
+    return inform_by(decision.call) if decision.ordinal == 1 else None
+
+
 def inform_by(call):
     return end_of(call.inform_by or deadlines.inform_by(call.closes_at))
 
 
 def waiting(sentence, url, until, at):
     """The nearer the time limit, the louder."""
+    if until is None:
+        return Waiting(sentence, url)
     left = (until - at).days
     return Waiting(sentence, url, until, tone="bad" if left < 0 else "warning" if left < SOON else "info")

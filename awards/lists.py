@@ -26,6 +26,7 @@ class DecisionList(RowList):
         Column("awarded", _("Awarded (EUR)"), lambda row: row.awarded,
                text=lambda row: euro(row.awarded), numeric=True),
         Column("number", _("Number"), lambda row: row.number),
+        Column("cause", _("Cause"), lambda row: row.cause, text=lambda row: row.get_cause_display()),
         Column("decided_at", _("Decided"), lambda row: row.decided_at, text=lambda row: brief(row.decided_at)),
         Column("prepared_at", _("Prepared"), lambda row: row.prepared_at,
                text=lambda row: brief(row.prepared_at), sort="prepared_at"),
@@ -58,6 +59,7 @@ class LetterList(RowList):
         Column("sent_at", _("Sent"), lambda row: row.sent_at, text=lambda row: brief(row.sent_at)),
         Column("read_at", _("Read"), lambda row: row.read_at, text=lambda row: brief(row.read_at)),
         Column("sha256", _("SHA-256"), lambda row: row.pdf_sha256, text=lambda row: row.pdf_sha256[:12]),
+        Column("replaces", _("Replaces"), lambda row: row.replaces.reference if row.replaces else ""),
     )  # fmt: skip
     filters = (
         search("reference", "application__applicant__name", "application__acronym"),

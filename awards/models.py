@@ -29,14 +29,23 @@ def names_who_decided(field):
 
 @versioned()
 class Decision(Stamped, Row):
-    """The award decision on a call (FR Art. 200(6)).
+    """An award decision on a call (FR Art. 200(6)): the first is about every application, a later one about some.
 
+    What is in force for an application is its line in the last decision taken that has one.
     `evaluator_ids` and `handler_ids` (user ids as text) serve four eyes: who evaluated or sat on the committee,
     and who prepared, changed or proposed this decision.
     """
 
-    call = models.OneToOneField(Call, on_delete=models.PROTECT, related_name="decision")
-    ranked_list = models.OneToOneField(RankedList, on_delete=models.PROTECT, related_name="decision")
+    class Cause(models.TextChoices):
+        INITIAL = "INITIAL", _("first decision")
+        RESERVE = "RESERVE", _("reserve list taken up")
+        REDRESS = "REDRESS", _("request for review")
+        CORRECTION = "CORRECTION", _("correction of an error")
+
+    call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="decisions")
+    ranked_list = models.ForeignKey(RankedList, on_delete=models.PROTECT, related_name="decisions")
+    ordinal = models.PositiveSmallIntegerField(_("decision of the call"), default=1)
+    cause = models.CharField(_("cause"), max_length=10, choices=Cause, default=Cause.INITIAL)
     status = models.CharField(max_length=10, choices=DecisionStatus)
     number = models.CharField(_("number"), max_length=60, blank=True)
     prepared_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
@@ -52,6 +61,16 @@ class Decision(Stamped, Row):
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(fields=["call", "ordinal"], name="decisions_of_a_call_are_numbered"),
+            models.UniqueConstraint(
+                fields=["call"],
+                condition=models.Q(status__in=["PREPARED", "PROPOSED"]),
+                name="one_decision_of_a_call_is_open",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(ordinal=1, cause="INITIAL") | (models.Q(ordinal__gt=1) & ~models.Q(cause="INITIAL")),
+                name="only_the_first_decision_is_initial",
+            ),
             models.CheckConstraint(
                 condition=~models.Q(status__in=["DECIDED", "ISSUED"])
                 | (models.Q(decided_by__isnull=False, decided_at__isnull=False) & ~models.Q(reasons="")),
@@ -115,7 +134,7 @@ class DecisionLine(OfApplication):
         BUDGET = "BUDGET", _("budget exhausted")
 
     decision = models.ForeignKey(Decision, on_delete=models.CASCADE, related_name="lines")
-    application = models.OneToOneField(Application, on_delete=models.PROTECT, related_name="decision_line")
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="decision_lines")
     outcome = models.CharField(max_length=10, choices=Outcome)
     stage = models.CharField(max_length=14, choices=Stage, blank=True)
     rank = models.PositiveIntegerField(null=True)
@@ -130,6 +149,7 @@ class DecisionLine(OfApplication):
     class Meta:
         ordering = [models.F("rank").asc(nulls_last=True), "application__reference"]
         constraints = [
+            models.UniqueConstraint(fields=["decision", "application"], name="an_application_has_one_line_a_decision"),
             models.CheckConstraint(
                 condition=~models.Q(deviates=True) | ~models.Q(deviation_reason=""),
                 name="a_deviation_has_its_own_reason",
@@ -161,6 +181,7 @@ class DecisionLine(OfApplication):
 class Letter(Stamped, OfApplication):
     """One letter to one applicant. `facts` are fixed when it is written; the PDF is drawn once from them and kept.
 
+    A letter that `replaces` another says why, in its text too; the first stays as it was sent.
     `read_by` stays empty when the letter was never confirmed and only counts as read.
     """
 
@@ -174,6 +195,8 @@ class Letter(Stamped, OfApplication):
     kind = models.CharField(_("letter"), max_length=10, choices=Kind)
     status = models.CharField(_("status"), max_length=10, choices=LetterStatus)
     reference = models.CharField(_("reference"), max_length=80, unique=True)
+    replaces = models.OneToOneField("self", on_delete=models.PROTECT, related_name="replaced_by", null=True)
+    replaced_because = models.TextField(_("why it replaces another"), blank=True)
     facts = models.JSONField()
     written_at = models.DateTimeField()
     pdf_path = models.CharField(max_length=200, blank=True)
@@ -188,7 +211,17 @@ class Letter(Stamped, OfApplication):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["decision", "application"], name="one_letter_for_an_application"),
+            models.UniqueConstraint(
+                fields=["decision", "application"],
+                condition=models.Q(replaces=None),
+                name="one_letter_for_an_application",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(replaces=None, replaced_because="")
+                | (models.Q(replaces__isnull=False) & ~models.Q(replaced_because="")),
+                name="a_replacing_letter_says_why",
+            ),
+            models.CheckConstraint(condition=~models.Q(replaces=models.F("id")), name="a_letter_replaces_another_one"),
             models.CheckConstraint(
                 condition=~models.Q(status__in=["SENT", "READ"])
                 | (models.Q(sent_at__isnull=False) & ~models.Q(pdf_sha256="")),
@@ -208,7 +241,8 @@ class Letter(Stamped, OfApplication):
                 operation=pgtrigger.Update,
                 when=pgtrigger.Before,
                 condition=pgtrigger.Condition(
-                    "((OLD.facts, OLD.reference, OLD.kind) IS DISTINCT FROM (NEW.facts, NEW.reference, NEW.kind)"
+                    "((OLD.facts, OLD.reference, OLD.kind, OLD.replaces_id, OLD.replaced_because) IS DISTINCT FROM"
+                    " (NEW.facts, NEW.reference, NEW.kind, NEW.replaces_id, NEW.replaced_because)"
                     " OR (OLD.pdf_sha256 <> '' AND (OLD.pdf_sha256, OLD.pdf_path, OLD.sent_at)"
                     " IS DISTINCT FROM (NEW.pdf_sha256, NEW.pdf_path, NEW.sent_at)))"
                 ),

@@ -1,6 +1,6 @@
 """Questions about decisions, their lines and their letters."""
 
-from django.db.models import Count, DecimalField, Min, Q, QuerySet, Sum
+from django.db.models import Count, DecimalField, Exists, Min, OuterRef, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from accounts.roles import is_applicant, is_national_auditor, seen_by, sees_whole_calls
@@ -13,7 +13,7 @@ MONEY_SUM = DecimalField(max_digits=16, decimal_places=2)
 
 def calls_to_decide(user):
     """Calls whose decision this officer could prepare now."""
-    ranked = Call.objects.visible_to(user).ranked().filter(decision=None)
+    ranked = Call.objects.visible_to(user).ranked().filter(decisions=None)
     return ranked.exclude(pk__in=calls_in_conflict(user)).order_by("closes_at")
 
 
@@ -29,6 +29,20 @@ class DecisionQuerySet(QuerySet):
 
     def taken(self):
         return self.filter(status__in=TAKEN)
+
+    def open(self):
+        """Not taken yet: of each call at most one."""
+        return self.exclude(status__in=TAKEN)
+
+    def of_call(self, call):
+        return self.filter(call=call)
+
+    def beside(self, decision):
+        """The other decisions on the same call, in their order."""
+        return self.filter(call=decision.call_id).exclude(pk=decision.pk).order_by("ordinal")
+
+    def newest_first(self):
+        return self.order_by("-ordinal")
 
     def proposed(self):
         return self.filter(status__in=DecisionPhase.PROPOSED)
@@ -72,6 +86,29 @@ class DecisionLineQuerySet(QuerySet):
         """Of decisions whose letters are issued."""
         return self.filter(decision__status__in=DecisionPhase.ISSUED)
 
+    def of_call(self, call):
+        return self.filter(decision__call=call)
+
+    def taken(self):
+        """Of decisions that were taken, also those that a later decision has overtaken."""
+        return self.filter(decision__status__in=TAKEN)
+
+    def in_force(self, before=None):
+        """Of each application its line in the last decision taken that has one: every word about an outcome or about
+        money that was awarded starts here. With `before`, what was in force before that decision."""
+        rows, later = self.taken(), self.model.objects.taken()
+        if before is not None:
+            rows, later = (one.filter(decision__ordinal__lt=before.ordinal) for one in (rows, later))
+        later = later.filter(application=OuterRef("application"), decision__ordinal__gt=OuterRef("decision__ordinal"))
+        return rows.exclude(Exists(later))
+
+    def beside(self, decision):
+        """What earlier decisions say of the applications that this one is not about."""
+        if decision.ordinal == 1:
+            return self.none()
+        own = self.model.objects.filter(decision=decision).values("application")
+        return self.of_call(decision.call_id).in_force(before=decision).exclude(application__in=own)
+
     def awards(self):
         return self.filter(outcome="AWARD")
 
@@ -96,6 +133,14 @@ class LetterQuerySet(QuerySet):
     def of_call(self, call):
         return self.filter(application__call=call)
 
+    def of_the_first_decision(self):
+        """Those that told applicants the outcome for the first time."""
+        return self.filter(decision__ordinal=1, replaces=None)
+
+    def chained_to(self, letter):
+        """The letter that this one replaces, and the one that replaces it."""
+        return self.filter(Q(pk=letter.replaces_id) | Q(replaces=letter))
+
     def unread(self):
         return self.filter(status__in=LetterPhase.UNREAD)
 
@@ -106,4 +151,4 @@ class LetterQuerySet(QuerySet):
         return self.filter(status__in=ARRIVED)
 
     def for_reading(self):
-        return self.select_related("application__applicant", "application__call", "decision", "read_by")
+        return self.select_related("application__applicant", "application__call", "decision", "read_by", "replaces")

@@ -4,6 +4,8 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import is_authorising, is_officer, is_system
+from applications.holds import APPLICATION
+from awards.holds import APPLICATIONS
 from awards.permissions import is_addressee, may_decide
 from core.holds import ROW
 from core.phases import phases
@@ -45,7 +47,7 @@ DECISION = Workflow(
     step("propose", {D.PREPARED}, D.PROPOSED, is_officer,     _("Send to the authorising officer")),
     step("decide",  {D.PROPOSED}, D.DECIDED,  may_decide,     _("Take the award decision"), needs_reason=True, holds=OF_CALL),
     step("refuse",  {D.PROPOSED}, D.PREPARED, is_authorising, _("Send back"), needs_reason=True, bare=True),
-    step("issue",   {D.DECIDED},  D.ISSUED,   is_officer,     _("Issue the letters")),
+    step("issue",   {D.DECIDED},  D.ISSUED,   is_officer,     _("Issue the letters"), holds=[APPLICATIONS, ROW]),
     place=80,
 )
 # fmt: on
@@ -78,6 +80,7 @@ LETTER = Workflow(
     step("send",         {L.WAITING},      L.SENT,    is_system,    _("Draw and send"), hidden=True),
     step("open",         {L.SENT, L.READ}, SAME,      is_addressee, _("Open"), hidden=True, bare=True),
     step("remind",       {L.SENT},         SAME,      is_officer,   _("Send the notice by e-mail again")),
+    step("replace",      {L.SENT, L.READ}, SAME,      is_officer,   _("Replace by a corrected letter"), needs_reason=True, hidden=True, holds=[APPLICATION, ROW]),
     step("confirm_read", {L.SENT},         L.READ,    is_addressee, _("Confirm that I have read this letter")),
     step("deem_read",    {L.SENT},         L.READ,    is_system,    _("Count as read"), hidden=True),
     place=90,

@@ -9,8 +9,9 @@ from django.utils.translation import ngettext
 from accounts.roles import is_assessor, is_officer
 from core.days import end_of
 from core.desk import Waiting
-from evaluation.actions.ranked_lists import has_conflict_in, missing_for_list
+from evaluation.actions.ranked_lists import has_conflict_in, has_list_of_its_last_round, missing_for_list
 from evaluation.models import Assessment, Consensus, RankedList, Seat
+from evaluation.querysets import calls_under_evaluation
 from evaluation.shown.calls import lines_of
 from evaluation.states import ConsensusPhase
 from programmes.models import Call
@@ -80,7 +81,7 @@ def seats(user, at):
 
 
 def calls_to_organise(user, at):
-    calls = Call.objects.visible_to(user).under_evaluation().order_by("closes_at")
+    calls = Call.objects.visible_to(user).filter(pk__in=calls_under_evaluation()).order_by("closes_at")
     return [one for call in calls for one in organising(call, user, at)]
 
 
@@ -111,7 +112,7 @@ def waiting_on(call, count, name, tone, sentence):
 
 
 def ranking(call, user):
-    if has_conflict_in(call, user) or RankedList.objects.filter(call=call).current().exists():
+    if has_conflict_in(call, user) or has_list_of_its_last_round(call):
         return []
     if missing_for_list(call, user):
         return []

@@ -63,6 +63,7 @@ class AssessmentList(RowList):
                url=lambda row: row.get_absolute_url()),
         Column("title", _("Title"), lambda row: row.application.title),
         Column("call", _("Call"), lambda row: row.application.call.reference),
+        Column("round", _("Round"), lambda row: row.ordinal, numeric=True),
         Column("evaluator", _("Evaluator"), lambda row: row.evaluator_name, sort="evaluator_name"),
         status_column(ASSESSMENT_TONES, sort="status"),
         Column("due", _("To be signed by"), lambda row: row.due_at, text=lambda row: brief(row.due_at),
@@ -90,6 +91,7 @@ class ConsensusList(RowList):
                url=lambda row: row.get_absolute_url()),
         Column("title", _("Title"), lambda row: row.application.title),
         Column("call", _("Call"), lambda row: row.application.call.reference),
+        Column("round", _("Round"), lambda row: row.ordinal, numeric=True),
         Column("rapporteur", _("Rapporteur"), lambda row: row.rapporteur.name),
         status_column(CONSENSUS_TONES, sort="status"),
         Column("total", _("Total"), lambda row: row.total, sort="known_total",
@@ -142,6 +144,7 @@ class RankedListList(RowList):
     default_sort = "-drawn"
     columns = (
         Column("call", _("Call"), lambda row: row.call.reference, url=lambda row: row.get_absolute_url()),
+        Column("round", _("Round"), lambda row: row.ordinal, numeric=True),
         status_column(LIST_TONES, sort="status"),
         Column("drawn", _("Drawn up"), lambda row: row.drawn_at, text=lambda row: brief(row.drawn_at),
                sort="drawn_at"),
@@ -241,8 +244,8 @@ class CallList(RowList):
     )
 
     def all_rows(self):
-        seen = Assessment.objects.visible_to(self.user)
-        reports = Consensus.objects.visible_to(self.user).approved()
+        seen = Assessment.objects.visible_to(self.user).current()
+        reports = Consensus.objects.visible_to(self.user).in_force()
         applications = Application.objects.visible_to(self.user).judged()
         return (
             Call.objects.visible_to(self.user)

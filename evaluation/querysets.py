@@ -20,8 +20,8 @@ from evaluation.states import (
     RankedListPhase,
     SeatPhase,
 )
-from programmes.models import Call
-from programmes.states import CallPhase
+from programmes.models import Call, Round
+from programmes.states import RANKED
 
 
 def kept_from(user):
@@ -29,14 +29,36 @@ def kept_from(user):
     return Application.objects.filter(assessments__evaluator=user, assessments__status__in=BLIND)
 
 
+def judged_anew():
+    """The later rounds of its call that are about the application of the assessment or report at hand."""
+    return Round.objects.filter(
+        call=OuterRef("round__call"), ordinal__gt=OuterRef("round__ordinal"),
+        application_ids__contains=[OuterRef("application_id")],
+    )  # fmt: skip
+
+
+def is_judged_again(call):
+    """Whether a later round of this call waits for its signed list."""
+    last = call.rounds.last()
+    return bool(last and last.ordinal > 1 and not last.ranked_lists.signed().exists())
+
+
+def calls_under_evaluation():
+    """Those judged for the first time, and those of which an application is judged again."""
+    again = Application.objects.evaluable().filter(call__status__in=RANKED)
+    return Call.objects.under_evaluation() | Call.objects.filter(pk__in=again.values("call"))
+
+
 class AssessmentQuerySet(QuerySet):
     def visible_to(self, user):
-        """One's own; of the others an evaluator sees the signed ones once the own is signed, the Commission all."""
+        """One's own; of the others an evaluator sees the signed ones once the own of that round is signed, the
+        Commission all."""
         own = Q(evaluator=user, status__in=COUNTING)
         others = self.model.objects.filter(application=OuterRef("application"), evaluator=user)
+        signed = others.signed().filter(round=OuterRef("round"))
         return self.filter(seen_by(user, {
             sees_whole_calls: own | ~Exists(others.blind()),
-            is_evaluator: own | Q(Exists(others.signed()), status__in=AssessmentPhase.SIGNED),
+            is_evaluator: own | Q(Exists(signed), status__in=AssessmentPhase.SIGNED),
             is_national_auditor: Q(application__applicant__member_state__in=user.audited_states),
         }))  # fmt: skip
 
@@ -56,13 +78,27 @@ class AssessmentQuerySet(QuerySet):
         return self.filter(status__in=BLIND)
 
     def under_evaluation(self):
-        return self.filter(application__call__status__in=CallPhase.EVALUATION)
+        """On applications that are being judged, for the first time or again."""
+        again = Q(application__in=Application.objects.evaluable())
+        return self.filter(Q(application__call__in=Call.objects.under_evaluation()) | again)
 
     def of_call(self, call):
         return self.filter(application__call=call)
 
     def on(self, application):
         return self.filter(application=application)
+
+    def beside(self, row):
+        """Those on the same application in the same round as this assessment or report."""
+        return self.filter(application=row.application_id, round=row.round_id)
+
+    def current(self):
+        """Of the round in which its application is judged now, or was last."""
+        return self.exclude(Exists(judged_anew()))
+
+    def with_currency(self):
+        """`is_current`: of the round in which its application is judged now; a conflict of any round still bars."""
+        return self.annotate(is_current=~Exists(judged_anew()))
 
     def counting(self):
         """Those that still take part: assigned, open or signed."""
@@ -93,27 +129,47 @@ class AssessmentQuerySet(QuerySet):
     def with_names(self):
         """With what a line about an assessment shows."""
         return self.select_related("application__call", "application__applicant", "evaluator").annotate(
-            number=F("application__reference"), evaluator_name=F("evaluator__name")
+            number=F("application__reference"), evaluator_name=F("evaluator__name"), ordinal=F("round__ordinal")
         )
 
 
 class ConsensusQuerySet(QuerySet):
     def visible_to(self, user):
         """The Commission and those who signed an assessment of it; declared committee members once it is approved."""
-        assessments = Application._meta.get_field("assessments").related_model.objects
-        signed = assessments.signed().filter(evaluator=user).values("application")
         of_own_committee = Q(status__in=ConsensusPhase.APPROVED, application__call__in=calls_judged_by(user))
         return self.exclude(application__in=kept_from(user)).filter(seen_by(user, {
             sees_whole_calls: EVERYTHING,
-            is_evaluator: Q(application__in=signed) | of_own_committee,
+            is_evaluator: Q(pk__in=self.signed_beside_by(user)) | of_own_committee,
             is_national_auditor: Q(application__applicant__member_state__in=user.audited_states),
         }))  # fmt: skip
+
+    def signed_beside_by(self, user):
+        """The reports of which this user signed an assessment of the same round."""
+        assessments = Application._meta.get_field("assessments").related_model.objects
+        signed = assessments.signed().filter(application=OuterRef("application"), round=OuterRef("round"))
+        return self.model.objects.filter(Exists(signed.filter(evaluator=user))).values("pk")
 
     def of_call(self, call):
         return self.filter(application__call=call)
 
+    def beside(self, row):
+        """The report on the same application in the same round as this assessment."""
+        return self.filter(application=row.application_id, round=row.round_id)
+
+    def current(self):
+        """Of the round in which its application is judged now, or was last."""
+        return self.exclude(Exists(judged_anew()))
+
     def approved(self):
         return self.filter(status__in=ConsensusPhase.APPROVED)
+
+    def in_force(self, until=None):
+        """The approved report of the last round that has one for the application; as it was in the round `until`."""
+        rows, later = self.approved(), self.model.objects.approved()
+        if until is not None:
+            rows, later = (one.filter(round__ordinal__lte=until.ordinal) for one in (rows, later))
+        later = later.filter(application=OuterRef("application"), round__ordinal__gt=OuterRef("round__ordinal"))
+        return rows.exclude(Exists(later))
 
     def waiting_for(self, user):
         """Those this user writes, or has still to approve."""
@@ -124,7 +180,7 @@ class ConsensusQuerySet(QuerySet):
 
     def with_names(self):
         return self.select_related("application__call", "application__applicant", "rapporteur").annotate(
-            number=F("application__reference"), known_total=Coalesce("total", Decimal(0))
+            number=F("application__reference"), known_total=Coalesce("total", Decimal(0)), ordinal=F("round__ordinal")
         )
 
 
@@ -144,7 +200,13 @@ class SeatQuerySet(QuerySet):
         return self.sitting().filter(member=user, declared_at__isnull=False)
 
     def under_evaluation(self):
-        return self.filter(call__status__in=CallPhase.EVALUATION)
+        return self.filter(call__in=calls_under_evaluation())
+
+    def with_signature_under(self, ranked_list):
+        """`signed_it`: whether the member signed this list; a signature under a later list does not take it away."""
+        versions = self.model._meta.get_field("events").related_model.objects
+        signed = versions.filter(id=OuterRef("pk"), signed_sha256=ranked_list.sha256)
+        return self.annotate(signed_it=Exists(signed))
 
     def with_names(self):
         return self.select_related("member", "call").annotate(
@@ -172,9 +234,6 @@ class RankedListQuerySet(QuerySet):
         rows = self.exclude(call__in=calls_in_conflict(user))
         return rows if sees_whole_calls(user) else rows.filter(call__in=calls_judged_by(user))
 
-    def current(self):
-        return self.exclude(status__in=RankedListPhase.DISCARDED)
-
     def drawn(self):
         """Drawn up, the committee's signatures awaited."""
         return self.filter(status__in=RankedListPhase.DRAWN)
@@ -182,8 +241,29 @@ class RankedListQuerySet(QuerySet):
     def signed(self):
         return self.filter(status__in=RankedListPhase.SIGNED)
 
+    def of_last_round(self, call):
+        """Of the last round of this call; none while that has no list yet."""
+        last = Round.objects.filter(call=call).order_by("-ordinal").values("pk")[:1]
+        return self.filter(round=Subquery(last))
+
+    def standing(self):
+        """Drawn up or signed, of whatever round."""
+        return self.exclude(status__in=RankedListPhase.DISCARDED)
+
+    def current(self):
+        """The list that stands in the last round which has one."""
+        return self.standing().exclude(Exists(self.model.objects.standing().after_this()))
+
+    def in_force(self):
+        """The last list the committee signed: what decisions rest on."""
+        return self.signed().exclude(Exists(self.model.objects.signed().after_this()))
+
+    def after_this(self):
+        """Of later rounds of its call than the list at hand."""
+        return self.filter(call=OuterRef("call"), round__ordinal__gt=OuterRef("round__ordinal"))
+
     def with_names(self):
-        return self.select_related("call", "drawn_by")
+        return self.select_related("call", "drawn_by").annotate(ordinal=F("round__ordinal"))
 
 
 class RankedEntryQuerySet(QuerySet):

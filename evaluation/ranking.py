@@ -21,6 +21,7 @@ from evaluation.scoring import figure, shortfalls, total_of
 CENT = Decimal("0.01")
 MAIN, RESERVE, REJECTED = "MAIN", "RESERVE", "REJECTED"
 THRESHOLD, BUDGET = "THRESHOLD", "BUDGET"
+FORMAT = 1  # of the bytes that are signed, as lists are sealed today
 
 
 @dataclass(frozen=True)
@@ -174,9 +175,17 @@ def shown_points(points):
     return {code: f"{Decimal(value).quantize(CENT)}" for code, value in points.items()}
 
 
-def seal_of(all_facts):
-    """SHA-256 (hex) over canonical JSON: entries by rank, keys sorted, no spaces, UTF-8 unescaped."""
+def seal_of(all_facts, format=FORMAT):
+    """SHA-256 (hex) of the facts, as lists of that format are sealed."""
+    return SEALS[format](all_facts)
+
+
+def canonical_json(all_facts):
+    """Entries by rank, keys sorted, no spaces, UTF-8 unescaped."""
     text = json.dumps(
         sorted(all_facts, key=lambda one: one["rank"]), sort_keys=True, separators=(",", ":"), ensure_ascii=False
     )
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+SEALS = {1: canonical_json}  # every format a list was ever sealed in: a signed list verifies for ever

@@ -1,4 +1,4 @@
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from accounts.roles import is_commission
 from programmes.states import JUDGED, OPENED, PUBLISHED, CallPhase
@@ -43,3 +43,10 @@ class CallQuerySet(QuerySet):
 
     def decided(self):
         return self.filter(status__in=CallPhase.DECIDED)
+
+
+class RoundQuerySet(QuerySet):
+    def covering(self, application):
+        """The rounds that are about this application, in their order; it is judged in the last of them."""
+        named = Q(application_ids=None) | Q(application_ids__contains=[application.pk])
+        return self.filter(named, call=application.call_id).order_by("ordinal")

@@ -13,6 +13,7 @@ from audit.models import AuditRecord
 from audit.record import broken_links
 from awards.models import DecisionLine, Letter
 from core.rows import Row
+from evaluation.actions.ranked_lists import kept_seal
 from evaluation.models import Assessment, Consensus, RankedEntry, RankedList
 from programmes.models import Call
 from reports.models import ReportFile
@@ -53,13 +54,20 @@ def awards():
 def outcomes():
     """Nobody was forgotten: a decided call has settled each of its applications, and each heard what was decided."""
     applications = Application.objects.filter(call__in=Call.objects.decided()).order_by("pk")
-    for application in applications.forgotten_by("decide"):
+    for application in applications.forgotten_by("issue"):
         yield f"The application {application} stands at {application.status}, but its call is decided."
     for application in applications.without_outcome(DecisionLine.objects.all()):
         yield f"The application {application} is in no decision, but its call is decided."
     letters = Letter.objects.filter(decision=OuterRef("decision"), application=OuterRef("application"))
     for line in DecisionLine.objects.issued().exclude(Exists(letters)).select_related("application"):
         yield f"The decision on {line.application} was issued, but no letter tells it."
+
+
+def ranked_lists():
+    """Every list that was signed has the seal of its places, as lists of its format are sealed."""
+    for ranked_list in RankedList.objects.signed().select_related("call").order_by("signed_at"):
+        if kept_seal(ranked_list) != ranked_list.sha256:
+            yield f"The places of {ranked_list} do not have the SHA-256 that the committee signed."
 
 
 def statuses():
@@ -135,6 +143,7 @@ PROOFS = {
     "submitted applications have their receipts":          submissions,
     "awards rest on a signed list and evaluation":         awards,
     "nobody was forgotten when a call was decided":        outcomes,
+    "signed lists have the seal of their places":          ranked_lists,
     "statuses have the records that led to them":          statuses,
     "letters and receipts have their papers":              letters,
     "attachments have their bytes":                        attachments,

@@ -8,7 +8,7 @@ from accounts.roles import EVERYTHING, is_auditor, is_commission, is_national_au
 from applications.models import Application
 from audit.querysets import AuditRecordQuerySet
 from audit.scope import id_in_scope, ids_of, in_scope
-from evaluation.models import RankedEntry
+from evaluation.models import RankedEntry, RankedList
 from evaluation.querysets import calls_in_conflict, kept_from
 from reports.states import ReportFilePhase
 
@@ -75,8 +75,8 @@ def on_the_register(user):
 
 
 def places_on_the_list(call, user):
-    """Entries of the signed list; a national auditor sees those of the own Member State."""
-    rows = RankedEntry.objects.signed().filter(ranked_list__call=call)
+    """Entries of the signed list in force; a national auditor sees those of the own Member State."""
+    rows = RankedEntry.objects.filter(ranked_list__in=RankedList.objects.filter(call=call).in_force())
     if is_national_auditor(user):
         return rows.filter(application__in=Application.objects.visible_to(user))
     return rows.filter(pk__in=RankedEntry.objects.visible_to(user).values("pk"))

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from accounts.models import Organisation, User
 from accounts.roles import Role
-from programmes.models import Call, Criterion, Fund, Passage
+from programmes.models import Call, Criterion, Fund, Passage, Round
 
 BRUSSELS = ZoneInfo("Europe/Brussels")
 OPENS = datetime(2020, 10, 1, 9, 0, tzinfo=BRUSSELS)
@@ -45,6 +45,8 @@ def a_call(status="PUBLISHED", criteria=True, **fields):
         "overall_threshold": Decimal(70), "tie_break": ["REL", "QUA"], "required_attachments": ["DESCRIPTION"],
     }  # fmt: skip
     call = Call.objects.create(fund=fund, status=status, **{**values, **fields})
+    if status in {"EVALUATION", "RANKED", "DECIDED"}:
+        Round.objects.create(call=call, ordinal=1, cause="INITIAL", opened_at=AFTER, opened_by=the_clock())
     call.objectives.set(fund.passages.filter(kind="SO"))
     call.actions.set(fund.passages.filter(kind="ACTION"))
     if criteria:

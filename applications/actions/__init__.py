@@ -9,6 +9,7 @@ from applications.actions.eligibility import (
     exclude_application,
     override_check,
     propose_check,
+    reopen_application,
 )
 from applications.actions.opening import open_application, set_aside_application
 from applications.actions.sending import restore_application, submit_application, withdraw_application
@@ -25,6 +26,7 @@ __all__ = [
     "override_check",
     "propose_check",
     "remove_attachment",
+    "reopen_application",
     "restore_application",
     "set_aside_application",
     "start_application",

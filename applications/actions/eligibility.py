@@ -85,3 +85,4 @@ def confirm_the_rest(application, *, by, at):
 
 
 conclude_application = APPLICATION.plain("conclude")
+reopen_application = APPLICATION.plain("reopen")  # in a round of its own

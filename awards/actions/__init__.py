@@ -13,6 +13,7 @@ from awards.actions.letters import (
     deem_letter_read,
     open_letter,
     remind_addressee,
+    replace_letter,
     send_letter,
     write_letter,
 )
@@ -28,6 +29,7 @@ __all__ = [
     "propose_decision",
     "refuse_decision",
     "remind_addressee",
+    "replace_letter",
     "send_letter",
     "write_letter",
 ]

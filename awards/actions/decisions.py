@@ -18,27 +18,46 @@ from promises.actions import promise
 
 
 @DECISION.action("prepare")
-def prepare_decision(decision, *, by, at):
-    """Write one line for each application of the call, as the committee's signed list proposes it."""
+def prepare_decision(decision, *, by, at, applications=()):
+    """Write one line for each application of the call, as the committee's signed list proposes it.
+
+    A later decision has its `cause`, and lines for the `applications` it is about alone.
+    """
     call = decision.call
-    require_undecided(call)
-    decision.ranked_list = signed_list_of(call)
+    decision.ordinal = next_ordinal(call)
+    require_cause(decision, call)
+    decision.ranked_list = signed_list_of(call, first=decision.ordinal == 1)
     decision.prepared_by, decision.prepared_at = by, at
     decision.evaluator_ids = evaluators_of(call)
     note_handler(decision, by)
     decision.save(force_insert=True)
-    lines = DecisionLine.objects.bulk_create(lines_of(decision))
+    lines = DecisionLine.objects.bulk_create(lines_of(decision, applications))
     return {"lines": [0, len(lines)]}
 
 
-def require_undecided(call):
-    if Decision.objects.filter(call=call).exists():
+def next_ordinal(call):
+    """Of the decision that comes now; only one of a call is open at a time."""
+    before = Decision.objects.of_call(call)
+    if before.open().exists():
         raise WrongState(_("The award decision on %(call)s was prepared already: open it instead.") % {"call": call})
+    return before.count() + 1
 
 
-def signed_list_of(call):
-    found = RankedList.objects.signed().filter(call=call).first()
-    if found is None or not call.stands_in(CallPhase.RANKED):
+def require_cause(decision, call):
+    is_first, is_initial = decision.ordinal == 1, decision.cause == Decision.Cause.INITIAL
+    if is_initial and not is_first:
+        raise WrongState(
+            _("The first award decision on %(call)s was prepared already: open it, or say what a later one is for.")
+            % {"call": call}
+        )
+    if is_first and not is_initial:
+        raise WrongState(_("%(call)s has no award decision yet that could be followed by another.") % {"call": call})
+
+
+def signed_list_of(call, *, first):
+    """The first decision is taken while the call is ranked, the later ones once it is decided."""
+    found = RankedList.objects.filter(call=call).in_force().first()
+    if found is None or not call.stands_in(CallPhase.RANKED if first else CallPhase.DECIDED):
         raise WrongState(
             _("The committee has not signed the ranked list of %(call)s yet. Prepare the decision after that.")
             % {"call": call}
@@ -101,13 +120,21 @@ def decide(decision, *, by, at, reason):
     require_a_line_for_everybody(decision, "decide")
     require_within_budget(decision)
     decision.decided_by, decision.decided_at, decision.reasons = by, at, reason.strip()
-    decision.number = f"{decision.call.reference}/DEC-{year_of(at)}"
-    conclude_decision(decision.call, by=User.objects.clock(), at=at)
+    decision.number = number_of(decision)
+    if decision.ordinal == 1:
+        conclude_decision(decision.call, by=User.objects.clock(), at=at)
+
+
+def number_of(decision):
+    """…/DEC-2021 of the first one, …/DEC-2021-2 of the second."""
+    number = f"{decision.call.reference}/DEC-{year_of(decision.decided_at)}"
+    return number if decision.ordinal == 1 else f"{number}-{decision.ordinal}"
 
 
 def require_within_budget(decision, *, field=""):
     """Awards never exceed what the call offers; the sentence says by how much they would."""
     awarded, budget = decision.lines.awarded(), decision.ranked_list.budget
+    awarded += DecisionLine.objects.beside(decision).awarded()
     if awarded > budget:
         sentence = _(
             "The awards come to %(awarded)s: %(over)s more than the budget of %(budget)s."
@@ -124,6 +151,6 @@ def issue_letters(decision, *, by, at):
     papers = Papers(decision, officer=by, at=at)
     lines = papers.lines()
     for line in lines:
-        letter = write_letter(letter_of(line, papers), by=by, at=at)
+        letter = write_letter(letter_of(line, papers, replaces=papers.corrected(line)), by=by, at=at)
         promise("letter", letter)
     return {"letters": [0, len(lines)]}

@@ -5,22 +5,76 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from applications.models import Application
+from applications.states import ApplicationPhase
 from awards.budget import contribution_of, rate_of
-from awards.models import DecisionLine
+from awards.models import Decision, DecisionLine
 from core.errors import Incomplete, WrongState
 from core.formats import euro, points, shortened
 from programmes.actions.moves import require_nobody_forgotten
 
-Outcome, Stage = DecisionLine.Outcome, DecisionLine.Stage
+Outcome, Stage, Cause = DecisionLine.Outcome, DecisionLine.Stage, Decision.Cause
 PROPOSED = {"MAIN": Outcome.AWARD, "RESERVE": Outcome.RESERVE, "REJECTED": Outcome.REJECTION}
+COPIED = (
+    "application", "outcome", "stage", "rank", "contribution", "rate", "reason", "deviates", "deviation_reason",
+)  # fmt: skip
 
 
-def lines_of(decision):
+def lines_of(decision, applications=()):
+    """The first decision has a line for everybody, a later one for the applications it is about."""
+    lines = first_lines(decision) if decision.ordinal == 1 else later_lines(decision, applications)
+    require_judged(lines)
+    return lines
+
+
+def require_judged(lines):
+    """Nothing is decided on an application that another round is judging again."""
+    if names := [str(line.application) for line in lines if line.application.stands_in(ApplicationPhase.EVALUABLE)]:
+        raise WrongState(
+            _("Being evaluated again: %(names)s. Decide once the new list is signed.") % {"names": shortened(names)}
+        )
+
+
+def first_lines(decision):
     """One line for each place on the list, then one for each application that failed a check."""
     entries = list(decision.ranked_list.entries.select_related("application"))
     require_places(decision.call, entries)
     ranked = [ranked_line(decision, entry) for entry in entries]
     return ranked + [excluded_line(decision, application) for application in excluded(decision.call)]
+
+
+def later_lines(decision, applications):
+    """To begin with: an award from the reserve, the place on the new list, or what a correction will change."""
+    found = lines_before(decision).filter(application__in=applications)
+    before = {line.application_id: line for line in found}
+    if not applications or len(before) < len(set(applications)):
+        raise Incomplete({"applications": _("Name the applications to decide on: those with an outcome in this call.")})
+    entries = decision.ranked_list.entries.filter(application__in=before).select_related("application")
+    places = {entry.application_id: entry for entry in entries}
+    return [later_line(decision, line, places.get(pk)) for pk, line in before.items()]
+
+
+def lines_before(decision):
+    """What was in force in the call before this decision."""
+    return DecisionLine.objects.of_call(decision.call).in_force(before=decision).for_reading()
+
+
+def later_line(decision, before, entry):
+    if decision.cause == Cause.RESERVE:
+        require_on_reserve(before)
+    if decision.cause == Cause.CORRECTION or entry is None:
+        return copy_of(before, decision)
+    return ranked_line(decision, entry)
+
+
+def require_on_reserve(line):
+    if line.outcome != Outcome.RESERVE:
+        sentence = _("%(row)s is not on the reserve list, so it cannot be taken up from it.")
+        raise Incomplete({"applications": sentence % {"row": line.application}})
+
+
+def copy_of(line, decision):
+    """The same outcome as before, for the officer to change."""
+    return DecisionLine(decision=decision, **{name: getattr(line, name) for name in COPIED})
 
 
 def require_places(call, entries):
@@ -35,9 +89,11 @@ def require_places(call, entries):
 
 
 def require_a_line_for_everybody(decision, move):
-    """An application that is neither withdrawn nor in a decision of its call would never hear its outcome."""
-    require_nobody_forgotten(decision.call, move)
-    lines = DecisionLine.objects.filter(decision__call=decision.call)
+    """An application that is neither withdrawn nor in a decision of its call would never hear its outcome. A later
+    decision follows one that was about everybody."""
+    if decision.ordinal == 1:
+        require_nobody_forgotten(decision.call, move)
+    lines = DecisionLine.objects.of_call(decision.call)
     if left := numbers_of(Application.objects.without_outcome(lines).of_call(decision.call)):
         raise WrongState(
             _("No line of the decision is about %(numbers)s: nobody would tell them. Ask the programme office to look.")
@@ -50,17 +106,26 @@ def numbers_of(applications):
 
 
 def ranked_line(decision, entry):
-    outcome = PROPOSED[entry.place]
+    outcome = proposed(decision, entry)
     line = DecisionLine(
         decision=decision, application=entry.application, rank=entry.rank, outcome=outcome,
-        stage=entry.stage if outcome == Outcome.REJECTION else Stage.NONE, reason=reason_of(entry),
+        stage=entry.stage if outcome == Outcome.REJECTION else Stage.NONE, reason=reason_of(decision, entry),
     )  # fmt: skip
     grant(line, offered(entry.application, decision.call) if outcome == Outcome.AWARD else Decimal(0))
     return line
 
 
-def reason_of(entry):
+def proposed(decision, entry):
+    """What the signed list proposes: once money is free again, an award to those on the reserve."""
+    if decision.cause == Cause.RESERVE and entry.place == "RESERVE":
+        return Outcome.AWARD
+    return PROPOSED[entry.place]
+
+
+def reason_of(decision, entry):
     words = {"rank": entry.rank, "total": points(entry.total)}
+    if decision.cause == Cause.RESERVE:
+        return _("Place %(rank)s on the ranked list with %(total)s points: taken up from the reserve list.") % words
     if entry.place == "MAIN":
         return _("Place %(rank)s on the ranked list with %(total)s points: within the budget of the call.") % words
     if entry.place == "RESERVE":
@@ -159,6 +224,6 @@ def differs(line):
     entry = place_of(line)
     if entry is None:
         return line.outcome != Outcome.REJECTION
-    if PROPOSED[entry.place] != line.outcome:
+    if proposed(line.decision, entry) != line.outcome:
         return True
     return line.outcome == Outcome.AWARD and line.contribution != offered(line.application, line.decision.call)

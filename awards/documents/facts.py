@@ -1,14 +1,17 @@
 """Everything a letter will print, read once from the rows when it is written and fixed in its own row as JSON."""
 
+from collections import defaultdict
+
 from accounts.member_states import MEMBER_STATES
 from accounts.roles import AUTHORISING_OFFICER
 from awards import deadlines
 from awards.documents.letterhead import letterhead_of
-from awards.models import DecisionLine, Letter
+from awards.models import Decision, DecisionLine, Letter
 from core.days import day_of
 from evaluation.models import Consensus
 
 LANGUAGE = "en"
+FORMAT = 2  # of the facts as they are written today; awards.documents.formats reads every one that ever was
 LEGAL_SUBJECTS = (
     "information_to_applicants", "award_decision", "award_criteria", "evaluation_record", "eligible_applicants",
     "exclusion", "time_limits", "redress", "annulment", "ombudsman",
@@ -30,34 +33,58 @@ class Papers:
         self.decided_at = decision.decided_at or at
         self.entries = {entry.application_id: entry for entry in decision.ranked_list.entries.all()}
         self.criteria = list(self.call.criteria.all())
-        reports = Consensus.objects.filter(application__call=self.call).prefetch_related("scores")
-        self.reports = {report.application_id: report for report in reports}
+        reports = Consensus.objects.of_call(self.call).in_force(until=decision.ranked_list.round)
+        self.reports = {report.application_id: report for report in reports.prefetch_related("scores")}
+        self.letters = letters_before(decision)
 
     def lines(self):
         """The successful ones first."""
         lines = self.decision.lines.select_related("application__applicant").prefetch_related("application__checks")
         return sorted(lines, key=lambda line: line.outcome != DecisionLine.Outcome.AWARD)
 
+    def reference_of(self, application):
+        """…/L1 of the first letter about an application, …/L2 of the second."""
+        return f"{application.reference}/L{len(self.letters[application.pk]) + 1}"
 
-def letter_of(line, papers):
-    """A letter about one line, ready to be written."""
+    def corrected(self, line):
+        """(the letter, why) that a correcting decision replaces; nothing of any other."""
+        before = self.letters[line.application_id]
+        is_correcting = self.decision.cause == Decision.Cause.CORRECTION
+        return (before[-1], self.decision.reasons) if is_correcting and before else None
+
+
+def letters_before(decision):
+    """{application: its letters so far, the last one last}"""
+    found = defaultdict(list)
+    for letter in Letter.objects.filter(application__in=decision.lines.values("application")).order_by("written_at"):
+        found[letter.application_id].append(letter)
+    return found
+
+
+def letter_of(line, papers, *, replaces=None):
+    """A letter about one line, ready to be written; `replaces` is (the letter before, why)."""
+    former, because = replaces or (None, "")
     return Letter(
         application=line.application,
         decision=papers.decision,
         kind=line.outcome,
-        reference=f"{line.application.reference}/L1",
+        reference=papers.reference_of(line.application),
+        replaces=former,
+        replaced_because=because,
         written_at=papers.at,
-        facts=facts_of(line, papers),
+        facts=facts_of(line, papers, replaces=replaces),
     )
 
 
-def facts_of(line, papers):
+def facts_of(line, papers, *, replaces=None):
     application, call = line.application, papers.call
     return {
+        "format": FORMAT,
         "kind": str(line.outcome),
         "language": LANGUAGE,
-        "reference": f"{application.reference}/L1",
+        "reference": papers.reference_of(application),
         "date": day(day_of(papers.at)),
+        "replaces": replaced(*replaces) if replaces else None,
         "sender": letterhead_of(call.fund),
         "addressee": addressee_of(application.applicant),
         "call": {"reference": call.reference, "title": call.title, "fund": call.fund.name},
@@ -78,6 +105,11 @@ def facts_of(line, papers):
         "officer": {"name": papers.officer.name, "email": papers.officer.email, "entity": papers.officer.entity},
         "signatory": signatory_of(papers.decision.decided_by),
     }  # fmt: skip
+
+
+def replaced(letter, because):
+    """The letter that this one takes the place of, as it was: its facts, not its rows."""
+    return {"reference": letter.reference, "date": letter.facts["date"], "because": because}
 
 
 def day(value):

@@ -8,6 +8,7 @@ from decimal import Decimal
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from awards.documents.formats import newest
 from core.formats import brussels_day
 from core.pdf import render_pdf
 
@@ -35,10 +36,12 @@ def title_of(facts):
 
 def context_of(facts):
     """What the templates take: the facts, with their days as days and their figures ready to print."""
+    digest, facts = digest_of(facts), newest(facts)
     return {
         **facts,
         "date": brussels_day(read(facts["date"])),
-        "digest": digest_of(facts),
+        "digest": digest,
+        "replaces": replaced(facts["replaces"]),
         "subject_facts": subject_facts(facts),
         "decided_on": read(facts["decision"]["date"]),
         "submitted_on": read(facts["application"]["submitted_on"]),
@@ -74,6 +77,10 @@ def subject_facts(facts):
 
 def enclosures_of(facts):
     return [_("Evaluation Summary Report")] if facts["report"] else []
+
+
+def replaced(letter):
+    return letter and {**letter, "date": read(letter["date"])}
 
 
 def redress_days(redress):

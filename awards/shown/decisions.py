@@ -38,6 +38,7 @@ def facts_of(decision):
     call = decision.call
     facts = [
         (_("Call"), f"{call.reference} – {call.title}"),
+        (_("Cause"), decision.get_cause_display()),
         (_("Ranked list signed"), brussels(decision.ranked_list.signed_at)),
         (_("SHA-256 of the ranked list"), decision.ranked_list.sha256),
         (_("Prepared by"), f"{decision.prepared_by}, {brussels(decision.prepared_at)}"),
@@ -53,6 +54,14 @@ def facts_of(decision):
     return facts
 
 
+def others_of(decisions):
+    """The other decisions on the call: what the last one says of an application is in force."""
+    return [
+        (_("Another decision on this call"), Cell(f"{one} – {one.get_cause_display()}", url=one.get_absolute_url()))
+        for one in decisions
+    ]
+
+
 def figures_of(lines):
     return [
         (count_of(lines, Outcome.AWARD), _("awards")),
@@ -60,6 +69,11 @@ def figures_of(lines):
         (count_of(lines, Outcome.RESERVE), _("on the reserve list")),
         (count_of(lines, Outcome.REJECTION), _("rejected")),
     ]
+
+
+def awarded_beside(decision):
+    """Euro that earlier decisions award to applications this one is not about."""
+    return DecisionLine.objects.beside(decision).awarded()
 
 
 def count_of(lines, outcome):
@@ -71,8 +85,10 @@ def awarded(lines):
 
 
 def budget_bar(decision, lines):
-    spent, budget = awarded(lines), decision.ranked_list.budget
-    parts = [(_("Awarded"), spent), (_("Left"), max(left_of(budget, spent), Decimal(0)))]
+    spent, beside, budget = awarded(lines), awarded_beside(decision), decision.ranked_list.budget
+    parts = [(_("Awarded"), spent), (_("Left"), max(left_of(budget, beside + spent), Decimal(0)))]
+    if beside:
+        parts.insert(0, (_("Awarded by earlier decisions"), beside))
     title = _("Budget of %(budget)s") % {"budget": euro(budget)}
     return stacked_bar(title, parts, show=euro, columns=(_("Part"), _("Amount")))
 
@@ -101,7 +117,7 @@ def verdict(against):
 
 def alarm_of(decision, at):
     """(kind of notification, sentence) while a legal time limit runs; nothing once the letters are out."""
-    if decision.issued_at:
+    if decision.issued_at or decision.ordinal > 1:
         return None
     last = decision.call.inform_by or deadlines.inform_by(decision.call.closes_at)
     late = day_of(at) > last
@@ -181,5 +197,5 @@ def facts_of_line(line):
         (_("Now decided"), outcome_of(line)),
         (_("Asked for"), euro(application.requested)),
         (_("Highest possible grant"), euro(offered)),
-        (_("Left of the budget"), euro(left_of(budget, line.decision.lines.awarded()))),
+        (_("Left of the budget"), euro(left_of(budget, line.decision.lines.awarded() + awarded_beside(line.decision)))),
     ]

@@ -4,6 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from awards import deadlines
+from core.cells import Cell
 from core.formats import brussels, brussels_day, euro, percent
 
 
@@ -26,6 +27,15 @@ def grant_of(grant):
     if not grant:
         return []
     return [(_("Maximum grant"), euro(grant["contribution"])), (_("Co-financing rate"), percent(grant["rate"]))]
+
+
+def chain_of(letter, others):
+    """The letter this one replaces and why, and the one that replaces it, as far as they are for this reader."""
+    shown = []
+    for other in others.order_by("written_at"):
+        label = _("Replaces") if other.pk == letter.replaces_id else _("Replaced by")
+        shown.append((label, Cell(other.reference, url=other.get_absolute_url())))
+    return [*shown, (_("Why it replaces another"), letter.replaced_because)] if letter.replaces_id else shown
 
 
 def reading_of(letter):

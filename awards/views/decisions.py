@@ -47,9 +47,9 @@ def prepare(request, pk):
     DECISION.may_open("prepare", new, by=request.user)
     if request.method == "POST":
         return redirect(actions.prepare_decision(new, by=request.user, key=request.POST.get("key")))
-    if made := Decision.objects.visible_to(request.user).filter(call=call).first():
+    if made := Decision.objects.visible_to(request.user).of_call(call).newest_first().first():
         return redirect(made)
-    ranked_list = RankedList.objects.visible_to(request.user).signed().filter(call=call).first()
+    ranked_list = RankedList.objects.visible_to(request.user).filter(call=call).in_force().first()
     entries = list(ranked_list.entries.select_related("application__applicant")) if ranked_list else []
     figures = shown.figures_of_places(entries)
     return render(request, "awards/prepare.html", {"call": call, "ranked_list": ranked_list, "figures": figures})
@@ -59,14 +59,15 @@ def prepare(request, pk):
 def decision(request, pk):
     row = get_object_or_404(Decision.objects.visible_to(request.user).for_reading(), pk=pk)
     lines = list(row.lines.visible_to(request.user).for_reading())
-    letters = {letter.application_id: letter for letter in row.letters.visible_to(request.user)}
+    sent = row.letters.visible_to(request.user).order_by("written_at")
+    letters = {letter.application_id: letter for letter in sent}  # of a letter and the one replacing it, the last
     open_steps = DECISION.open_to(request.user, row)
     context = {
         "decision": row,
         "steps": [step for step in open_steps if not step.hidden],
         "url": row.get_absolute_url(),
         "bar": shown.steps_bar(row),
-        "facts": shown.facts_of(row),
+        "facts": shown.facts_of(row) + shown.others_of(Decision.objects.visible_to(request.user).beside(row)),
         "figures": shown.figures_of(lines),
         "chart": shown.budget_bar(row, lines) if sees_whole_calls(request.user) else None,
         "rows": shown.rows_of(lines, letters, may_deviate=DECISION.steps["deviate"] in open_steps),

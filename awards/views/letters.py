@@ -43,7 +43,7 @@ def letter(request, pk):
         "steps": LETTER.buttons(request.user, row),
         "url": row.get_absolute_url(),
         "is_addressed": row.stands_in(LetterPhase.UNREAD) and is_addressee(request.user, row),
-        "facts": words.facts_of(row),
+        "facts": words.facts_of(row) + words.chain_of(row, Letter.objects.visible_to(request.user).chained_to(row)),
         "days": words.days_of(row),
         "files": words.files_of(row),
         "timeline": shown.timeline_of(history_of(row), LETTER),
@@ -76,7 +76,8 @@ def pdf_answer(pdf, *, name):
 def letter_preview(request, pk):
     """How the letter on a line would read if it were issued now: the very template of the PDF, nothing is stored."""
     line = get_object_or_404(DecisionLine.objects.visible_to(request.user).for_reading(), pk=pk)
-    facts = facts_of(line, Papers(line.decision, officer=request.user, at=clock.now()))
+    papers = Papers(line.decision, officer=request.user, at=clock.now())
+    facts = facts_of(line, papers, replaces=papers.corrected(line))
     page = {
         **context_of(facts),
         "title": title_of(facts),

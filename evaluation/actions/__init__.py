@@ -25,6 +25,7 @@ from evaluation.actions.consensus import (
     propose_consensus,
 )
 from evaluation.actions.ranked_lists import discard_list, draw_up_list, freeze_list
+from evaluation.actions.rounds import evaluate_again
 
 __all__ = [
     "agree_scores",
@@ -37,6 +38,7 @@ __all__ = [
     "declare_no_conflict",
     "discard_list",
     "draw_up_list",
+    "evaluate_again",
     "freeze_list",
     "object_to_consensus",
     "propose_consensus",

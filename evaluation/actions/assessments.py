@@ -13,6 +13,7 @@ from evaluation.actions.guards import (
     require_assessor,
     require_no_visible_conflict,
     require_under_evaluation,
+    round_of,
 )
 from evaluation.actions.scores import require_complete, write_scores
 from evaluation.models import Assessment, Consensus, Seat
@@ -23,8 +24,9 @@ DAYS_TO_ASSESS = timedelta(days=21)
 
 def assign_evaluator(application, evaluator, *, by, at=None, due_at=None):
     """Ask one person to assess one application; an assignment once taken back is given again."""
-    row = Assessment.objects.filter(application=application, evaluator=evaluator).first()
-    return assign(row or Assessment(application=application, evaluator=evaluator), by=by, at=at, due_at=due_at)
+    new = Assessment(application=application, evaluator=evaluator, round=round_of(application))
+    row = Assessment.objects.beside(new).filter(evaluator=evaluator).first()
+    return assign(row or new, by=by, at=at, due_at=due_at)
 
 
 def assign_all(pairs, *, by, at=None, due_at=None):
@@ -50,7 +52,9 @@ def assign(assessment, *, by, at, due_at=None):
     """The system refuses the conflicts it can see; the evaluator declares the others."""
     application = assessment.application
     require_under_evaluation(application)
-    require_open_evaluation(assessment, application)
+    if assessment._state.adding:
+        assessment.round = round_of(application)
+    require_open_evaluation(assessment)
     require_assessor(assessment.evaluator)
     require_no_visible_conflict(assessment.evaluator, application)
     assessment.assigned_by, assessment.assigned_at = by, at
@@ -60,18 +64,24 @@ def assign(assessment, *, by, at, due_at=None):
         raise Incomplete({"due_at": _("Choose a day and time that is still to come.")})
 
 
-def require_open_evaluation(assessment, application):
+def require_open_evaluation(assessment):
     """Another officer may just have done the same, or appointed the rapporteur."""
-    if assessment._state.adding and Assessment.objects.filter(
-        application=application, evaluator=assessment.evaluator
-    ).exists():  # fmt: skip
+    known = Assessment.objects.on(assessment.application_id).filter(evaluator=assessment.evaluator)
+    if assessment._state.adding and known.beside(assessment).exists():
         raise WrongState(
             _("%(evaluator)s is assigned to this application already.") % {"evaluator": assessment.evaluator}
         )
-    if Consensus.objects.filter(application=application).exists():
+    if assessment._state.adding and known.conflicted().exists():
+        raise Incomplete(
+            {
+                "evaluator": _("%(evaluator)s declared a conflict on this application in an earlier round.")
+                % {"evaluator": assessment.evaluator}
+            }
+        )
+    if Consensus.objects.beside(assessment).exists():
         raise WrongState(
             _("The evaluators of application %(number)s are already agreeing; nobody can be added now.")
-            % {"number": application}
+            % {"number": assessment.application}
         )
 
 
@@ -80,7 +90,8 @@ def stand_aside(assessment, *, by, at, reason):
     """An officer with a conflict gives up everything about an application; `evaluator` is the officer."""
     application = assessment.application
     require_under_evaluation(application)
-    if Assessment.objects.filter(application=application, evaluator=by).exists():
+    assessment.round = round_of(application)
+    if Assessment.objects.beside(assessment).filter(evaluator=by).exists():
         raise WrongState(_("You have an assessment of this application; declare your conflict there."))
     assessment.assigned_by, assessment.assigned_at, assessment.due_at = by, at, at
     assessment.ended_reason = reason

@@ -6,11 +6,18 @@ from accounts.models import User
 from accounts.roles import is_assessor
 from core.errors import Incomplete, WrongState
 from evaluation import declaration
-from evaluation.actions.guards import visible_conflict
-from evaluation.actions.ranked_lists import freeze_list, gaps_of_committee, has_conflict_in, judged, require_intact
+from evaluation.actions.guards import is_under_evaluation, visible_conflict
+from evaluation.actions.ranked_lists import (
+    freeze_list,
+    gaps_of_committee,
+    has_conflict_in,
+    has_list_of_its_last_round,
+    judged,
+    require_intact,
+)
 from evaluation.models import RankedList, Seat
 from evaluation.states import SEAT
-from programmes.states import COMMITTEE_CHANGES, CallPhase
+from programmes.states import COMMITTEE_CHANGES
 
 
 def appoint_member(call, member, *, by, under_authorising_officer, at=None):
@@ -32,15 +39,19 @@ def appoint(seat, *, by, at, under_authorising_officer):
 
 
 def require_open_committee(call):
-    if not call.stands_in(COMMITTEE_CHANGES):
+    if not may_change(call):
         raise WrongState(
             _("The call %(call)s is now “%(status)s”; its committee cannot change.")
             % {"call": call, "status": call.get_status_display()}
         )
-    if RankedList.objects.filter(call=call).current().exists():
+    if has_list_of_its_last_round(call):
         raise WrongState(
             _("The ranked list waits for this committee's signatures. Discard the list before the committee changes.")
         )
+
+
+def may_change(call):
+    return call.stands_in(COMMITTEE_CHANGES) or is_under_evaluation(call)
 
 
 def require_new_member(seat):
@@ -76,7 +87,7 @@ def conflict_in(member, call):
 def declare_for_the_committee(seat, *, by, at):
     """No conflict on any application of the call; the declaration names each of them."""
     applications = list(judged(seat.call))
-    if not seat.call.stands_in(CallPhase.EVALUATION) or not applications:
+    if not is_under_evaluation(seat.call) or not applications:
         raise WrongState(_("Declare once the evaluation of %(call)s has started.") % {"call": seat.call})
     if sentence := conflict_in(by, seat.call):
         raise Incomplete({"member": sentence}, sentence)
@@ -115,7 +126,7 @@ def require_declared(seat, ranked_list):
 @SEAT.action("recuse")
 def recuse_member(seat, *, by, at, reason):
     """A conflict ends the seat at once; a list that waits must then be discarded and signed by the others."""
-    if not seat.call.stands_in(COMMITTEE_CHANGES):
+    if not may_change(seat.call):
         raise WrongState(
             _("The committee of %(call)s has done its work; report the conflict to the programme office.")
             % {"call": seat.call}

@@ -6,7 +6,7 @@ from django.utils.translation import ngettext
 from accounts.models import User
 from applications.actions import conclude_application
 from core.errors import Incomplete, NotAllowed, WrongState
-from evaluation.actions.guards import require_under_evaluation
+from evaluation.actions.guards import require_under_evaluation, round_of
 from evaluation.actions.scores import points_of, require_complete, write_scores
 from evaluation.models import Approval, Assessment, Consensus, Score
 from evaluation.scoring import figure, spread_of, total_of
@@ -24,17 +24,17 @@ def appoint_rapporteur(application, rapporteur, *, by, at=None):
 def appoint(consensus, *, by, at):
     application = consensus.application
     require_under_evaluation(application)
-    if Consensus.objects.filter(application=application).exists():
+    consensus.round = round_of(application)
+    if Consensus.objects.beside(consensus).exists():
         raise WrongState(_("Application %(number)s has its rapporteur already.") % {"number": application})
-    signed = require_enough_signed(application)
+    signed = require_enough_signed(application, Assessment.objects.beside(consensus).counting())
     if consensus.rapporteur_id not in signed:
         raise Incomplete({"rapporteur": _("Choose the rapporteur among the evaluators who signed their assessment.")})
     consensus.evaluator_ids = signed
 
 
-def require_enough_signed(application):
+def require_enough_signed(application, assessments):
     """The ids of the evaluators, once all have signed and they are as many as the call says."""
-    assessments = Assessment.objects.on(application).counting()
     if waiting := assessments.unfinished().count():
         sentence = ngettext(
             "%(number)s: one assessment is not signed yet. Wait for it, or take the assignment back.",
@@ -83,7 +83,7 @@ def require_deviations_explained(consensus):
 
 
 def individual_spread(consensus, criterion):
-    signed = Assessment.objects.signed().filter(application=consensus.application_id)
+    signed = Assessment.objects.beside(consensus).signed()
     rows = Score.objects.filter(assessment__in=signed, criterion=criterion)
     return spread_of(rows.values_list("points", flat=True))
 
@@ -111,7 +111,7 @@ def conclude(consensus, *, at):
 
 
 def require_still_an_evaluator(consensus, by):
-    if not Assessment.objects.on(consensus.application_id).signed().of(by).exists():
+    if not Assessment.objects.beside(consensus).signed().of(by).exists():
         raise NotAllowed(_("Only evaluators who signed an assessment of this application agree on its report."))
 
 

@@ -6,11 +6,22 @@ from accounts.roles import is_assessor
 from applications.states import ApplicationPhase
 from core.errors import Incomplete, WrongState
 from evaluation.conflicts import Party, Person, conflict_between
+from evaluation.querysets import is_judged_again
+from programmes.models import Round
 from programmes.states import CallPhase
 
 
+def round_of(application):
+    """The round in which an application is judged: the last one that is about it."""
+    return Round.objects.covering(application).last()
+
+
+def is_under_evaluation(call):
+    return call.stands_in(CallPhase.EVALUATION) or is_judged_again(call)
+
+
 def require_under_evaluation(application):
-    if not application.call.stands_in(CallPhase.EVALUATION):
+    if not is_under_evaluation(application.call):
         raise WrongState(
             _("The call %(call)s is now “%(status)s”; applications are assessed while it is under evaluation.")
             % {"call": application.call, "status": application.call.get_status_display()}

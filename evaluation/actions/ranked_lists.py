@@ -11,9 +11,10 @@ from accounts.models import User
 from applications.models import Application
 from core.errors import Incomplete, WrongState
 from core.formats import shortened
+from evaluation.actions.guards import is_under_evaluation
 from evaluation.models import Assessment, Consensus, RankedEntry, RankedList, Seat
 from evaluation.permissions import conflict_in_call
-from evaluation.ranking import Candidate, Terms, facts, facts_of, ranked, seal_of
+from evaluation.ranking import FORMAT, Candidate, Terms, facts, facts_of, ranked, seal_of
 from evaluation.states import RANKED_LIST, SEAT, SeatPhase
 from programmes.actions import conclude_ranking
 from programmes.actions.moves import forgotten
@@ -34,6 +35,7 @@ def draw_up(ranked_list, *, by, at):
     require_time_to_rank(call)
     require_everything_for(call, seats)
     entries = entries_of(call)
+    ranked_list.round, ranked_list.format = call.rounds.last(), FORMAT
     ranked_list.drawn_by, ranked_list.drawn_at, ranked_list.budget = by, at, call.budget
     ranked_list.sha256 = seal_of(map(facts_of, entries))
     RankedEntry.objects.bulk_create(row_of(entry, ranked_list) for entry in entries)
@@ -42,15 +44,19 @@ def draw_up(ranked_list, *, by, at):
 
 
 def require_time_to_rank(call):
-    if not call.stands_in(CallPhase.EVALUATION):
+    if not is_under_evaluation(call):
         raise WrongState(
             _("The call %(call)s is now “%(status)s”; its list is drawn up while it is under evaluation.")
             % {"call": call, "status": call.get_status_display()}
         )
-    if RankedList.objects.filter(call=call).current().exists():
+    if has_list_of_its_last_round(call):
         raise WrongState(
             _("%(call)s has its ranked list already. Discard it before you draw up another.") % {"call": call}
         )
+
+
+def has_list_of_its_last_round(call):
+    return RankedList.objects.of_last_round(call).standing().exists()
 
 
 def has_conflict_in(call, by):
@@ -132,7 +138,7 @@ def terms_of(call):
 
 
 def candidates_of(call):
-    reports = Consensus.objects.of_call(call).approved().select_related("application")
+    reports = Consensus.objects.of_call(call).in_force().select_related("application")
     for report in reports.prefetch_related("scores__criterion"):
         one = report.application
         yield Candidate(
@@ -163,10 +169,15 @@ def kept_facts(ranked_list):
         )  # fmt: skip
 
 
+def kept_seal(ranked_list):
+    """The seal of the kept rows, as lists of its format are sealed."""
+    return seal_of(kept_facts(ranked_list), ranked_list.format)
+
+
 def require_intact(ranked_list):
     """What is signed is what was drawn up, and what would be drawn up again."""
-    again = seal_of(map(facts_of, entries_of(ranked_list.call)))
-    if not ranked_list.sha256 == seal_of(kept_facts(ranked_list)) == again:
+    again = seal_of(map(facts_of, entries_of(ranked_list.call)), ranked_list.format)
+    if not ranked_list.sha256 == kept_seal(ranked_list) == again:
         raise WrongState(
             _("This list no longer agrees with the reports it was drawn from. Discard it and draw it up anew.")
         )
@@ -191,7 +202,8 @@ def discard_list(ranked_list, *, by, at):
 
 @RANKED_LIST.action("freeze")
 def freeze_list(ranked_list, *, by, at):
-    """The last signature: the list stands for good and the call goes on to its decision."""
+    """The last signature: the list stands for good. The first one takes the call on to its decision."""
     require_intact(ranked_list)
     ranked_list.signed_at = at
-    conclude_ranking(ranked_list.call, by=by, at=at)
+    if ranked_list.call.stands_in(CallPhase.EVALUATION):
+        conclude_ranking(ranked_list.call, by=by, at=at)

@@ -37,12 +37,13 @@ class AssessmentSerializer(StepsMixin, serializers.ModelSerializer):
     applicant = serializers.CharField(source="application.applicant.name", read_only=True)
     partners = serializers.SlugRelatedField("name", source="application.partners", many=True, read_only=True)
     evaluator = serializers.CharField(source="evaluator.name", read_only=True)
+    round = serializers.IntegerField(source="round.ordinal", read_only=True)
     scores = ScoreSerializer(many=True, read_only=True)
 
     class Meta:
         model = Assessment
         fields = [
-            "id", "application", "call", "number", "title", "applicant", "partners", "evaluator", "status",
+            "id", "application", "round", "call", "number", "title", "applicant", "partners", "evaluator", "status",
             "assigned_at", "due_at", "declared_at", "declaration_version", "signed_at", "remark", "stamp", "scores",
             "steps",
         ]  # fmt: skip
@@ -61,14 +62,15 @@ class ConsensusSerializer(StepsMixin, serializers.ModelSerializer):
     call = serializers.CharField(source="application.call.reference", read_only=True)
     number = serializers.CharField(source="application.reference", read_only=True)
     rapporteur = serializers.CharField(source="rapporteur.name", read_only=True)
+    round = serializers.IntegerField(source="round.ordinal", read_only=True)
     approved_by = serializers.SlugRelatedField("evaluator_id", source="approvals", many=True, read_only=True)
     scores = AgreedScoreSerializer(many=True, read_only=True)
 
     class Meta:
         model = Consensus
         fields = [
-            "id", "application", "call", "number", "rapporteur", "evaluator_ids", "approved_by", "status", "total",
-            "proposed_at", "approved_at", "objection", "remark", "stamp", "scores", "steps",
+            "id", "application", "round", "call", "number", "rapporteur", "evaluator_ids", "approved_by", "status",
+            "total", "proposed_at", "approved_at", "objection", "remark", "stamp", "scores", "steps",
         ]  # fmt: skip
 
 
@@ -104,20 +106,12 @@ class RankedListSerializer(StepsMixin, serializers.ModelSerializer):
     workflow = RANKED_LIST
     call = serializers.CharField(source="call.reference", read_only=True)
     drawn_by = serializers.CharField(source="drawn_by.name", read_only=True)
+    round = serializers.IntegerField(source="round.ordinal", read_only=True)
     entries = EntrySerializer(many=True, read_only=True)
 
     class Meta:
         model = RankedList
         fields = [
-            "id",
-            "call",
-            "status",
-            "drawn_by",
-            "drawn_at",
-            "budget",
-            "sha256",
-            "signed_at",
-            "stamp",
-            "entries",
-            "steps",
-        ]
+            "id", "call", "round", "status", "drawn_by", "drawn_at", "budget", "sha256", "format", "signed_at",
+            "stamp", "entries", "steps",
+        ]  # fmt: skip

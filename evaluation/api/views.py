@@ -34,7 +34,7 @@ from programmes.models import Call
 
 
 class AssessmentViewSet(VisibleViewSet):
-    queryset = Assessment.objects.select_related("application__call", "application__applicant", "evaluator")
+    queryset = Assessment.objects.select_related("round", "application__call", "application__applicant", "evaluator")
     serializer_class = AssessmentSerializer
     workflow = ASSESSMENT
     row_list = AssessmentList
@@ -83,7 +83,9 @@ class AssessmentViewSet(VisibleViewSet):
 
 
 class ConsensusViewSet(VisibleViewSet):
-    queryset = Consensus.objects.select_related("application__call", "rapporteur").prefetch_related("approvals")
+    queryset = Consensus.objects.select_related("round", "application__call", "rapporteur").prefetch_related(
+        "approvals"
+    )
     serializer_class = ConsensusSerializer
     workflow = CONSENSUS
     row_list = ConsensusList
@@ -132,7 +134,7 @@ class SeatViewSet(VisibleViewSet):
 
 
 class RankedListViewSet(VisibleViewSet):
-    queryset = RankedList.objects.select_related("call", "drawn_by").prefetch_related("entries__application")
+    queryset = RankedList.objects.select_related("round", "call", "drawn_by").prefetch_related("entries__application")
     serializer_class = RankedListSerializer
     workflow = RANKED_LIST
     row_list = RankedListList

@@ -97,7 +97,13 @@ def lines_of(call, user, *, at):
 
 def add_assessments(lines, call, user):
     criteria = list(call.criteria.all())
-    seen = Assessment.objects.visible_to(user).of_call(call).select_related("evaluator").prefetch_related("scores")
+    seen = (
+        Assessment.objects.visible_to(user)
+        .of_call(call)
+        .current()
+        .select_related("evaluator")
+        .prefetch_related("scores")
+    )
     for one in seen.order_by("assigned_at", "evaluator__name"):
         line = lines.get(one.application_id)
         if line is None:
@@ -108,8 +114,8 @@ def add_assessments(lines, call, user):
 
 
 def add_reports(lines, call, user):
-    seen = Consensus.objects.visible_to(user).of_call(call).select_related("rapporteur").prefetch_related("approvals")
-    for one in seen:
+    seen = Consensus.objects.visible_to(user).of_call(call).current().select_related("rapporteur")
+    for one in seen.prefetch_related("approvals"):
         if one.application_id in lines:
             lines[one.application_id].consensus = one
 

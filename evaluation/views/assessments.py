@@ -195,11 +195,11 @@ def finished(user, row):
 
 
 def others(user, row):
-    """The other assessments of the same application, as far as visible."""
-    seen = Assessment.objects.visible_to(user).on(row.application_id).exclude(pk=row.pk).select_related("evaluator")
+    """The other assessments of the same application in the same round, as far as visible."""
+    seen = Assessment.objects.visible_to(user).beside(row).exclude(pk=row.pk).select_related("evaluator")
     return [(one.evaluator.name, one.get_absolute_url()) for one in seen.counting().order_by("evaluator__name")]
 
 
 def consensus_url(user, row):
-    report = Consensus.objects.visible_to(user).filter(application=row.application_id).first()
+    report = Consensus.objects.visible_to(user).beside(row).first()
     return report.get_absolute_url() if report else None

@@ -21,7 +21,7 @@ from evaluation.actions.assessments import DAYS_TO_ASSESS
 from evaluation.actions.guards import visible_conflict
 from evaluation.distribution import propose, short_of
 from evaluation.forms import DueForm, ReasonForm
-from evaluation.models import Assessment
+from evaluation.models import Assessment, Consensus
 from evaluation.querysets import kept_from
 from evaluation.states import COUNTING, AssessmentPhase
 from evaluation.views.calls import tabs_of
@@ -105,7 +105,7 @@ class Matrix:
         pair = key, str(assessment.evaluator_id)
         if assessment.stands_in(AssessmentPhase.CONFLICT):
             self.barred[pair] = _("declared a conflict of interest")
-        elif assessment.stands_in(COUNTING):
+        elif assessment.stands_in(COUNTING) and assessment.is_current:
             self.present[pair] = assessment
 
     def application(self, key):
@@ -127,12 +127,12 @@ class Matrix:
 
 def applications_to_assign(call, officer):
     """Those whose evaluators may still be chosen, by an officer who does not judge them."""
-    known = Prefetch("assessments", Assessment.objects.all(), to_attr="known")
+    known = Prefetch("assessments", Assessment.objects.with_currency(), to_attr="known")
     return (
         Application.objects.visible_to(officer)
         .of_call(call)
         .evaluable()
-        .filter(consensus=None)
+        .exclude(pk__in=Consensus.objects.of_call(call).current().values("application"))
         .exclude(pk__in=kept_from(officer).values("pk"))
         .select_related("applicant", "call")
         .prefetch_related("partners", known)

@@ -9,7 +9,8 @@ from accounts.roles import is_officer
 from core import clock
 from core.cells import Cell
 from core.formats import brussels
-from evaluation.actions.ranked_lists import missing_for_list
+from evaluation.actions.guards import is_under_evaluation
+from evaluation.actions.ranked_lists import has_list_of_its_last_round, missing_for_list
 from evaluation.lists import ASSESSMENT_TONES
 from evaluation.models import RankedList
 from evaluation.scoring import figure, maximum_of
@@ -17,14 +18,14 @@ from evaluation.shown.calls import lines_of, widest
 from evaluation.shown.charts import totals_chart
 from evaluation.states import RANKED_LIST
 from evaluation.views.doors import call_for
-from programmes.states import CallPhase
 
 
 @require_GET
 def evaluation_of_call(request, pk):
     call, at, user = call_for(request.user, pk), clock.now(), request.user
     lines = lines_of(call, user, at=at)
-    ranked_list = RankedList.objects.visible_to(user).filter(call=call).current().first()
+    ranked_list = RankedList.objects.visible_to(user).filter(call=call).current().select_related("round").first()
+    to_rank = is_under_evaluation(call) and not has_list_of_its_last_round(call)
     return render(request, "evaluation/of_call.html", {
         "call": call,
         "figures": figures(lines),
@@ -35,9 +36,9 @@ def evaluation_of_call(request, pk):
         "tabs": tabs_of(call, "evaluation_of_call", user),
         "ranked_list": ranked_list,
         "list_steps": RANKED_LIST.buttons(user, ranked_list) if ranked_list else [],
-        "missing": missing_sentences(call, user, ranked_list),
+        "missing": missing_for_list(call, user) if to_rank and is_officer(user) else [],
         "is_officer": is_officer(user),
-        "is_under_evaluation": call.stands_in(CallPhase.EVALUATION),
+        "to_rank": to_rank,
         "rapporteurs_wanted": sum(1 for line in lines if line.awaits_rapporteur),
     })  # fmt: skip
 
@@ -100,12 +101,6 @@ def chart_of(call, lines):
         _("Agreed totals and the overall threshold"), sorted(totals, key=lambda item: (-item[1], item[0])),
         threshold=call.overall_threshold, maximum=maximum_of(criteria),
     )  # fmt: skip
-
-
-def missing_sentences(call, user, ranked_list):
-    if not call.stands_in(CallPhase.EVALUATION) or ranked_list or not is_officer(user):
-        return []
-    return missing_for_list(call, user)
 
 
 def tabs_of(call, current, user):

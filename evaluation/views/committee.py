@@ -13,6 +13,7 @@ from core.formats import brussels
 from core.views import back, form_page, said_with, try_act
 from evaluation import declaration
 from evaluation.actions import appoint_member
+from evaluation.actions.committee import may_change
 from evaluation.actions.ranked_lists import gaps_of_committee, judged
 from evaluation.forms import SeatForm
 from evaluation.lists import SEAT_TONES
@@ -21,7 +22,6 @@ from evaluation.states import SEAT, SITTING, SeatPhase
 from evaluation.views.calls import tabs_of
 from evaluation.views.tables import labelled
 from programmes.models import Call
-from programmes.states import COMMITTEE_CHANGES
 
 
 @require_http_methods(["GET", "POST"])
@@ -68,7 +68,7 @@ def committee_page(request, call, form):
         tabs=tabs_of(call, "committee", user) if sees_whole_calls(user) else [],
         seats=[shown(one, user) for one in seats],
         gaps=gaps_of_committee(one for one in seats if one.stands_in(SITTING)) if sees_whole_calls(user) else [],
-        may_appoint=is_commission(user) and call.stands_in(COMMITTEE_CHANGES),
+        may_appoint=is_commission(user) and may_change(call),
         mine=own_part(mine, user) if mine else None,
     )  # fmt: skip
 

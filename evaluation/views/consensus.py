@@ -133,7 +133,7 @@ def sides_of(user, row, criteria):
 
 
 def assessments_of(user, row):
-    seen = Assessment.objects.visible_to(user).on(row.application_id).signed()
+    seen = Assessment.objects.visible_to(user).beside(row).signed()
     return seen.select_related("evaluator").prefetch_related("scores").order_by("signed_at", "evaluator__name")
 
 

@@ -102,11 +102,15 @@ def chart_of(row, entries, criteria):
 
 
 def signatures_of(row):
-    seats = row.call.seats.sitting().select_related("member").order_by("appointed_at")
+    """A list in force or followed by another keeps its signatures; one that waits or was discarded has today's."""
+    seats = row.call.seats.sitting().select_related("member").with_signature_under(row).order_by("appointed_at")
     return [
-        [one.member.name, one.entity, _("signed") if one.signed_sha256 == row.sha256 else _("not signed yet")]
-        for one in seats
+        [one.member.name, one.entity, _("signed") if has_signed(one, row) else _("not signed yet")] for one in seats
     ]
+
+
+def has_signed(seat, row):
+    return seat.signed_it if row.signed_at else seat.signed_sha256 == row.sha256
 
 
 def rules_of(row, criteria):

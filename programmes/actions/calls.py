@@ -7,7 +7,7 @@ from core.errors import Incomplete, WrongState
 from programmes.actions.moves import require_nobody_forgotten
 from programmes.completeness import contradictions, criterion_gap, gaps_of
 from programmes.legal import articles_at
-from programmes.models import Corrigendum, Criterion
+from programmes.models import Corrigendum, Criterion, Round
 from programmes.states import CALL
 from promises.actions import promise
 
@@ -78,6 +78,20 @@ def start_evaluation(call, *, by, at):
     require_nobody_forgotten(call, "start_evaluation")
     if not call.applications.evaluable().exists():
         raise WrongState(_("No application is eligible; there is nothing to evaluate."))
+    Round.objects.create(call=call, ordinal=1, cause=Round.Cause.INITIAL, opened_at=at, opened_by=by)
+    return {"round": [None, 1]}
+
+
+@CALL.action("evaluate_again")
+def open_round(call, *, by, at, reason, cause, applications):
+    """Begin a later round about these applications; the call stands where it stood."""
+    ids, last = sorted(one.pk for one in applications), call.rounds.count()
+    if not ids or call.applications.filter(pk__in=ids).count() < len(set(ids)):
+        raise Incomplete({"applications": _("Name the applications of this call that are to be evaluated again.")})
+    Round.objects.create(
+        call=call, ordinal=last + 1, cause=cause, reason=reason, opened_at=at, opened_by=by, application_ids=ids
+    )
+    return {"round": [last, last + 1], "applications": [None, [str(one) for one in applications]]}
 
 
 conclude_ranking = CALL.plain("conclude_ranking")

@@ -1,6 +1,6 @@
 """R10 with R9: what was decided on each application, and where and why it differs from the committee's list."""
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Subquery
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -17,12 +17,13 @@ from reports.report import Report
 def rows(about, user):
     entries = RankedEntry.objects.filter(ranked_list=OuterRef("decision__ranked_list"))
     proposed = entries.filter(application=OuterRef("application")).values("place")[:1]
-    lines = DecisionLine.objects.visible_to(user).filter(decision__call=about.call)
+    in_force = DecisionLine.objects.in_force().filter(pk=OuterRef("pk"))
     return (
-        lines.annotate(proposed=Subquery(proposed))
-        .select_related("application__applicant")
-        .order_by("rank", "application__reference")
-    )
+        DecisionLine.objects.visible_to(user).of_call(about.call).taken()
+        .annotate(proposed=Subquery(proposed), is_in_force=Exists(in_force))
+        .select_related("application__applicant", "decision")
+        .order_by("decision__ordinal", "rank", "application__reference")
+    )  # fmt: skip
 
 
 PLACES = dict(RankedEntry.Place.choices)
@@ -38,14 +39,22 @@ COLUMNS = (
     Column("reason", _("Reason"), lambda line: line.reason),
     yes_or_no("deviates", _("Departs from the list"), lambda line: line.deviates),
     Column("deviation_reason", _("Why it departs"), lambda line: line.deviation_reason),
+    Column("decision", _("Number of the decision"), lambda line: line.decision.number),
+    Column("cause", _("Cause"), lambda line: str(line.decision.get_cause_display())),
+    yes_or_no("in_force", _("In force"), lambda line: line.is_in_force),
 )
 
 
 def figures(about, user):
-    decision = (
-        Decision.objects.visible_to(user).taken().filter(call=about.call).select_related("prepared_by", "decided_by")
-    )
-    return [fact for one in decision for fact in facts_of(one, user)]
+    """Each decision that was taken, then what stands of them all."""
+    found = Decision.objects.visible_to(user).taken().of_call(about.call).for_reading().order_by("ordinal")
+    facts = [fact for one in found for fact in facts_of(one, user)]
+    return [*facts, *together(about.call, user)] if len(found) > 1 else facts
+
+
+def together(call, user):
+    lines = DecisionLine.objects.visible_to(user).of_call(call).in_force()
+    return [(gettext("Awards in force, all decisions together"), euro(lines.awarded()))]
 
 
 def facts_of(decision, user):

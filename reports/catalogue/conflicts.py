@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from core.lists import Column
 from evaluation.models import Assessment
 from programmes.states import OPENED
-from reports.columns import application_columns, name_of, the_application
+from reports.columns import application_columns, name_of, number, the_application
 from reports.permissions import may_read_reports
 from reports.report import Report
 
@@ -14,7 +14,7 @@ def rows(about, user):
     return (
         Assessment.objects.visible_to(user)
         .of_call(about.call)
-        .select_related("application__applicant", "evaluator", "assigned_by")
+        .select_related("application__applicant", "evaluator", "assigned_by", "round")
         .order_by("application__reference", "assigned_at", "evaluator__name", "pk")
     )
 
@@ -30,6 +30,7 @@ COLUMNS = (
     Column("declaration", _("Text declared"), lambda row: row.declaration),
     Column("status", _("Standing"), lambda row: str(row.get_status_display())),
     Column("ended_reason", _("Why it ended"), lambda row: row.ended_reason),
+    number("round", _("Round"), lambda row: row.round.ordinal),
 )
 
 REPORT = Report(

@@ -15,19 +15,20 @@ from reports.report import Report
 
 def rows(about, user):
     """`informed_at`: when the first successful applicant of the call was informed, from which the days count."""
-    first = Letter.objects.filter(decision=OuterRef("decision"), kind=Letter.Kind.AWARD).order_by().values("decision")
+    first = Letter.objects.filter(decision=OuterRef("decision"), kind=Letter.Kind.AWARD, replaces=None)
+    first = first.order_by().values("decision")
     return (
         Letter.objects.visible_to(user)
         .of_call(about.call)
         .annotate(informed_at=Subquery(first.annotate(first=Min("sent_at")).values("first")))
-        .select_related("application__applicant", "application__call", "read_by")
-        .order_by("application__reference")
+        .select_related("application__applicant", "application__call", "read_by", "replaces")
+        .order_by("application__reference", "written_at")
     )
 
 
 def reject_by(letter):
-    """The last day to inform an unsuccessful applicant; none for an award."""
-    if letter.kind == Letter.Kind.AWARD or letter.informed_at is None:
+    """The last day to inform an unsuccessful applicant; none for an award, nor for a letter that replaces another."""
+    if letter.kind == Letter.Kind.AWARD or letter.replaces or letter.informed_at is None:
         return None
     return deadlines.reject_by(letter.informed_at)
 
@@ -37,6 +38,11 @@ def kept_in_time(letter):
     if last is None or letter.sent_at is None:
         return ""
     return str(_("yes") if day_of(letter.sent_at) <= last else _("no"))
+
+
+def replaced(letter):
+    """The letter whose place this one takes, and why."""
+    return f"{letter.replaces.reference}: {letter.replaced_because}" if letter.replaces else ""
 
 
 def how_read(letter):
@@ -61,6 +67,7 @@ COLUMNS = (
     Column("read_at", _("Read at"), lambda letter: letter.read_at),
     Column("redress_by", _("Review may be asked until"), redress_by),
     Column("pdf_sha256", _("SHA-256 of the letter"), lambda letter: letter.pdf_sha256),
+    Column("replaces", _("Replaces"), replaced),
 )  # fmt: skip
 
 REPORT = Report(

@@ -41,7 +41,7 @@ def points_on(criterion):
 
 def figures(about, user):
     """The head of the record: what the committee signed, and when."""
-    signed = RankedList.objects.visible_to(user).signed().filter(call=about.call).first()
+    signed = RankedList.objects.visible_to(user).filter(call=about.call).in_force().first()
     if signed is None:
         return []
     return [

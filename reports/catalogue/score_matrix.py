@@ -17,6 +17,7 @@ def rows(about, user):
     agreed = ConsensusScore.objects.filter(
         consensus__in=Consensus.objects.visible_to(user).approved(),
         consensus__application=OuterRef("assessment__application"),
+        consensus__round=OuterRef("assessment__round"),
         criterion=OuterRef("criterion"),
     )
     return (
@@ -26,9 +27,15 @@ def rows(about, user):
             agreed_comment=Subquery(agreed.values("comment")[:1]),
             agreed_outside=Subquery(agreed.values("deviation")[:1]),
         )
-        .select_related("assessment__application__applicant", "assessment__evaluator", "criterion")
+        .select_related("assessment__application__applicant", "assessment__evaluator", "assessment__round", "criterion")
         .prefetch_related("events")
-        .order_by("assessment__application__reference", "criterion__order", "assessment__evaluator__name", "pk")
+        .order_by(
+            "assessment__application__reference",
+            "assessment__round__ordinal",
+            "criterion__order",
+            "assessment__evaluator__name",
+            "pk",
+        )
     )
 
 
@@ -60,6 +67,7 @@ COLUMNS = (
     Column("agreed_outside", _("Why agreed outside the evaluators' range"), lambda score: score.agreed_outside),
     Column("history", _("Points over time"), history_of),
     Column("signed_at", _("Signed"), lambda score: score.assessment.signed_at),
+    number("round", _("Round"), lambda score: score.assessment.round.ordinal),
 )
 
 REPORT = Report(

@@ -64,13 +64,9 @@ def applications_of(call, user):
 
 
 def awards_of(call, user):
-    """{application: euro} of the decision that was taken; nothing before."""
-    lines = DecisionLine.objects.visible_to(user).filter(decision__call=call, decision__in=decisions_of(call, user))
+    """{application: euro} of the awards in force; nothing before the decision is taken."""
+    lines = DecisionLine.objects.visible_to(user).of_call(call).in_force()
     return dict(lines.awards().values_list("application_id", "contribution"))
-
-
-def decisions_of(call, user):
-    return Decision.objects.visible_to(user).taken().filter(call=call).values("pk")
 
 
 def grouped(applications, keys_of):
@@ -112,7 +108,9 @@ def ratio(requested, available):
 
 
 def times(call, user):
-    decided = list(Decision.objects.visible_to(user).taken().filter(call=call).values_list("decided_at", flat=True))
+    """Of the first decision and its letters: the months of the law run to them."""
+    taken = Decision.objects.visible_to(user).taken().of_call(call).order_by("ordinal")
+    decided = list(taken.values_list("decided_at", flat=True))
     waits = [days_between(call.closes_at, one) for one in letters_of(call, user)]
     return [
         (gettext("Days from closing to the award decision"), shown_mean([days_between(call.closes_at, decided[0])])
@@ -124,7 +122,7 @@ def times(call, user):
 
 
 def letters_of(call, user):
-    sent = Letter.objects.visible_to(user).of_call(call).exclude(sent_at=None)
+    sent = Letter.objects.visible_to(user).of_call(call).of_the_first_decision().exclude(sent_at=None)
     return list(sent.values_list("sent_at", flat=True))
 
 

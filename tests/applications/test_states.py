@@ -17,7 +17,7 @@ UNSENT      -                     -         -               -          -        
 CHECKING    -                     -         accept exclude  -          -            -        -         -      -
 ELIGIBLE    -                     -         -               -          -            -        -         -      conclude
 INELIGIBLE  -                     -         -               -          -            -        -         -      -
-EVALUATED   -                     -         -               -          -            -        -         -      -
+EVALUATED   -                     -         -               -          -            -        -         -      reopen
 """
 
 CHECKS = """

@@ -79,7 +79,7 @@ def things_of(world):
         "check": {key: applications[key].checks.first() for key in ("evaluated", "decided")},
         "assessment": {"mine": evaluated.mine, "signed": evaluated.other, "undeclared": evaluated.undeclared,
                        "conflict": evaluated.conflict, "decided": judged},
-        "consensus": {"agreeing": evaluated.consensus, "decided": decided.entries[0].consensus},
+        "consensus": {"agreeing": evaluated.consensus, "decided": decided.entries[0].consensus_reports.get()},
         "seat": {"declared": evaluated.seat, "decided": decided.call.seats.first()},
         "ranked_list": {"decided": decided.ranked_list},
         "decision": {"proposed": world.proposed, "decided": decided.decision},

@@ -17,8 +17,8 @@ def an_officer_in_conflict(call):
     officer = an_officer()
     application = call.applications.filter(status="EVALUATED").first()
     Assessment.objects.create(
-        application=application, evaluator=officer, status="CONFLICT", assigned_by=officer, assigned_at=AFTER,
-        due_at=AFTER, ended_reason="A brother.",
+        application=application, evaluator=officer, round=call.rounds.get(), status="CONFLICT", assigned_by=officer,
+        assigned_at=AFTER, due_at=AFTER, ended_reason="A brother.",
     )  # fmt: skip
     return officer
 

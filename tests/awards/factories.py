@@ -61,12 +61,13 @@ def evaluated(call, points, *, evaluators, comment=COMMENT, **fields):
     application = a_submitted_application(call, **fields)
     for evaluator in evaluators:
         Assessment.objects.create(
-            application=application, evaluator=evaluator, status="SIGNED", assigned_by=an_officer(),
-            assigned_at=AFTER, due_at=AFTER + 20 * DAY, declared_at=AFTER, signed_at=AFTER + 9 * DAY,
+            application=application, evaluator=evaluator, round=call.rounds.get(), status="SIGNED",
+            assigned_by=an_officer(), assigned_at=AFTER, due_at=AFTER + 20 * DAY, declared_at=AFTER,
+            signed_at=AFTER + 9 * DAY,
         )  # fmt: skip
     report = Consensus.objects.create(
-        application=application, rapporteur=evaluators[0], status="APPROVED", total=sum(points),
-        approved_at=AFTER + 20 * DAY, remark="A sound proposal.",
+        application=application, round=call.rounds.get(), rapporteur=evaluators[0], status="APPROVED",
+        total=sum(points), approved_at=AFTER + 20 * DAY, remark="A sound proposal.",
     )  # fmt: skip
     for criterion, number in zip(call.criteria.all(), points, strict=True):
         ConsensusScore.objects.create(
@@ -89,8 +90,8 @@ def a_ranked_call(places=LIST, *, comment=COMMENT, applicant=None, excluded=1, *
             under_authorising_officer=number > 0, appointed_at=AFTER, signed_at=RANKED,
         )  # fmt: skip
     ranked_list = RankedList.objects.create(
-        call=call, status="SIGNED", drawn_by=an_officer(), drawn_at=RANKED, budget=call.budget, sha256="0" * 64,
-        signed_at=RANKED,
+        call=call, round=call.rounds.get(), status="SIGNED", drawn_by=an_officer(), drawn_at=RANKED,
+        budget=call.budget, sha256="0" * 64, signed_at=RANKED,
     )  # fmt: skip
     spent = Decimal(0)
     for rank, (points, place, stage) in enumerate(places, 1):

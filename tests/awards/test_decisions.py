@@ -92,8 +92,8 @@ def test_a_withdrawn_evaluator_counts_a_released_one_does_not():
     released, conflicted = an_evaluator(), an_evaluator()
     for person, status in [(released, "RELEASED"), (conflicted, "CONFLICT")]:
         Assessment.objects.create(
-            application=application, evaluator=person, status=status, assigned_by=an_officer(), assigned_at=DECIDED,
-            due_at=DECIDED,
+            application=application, evaluator=person, round=call.rounds.get(), status=status, assigned_by=an_officer(),
+            assigned_at=DECIDED, due_at=DECIDED,
         )  # fmt: skip
     decision = a_prepared_decision(call)
     assert str(conflicted.pk) in decision.evaluator_ids

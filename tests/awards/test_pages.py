@@ -374,7 +374,7 @@ def test_queries_of_a_decision(as_user, django_assert_num_queries, places):
     decision = an_issued_decision(a_ranked_call(LIST[:places]))
     browser = as_user(an_auditor())
     browser.get(decision.get_absolute_url())
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         browser.get(decision.get_absolute_url())
     with django_assert_num_queries(4):
         browser.get(reverse("batch_progress", args=[decision.pk]))
@@ -384,5 +384,5 @@ def test_queries_of_a_letter(as_user, django_assert_num_queries):
     letter = sent(a_letter())
     browser = as_user(an_officer())
     browser.get(letter.get_absolute_url())
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         browser.get(letter.get_absolute_url())

@@ -18,10 +18,10 @@ DECIDED   -      -         issue            -          -              -        -
 ISSUED    -      -         -                -          -              -        -         -      -       -"""
 
 LETTERS = """\
-         owner              stranger  officer  evaluator  authorising  auditor  national  admin  system
-WAITING  -                  -         -        -          -            -        -         -      send
-SENT     open confirm_read  -         remind   -          -            -        -         -      deem_read
-READ     open               -         -        -          -            -        -         -      -"""
+         owner              stranger  officer         evaluator  authorising  auditor  national  admin  system
+WAITING  -                  -         -               -          -            -        -         -      send
+SENT     open confirm_read  -         remind replace  -          -            -        -         -      deem_read
+READ     open               -         replace         -          -            -        -         -      -"""
 
 
 def test_who_may_do_what_with_a_decision():

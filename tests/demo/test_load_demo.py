@@ -71,7 +71,7 @@ def calls_stand():
     }
     protect = Call.objects.get(reference="ISFP-2017-AG-PROTECT")
     assert protect.closes_at == datetime(2018, 2, 1, 16, tzinfo=UTC)
-    assert protect.decision.decided_at.date() <= protect.inform_by
+    assert protect.decisions.get().decided_at.date() <= protect.inform_by
 
 
 def applications_stand():
@@ -95,7 +95,7 @@ def decided_call_has_everything():
     assert places["ARTGUARD"] == "REJECTED"
     assert DecisionLine.objects.get(deviates=True).application.acronym == "DRONEGATE"
     letters = Letter.objects.all()
-    assert letters.count() == protect.decision.lines.count() == 6
+    assert letters.count() == protect.decisions.get().lines.count() == 6
     assert {letter.status for letter in letters} <= {"SENT", "READ"}
     assert not Promise.objects.filter(kind__in=["letter", "receipt", "mail"]).exclude(status="KEPT").exists()
     assert Assessment.objects.get(application__acronym="CROWDWISE", status="CONFLICT").ended_reason
@@ -118,8 +118,8 @@ def every_desk_has_work():
     assert {
         ("LILA", "SIGNED"), ("NAILBAR", "CONFLICT"), ("OPENEYES", "OPEN"), ("DARKPAGE", "OPEN"), ("KIDSNET", "ASSIGNED")
     } <= found  # fmt: skip
-    assert Application.objects.get(acronym="FOLLOW").consensus.status == "PROPOSED"
-    assert Application.objects.get(acronym="LILA").consensus.status == "DRAFT"
+    assert Application.objects.get(acronym="FOLLOW").consensus_reports.get().status == "PROPOSED"
+    assert Application.objects.get(acronym="LILA").consensus_reports.get().status == "DRAFT"
     assert Application.objects.get(acronym="SAFE-ROAD").status == "EVALUATED"
 
 

@@ -19,6 +19,7 @@ from evaluation.actions import (
     sign_assessment,
     sign_record,
 )
+from evaluation.models import Assessment
 from tests.factories import CLOSES, a_call, an_evaluator, an_officer, an_organisation
 
 DAY = CLOSES + timedelta(days=10)
@@ -88,7 +89,7 @@ def a_proposed(application, **fields):
 def an_evaluated(application, **fields):
     """Approved by all; gives the consensus report."""
     consensus = a_proposed(application, **fields)
-    for assessment in application.assessments.signed():
+    for assessment in Assessment.objects.beside(consensus).signed():
         consensus = approve_consensus(consensus, by=assessment.evaluator, at=DAY)
     application.refresh_from_db()
     return consensus

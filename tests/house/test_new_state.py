@@ -31,7 +31,7 @@ CHECKING    -                     -         accept exclude hold  -          -   
 ON_HOLD     -                     -         resume               -          -            -        -         -      -
 ELIGIBLE    -                     -         -                    -          -            -        -         -      conclude
 INELIGIBLE  -                     -         -                    -          -            -        -         -      -
-EVALUATED   -                     -         -                    -          -            -        -         -      -
+EVALUATED   -                     -         -                    -          -            -        -         -      reopen
 """  # noqa: E501 - a table is a table
 
 

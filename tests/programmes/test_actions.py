@@ -196,9 +196,9 @@ WHO_MAY_DO_WHAT = """
 DRAFT       -      -         edit publish      -          -            -        -         -      -
 PUBLISHED   -      -         correct           -          -            -        -         -      open_applications
 CHECKING    -      -         start_evaluation  -          -            -        -         -      -
-EVALUATION  -      -         -                 -          -            -        -         -      conclude_ranking
-RANKED      -      -         -                 -          -            -        -         -      conclude_decision
-DECIDED     -      -         -                 -          -            -        -         -      -
+EVALUATION  -      -         evaluate_again    -          -            -        -         -      conclude_ranking
+RANKED      -      -         evaluate_again    -          -            -        -         -      conclude_decision
+DECIDED     -      -         evaluate_again    -          -            -        -         -      -
 """
 
 

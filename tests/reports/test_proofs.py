@@ -71,6 +71,7 @@ def test_what_the_acts_made_is_proved(decided, file):
         "proved: submitted applications have their receipts\n"
         "proved: awards rest on a signed list and evaluation\n"
         "proved: nobody was forgotten when a call was decided\n"
+        "proved: signed lists have the seal of their places\n"
         "proved: statuses have the records that led to them\n"
         "proved: letters and receipts have their papers\n"
         "proved: attachments have their bytes\n"

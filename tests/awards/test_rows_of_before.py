@@ -1,0 +1,85 @@
+"""What an installation held before there were rounds: it migrates, every seal and letter stays, and all is proved."""
+
+import pytest
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from audit.models import AuditRecord
+from awards.models import DecisionLine, Letter
+from core import clock
+from core.past import as_of
+from evaluation.models import Assessment, Consensus, RankedList
+from programmes.models import Round
+from reports.proofs import PROOFS
+from tests.factories import a_call
+from tests.reports.factories import a_decided_call
+
+pytestmark = [pytest.mark.usefixtures("transactional_db"), pytest.mark.slow]
+
+BEFORE = [
+    ("programmes", "0005_first_versions"),
+    ("evaluation", "0004_stamps"),
+    ("awards", "0004_stamps"),
+]
+
+
+def migrate(targets=None):
+    executor = MigrationExecutor(connection)
+    executor.migrate(targets or executor.loader.graph.leaf_nodes())
+
+
+@pytest.fixture
+def at_the_end():
+    yield
+    migrate()
+
+
+def columns_of(table):
+    with connection.cursor() as cursor:
+        return {column.name for column in connection.introspection.get_table_description(cursor, table)}
+
+
+def what_must_stay():
+    versions = Assessment._meta.get_field("events").related_model
+    return {
+        "lists": list(RankedList.objects.order_by("pk").values("pk", "sha256", "signed_at", "status")),
+        "letters": list(Letter.objects.order_by("pk").values("pk", "reference", "facts", "pdf_sha256", "sent_at")),
+        "lines": list(DecisionLine.objects.in_force().order_by("pk").values("pk", "outcome", "contribution")),
+        "reports": list(Consensus.objects.in_force().order_by("pk").values("pk", "total")),
+        "versions": versions.objects.count(),
+        "trail": list(AuditRecord.objects.order_by("pk").values_list("hash", flat=True)),
+    }
+
+
+def faults():
+    """What `manage.py prove` would find."""
+    return [sentence for proof in PROOFS.values() for sentence in proof()]
+
+
+def test_what_was_decided_before_stays_and_is_proved(at_the_end):
+    made, bare = a_decided_call(), a_call(status="RANKED")
+    before, then = what_must_stay(), clock.now()
+    migrate(BEFORE)
+    assert "round_id" not in columns_of("evaluation_assessment")
+    assert "ordinal" not in columns_of("awards_decision")
+    assert "replaces_id" not in columns_of("awards_letter")
+    migrate()
+    assert what_must_stay() == before
+
+    decision = made.call.decisions.get()
+    assert (decision.ordinal, decision.cause, decision.lines.count()) == (1, "INITIAL", 5)
+    first = made.call.rounds.get()
+    assert (first.ordinal, first.opened_by) == (1, made.officer)
+    assert first.opened_at == AuditRecord.objects.get(act="call.start_evaluation").at
+    for rows in (Assessment.objects.all(), Consensus.objects.all(), RankedList.objects.all()):
+        assert {row.round for row in rows} == {first}
+    assert {(letter.replaces, letter.replaced_because) for letter in Letter.objects.all()} == {(None, "")}
+
+    with as_of(then):  # the past is read with the round in which it was judged
+        assert what_must_stay()["reports"] == before["reports"]
+        assert {row.round.ordinal for row in Assessment.objects.select_related("round")} == {1}
+
+    by_the_clock = Round.objects.get(call=bare)
+    assert (by_the_clock.opened_by.role, by_the_clock.opened_at) == ("SYSTEM", bare.closes_at)
+
+    assert faults() == [f"programmes.Call {bare.pk} stands at RANKED, its last record at none."]  # it was never lived
