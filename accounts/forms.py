@@ -1,11 +1,11 @@
-"""What comes in about people, cleaned. Nothing is saved here."""
+"""What comes in about people and organisations, cleaned. Nothing is saved here."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.member_states import by_name
-from accounts.models import Organisation, User
-from accounts.roles import Role, choices_of, is_appointed
+from accounts.models import Membership, Organisation, User
+from accounts.roles import choices_of, is_a_person, is_appointed
 from core.fields import CleanCharField, CleanTextField
 
 
@@ -29,20 +29,35 @@ class PasswordTwice(forms.Form):
         return cleaned
 
 
-class RegistrationForm(PasswordTwice):
-    """An authority and its first person."""
+class ReasonForm(forms.Form):
+    reason = CleanTextField(label=_("Reason"), max_length=1000)
 
+
+# organisations
+
+
+class OrganisationData(forms.Form):
+    """What an organisation says of itself beside its name and Member State."""
+
+    kind = forms.ChoiceField(label=_("Kind of organisation"), choices=Organisation.Kind.choices)
+    registration_number = CleanCharField(label=_("Registration number"), max_length=60, required=False)
+    vat_number = CleanCharField(label=_("VAT number"), max_length=60, required=False)
+    address = CleanTextField(label=_("Registered address"), max_length=500)
+
+
+class Names(forms.Form):
     name = CleanCharField(
         label=_("Official name of the organisation"),
         max_length=250,
         help_text=_("As it is written, in its own alphabet."),
     )
     latin_name = CleanCharField(label=_("Name in Latin letters"), max_length=250, required=False)
+
+
+class RegistrationForm(Names, OrganisationData, PasswordTwice):
+    """An authority and its first person."""
+
     member_state = forms.ChoiceField(label=_("Member State"), choices=by_name)
-    kind = forms.ChoiceField(label=_("Kind of organisation"), choices=Organisation.Kind.choices)
-    registration_number = CleanCharField(label=_("Registration number"), max_length=60, required=False)
-    vat_number = CleanCharField(label=_("VAT number"), max_length=60, required=False)
-    address = CleanTextField(label=_("Registered address"), max_length=500)
     person = CleanCharField(
         label=_("Your name"), max_length=150, widget=forms.TextInput(attrs={"autocomplete": "name"})
     )
@@ -61,6 +76,31 @@ class RegistrationForm(PasswordTwice):
         return User(name=self.cleaned_data["person"], email=self.cleaned_data["email"].lower())
 
 
+class CorrectionForm(OrganisationData, ReasonForm):
+    """What is wrong about an organisation, put right."""
+
+    field_order = ["kind", "registration_number", "vat_number", "address", "reason"]
+
+
+class RenamingForm(Names, ReasonForm):
+    field_order = ["name", "latin_name", "reason"]
+
+
+class MergingForm(ReasonForm):
+    """Into which other organisation; those that share a number come first."""
+
+    into = forms.ModelChoiceField(label=_("The organisation that stays"), queryset=Organisation.objects.none())
+
+    field_order = ["into", "reason"]
+
+    def __init__(self, *args, others, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["into"].queryset = others
+
+
+# people
+
+
 class InvitationForm(forms.Form):
     email = forms.EmailField(label=_("E-mail address of your colleague"))
 
@@ -71,9 +111,9 @@ class JoinForm(PasswordTwice):
     field_order = ["name", "password", "password_again"]
 
 
-class AppointmentForm(PasswordTwice):
-    name = CleanCharField(label=_("Name"), max_length=150)
-    email = forms.EmailField(label=_("E-mail address"))
+class PlaceFields(forms.Form):
+    """A role, and the unit or Member State it is for."""
+
     role = forms.ChoiceField(label=_("Role"), choices=choices_of(is_appointed))
     entity = CleanCharField(
         label=_("Organisational entity"),
@@ -88,19 +128,81 @@ class AppointmentForm(PasswordTwice):
         help_text=_("For evaluators their own; a national auditor sees only this Member State."),
     )
 
+    def place(self):
+        return {name: self.cleaned_data[name] for name in ("role", "entity", "member_state")}
+
+
+class AppointmentForm(PlaceFields, PasswordTwice):
+    name = CleanCharField(label=_("Name"), max_length=150)
+    email = forms.EmailField(label=_("E-mail address"))
+
     field_order = ["name", "email", "role", "entity", "member_state", "password", "password_again"]
 
-    def clean(self):
-        cleaned = super().clean()
-        if cleaned.get("role") == Role.NATIONAL_AUDITOR and not cleaned.get("member_state"):
-            self.add_error("member_state", _("Choose the Member State of the national auditor."))
-        return cleaned
-
     def user(self):
-        names = ["name", "role", "entity", "member_state"]
-        values = {name: self.cleaned_data[name] for name in names}
-        return User(email=self.cleaned_data["email"].lower(), **values)
+        return User(name=self.cleaned_data["name"], email=self.cleaned_data["email"].lower())
 
 
-class ReasonForm(forms.Form):
-    reason = CleanTextField(label=_("Reason"), max_length=1000)
+class GrantForm(PlaceFields):
+    """One more role for somebody who has an account, perhaps with an end, perhaps to act for somebody."""
+
+    organisation = forms.ModelChoiceField(
+        label=_("Organisation"),
+        queryset=Organisation.objects.none(),
+        required=False,
+        help_text=_("Whom a national authority's person speaks for."),
+    )
+    until_at = forms.DateTimeField(
+        label=_("Until"), required=False, help_text=_("Brussels time; empty: until somebody ends it."),
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+    )  # fmt: skip
+    on_behalf_of = forms.EmailField(
+        label=_("Acts for"), required=False, help_text=_("The e-mail address of whoever is represented.")
+    )  # fmt: skip
+
+    field_order = ["role", "organisation", "entity", "member_state", "until_at", "on_behalf_of"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["role"].choices = choices_of(is_a_person)
+        self.fields["organisation"].queryset = Organisation.objects.registered().order_by("member_state", "name")
+
+    def clean_on_behalf_of(self):
+        return person_with(self.cleaned_data["on_behalf_of"])
+
+    def membership(self, person):
+        names = ("organisation", "until_at", "on_behalf_of")
+        return Membership(person=person, **self.place(), **{name: self.cleaned_data[name] for name in names})
+
+
+class NameForm(forms.Form):
+    name = CleanCharField(label=_("Name"), max_length=150)
+
+
+class ClosingForm(ReasonForm):
+    successor = forms.EmailField(
+        label=_("Who follows"),
+        required=False,
+        help_text=_(
+            "Needed where the person is the last of an organisation: the e-mail address of whoever takes over."
+        ),
+    )
+
+    field_order = ["successor", "reason"]
+
+
+class HandingOverForm(ReasonForm):
+    successor = forms.EmailField(label=_("E-mail address of who takes over"))
+
+    field_order = ["successor", "reason"]
+
+    def clean_successor(self):
+        return person_with(self.cleaned_data["successor"])
+
+
+def person_with(email):
+    """The person with this address; None where none was given."""
+    if not email:
+        return None
+    if person := User.objects.open().people().filter(email__iexact=email).first():
+        return person
+    raise forms.ValidationError(_("Nobody has an open account with this e-mail address."))

@@ -1,19 +1,33 @@
 from django.contrib.auth.base_user import BaseUserManager
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, Func, OuterRef, Q, QuerySet, TextField, Value
+from django.db.models.functions import Now
 
 from accounts.roles import (
     EVERYTHING,
     is_a_person,
+    is_admin,
     is_applicant,
     is_national_auditor,
     is_system,
     seen_by,
     sees_everybody,
 )
-from accounts.states import InvitationPhase
+from accounts.states import InvitationPhase, MembershipPhase, OrganisationPhase, TokenPhase, UserPhase
+
+
+class OneName(Func):
+    """One spelling of a name: small letters, with single spaces for everything that is neither letter nor digit."""
+
+    template = "trim(regexp_replace(lower(%(expressions)s), '[^[:alnum:]]+', ' ', 'g'))"
+    output_field = TextField()
 
 
 class OrganisationQuerySet(QuerySet):
+    def select_for_update(self, *args, no_key=True, **kwargs):
+        """Nobody changes an id, so rows that name a held organisation may be written meanwhile: no deadlock between
+        a merge, which goes from the organisation to its applications, and an edit, which comes from there."""
+        return super().select_for_update(*args, no_key=no_key, **kwargs)
+
     def visible_to(self, user):
         """Applicants see their own, national auditors their Member State's, the Commission's people all."""
         return self.filter(seen_by(user, {
@@ -22,29 +36,84 @@ class OrganisationQuerySet(QuerySet):
             sees_everybody: EVERYTHING,
         }))  # fmt: skip
 
+    def registered(self):
+        return self.filter(status__in=OrganisationPhase.REGISTERED)
+
+    def same_as(self, organisation):
+        """The others in its Member State with one of its numbers, each in its one spelling."""
+        same = Q(pk__in=[])
+        for key in ("registration_key", "vat_key"):
+            if getattr(organisation, key):
+                same |= Q(**{key: getattr(organisation, key)})
+        return self.registered().filter(same, member_state=organisation.member_state).exclude(pk=organisation.pk)
+
+    def called(self, name, member_state):
+        """The registered one of this name, in either alphabet, whatever its case and punctuation; None for none."""
+        wanted = OneName(Value(name))
+        rows = self.registered().filter(member_state=member_state)
+        rows = rows.annotate(own=OneName("name"), latin=OneName("latin_name")).filter(Q(own=wanted) | Q(latin=wanted))
+        return rows.order_by("shares_identity", "name").first() if name.strip() else None
+
+    def waiting_to_be_merged(self):
+        return self.registered().filter(shares_identity=True)
+
+
+class MembershipQuerySet(QuerySet):
+    def visible_to(self, user):
+        """One's own and one's colleagues'; administrators and the Commission see everybody's."""
+        return self.filter(seen_by(user, {
+            is_a_person: Q(person=user.pk),
+            is_applicant: Q(organisation__in=user.organisation_ids),
+            sees_everybody: EVERYTHING,
+        }))  # fmt: skip
+
+    def granted(self):
+        return self.filter(status__in=MembershipPhase.GRANTED)
+
+    def in_force(self):
+        """Granted, begun, and not over: of open accounts only."""
+        running = Q(until_at=None) | Q(until_at__gt=Now())
+        return self.granted().filter(running, from_at__lte=Now(), person__status__in=UserPhase.OPEN)
+
+    def of(self, *groups):
+        return self.filter(role__in=frozenset().union(*(one.roles for one in groups)))
+
+    def speaking_for(self, organisation):
+        return self.in_force().of(is_applicant).filter(organisation=organisation)
+
 
 class UserQuerySet(QuerySet):
     def visible_to(self, user):
         """Applicants see their colleagues, the Commission's people, auditors and administrators everybody."""
         return self.filter(seen_by(user, {
-            is_applicant: Q(organisation__in=user.organisation_ids),
+            is_applicant: self.with_a_place(organisation__in=user.organisation_ids),
             sees_everybody: EVERYTHING,
         }))  # fmt: skip
 
-    def active(self):
-        return self.filter(is_active=True)
+    def with_a_place(self, **where):
+        """The condition that a membership of the person is like this, over or not."""
+        return Q(Exists(self.memberships().filter(person=OuterRef("pk"), **where)))
+
+    def memberships(self):
+        return self.model._meta.get_field("memberships").related_model.objects.all()
 
     def of(self, *groups):
         """The people in one of these groups, by name."""
-        roles = frozenset().union(*(one.roles for one in groups))
-        return self.active().filter(role__in=roles).order_by("name")
+        return self.filter(Exists(self.memberships().in_force().of(*groups).filter(person=OuterRef("pk")))).order_by(
+            "name"
+        )
 
     def speaking_for(self, organisation):
         """Those who prepare its applications and get its mails."""
-        return self.of(is_applicant).filter(organisation=organisation).order_by("email")
+        speaking = self.memberships().speaking_for(organisation)
+        return self.filter(Exists(speaking.filter(person=OuterRef("pk")))).order_by("email")
 
     def people(self):
-        return self.filter(role__in=is_a_person.roles)
+        """Everybody but the clock."""
+        return self.filter(~self.with_a_place(role__in=is_system.roles))
+
+    def open(self):
+        return self.filter(status__in=UserPhase.OPEN)
 
 
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
@@ -53,15 +122,27 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
 
     def clock(self):
         """The system user: the clock acting instead of a person. Made by a migration."""
-        return self.get(role__in=is_system.roles)
+        return self.get(memberships__role__in=is_system.roles)
 
 
 class InvitationQuerySet(QuerySet):
     def visible_to(self, user):
-        return self.filter(seen_by(user, {is_applicant: Q(organisation__in=user.organisation_ids)}))
+        """Those of one's own organisation; administrators, who see to it that somebody is left there, all."""
+        return self.filter(seen_by(user, {
+            is_applicant: Q(organisation__in=user.organisation_ids),
+            is_admin: EVERYTHING,
+        }))  # fmt: skip
 
     def unanswered(self):
         return self.filter(status__in=InvitationPhase.OPEN)
 
     def open(self, at):
         return self.unanswered().filter(expires_at__gt=at)
+
+
+class TokenQuerySet(QuerySet):
+    def visible_to(self, user):
+        return self.filter(person=user.pk)
+
+    def in_use(self):
+        return self.filter(status__in=TokenPhase.IN_USE).order_by("-made_at")

@@ -31,15 +31,11 @@ EVERYTHING = Q()
 def group(name, *roles):
     """Name the roles that share one right: a predicate of a person, with the roles themselves as `roles`."""
     shared = frozenset(roles)
-    found = predicate(lambda user, row=None: not shared.isdisjoint(roles_of(user)), name=name)
+    # a visitor has no roles, a closed account none in force
+    found = predicate(lambda user, row=None: not shared.isdisjoint(getattr(user, "roles", ())), name=name)
     found.roles = shared
     GROUPS[name] = found
     return found
-
-
-def roles_of(user):
-    """The roles in force; a visitor and a closed account have none."""
-    return getattr(user, "roles", frozenset())
 
 
 R = Role
@@ -68,7 +64,6 @@ is_appointed         = group("is_appointed",         R.OFFICER, R.EVALUATOR, R.A
 is_a_person          = group("is_a_person",          R.APPLICANT, *is_appointed.roles)
 # fmt: on
 
-ROLES = Role.choices  # (value, label), for lists of the trail
 AUTHORISING_OFFICER = Role.AUTHORISING.label  # a letter says it where nobody has decided yet
 
 
@@ -81,6 +76,11 @@ def seen_by(user, table):
     if not conditions:
         return Q(pk__in=[])
     return EVERYTHING if EVERYTHING in conditions else reduce(or_, conditions)
+
+
+def every_role():
+    """(value, label) of each; a function, so that a new role changes no column."""
+    return Role.choices
 
 
 def choices_of(one):

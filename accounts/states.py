@@ -1,9 +1,59 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from accounts.permissions import is_colleague, is_nobody_yet
+from accounts.holds import ALL_IT_SPEAKS_FOR, MERGING, MERGING_ALONE, ORGANISATION_OF, PERSON_OF
+from accounts.permissions import (
+    is_colleague,
+    is_invited,
+    is_member,
+    is_newcomer,
+    is_nobody_yet,
+    is_own,
+    may_appoint,
+    may_close,
+    may_end,
+    may_grant,
+    may_rename,
+)
+from accounts.roles import is_a_person, is_admin
+from core.holds import ROW
 from core.phases import phases
-from core.workflow import NEW, Workflow, step
+from core.workflow import NEW, SAME, Workflow, step
+
+HOME = "accounts.actions"
+
+
+class UserStatus(TextChoices):
+    OPEN = "OPEN", _("open")
+    CLOSED = "CLOSED", _("closed")
+
+
+@phases(UserStatus)
+class UserPhase:
+    OPEN = [UserStatus.OPEN]
+    CLOSED = [UserStatus.CLOSED]
+
+
+class MembershipStatus(TextChoices):
+    GRANTED = "GRANTED", _("granted")
+    ENDED = "ENDED", _("ended")
+
+
+@phases(MembershipStatus, ends=[MembershipStatus.ENDED])
+class MembershipPhase:
+    GRANTED = [MembershipStatus.GRANTED]
+    OVER = [MembershipStatus.ENDED]
+
+
+class OrganisationStatus(TextChoices):
+    REGISTERED = "REGISTERED", _("registered")
+    MERGED = "MERGED", _("merged into another")
+
+
+@phases(OrganisationStatus, ends=[OrganisationStatus.MERGED])
+class OrganisationPhase:
+    REGISTERED = [OrganisationStatus.REGISTERED]
+    GONE = [OrganisationStatus.MERGED]
 
 
 class InvitationStatus(TextChoices):
@@ -12,21 +62,68 @@ class InvitationStatus(TextChoices):
     TAKEN_BACK = "BACK", _("taken back")
 
 
-S = InvitationStatus
-
-
-@phases(S, ends=[S.ACCEPTED, S.TAKEN_BACK])
+@phases(InvitationStatus, ends=[InvitationStatus.ACCEPTED, InvitationStatus.TAKEN_BACK])
 class InvitationPhase:
-    OPEN = [S.SENT]
-    CLOSED = [S.ACCEPTED, S.TAKEN_BACK]
+    OPEN = [InvitationStatus.SENT]
+    CLOSED = [InvitationStatus.ACCEPTED, InvitationStatus.TAKEN_BACK]
 
+
+class TokenStatus(TextChoices):
+    IN_USE = "IN_USE", _("in use")
+    DROPPED = "DROPPED", _("out of use")
+
+
+@phases(TokenStatus, ends=[TokenStatus.DROPPED])
+class TokenPhase:
+    IN_USE = [TokenStatus.IN_USE]
+    DROPPED = [TokenStatus.DROPPED]
+
+
+U, M, S, N, T = UserStatus, MembershipStatus, OrganisationStatus, InvitationStatus, TokenStatus
 
 # fmt: off
+USER = Workflow(
+    HOME,
+    #    what       from        to        who
+    step("join",    {NEW},      U.OPEN,   is_newcomer,  _("Join"), hidden=True),
+    step("appoint", {NEW},      U.OPEN,   may_appoint,  _("Make an account"), page="appoint"),
+    step("rename",  {U.OPEN},   SAME,     may_rename,   _("Correct the name"), page="person_rename"),
+    step("close",   {U.OPEN},   U.CLOSED, may_close,    _("Close the account"), needs_reason=True, page="close_account", holds=[MERGING, ALL_IT_SPEAKS_FOR, ROW]),
+    step("reopen",  {U.CLOSED}, U.OPEN,   may_close,    _("Open the account again"), needs_reason=True, bare=True),
+    place=45,
+)
+
+MEMBERSHIP = Workflow(
+    HOME,
+    #    what        from         to         who
+    step("grant",     {NEW},       M.GRANTED, may_grant, _("Give a role"), page="grant", holds=[MERGING, ORGANISATION_OF, PERSON_OF]),
+    step("end",       {M.GRANTED}, M.ENDED,   may_end,   _("End the role"), needs_reason=True, holds=[MERGING, ORGANISATION_OF, PERSON_OF, ROW]),
+    step("hand_over", {M.GRANTED}, M.ENDED,   may_end,   _("Hand over to somebody else"), needs_reason=True, page="hand_over", holds=[MERGING, ORGANISATION_OF, PERSON_OF, ROW]),
+    place=50,
+)
+
+ORGANISATION = Workflow(
+    HOME,
+    #    what       from            to        who
+    step("register", {NEW},          S.REGISTERED, is_nobody_yet,        _("Register"), page="register"),
+    step("correct",  {S.REGISTERED}, SAME,         is_member | is_admin, _("Correct its data"), needs_reason=True, page="organisation_correct"),
+    step("rename",   {S.REGISTERED}, SAME,         is_member | is_admin, _("Rename"), needs_reason=True, page="organisation_rename"),
+    step("merge",    {S.REGISTERED}, S.MERGED,     is_admin,             _("Merge into another"), needs_reason=True, page="organisation_merge", holds=[MERGING_ALONE, ROW]),
+    place=42,
+)
+
 INVITATION = Workflow(
-    "accounts.actions",
+    HOME,
     #    what         from      to            who
-    step("invite",    {NEW},    S.SENT,       is_colleague,  _("Invite"), page="invite"),
-    step("accept",    {S.SENT}, S.ACCEPTED,   is_nobody_yet, _("Accept"), page="accept_invitation"),
-    step("take_back", {S.SENT}, S.TAKEN_BACK, is_colleague,  _("Take back"), bare=True),
+    step("invite",    {NEW},    N.SENT,       is_colleague | is_admin, _("Invite"), page="invite"),
+    step("accept",    {N.SENT}, N.ACCEPTED,   is_invited,              _("Accept"), page="accept_invitation"),
+    step("take_back", {N.SENT}, N.TAKEN_BACK, is_colleague | is_admin, _("Take back"), bare=True),
+)
+
+TOKEN = Workflow(
+    HOME,
+    #    what   from        to         who
+    step("make", {NEW},      T.IN_USE,  is_a_person & is_own, _("Make a token"), page="new_token"),
+    step("drop", {T.IN_USE}, T.DROPPED, is_own,               _("Take out of use"), page="drop_token"),
 )
 # fmt: on

@@ -119,9 +119,11 @@ class OfApplication(Row):
 
 @versioned()
 class Partner(OfApplication):
-    """An organisation of the consortium; the coordinator is the applicant itself (`order` 0)."""
+    """One of the consortium; the coordinator is the applicant itself (`order` 0). What is said of it is text;
+    `organisation` is the house's own knowledge, where the name is that of a registered one."""
 
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="partners")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, related_name="partnerships")
     name = models.CharField(_("official name"), max_length=250)
     country = models.CharField(_("Member State"), max_length=2, choices=by_name)
     kind = models.CharField(_("kind of organisation"), max_length=10, choices=Organisation.Kind)

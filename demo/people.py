@@ -32,12 +32,12 @@ def bring_in_people(*, only=(), say):
 
 
 def appoint(said):
-    user = User(
-        email=said["email"], name=said["name"], role=said["role"],
-        entity=said.get("entity", ""), member_state=said.get("state", ""),
-    )  # fmt: skip
+    user = User(email=said["email"], name=said["name"])
     by = User.objects.of(is_admin).first() or User.objects.clock()
-    return appoint_user(user, by=by, password=PASSWORD, at=APPOINTED)
+    return appoint_user(
+        user, by=by, password=PASSWORD, at=APPOINTED, role=said["role"], entity=said.get("entity", ""),
+        member_state=said.get("state", ""),
+    )  # fmt: skip
 
 
 def register(key):

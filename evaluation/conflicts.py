@@ -19,12 +19,12 @@ class Party:
 
 @dataclass(frozen=True)
 class Person:
+    """`states`, `houses` (names of organisations and entities) and `keys` (ids of organisations): of each role held."""
+
     name: str
-    state: str = ""
-    organisation: str = ""
-    latin_organisation: str = ""
-    entity: str = ""
-    key: str = ""
+    states: frozenset = frozenset()
+    houses: frozenset = frozenset()
+    keys: frozenset = frozenset()
 
 
 def conflict_between(person, parties, *, same_state_conflicts):
@@ -33,15 +33,15 @@ def conflict_between(person, parties, *, same_state_conflicts):
         if of_the_same_house(person, party):
             return _("%(person)s belongs to %(party)s, which takes part in this application.") % words(person, party)
     for party in parties:
-        if same_state_conflicts and person.state and person.state == party.state:
+        if same_state_conflicts and party.state in person.states:
             return _("%(person)s is from %(state)s, like %(party)s: this call refuses that.") % words(person, party)
     return None
 
 
 def of_the_same_house(person, party):
-    if person.key and person.key == party.key:
+    if party.key in person.keys:
         return True
-    houses = {plain(name) for name in (person.organisation, person.latin_organisation, person.entity)} - {""}
+    houses = {plain(name) for name in person.houses} - {""}
     return bool(houses & {plain(party.name), plain(party.latin_name)})
 
 
@@ -51,4 +51,4 @@ def plain(name):
 
 
 def words(person, party):
-    return {"person": person.name, "party": party.name, "state": person.state}
+    return {"person": person.name, "party": party.name, "state": party.state}

@@ -5,7 +5,15 @@ from django.urls import include, path
 from drf_spectacular.views import SpectacularAPIView, SpectacularRedocView, SpectacularSwaggerSplitView
 from rest_framework.routers import SimpleRouter
 
-from accounts.api import InvitationViewSet, JoinView, PersonViewSet, RegisterView, TokenView
+from accounts.api import (
+    InvitationViewSet,
+    JoinView,
+    MembershipViewSet,
+    OrganisationViewSet,
+    PersonViewSet,
+    RegisterView,
+    TokenView,
+)
 from applications.api import ApplicationViewSet, CheckViewSet
 from awards.api import DecisionViewSet, LetterViewSet
 from evaluation.api import AssessmentViewSet, ConsensusViewSet, RankedListViewSet, SeatViewSet
@@ -15,6 +23,8 @@ from reports.api import ReportFileViewSet, ReportViewSet, TrailViewSet
 
 router = SimpleRouter()
 router.register("people", PersonViewSet, "api-people")
+router.register("memberships", MembershipViewSet, "api-memberships")
+router.register("organisations", OrganisationViewSet, "api-organisations")
 router.register("invitations", InvitationViewSet, "api-invitations")
 router.register("funds", FundViewSet, "api-funds")
 router.register("calls", CallViewSet, "api-calls")

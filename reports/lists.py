@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.roles import ROLES
+from accounts.roles import every_role
 from core.fields import CleanCharField
 from core.formats import brief
 from core.lists import Column, Filter, RowList, choice
@@ -96,7 +96,7 @@ class TrailList(RowList):
         text_filter("act", _("Act, for example “application.submit”"), "act__istartswith"),
         text_filter("actor", _("Who"), "actor_name__icontains"),
         text_filter("subject", _("On what, for example an application's number"), "subject_name__icontains"),
-        choice("role", _("Role"), ROLES, lookup="actor_role"),
+        choice("role", _("Role"), every_role, lookup="actor_role"),
         Filter("call", call_field, lambda rows, call: rows.within(call=call)),
         day_filter("since", _("From this day"), "gte"),
         day_filter("until", _("To this day"), "lte"),

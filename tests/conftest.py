@@ -33,10 +33,13 @@ def the_clock_survives(request):
 
 def restore_the_clock():
     from accounts.models import User
+    from tests.factories import with_a_role
 
-    User.objects.get_or_create(
-        role="SYSTEM", defaults={"email": "clock@localhost.localdomain", "name": "The clock", "password": "!"}
+    clock, is_new = User.objects.get_or_create(
+        email="clock@localhost.localdomain", defaults={"name": "The clock", "password": "!"}
     )
+    if is_new:
+        with_a_role(clock, "SYSTEM")
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from decimal import Decimal
 from itertools import count
 from zoneinfo import ZoneInfo
 
-from accounts.models import Organisation, User
+from accounts.models import Membership, Organisation, User
 from accounts.roles import Role
 from programmes.models import Call, Criterion, Fund, Passage, Round
 
@@ -15,6 +15,7 @@ CLOSES = datetime(2021, 1, 21, 17, 0, tzinfo=BRUSSELS)
 NOON = datetime(2020, 12, 1, 12, 0, tzinfo=BRUSSELS)  # while the call is open
 AFTER = CLOSES + timedelta(hours=1)
 PASSWORD = "a long enough passphrase"
+LONG_AGO = datetime(2017, 9, 1, 9, 0, tzinfo=BRUSSELS)
 STATES = ["AT", "BE", "BG", "CZ", "DE", "EE", "EL", "ES", "FR", "IT", "MT", "NL", "PL", "RO"]
 _number = count(1)
 
@@ -65,17 +66,26 @@ def an_organisation(state="EL", **fields):
     return Organisation.objects.create(**{**values, **fields})
 
 
-def a_user(role, **fields):
+def a_user(role, *, is_active=True, organisation=None, entity="", member_state="", **fields):
     number = next(_number)
-    values = {
-        "email": f"{role.lower()}{number}@example.eu",
-        "name": f"{Role(role).name.title()} {number}",
-        "role": role,
-    }
-    user = User(**{**values, **fields})
+    values = {"email": f"{role.lower()}{number}@example.eu", "name": f"{Role(role).name.title()} {number}"}
+    user = User(**{**values, **fields}, status="OPEN" if is_active else "CLOSED")
     user.set_unusable_password()
     user.save()
+    return with_a_role(user, role, organisation=organisation, entity=entity, member_state=member_state)
+
+
+def with_a_role(user, role, *, since=LONG_AGO, **fields):
+    """One more role for this person; gives the person as it is now."""
+    Membership.objects.create(person=user, role=role, from_at=since, status="GRANTED", **fields)
+    user.refresh_from_db()
     return user
+
+
+def now_only(user, role, **fields):
+    """Somebody whose only role from now on is this one."""
+    user.memberships.all().delete()
+    return with_a_role(user, role, **fields)
 
 
 def an_applicant(organisation=None, **fields):

@@ -25,8 +25,8 @@ def start_application(application, *, by, at):
     application.save(force_insert=True)
     applicant = application.applicant
     lead = Partner.objects.create(
-        application=application, is_coordinator=True, name=applicant.name, country=applicant.member_state,
-        kind=applicant.kind, contact_name=by.name, contact_email=by.email,
+        application=application, organisation=applicant, is_coordinator=True, name=applicant.name,
+        country=applicant.member_state, kind=applicant.kind, contact_name=by.name, contact_email=by.email,
     )  # fmt: skip
     if due_at := next_reminder(application.call, at):
         promise(REMINDER, application.call, due_at=due_at)

@@ -111,6 +111,8 @@ def put_partner(writing, application, partner, said, *, order):
         setattr(partner, name, said.get(name, getattr(partner, name)))
     require_valid(partner, fields, place=f"partners.{partner.pk}")
     after = values(partner, PARTNER_FIELDS)
+    if before is None or any(before[name] != after[name] for name in ("name", "country")):
+        partner.organisation = Organisation.objects.called(partner.name, partner.country)
     if before != after:
         writing.changes[f"partners · {partner.name}"] = [before, after]
     if before != after or partner.order != order:

@@ -54,16 +54,14 @@ def visible_conflict(person, application, *, same_state=None):
 
 
 def person_of(user):
-    house = user.organisation
-    return Person(
-        name=user.name, state=user.state, entity=user.entity, key=str(user.organisation_id or ""),
-        organisation=house.name if house else "", latin_organisation=house.latin_name if house else "",
-    )  # fmt: skip
+    houses = {name for one in user.places for name in (one.organisation, one.latin_organisation, one.entity)}
+    keys = {str(one.organisation_id) for one in user.places if one.organisation_id}
+    return Person(user.name, states=user.states, houses=frozenset(houses), keys=frozenset(keys))
 
 
 def parties_of(application):
     applicant = application.applicant
     return [
         Party(applicant.name, applicant.member_state, applicant.latin_name, str(applicant.pk)),
-        *(Party(partner.name, partner.country) for partner in application.partners.all()),
+        *(Party(one.name, one.country, key=str(one.organisation_id or "")) for one in application.partners.all()),
     ]

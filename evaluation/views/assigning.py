@@ -88,7 +88,7 @@ class Matrix:
     def of(cls, call, officer, *, officers):
         applications = {str(one.pk): one for one in applications_to_assign(call, officer)}
         judges = User.objects.of(is_assessor if officers else is_evaluator)
-        people = {str(one.pk): one for one in judges.select_related("organisation")}
+        people = {str(one.pk): one for one in judges}
         matrix = cls(applications, people, {}, {})
         matrix.fill()
         return matrix

@@ -13,6 +13,7 @@ from core.days import day_of
 from programmes.legal import articles_at
 from programmes.models import Allocation, Fund, Passage
 
+OVER = "CLOSED"  # as the sheet of a fund says it
 PASSAGES = {
     "specific_objectives": Passage.Kind.SPECIFIC_OBJECTIVE,
     "operational_objectives": Passage.Kind.OPERATIONAL_OBJECTIVE,
@@ -43,7 +44,7 @@ def load_fund(path, *, by):
 def put_fund(fund, told, sheet):
     fund.name, fund.short_name = told["name"], told["acronym"]
     fund.period = f"{told['starts_on'].year}-{told['ends_on'].year}"
-    fund.is_closed = told["status"] == "CLOSED"
+    fund.is_closed = told["status"] == OVER
     fund.general_objective = told["general_objective"]["text"]
     fund.envelope = Decimal(str(told["envelope"]["amount"]))
     fund.rates = {one["code"]: one for one in sheet["rates"]}

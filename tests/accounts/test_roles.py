@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from accounts.models import User
+from accounts.models.standing import standing_of
 from accounts.roles import (
     EVERYTHING,
     GROUPS,
@@ -20,7 +21,6 @@ from accounts.roles import (
     is_commission,
     is_evaluator,
     label_of,
-    roles_of,
     seen_by,
 )
 from tests.factories import a_national_auditor, an_admin, an_applicant, an_evaluator, an_officer
@@ -41,13 +41,13 @@ def test_a_person_is_in_a_group_by_any_of_its_roles(name, roles):
 
 
 def test_a_visitor_is_in_no_group():
-    assert roles_of(AnonymousUser()) == frozenset()
     assert not any(group(AnonymousUser()) for group in GROUPS.values())
 
 
 def test_a_closed_account_is_in_no_group():
-    assert not is_assessor(User(role=Role.EVALUATOR, is_active=False))
-    assert is_assessor(User(role=Role.EVALUATOR))
+    standing = standing_of(role=Role.EVALUATOR)
+    assert not is_assessor(User(standing=standing, status="CLOSED"))
+    assert is_assessor(User(standing=standing))
 
 
 def test_groups_combine_like_any_predicate():

@@ -44,7 +44,7 @@ def test_people_list_asks_the_same_whatever_the_number(client, count, django_ass
         an_applicant(me.organisation)
     client.force_login(me)
     client.get("/people/")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         answer = client.get("/people/")
     assert answer.text.count("<tr") == count + 2
 

@@ -28,7 +28,7 @@ from audit.models import AuditRecord
 from core.errors import Incomplete, NotAllowed, Refused, WrongState
 from promises.models import Mail, Promise
 from tests.applications.factories import a_complete_draft, a_draft, a_file, a_submitted, an_owner
-from tests.factories import AFTER, CLOSES, NOON, OPENS, a_call, an_evaluator, an_officer, the_clock
+from tests.factories import AFTER, CLOSES, NOON, OPENS, a_call, an_applicant, an_evaluator, an_officer, the_clock
 
 pytestmark = pytest.mark.django_db
 MILLISECOND = timedelta(milliseconds=1)
@@ -195,9 +195,7 @@ def test_the_coordinator_keeps_its_registered_name():
 
 def test_who_saves_over_a_colleague_is_told_who_and_when():
     owner = an_owner("MT")
-    colleague = type(owner).objects.create(
-        name="Carmen Borg", email="carmen@example.mt", role="APPLICANT", organisation=owner.organisation
-    )
+    colleague = an_applicant(owner.organisation, name="Carmen Borg")
     application = a_draft(by=owner)
     loaded = application.stamp
     edit_application(application, by=colleague, at=NOON, identity={"title": "Hers"})
@@ -242,9 +240,7 @@ def test_no_unknown_kind_of_document(settings):
 
 def test_a_submission_gets_number_receipt_promise_and_mails():
     owner = an_owner()
-    type(owner).objects.create(
-        name="Colleague", email="c@example.gr", role="APPLICANT", organisation=owner.organisation
-    )
+    an_applicant(owner.organisation, email="c@example.gr")
     call = a_call()
     application = a_submitted(by=owner, call=call)
     receipt = application.receipts.get()

@@ -13,7 +13,7 @@ from applications.formats import UnknownFormat, read, reads, today
 from applications.models import Application, Attachment, Receipt
 from applications.shown import proposal_received
 from tests.applications.factories import a_complete_draft, a_submitted, an_owner
-from tests.factories import AFTER, NOON, a_call, an_organisation, the_clock
+from tests.factories import AFTER, NOON, a_call, an_applicant, an_organisation, the_clock
 
 STORED = Path(__file__).parent / "receipts"
 
@@ -103,9 +103,7 @@ def content_parts(content):
 
 def as_it_stood_at_closing(content, sha256):
     """A submitted application that was edited beyond recognition after this receipt."""
-    owner = an_owner()
-    owner.organisation = an_organisation(pk=UUID(content["applicant"]))
-    owner.save()
+    owner = an_applicant(an_organisation(pk=UUID(content["applicant"])))
     application = a_complete_draft(by=owner, call=a_call(reference=content["call"]), file=False)
     lead = application.partners.get(is_coordinator=True)
     said = next(one for one in content["partners"] if one["is_coordinator"])

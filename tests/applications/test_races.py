@@ -7,7 +7,6 @@ from datetime import timedelta
 import pytest
 from django.db import connection, transaction
 
-from accounts.models import User
 from applications.actions import accept_application, edit_application, override_check, submit_application
 from applications.models import Application, Receipt
 from applications.schedule import open_call
@@ -18,7 +17,7 @@ from core.errors import Refused, WrongState
 from core.holds import hold_name
 from programmes.holds import closing_of
 from tests.applications.factories import a_complete_draft, an_owner
-from tests.factories import a_call, an_officer
+from tests.factories import a_call, an_applicant, an_officer
 
 pytestmark = pytest.mark.usefixtures("transactional_db")
 YEAR = timedelta(days=365)
@@ -68,7 +67,7 @@ def test_numbers_are_unique_and_without_gaps():
 
 def test_two_colleagues_in_the_same_part_one_is_told():
     application, owner = a_ready_draft(an_open_call())
-    colleague = User.objects.create(name="C", email="c@e.gr", role="APPLICANT", organisation=owner.organisation)
+    colleague = an_applicant(owner.organisation)
     answers = all_at_once(
         lambda: edit_application(application, by=owner, base=application.stamp, identity={"title": "One"}),
         lambda: edit_application(application, by=colleague, base=application.stamp, identity={"title": "Two"}),

@@ -10,7 +10,7 @@ from applications.schedule import open_call
 from core import clock
 from tests.applications.factories import a_complete_draft, a_draft, a_file, a_submitted, an_owner
 from tests.applications.test_races import an_open_call
-from tests.factories import a_call, an_auditor, an_officer
+from tests.factories import a_call, an_applicant, an_auditor, an_officer
 
 pytestmark = pytest.mark.django_db
 SECTIONS = ["identity", "partners", "content", "timetable", "budget", "attachments", "declarations"]
@@ -304,9 +304,7 @@ def test_autosave_answers_when_and_with_the_new_stamp(client, draft):
 
 
 def test_autosave_over_a_colleague_is_a_conflict_and_the_page_shows_both(client, owner, draft):
-    colleague = an_owner()
-    type(colleague).objects.filter(pk=colleague.pk).update(organisation=owner.organisation, name="Carmen Borg")
-    colleague.refresh_from_db()
+    colleague = an_applicant(owner.organisation, name="Carmen Borg")
     loaded = draft.stamp
     edit_application(draft, by=colleague, identity={"title": "Hers"})
     answer = client.post(edit_url(draft, "identity"), {"stamp": loaded, "title": "His"}, headers={"x-autosave": "1"})
@@ -495,7 +493,7 @@ def test_the_own_list_asks_the_same_number_of_questions(client, owner, rows, dja
     for _row in range(rows):
         a_draft(by=owner, call=call)
     client.get("/applications/")
-    with django_assert_num_queries(4):  # the reader and its organisation, the page, the count
+    with django_assert_num_queries(3):  # the reader, the page, the count
         client.get("/applications/")
 
 
@@ -508,7 +506,7 @@ def test_the_page_asks_the_same_number_of_questions_for_many_partners(
         a_draft(by=owner, call=an_open_call(), at=clock.now()), by=owner, partners=said
     )  # fmt: skip
     client.get(f"/applications/{application.pk}/")
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(18):
         client.get(f"/applications/{application.pk}/")
 
 

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.urls import get_resolver, reverse
 
-from accounts.states import INVITATION
+from accounts.states import INVITATION, MEMBERSHIP, ORGANISATION, USER
 from applications.states import APPLICATION, CHECK
 from audit.models import AuditRecord
 from awards.states import DECISION, LETTER
@@ -91,6 +91,8 @@ def things_of(world):
         },
         "promise": {"hidden": house.hidden, "failed": house.failed},
         "invitation": {"open": house.invitation},
+        "organisation": {"owner": world.owner.organisation},
+        "role": {"owner": world.owner.memberships.get(), "officer": world.officer.memberships.get()},
         "report_file": {"ranked": house.file},
         "record": {"decided": first_record(decided.entries[0]), "hidden": first_record(open_.sent)},
     }  # fmt: skip
@@ -111,6 +113,18 @@ def particular_rows(world, rows):
         ("application_start", ("call_pk",)): [(label, {"call_pk": row.pk}) for label, row in rows["call"].items()],
         ("accept_invitation", ("secret",)): [("open", {"secret": SECRET}), ("wrong", {"secret": "wrong"})],
         ("close_account", ("pk",)): by_pk({"owner": world.owner}),
+        ("person_step", ("pk", "step")): by_step({"owner": world.owner}, USER),
+        **{(name, ("pk",)): by_pk({"owner": world.owner}) for name in ("person", "person_rename", "grant")},
+        ("hand_over", ("pk",)): by_pk(rows["role"]),
+        ("membership_step", ("pk", "step")): by_step(rows["role"], MEMBERSHIP),
+        **{(f"organisation{name}", ("pk",)): by_pk(rows["organisation"])
+           for name in ("", "_correct", "_rename", "_merge")},
+        ("api-people-take-step", ("pk", "step")): by_step({"owner": world.owner}, USER),
+        ("api-memberships-take-step", ("pk", "step")): by_step(rows["role"], MEMBERSHIP),
+        ("api-organisations-take-step", ("pk", "step")): by_step(rows["organisation"], ORGANISATION),
+        **{(f"api-memberships-{name}", ("pk",)): by_pk(rows["role"]) for name in ("detail", "hand-over")},
+        **{(f"api-organisations-{name}", ("pk",)): by_pk(rows["organisation"])
+           for name in ("detail", "correct", "rename", "merge")},
         ("drop_token", ("digest",)): [("owner", {"digest": world.house.token.digest})],
         ("fund", ("code",)): fund, ("allocation", ("code",)): fund,
         ("api-funds-detail", ("code",)): fund, ("api-funds-what-if", ("code",)): fund,

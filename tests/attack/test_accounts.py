@@ -10,7 +10,7 @@ from accounts.actions import appoint_user, close_account, make_token
 from accounts.models import User
 from audit.models import AuditRecord
 from core.errors import Incomplete, NotAllowed
-from tests.factories import PASSWORD, an_admin, an_applicant, an_officer, the_clock
+from tests.factories import PASSWORD, an_admin, an_applicant, an_officer, now_only, the_clock
 
 pytestmark = pytest.mark.django_db
 
@@ -24,15 +24,15 @@ def unlimited():
 @pytest.mark.parametrize("role", ["SYSTEM", "APPLICANT", "NO_SUCH_ROLE"])
 def test_nobody_is_appointed_clock_or_applicant_without_an_authority(role):
     with pytest.raises(Incomplete) as refusal:
-        appoint_user(User(name="X", email="x@example.eu", role=role), by=an_admin(), password=PASSWORD)
+        appoint_user(User(name="X", email="x@example.eu"), by=an_admin(), password=PASSWORD, role=role)
     assert "role" in refusal.value.gaps
     assert not User.objects.filter(email="x@example.eu").exists()
 
 
 def test_a_national_auditor_without_a_member_state_is_not_appointed():
-    auditor = User(name="X", email="x@example.eu", role="NAT_AUDITOR")
+    auditor = User(name="X", email="x@example.eu")
     with pytest.raises(Incomplete, match="missing"):
-        appoint_user(auditor, by=an_admin(), password=PASSWORD)
+        appoint_user(auditor, by=an_admin(), password=PASSWORD, role="NAT_AUDITOR")
 
 
 def test_nobody_closes_the_account_of_the_clock():
@@ -89,7 +89,7 @@ def test_what_somebody_may_see_follows_the_role_of_this_moment(client):
     person = an_officer()
     client.force_login(person)
     assert client.get("/promises/").status_code == 200
-    User.objects.filter(pk=person.pk).update(role="EVALUATOR")
+    now_only(person, "EVALUATOR")
     assert client.get("/promises/").status_code == 404
 
 

@@ -8,9 +8,8 @@ from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 
 from django.conf import settings
-from knox.models import AuthToken
 
-from accounts.actions import hash_of
+from accounts.actions import hash_of, make_token
 from accounts.models import Invitation
 from applications.actions import (
     accept_application,
@@ -190,7 +189,8 @@ def things_of_the_house(world):
         organisation=owner.organisation, email="canary.colleague@example.eu", status="SENT", invited_by=owner,
         secret_hash=hash_of(SECRET), expires_at=FAR,
     )  # fmt: skip
-    token, text = AuthToken.objects.create(user=owner)
+    text = make_token(by=owner)
+    token = owner.tokens.get()
     about = {"call": str(world.decided.call.pk)}
     file = ask_for_report(ReportFile(report="ranked-list", about=about, form="csv"), by=world.officer)
     draw_file(file)

@@ -35,7 +35,7 @@ from tests.awards.factories import (
     a_taken_decision,
     an_issued_decision,
 )
-from tests.factories import a_call, an_authorising_officer, an_evaluator, an_officer
+from tests.factories import a_call, an_authorising_officer, an_evaluator, an_officer, now_only
 
 pytestmark = pytest.mark.django_db
 
@@ -297,9 +297,7 @@ def test_no_decision_without_reasons():
 
 def promoted(user):
     """The same person, an authorising officer by now."""
-    type(user).objects.filter(pk=user.pk).update(role=Role.AUTHORISING)
-    user.refresh_from_db()
-    return user
+    return now_only(user, Role.AUTHORISING)
 
 
 def test_who_prepared_it_does_not_decide():

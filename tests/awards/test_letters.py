@@ -11,6 +11,7 @@ import pytest
 from django.db import InternalError, connection, transaction
 
 from accounts.models import User
+from accounts.roles import is_evaluator
 from audit.models import AuditRecord
 from awards import schedule
 from awards.actions import (
@@ -40,7 +41,7 @@ from tests.awards.factories import (
     an_issued_decision,
     with_readers,
 )
-from tests.factories import an_applicant, an_authorising_officer, an_officer, the_clock
+from tests.factories import an_applicant, an_authorising_officer, an_officer, now_only, the_clock
 
 DAY = timedelta(days=1)
 
@@ -134,7 +135,7 @@ class TestSending:
     def test_no_letter_names_an_evaluator(self):
         letter = a_letter("RESERVE")
         text = json.dumps(letter.facts, ensure_ascii=False)
-        for person in User.objects.filter(role="EVALUATOR"):
+        for person in User.objects.of(is_evaluator):
             assert person.name not in text
             assert person.email not in text
 
@@ -289,8 +290,7 @@ class TestRaces:
     def test_who_prepared_never_decides_however_often_it_knocks_at_once(self, transactional_db):
         officer = an_officer()
         decision = a_proposed_decision(officer=officer)
-        type(officer).objects.filter(pk=officer.pk).update(role="AUTHORISING")
-        officer.refresh_from_db()
+        officer = now_only(officer, "AUTHORISING")
         raised = at_once(*[lambda: decide(decision, by=officer, reason="Mine.")] * 8)
         assert {type(one) for one in raised} == {NotAllowed}
         assert Decision.objects.get().status == "PROPOSED"

@@ -8,6 +8,7 @@ from django.core.management import CommandError
 from pypdf import PdfReader
 
 from accounts.models import Organisation, User
+from accounts.roles import is_applicant, is_officer
 from applications.models import Application, Attachment, Check, Receipt
 from audit.models import AuditRecord
 from awards.models import Decision, DecisionLine, Letter
@@ -57,7 +58,7 @@ def test_the_story_ends_where_it_should_and_a_second_telling_changes_nothing(loa
 def test_the_password_shown_opens_the_door_with_the_real_hasher(db, settings):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.PBKDF2PasswordHasher"]
     bring_in_people(only=["LUMEN"], say=str)
-    assert all(user.check_password(PASSWORD) for user in User.objects.filter(role__in=["OFFICER", "APPLICANT"]))
+    assert all(user.check_password(PASSWORD) for user in User.objects.of(is_officer, is_applicant))
 
 
 def calls_stand():

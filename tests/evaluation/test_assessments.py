@@ -39,6 +39,7 @@ from tests.factories import (
     an_evaluator,
     an_officer,
     an_organisation,
+    with_a_role,
 )
 
 pytestmark = pytest.mark.django_db
@@ -226,8 +227,7 @@ def test_nobody_declares_for_another(application):
 
 def test_a_conflict_that_appeared_since_is_seen_at_the_declaration(application):
     row = an_assigned(application)
-    row.evaluator.organisation = application.applicant
-    row.evaluator.save()
+    with_a_role(row.evaluator, "EVALUATOR", organisation=application.applicant)
 
     refused(Incomplete, declare_no_conflict, row, by=row.evaluator, at=DAY)
 

@@ -22,7 +22,15 @@ from tests.evaluation.factories import (
     an_evaluated,
     an_open,
 )
-from tests.factories import an_applicant, an_auditor, an_authorising_officer, an_evaluator, an_officer, an_organisation
+from tests.factories import (
+    an_applicant,
+    an_auditor,
+    an_authorising_officer,
+    an_evaluator,
+    an_officer,
+    an_organisation,
+    with_a_role,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -494,8 +502,8 @@ def test_an_authorising_officer_appoints_members(as_user):
 def test_an_evaluator_of_the_applicants_house_cannot_even_declare(as_user):
     application = an_eligible_application(a_call_under_evaluation())
     assessment = an_assigned(application)
-    assessment.evaluator.organisation = an_organisation(name=application.applicant.name, state="BE")
-    assessment.evaluator.save()
+    house = an_organisation(name=application.applicant.name, state="BE")
+    with_a_role(assessment.evaluator, "EVALUATOR", organisation=house)
 
     answer = as_user(assessment.evaluator).post(reverse("assessment_step", args=[assessment.pk, "declare"]))
 

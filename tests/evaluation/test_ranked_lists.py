@@ -29,7 +29,7 @@ from tests.evaluation.factories import (
     an_eligible_application,
     an_evaluated,
 )
-from tests.factories import an_applicant, an_evaluator, an_officer, the_clock
+from tests.factories import an_applicant, an_evaluator, an_officer, now_only, the_clock
 
 pytestmark = pytest.mark.django_db
 
@@ -241,8 +241,7 @@ def test_only_the_clock_freezes_and_a_signed_list_stays():
 def test_the_entity_is_written_down_as_it_was():
     call, member = a_call_under_evaluation(), an_evaluator(entity="HOME.D.2")
     seat = appoint_member(call, member, by=an_officer(), under_authorising_officer=True, at=DAY)
-    member.entity = "JUST.A"
-    member.save()
+    now_only(member, "EVALUATOR", entity="JUST.A")
 
     seat.refresh_from_db()
     assert seat.entity == "HOME.D.2"

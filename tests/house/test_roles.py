@@ -8,6 +8,7 @@ from types import SimpleNamespace
 import pytest
 
 from accounts.models import User
+from accounts.models.standing import standing_of
 from accounts.roles import GROUPS, Role, is_a_person
 from tests.attack.world import people_of
 from tests.factories import an_applicant, an_evaluator, an_officer, an_organisation, everybody
@@ -106,7 +107,7 @@ def test_every_role_tries_every_door():
 
 
 def test_a_role_without_its_person_is_noticed():
-    officer = User(role="OFFICER")
+    officer = User(standing=standing_of(role="OFFICER"))
     assert missing_from([None, officer], {"OFFICER", "OBSERVER"}) == {"OBSERVER"}
 
 
@@ -117,3 +118,24 @@ def test_the_roles_page_is_the_only_one_that_defines_groups():
         if path != Path(ROOT / "accounts/roles.py") and re.search(r"import .*\bgroup\b|has_role", path.read_text())
     ]
     assert guilty == []
+
+
+def questions_about_the_account(source):
+    """Lines that ask whether an account is open instead of asking for a right, which a closed one has none of."""
+    return [
+        node.lineno
+        for node in ast.walk(ast.parse(source))
+        if (isinstance(node, ast.Attribute) and node.attr == "is_active")
+        or (isinstance(node, ast.keyword) and (node.arg or "").endswith("is_active"))
+    ]
+
+
+def test_whether_an_account_is_open_is_asked_in_one_place():
+    """`User.places`: rights, mails and lists all come from there."""
+    guilty = [str(path.relative_to(ROOT)) for path in code_files() if questions_about_the_account(path.read_text())]
+    assert set(guilty) <= {"accounts/models/people.py", "accounts/lists.py"}
+
+
+@pytest.mark.parametrize("source", ["if user.is_active: pass", "users.filter(person__is_active=True)"])
+def test_a_question_about_the_account_is_noticed(source):
+    assert questions_about_the_account(source)

@@ -89,3 +89,34 @@ def test_the_story_of_a_report_is_told_by_the_report_and_by_nothing_else(scratch
     ended, printed = scratch_copy.tell("story_of_a_new_report.py")
     assert ended == 1
     assert "KeyError: 'call-itself'" in printed
+
+
+def roles_with_an_observer(*, in_groups):
+    """accounts/roles.py with one more role; `in_groups`: with the rights it shares."""
+    text = (ROOT / "accounts" / "roles.py").read_text()
+    changes = [('    SYSTEM = "SYSTEM"', '    OBSERVER = "OBSERVER", _("observer")\n    SYSTEM = "SYSTEM"')]
+    if in_groups:
+        changes += [
+            ("# Those who share", 'is_observer = group("is_observer", R.OBSERVER)\n\n# Those who share'),
+            ('group("sees_whole_calls",     ', 'group("sees_whole_calls", R.OBSERVER, '),
+            ('group("is_appointed",         ', 'group("is_appointed", R.OBSERVER, '),
+        ]
+    for before, after in changes:
+        assert before in text
+        text = text.replace(before, after)
+    return text
+
+
+def test_a_new_role_is_one_file(scratch_copy):
+    scratch_copy.write("accounts/roles.py", roles_with_an_observer(in_groups=True))
+    ended, printed = scratch_copy.tell("story_of_a_new_role.py")
+    assert ended == 0, printed
+    assert "5 passed" in printed
+    assert len(scratch_copy.touched) == 1
+
+
+def test_whatever_is_forgotten_of_a_role_turns_red(scratch_copy):
+    scratch_copy.write("accounts/roles.py", roles_with_an_observer(in_groups=False))
+    ended, printed = scratch_copy.tell("story_of_a_forgotten_role.py")
+    assert ended == 0, printed
+    assert "3 passed" in printed

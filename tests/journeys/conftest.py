@@ -5,10 +5,11 @@ import weasyprint
 from django.core.cache import cache
 from django.core.management import call_command
 
+from accounts.actions import appoint_user
 from accounts.models import User
 from accounts.roles import Role
 from tests.browser import WIDE, Visitor
-from tests.factories import PASSWORD
+from tests.factories import PASSWORD, the_clock
 
 PATIENCE = 20_000  # milliseconds a page may take while the machine does other things too
 
@@ -35,10 +36,8 @@ def nobody_called_before():
 def empty_house():
     """What a deployment has on its first day: the funds and one account administrator."""
     call_command("load_funds", verbosity=0)
-    admin = User(email="admin@ec.example.eu", name="Vera Administrator", role=Role.ADMIN)
-    admin.set_password(PASSWORD)
-    admin.save()
-    return admin
+    admin = User(email="admin@ec.example.eu", name="Vera Administrator")
+    return appoint_user(admin, by=the_clock(), password=PASSWORD, role=Role.ADMIN)
 
 
 @pytest.fixture

@@ -20,9 +20,9 @@ class Command(BaseCommand):
 
     def handle(self, email, name, **options):
         password = os.environ.get("ADMIN_PASSWORD") or getpass.getpass("Password (at least 12 characters): ")
-        user = User(email=email.lower(), name=name, role=Role.ADMIN)
+        user = User(email=email.lower(), name=name)
         try:
-            appoint_user(user, by=User.objects.clock(), password=password)
+            appoint_user(user, by=User.objects.clock(), password=password, role=Role.ADMIN)
         except Refused as refusal:
             raise CommandError(" ".join(str(one) for one in refusal.gaps.values()) or str(refusal.sentence)) from None
         self.stdout.write(f"{email} may sign in now.")

@@ -1,0 +1,30 @@
+"""Every act on people, in the order of life: registering, joining, roles, names and numbers, leaving."""
+
+from accounts.actions.closing import close_account, reopen_account
+from accounts.actions.invitations import accept_invitation, hash_of, invite_colleague, take_back_invitation
+from accounts.actions.memberships import end_membership, grant_membership, hand_over_membership
+from accounts.actions.merging import merge_organisation
+from accounts.actions.organisations import correct_organisation, register_organisation, rename_organisation
+from accounts.actions.people import appoint_user, join_organisation, rename_person
+from accounts.actions.tokens import drop_token, make_token
+
+__all__ = [
+    "accept_invitation",
+    "appoint_user",
+    "close_account",
+    "correct_organisation",
+    "drop_token",
+    "end_membership",
+    "grant_membership",
+    "hand_over_membership",
+    "hash_of",
+    "invite_colleague",
+    "join_organisation",
+    "make_token",
+    "merge_organisation",
+    "register_organisation",
+    "rename_organisation",
+    "rename_person",
+    "reopen_account",
+    "take_back_invitation",
+]

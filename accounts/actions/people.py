@@ -1,0 +1,75 @@
+"""A person gets an account: by registering or an invitation, or from an account administrator."""
+
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import Membership, User
+from accounts.models.standing import standing_of
+from accounts.roles import Role, is_appointed, is_national_auditor
+from accounts.states import USER
+from core.errors import Incomplete
+
+UNTOLD = "…"  # stands on the trail for what nobody may read there
+
+
+@USER.action("join")
+def join_organisation(user, *, by, at, organisation, password):
+    """The newcomer, still unsaved, becomes a person of the organisation; `by` is that very person."""
+    return begin(user, password=password, at=at, role=Role.APPLICANT, organisation=organisation)
+
+
+@USER.action("appoint")
+def appoint_user(user, *, by, at, password, role, entity="", member_state=""):
+    """An account administrator makes an account for somebody who judges, decides, audits or keeps the accounts."""
+    require_appointable(role, member_state)
+    return begin(user, password=password, at=at, role=role, entity=entity, member_state=member_state)
+
+
+@USER.action("rename")
+def rename_person(user, *, by, at, name):
+    """People marry, and clerks mistype. What they signed keeps the name it was signed with."""
+    user.name = name
+
+
+def require_appointable(role, member_state):
+    """An applicant without an authority, or a second clock, would open doors that nobody guards."""
+    if role not in is_appointed.roles:
+        raise Incomplete({"role": _("Choose a role of the Commission, an evaluator or an auditor.")})
+    if role in is_national_auditor.roles and not member_state:
+        raise Incomplete({"member_state": _("Choose the Member State of the national auditor.")})
+
+
+def begin(user, *, password, at, **place):
+    """Save a new person with a password that passes the rules, and what it is here."""
+    user.standing = standing_of(**place)
+    require_good_password(password, user)
+    require_free_address(user.email)
+    user.set_password(password)
+    save_new(user)
+    first = Membership.objects.create(person=user, from_at=at, status="GRANTED", **place)
+    user.refresh_from_db()
+    return {"password": [None, UNTOLD], "standing": [None, first.words]}
+
+
+def require_good_password(password, user):
+    try:
+        validate_password(password, user)
+    except ValidationError as weak:
+        raise Incomplete({"password": " ".join(weak.messages)}) from weak
+
+
+def require_free_address(email):
+    if User.objects.filter(email__iexact=email).exists():
+        raise Incomplete({"email": _("There is already an account with this e-mail address. Sign in instead.")})
+
+
+def save_new(user):
+    """Two windows may send the same form; the unique constraint lets one through."""
+    try:
+        with transaction.atomic():
+            user.save(force_insert=True)
+    except IntegrityError:
+        require_free_address(user.email)
+        raise

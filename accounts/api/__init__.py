@@ -1,0 +1,16 @@
+"""People and organisations through the API."""
+
+from accounts.api.doors import JoinView, RegisterView, TokenView
+from accounts.api.invitations import InvitationViewSet
+from accounts.api.organisations import OrganisationViewSet
+from accounts.api.people import MembershipViewSet, PersonViewSet
+
+__all__ = [
+    "InvitationViewSet",
+    "JoinView",
+    "MembershipViewSet",
+    "OrganisationViewSet",
+    "PersonViewSet",
+    "RegisterView",
+    "TokenView",
+]

@@ -1,0 +1,44 @@
+"""Invitations through the API."""
+
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import OpenApiResponse, extend_schema
+from rest_framework import mixins, status, viewsets
+from rest_framework.decorators import action
+from rest_framework.response import Response
+
+from accounts import actions
+from accounts.models import Invitation
+from accounts.roles import is_applicant
+from accounts.serializers import InvitationSerializer
+from accounts.states import INVITATION
+from core.api import REFUSALS
+from core.errors import NotAllowed
+
+
+class InvitationViewSet(mixins.ListModelMixin, viewsets.GenericViewSet):
+    queryset = Invitation.objects.all()
+    serializer_class = InvitationSerializer
+    pagination_class = None
+
+    def get_queryset(self):
+        if getattr(self, "swagger_fake_view", False):
+            return self.queryset.none()
+        return Invitation.objects.visible_to(self.request.user).order_by("email")
+
+    @extend_schema(request=InvitationSerializer, responses={201: InvitationSerializer, **REFUSALS})
+    def create(self, request):
+        """Invite a colleague to the caller's organisation."""
+        given = InvitationSerializer(data=request.data)
+        given.is_valid(raise_exception=True)
+        if not is_applicant(request.user):
+            raise NotAllowed(_("Only people of a registered organisation invite colleagues."))
+        new = Invitation(organisation=request.user.organisation, email=given.validated_data["email"].lower())
+        sent = actions.invite_colleague(new, by=request.user)
+        return Response(InvitationSerializer(sent).data, status=status.HTTP_201_CREATED)
+
+    @extend_schema(request=None, responses={200: OpenApiResponse(InvitationSerializer), **REFUSALS})
+    @action(detail=True, methods=["post"])
+    def take_back(self, request, pk):
+        """Take an invitation back before it is accepted."""
+        row = INVITATION.run("take_back", self.get_object(), by=request.user)
+        return Response(InvitationSerializer(row).data)

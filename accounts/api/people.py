@@ -1,0 +1,84 @@
+"""People and their roles through the API."""
+
+from drf_spectacular.utils import extend_schema
+from rest_framework import mixins, status
+from rest_framework.decorators import action
+from rest_framework.response import Response
+
+from accounts import actions
+from accounts.lists import PeopleList
+from accounts.models import Membership, User
+from accounts.serializers import (
+    AppointmentSerializer,
+    ClosingSerializer,
+    HandingOverSerializer,
+    MembershipSerializer,
+    PersonSerializer,
+)
+from accounts.states import MEMBERSHIP, USER
+from core.api import REFUSALS, VisibleViewSet
+
+
+class PersonViewSet(VisibleViewSet):
+    """Colleagues, or everybody; `steps/reopen` opens a closed account again."""
+
+    queryset = User.objects.people()
+    serializer_class = PersonSerializer
+    row_list = PeopleList
+    workflow = USER
+
+    @extend_schema(request=AppointmentSerializer, responses={201: PersonSerializer, **REFUSALS})
+    def create(self, request):
+        """Make an account for an officer, evaluator, authorising officer or auditor (account administrators only)."""
+        words = cleaned(AppointmentSerializer(data=request.data))
+        new = User(name=words.pop("name"), email=words.pop("email").lower())
+        user = actions.appoint_user(new, by=request.user, **words)
+        return Response(PersonSerializer(user).data, status=status.HTTP_201_CREATED)
+
+    @extend_schema(request=ClosingSerializer, responses={200: PersonSerializer, **REFUSALS})
+    @action(detail=True, methods=["post"])
+    def close(self, request, pk):
+        """Close an account, with a reason; where somebody has to follow, with the address of who does."""
+        words = cleaned(ClosingSerializer(data=request.data))
+        return Response(PersonSerializer(actions.close_account(self.get_object(), by=request.user, **words)).data)
+
+    @extend_schema(responses=PersonSerializer)
+    @action(detail=False, methods=["get"])
+    def me(self, request):
+        """Who this token speaks for."""
+        return Response(PersonSerializer(request.user).data)
+
+
+class MembershipViewSet(mixins.ListModelMixin, VisibleViewSet):
+    """What people are here, from when, until when; `steps/end` ends one, with a reason."""
+
+    queryset = Membership.objects.select_related("person", "organisation")
+    serializer_class = MembershipSerializer
+    workflow = MEMBERSHIP
+    pagination_class = None
+
+    @extend_schema(responses=MembershipSerializer(many=True))
+    def list(self, request):
+        """Those in force, of everybody one sees."""
+        rows = self.get_queryset().in_force().order_by("person__name", "from_at")
+        return Response(MembershipSerializer(rows, many=True).data)
+
+    @extend_schema(request=MembershipSerializer, responses={201: MembershipSerializer, **REFUSALS})
+    def create(self, request):
+        """Give somebody a role (account administrators only)."""
+        words = cleaned(MembershipSerializer(data=request.data))
+        row = actions.grant_membership(Membership(**words), by=request.user)
+        return Response(MembershipSerializer(row).data, status=status.HTTP_201_CREATED)
+
+    @extend_schema(request=HandingOverSerializer, responses={200: MembershipSerializer, **REFUSALS})
+    @action(detail=True, methods=["post"])
+    def hand_over(self, request, pk):
+        """End a role and give the same to somebody else."""
+        words = cleaned(HandingOverSerializer(data=request.data))
+        row = actions.hand_over_membership(self.get_object(), by=request.user, **words)
+        return Response(MembershipSerializer(row).data)
+
+
+def cleaned(serializer):
+    serializer.is_valid(raise_exception=True)
+    return dict(serializer.validated_data)

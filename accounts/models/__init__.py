@@ -1,0 +1,9 @@
+"""Who somebody is: people, organisations, and what binds them to each other."""
+
+from accounts.models.invitations import Invitation
+from accounts.models.memberships import Membership
+from accounts.models.organisations import Organisation
+from accounts.models.people import User, display_name
+from accounts.models.tokens import Token
+
+__all__ = ["Invitation", "Membership", "Organisation", "Token", "User", "display_name"]

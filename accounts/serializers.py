@@ -1,0 +1,116 @@
+"""What people and organisations look like to programs, and what their acts take."""
+
+from rest_framework import serializers
+
+from accounts.models import Invitation, Membership, Organisation, User
+from accounts.roles import choices_of, is_a_person
+
+
+class OrganisationSerializer(serializers.ModelSerializer):
+    class Meta:
+        model = Organisation
+        fields = ["id", "name", "latin_name", "member_state", "kind", "registration_number", "vat_number", "address"]
+        validators = []  # the act says it in its own sentence
+
+
+class PersonSerializer(serializers.ModelSerializer):
+    role = serializers.CharField(read_only=True)
+    organisation = serializers.CharField(source="organisation_name", read_only=True)
+    member_state = serializers.CharField(source="state", read_only=True)
+    entity = serializers.CharField(read_only=True)
+    is_active = serializers.BooleanField(read_only=True)
+
+    class Meta:
+        model = User
+        fields = ["id", "name", "email", "role", "organisation", "member_state", "entity", "is_active"]
+
+
+class MembershipSerializer(serializers.ModelSerializer):
+    """One role of one person; the same fields give a new one."""
+
+    class Meta:
+        model = Membership
+        fields = [
+            "id",
+            "person",
+            "role",
+            "organisation",
+            "member_state",
+            "entity",
+            "on_behalf_of",
+            "from_at",
+            "until_at",
+            "status",
+        ]
+        read_only_fields = ["id", "status"]
+        extra_kwargs = {"from_at": {"required": False}}
+        validators = []  # the act says it in its own sentence
+
+
+class RegistrationSerializer(serializers.Serializer):
+    organisation = OrganisationSerializer()
+    name = serializers.CharField(max_length=150)
+    email = serializers.EmailField()
+    password = serializers.CharField(max_length=200)
+
+
+class CredentialsSerializer(serializers.Serializer):
+    email = serializers.EmailField()
+    password = serializers.CharField(max_length=200)
+
+
+class TokenSerializer(serializers.Serializer):
+    token = serializers.CharField()
+
+
+class AppointmentSerializer(serializers.Serializer):
+    name = serializers.CharField(max_length=150)
+    email = serializers.EmailField()
+    role = serializers.ChoiceField(choices=choices_of(is_a_person))
+    entity = serializers.CharField(max_length=60, required=False, allow_blank=True)
+    member_state = serializers.CharField(max_length=2, required=False, allow_blank=True)
+    password = serializers.CharField(max_length=200, write_only=True)
+
+
+class InvitationSerializer(serializers.ModelSerializer):
+    class Meta:
+        model = Invitation
+        fields = ["id", "email", "status", "expires_at"]
+        read_only_fields = ["id", "status", "expires_at"]
+
+
+class JoiningSerializer(serializers.Serializer):
+    secret = serializers.CharField(max_length=100, help_text="The last part of the address in the mail.")
+    name = serializers.CharField(max_length=150)
+    password = serializers.CharField(max_length=200)
+
+
+class ReasonSerializer(serializers.Serializer):
+    reason = serializers.CharField()
+
+
+class ClosingSerializer(ReasonSerializer):
+    successor = serializers.EmailField(
+        required=False, allow_blank=True, help_text="Who follows, where the person is the last of an organisation."
+    )
+
+
+class HandingOverSerializer(ReasonSerializer):
+    successor = serializers.PrimaryKeyRelatedField(queryset=User.objects.open().people())
+
+
+class CorrectionSerializer(ReasonSerializer, serializers.ModelSerializer):
+    class Meta:
+        model = Organisation
+        fields = ["latin_name", "kind", "registration_number", "vat_number", "address", "reason"]
+        extra_kwargs = {name: {"required": False} for name in ("kind", "address")}
+        validators = []
+
+
+class RenamingSerializer(ReasonSerializer):
+    name = serializers.CharField(max_length=250)
+    latin_name = serializers.CharField(max_length=250, required=False, allow_blank=True)
+
+
+class MergingSerializer(ReasonSerializer):
+    into = serializers.PrimaryKeyRelatedField(queryset=Organisation.objects.registered())

@@ -1,0 +1,85 @@
+"""The same acts and refusals for programs."""
+
+import pytest
+from rest_framework.test import APIClient
+
+from accounts.models import Membership, Organisation, User
+from tests.factories import PASSWORD, an_admin, an_applicant, an_evaluator, an_officer, an_organisation
+
+pytestmark = pytest.mark.django_db
+
+
+def program_of(person):
+    client = APIClient()
+    client.force_authenticate(person)
+    return client
+
+
+def test_an_administrator_makes_and_closes_an_account():
+    admin = program_of(an_admin())
+    given = {"name": "Ana", "email": "ANA@example.eu", "role": "OFFICER", "entity": "HOME.E.1", "password": PASSWORD}
+    made = admin.post("/api/people/", given, format="json")
+    assert (made.status_code, made.json()["role"], made.json()["entity"]) == (201, "OFFICER", "HOME.E.1")
+    closed = admin.post(f"/api/people/{made.json()['id']}/close/", {"reason": "Left."}, format="json")
+    assert (closed.status_code, closed.json()["is_active"], closed.json()["role"]) == (200, False, "")
+    opened = admin.post(f"/api/people/{made.json()['id']}/steps/reopen/", {"reason": "Came back."}, format="json")
+    assert opened.json()["is_active"] is True
+
+
+def test_the_last_person_is_closed_with_a_successor():
+    admin, me = program_of(an_admin()), an_applicant()
+    refused = admin.post(f"/api/people/{me.pk}/close/", {"reason": "Retires."}, format="json")
+    assert (refused.status_code, list(refused.json()["gaps"])) == (400, ["successor"])
+    done = admin.post(
+        f"/api/people/{me.pk}/close/", {"reason": "Retires.", "successor": "new@example.eu"}, format="json"
+    )  # fmt: skip
+    assert done.status_code == 200
+
+
+def test_roles_are_given_listed_ended_and_handed_over():
+    admin, officer, follower = program_of(an_admin()), an_officer(), an_evaluator()
+    made = admin.post(
+        "/api/memberships/", {"person": str(officer.pk), "role": "EVALUATOR", "entity": "HOME.D.2"}, format="json"
+    )  # fmt: skip
+    assert (made.status_code, made.json()["status"]) == (201, "GRANTED")
+    listed = admin.get("/api/memberships/").json()
+    assert {one["role"] for one in listed if one["person"] == str(officer.pk)} == {"OFFICER", "EVALUATOR"}
+    ended = admin.post(f"/api/memberships/{made.json()['id']}/steps/end/", {"reason": "Moved."}, format="json")
+    assert ended.json()["status"] == "ENDED"
+    place = officer.memberships.get(role="OFFICER")
+    done = admin.post(
+        f"/api/memberships/{place.pk}/hand_over/", {"successor": str(follower.pk), "reason": "Retires."}, format="json"
+    )  # fmt: skip
+    assert done.json()["status"] == "ENDED"
+    assert User.objects.get(pk=follower.pk).roles == {"OFFICER", "EVALUATOR"}
+
+
+def test_an_applicant_sees_the_roles_of_the_own_organisation_only():
+    me = an_applicant()
+    an_applicant()
+    an_officer()
+    assert [one["person"] for one in program_of(me).get("/api/memberships/").json()] == [str(me.pk)]
+    refused = program_of(me).post("/api/memberships/", {"person": str(me.pk), "role": "ADMIN"}, format="json")
+    assert refused.status_code == 403
+    assert Membership.objects.filter(person=me).count() == 1
+
+
+def test_an_organisation_is_corrected_renamed_and_merged():
+    me, stays = an_applicant(), an_organisation()
+    house, mine = f"/api/organisations/{me.organisation.pk}", program_of(me)
+    assert mine.get(f"{house}/").json()["name"] == me.organisation.name
+    corrected = mine.post(f"{house}/correct/", {"vat_number": "EL 1", "reason": "Forgotten."}, format="json")
+    assert (corrected.status_code, corrected.json()["vat_number"]) == (200, "EL 1")
+    renamed = mine.post(f"{house}/rename/", {"name": "Νέο", "reason": "By law."}, format="json")
+    assert renamed.json()["name"] == "Νέο"
+    merging = {"into": str(stays.pk), "reason": "One."}
+    assert mine.post(f"{house}/merge/", merging, format="json").status_code == 403
+    admin = program_of(an_admin())
+    assert admin.post(f"{house}/merge/", merging, format="json").status_code == 200
+    assert Organisation.objects.get(pk=me.organisation.pk).merged_into == stays
+    assert str(stays.pk) in {row["id"] for row in admin.get("/api/organisations/").json()["results"]}
+
+
+def test_nobody_without_an_organisation_invites():
+    answer = program_of(an_officer()).post("/api/invitations/", {"email": "x@example.eu"}, format="json")
+    assert answer.status_code == 403

@@ -1,0 +1,65 @@
+"""The pages of people and organisations at a real browser, wide and narrow; PICTURES keeps them to be looked at."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from accounts.models import Organisation
+from tests.browser import NARROW, WIDE, faults_of
+from tests.factories import an_admin, an_applicant, an_officer, an_organisation, with_a_role
+
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("transactional_db")]
+PICTURES = os.environ.get("PICTURES")
+
+
+@pytest.fixture
+def look(new_context, live_server, client):
+    """Open each address as this person; give what is wrong with the pages."""
+
+    def look_as(user, addresses):
+        client.force_login(user)
+        context = new_context(viewport=WIDE, base_url=live_server.url)
+        cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}
+        context.add_cookies([cookie])
+        page = context.new_page()
+        return [fault for name, address in addresses.items() for fault in faults_at(page, name, address)]
+
+    return look_as
+
+
+def faults_at(page, name, address):
+    assert page.goto(address).status < 400, address
+    faults = faults_of(page)
+    for size in (WIDE, NARROW) if PICTURES else ():
+        page.set_viewport_size(size)
+        page.screenshot(path=Path(PICTURES) / f"{name}-{size['width']}.png", full_page=True)
+    return faults
+
+
+def test_the_pages_of_an_administrator(look):
+    house = an_organisation("EL", name="Ελληνική Αστυνομία", vat_number="094259216")
+    double = an_organisation("EL", name="Αρχηγείο Αστυνομίας", vat_number="EL 094.259.216", shares_identity=True)
+    me = an_applicant(house, name="Ελένη Παπαγεωργίου")
+    chief = an_officer(name="Anna Kowalczyk")
+    officer = with_a_role(an_officer(name="Luís Ferreira"), "EVALUATOR", entity="HOME.D.2", on_behalf_of=chief)
+    place = officer.memberships.get(role="OFFICER")
+    assert look(an_admin(name="Ingrid Lindqvist"), {
+        "desk": "/desk/", "people": "/people/", "person": officer.get_absolute_url(),
+        "grant": f"/people/{officer.pk}/roles/new/", "close": f"/people/{me.pk}/close/",
+        "hand_over": f"/roles/{place.pk}/hand-over/", "organisations": "/organisations/",
+        "organisation": double.get_absolute_url(), "merge": f"/organisations/{double.pk}/merge/",
+    }) == []  # fmt: skip
+
+
+def test_the_pages_of_an_applicant(look):
+    me = an_applicant(an_organisation("MT", name="Pulizija ta' Malta", registration_number="C 12345"))
+    Organisation.objects.update(
+        former_names=[{"name": "Malta Police", "latin_name": "", "until": "2020-05-01T10:00:00+00:00"}]
+    )
+    address = me.organisation.get_absolute_url()
+    assert look(me, {
+        "own_people": "/people/", "own_page": me.get_absolute_url(), "own_name": f"/people/{me.pk}/name/",
+        "own_organisation": address, "correct": f"{address}correct/", "rename": f"{address}rename/",
+        "tokens": "/tokens/",
+    }) == []  # fmt: skip

@@ -1,0 +1,145 @@
+"""The golden tables: who may do what with people, roles, organisations, invitations and tokens."""
+
+import pytest
+
+from accounts.models import Invitation, Membership, Organisation, Token, User
+from accounts.models.standing import standing_of
+from accounts.permissions import is_newcomer
+from accounts.states import (
+    INVITATION,
+    MEMBERSHIP,
+    ORGANISATION,
+    TOKEN,
+    USER,
+    InvitationStatus,
+    MembershipStatus,
+    OrganisationStatus,
+    TokenStatus,
+    UserStatus,
+)
+from tests.factories import an_admin, an_organisation, everybody, golden_table, the_clock
+
+pytestmark = pytest.mark.django_db
+
+
+def kept(row, status):
+    row.status = status
+    row._state.adding = status is None
+    return row
+
+
+@pytest.fixture
+def owner():
+    return an_organisation()
+
+
+@pytest.fixture
+def people(owner):
+    return everybody(owner)
+
+
+def test_with_the_account_of_an_applicant(people):
+    def account(status):
+        return kept(User(pk=people["owner"].pk, standing=people["owner"].standing), status)
+
+    assert golden_table(USER, [None, *UserStatus], people, account) == ACCOUNT.strip("\n")
+
+
+ACCOUNT = """
+        owner   stranger  officer  evaluator  authorising  auditor  national  admin         system
+None    -       -         -        -          -            -        -         appoint       appoint
+OPEN    rename  -         -        -          -            -        -         rename close  -
+CLOSED  -       -         -        -          -            -        -         reopen        -
+"""
+
+
+def test_with_a_role_of_an_applicant(people, owner):
+    def role(status):
+        return kept(Membership(person=people["owner"], role="APPLICANT", organisation=owner), status)
+
+    assert golden_table(MEMBERSHIP, [None, *MembershipStatus], people, role) == ROLE.strip("\n")
+
+
+ROLE = """
+         owner  stranger  officer  evaluator  authorising  auditor  national  admin          system
+None     -      -         -        -          -            -        -         grant          grant
+GRANTED  -      -         -        -          -            -        -         end hand_over  -
+ENDED    -      -         -        -          -            -        -         -              -
+"""
+
+
+def test_with_an_organisation(people, owner):
+    def organisation(status):
+        return kept(Organisation(pk=owner.pk), status)
+
+    assert golden_table(ORGANISATION, [None, *OrganisationStatus], people, organisation) == HOUSE.strip("\n")
+
+
+HOUSE = """
+            owner           stranger  officer  evaluator  authorising  auditor  national  admin                 system
+None        -               -         -        -          -            -        -         -                     -
+REGISTERED  correct rename  -         -        -          -            -        -         correct rename merge  -
+MERGED      -               -         -        -          -            -        -         -                     -
+"""
+
+
+def test_with_an_invitation(people, owner):
+    def invitation(status):
+        return kept(Invitation(organisation=owner, email="x@example.eu"), status)
+
+    assert golden_table(INVITATION, [None, *InvitationStatus], people, invitation) == INVITED.strip("\n")
+
+
+INVITED = """
+          owner      stranger  officer  evaluator  authorising  auditor  national  admin      system
+None      invite     -         -        -          -            -        -         invite     -
+SENT      take_back  -         -        -          -            -        -         take_back  -
+ACCEPTED  -          -         -        -          -            -        -         -          -
+BACK      -          -         -        -          -            -        -         -          -
+"""
+
+
+def test_with_a_token(people):
+    def token(status):
+        return kept(Token(person=people["owner"]), status)
+
+    assert golden_table(TOKEN, [None, *TokenStatus], people, token) == TOKENS.strip("\n")
+
+
+TOKENS = """
+         owner  stranger  officer  evaluator  authorising  auditor  national  admin  system
+None     make   -         -        -          -            -        -         -      -
+IN_USE   drop   -         -        -          -            -        -         -      -
+DROPPED  -      -         -        -          -            -        -         -      -
+"""
+
+
+def test_nobody_has_a_step_on_the_clock():
+    clock, admin = the_clock(), an_admin()
+    assert USER.open_to(admin, clock) == []
+    assert MEMBERSHIP.open_to(admin, clock.memberships.get()) == []
+
+
+def test_an_administrator_has_no_say_about_the_own_account():
+    admin = an_admin()
+    assert [one.name for one in USER.open_to(admin, admin)] == ["rename"]
+    assert MEMBERSHIP.open_to(admin, admin.memberships.get()) == []
+    assert MEMBERSHIP.open_to(admin, Membership(person=admin, role="OFFICER")) == []
+
+
+def test_a_newcomer_joins_as_itself_only():
+    me, another = User(email="a@example.eu"), User(email="b@example.eu")
+    assert is_newcomer(me, me)
+    assert not is_newcomer(me, another)
+    assert not is_newcomer(User(standing=standing_of(role="ADMIN")), me)
+
+
+def test_an_organisation_is_registered_by_somebody_who_is_nobody_yet():
+    new = Organisation(name="Αστυνομία", member_state="EL")
+    assert [one.name for one in ORGANISATION.open_to(User(email="a@example.eu"), new)] == ["register"]
+
+
+def test_only_the_invited_accept():
+    invitation = kept(Invitation(email="Me@example.eu"), InvitationStatus.SENT)
+    assert [one.name for one in INVITATION.open_to(User(email="me@example.eu"), invitation)] == ["accept"]
+    assert INVITATION.open_to(User(email="you@example.eu"), invitation) == []
