@@ -1,0 +1,115 @@
+"""What the environment must say, and how addresses of the private servers are read."""
+
+import os
+import stat
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+from hypothesis import given
+from hypothesis import strategies as st
+
+from isf_police.desk import waiting_for
+from isf_police.environment import (
+    REQUIRED_IN_DEVELOPMENT,
+    REQUIRED_IN_PRODUCTION,
+    cache_address,
+    celery_address,
+    development_secret,
+    require_complete_environment,
+    socket_database,
+)
+
+WHOLE = dict.fromkeys(REQUIRED_IN_PRODUCTION, "said")
+
+
+@pytest.mark.parametrize("name", REQUIRED_IN_PRODUCTION)
+@pytest.mark.parametrize("value", [None, ""])
+def test_in_production_each_variable_is_asked_for_by_its_name_and_with_an_example(name, value):
+    said = {key: text for key, text in WHOLE.items() if key != name} | ({name: value} if value is not None else {})
+
+    with pytest.raises(ImproperlyConfigured) as refused:
+        require_complete_environment(said, development=False)
+
+    assert f"  {name}: {REQUIRED_IN_PRODUCTION[name]}" in str(refused.value)
+    assert sum(f"  {one}: " in str(refused.value) for one in REQUIRED_IN_PRODUCTION) == 1
+
+
+def test_all_that_is_missing_is_said_at_once():
+    with pytest.raises(ImproperlyConfigured) as refused:
+        require_complete_environment({}, development=False)
+
+    assert all(f"  {name}: " in str(refused.value) for name in REQUIRED_IN_PRODUCTION)
+
+
+def test_a_whole_environment_is_silent():
+    require_complete_environment(WHOLE, development=False)
+    require_complete_environment(dict.fromkeys(REQUIRED_IN_DEVELOPMENT, "said"), development=True)
+
+
+@pytest.mark.parametrize("said", [[], ["DATABASE_URL"], ["REDIS_URL"]])
+def test_on_ones_own_machine_only_the_servers_are_asked_for(said):
+    missing = [name for name in REQUIRED_IN_DEVELOPMENT if name not in said]
+
+    with pytest.raises(ImproperlyConfigured) as refused:
+        require_complete_environment(dict.fromkeys(said, "said"), development=True)
+
+    assert str(refused.value).startswith(f"There is no {' and no '.join(missing)}: use manage.py")
+
+
+def test_a_secret_is_drawn_once_and_readable_by_its_owner_alone(tmp_path):
+    folder = tmp_path / "deep" / "var"
+
+    first = development_secret(folder)
+
+    assert development_secret(folder) == first
+    assert len(first) >= 48
+    assert stat.S_IMODE(os.stat(folder / "secret_key").st_mode) == 0o600
+    assert development_secret(tmp_path / "other") != first
+
+
+# addresses of the broker and the cache
+
+
+@pytest.mark.parametrize(("address", "number"), [
+    ("unix:///srv/kv.sock?db=6", 6), ("unix:///srv/kv.sock", 0), ("unix:///srv/kv.sock?db=0", 0),
+    ("unix:///srv/kv.sock?other=1&db=3", 3),
+])  # fmt: skip
+def test_a_socket_says_its_database(address, number):
+    assert socket_database(address) == number
+
+
+@pytest.mark.parametrize(("address", "celery", "cache"), [
+    ("unix:///srv/kv.sock?db=6", "redis+socket:///srv/kv.sock?virtual_host=6", "unix:///srv/kv.sock?db=7"),
+    ("unix:///srv/kv.sock", "redis+socket:///srv/kv.sock?virtual_host=0", "unix:///srv/kv.sock?db=1"),
+    ("redis://redis:6379/0", "redis://redis:6379/0", "redis://redis:6379/1"),
+    ("redis://redis:6379", "redis://redis:6379", "redis://redis:6379/1"),
+])  # fmt: skip
+def test_broker_and_cache_never_share_a_database(address, celery, cache):
+    assert celery_address(address) == celery
+    assert cache_address(address) == cache
+
+
+@given(st.integers(0, 200))
+def test_of_any_pair_the_cache_has_the_odd_one(number):
+    address = f"unix:///srv/kv.sock?db={2 * number}"
+
+    assert celery_address(address).endswith(f"virtual_host={2 * number}")
+    assert socket_database(cache_address(address)) == 2 * number + 1
+
+
+# the desk
+
+
+class Nobody:
+    """Somebody without any role."""
+
+    pk = None
+    is_authenticated = True
+    roles = frozenset()
+
+    def belongs_to(self, group):
+        return False
+
+
+def test_for_whom_no_room_has_anything_the_desk_is_empty():
+    assert waiting_for(Nobody(), None) == []
