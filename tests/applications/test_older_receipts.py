@@ -22,7 +22,7 @@ from applications.parts import PARTS
 from applications.schedule import open_call
 from applications.shown import proposal, proposal_received
 from programmes.form_parts import USUAL, form_of
-from programmes.models import Call
+from programmes.models import Call, Round
 from reports.proofs import statuses, submissions
 from tests.applications.factories import a_submitted, an_owner
 from tests.evaluation.factories import an_open
@@ -156,6 +156,7 @@ def test_an_evaluator_reads_and_judges_it(sent_before, client):
     application, _owner = sent_before
     opened = open_application(application, by=the_clock(), at=AFTER)
     Call.objects.filter(pk=opened.call_id).update(status="EVALUATION")
+    Round.objects.create(call_id=opened.call_id, ordinal=1, cause="INITIAL", opened_at=AFTER, opened_by=the_clock())
     for check in opened.checks.filter(passed=False):
         override_check(check, by=an_officer(), at=AFTER, reason="Seen on paper.")
     accept_application(Application.objects.get(pk=opened.pk), by=an_officer(), at=AFTER)
