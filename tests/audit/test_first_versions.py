@@ -10,7 +10,7 @@ from core.past import begins_at, require_past
 from reports.models import ReportFile
 from tests.factories import a_call, an_auditor
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 
 def migrate(*targets):

@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-import pytest
 from django.db import connection
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
@@ -146,13 +145,12 @@ def told(call, users):
     }  # fmt: skip
 
 
-@pytest.mark.django_db(transaction=True)
 @settings(
     max_examples=3, deadline=None, database=None, derandomize=True, phases=[Phase.generate],
     suppress_health_check=list(HealthCheck),
 )  # fmt: skip
 @given(data=st.data())
-def test_the_report_of_a_moment_is_the_same_then_and_ever_after(data):
+def test_the_report_of_a_moment_is_the_same_then_and_ever_after(transactional_db, data):
     history, users, live = History(data), [an_auditor(), a_national_auditor("EL"), an_authorising_officer()], {}
     for number, step in enumerate(history.steps()):
         step()
