@@ -14,7 +14,7 @@ UPDATE applications_partner p SET organisation_id = (
         AND {ONE_NAME.format("p.name")} IN ({ONE_NAME.format("o.name")}, {ONE_NAME.format("o.latin_name")})
     ORDER BY o.shares_identity, o.name LIMIT 1
 ) WHERE NOT p.is_coordinator AND trim(p.name) <> ''
-"""
+"""  # noqa: S608  # nosec B608 - no word of users
 
 
 def link(apps, schema_editor):

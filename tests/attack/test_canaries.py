@@ -152,5 +152,5 @@ SPANS = r"(\d+(\.\d+)?\s(second|minute|hour|day)s?,?\s*)+|\d\d?:\d\d(:\d\d)?(\.\
 
 def steady(answer):
     """Without what differs by nature: tokens, ids of requests, and the clock."""
-    text = re.sub(r'csrfmiddlewaretoken" value="[^"]+"|data-[a-z]+="[^"]+"|nonce="[^"]+"', "", text_of(answer))
+    text = re.sub(r'(?:csrfmiddlewaretoken|key)" value="[^"]+"|data-[a-z]+="[^"]+"|nonce="[^"]+"', "", text_of(answer))
     return answer.status_code, " ".join(re.sub(SPANS, "", text).split())

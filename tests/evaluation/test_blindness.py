@@ -144,7 +144,7 @@ def answer_of(client, address):
 
 
 def steady(text):
-    text = re.sub(r'name="csrfmiddlewaretoken" value="[^"]+"', "", text)
+    text = re.sub(r'name="(?:csrfmiddlewaretoken|key)" value="[^"]+"', "", text)
     text = re.sub(r'data-clock="[^"]+"|\d\d:\d\d:\d\d(\.\d+)?|\d+ (second|minute|hour|day)s?', "", text)
     return re.sub(r'nonce="[^"]+"|T\d\d:\d\d[^"]*|value="20\d\d-[^"]+"', "", text)
 

@@ -11,7 +11,13 @@ pytestmark = pytest.mark.django_db
 
 
 def an_assessment(application, status, **fields):
-    values = {"evaluator": an_evaluator(), "declared_at": AFTER, "signed_at": AFTER, "due_at": AFTER + DAY}
+    values = {
+        "evaluator": an_evaluator(),
+        "round": application.call.rounds.get(),
+        "declared_at": AFTER,
+        "signed_at": AFTER,
+        "due_at": AFTER + DAY,
+    }
     return Assessment.objects.create(
         application=application, status=status, assigned_by=an_officer(), assigned_at=AFTER, **{**values, **fields}
     )
@@ -80,6 +86,7 @@ def test_a_report_waits_for_its_rapporteur_then_for_its_evaluators():
     for status in ConsensusStatus:
         Consensus.objects.create(
             application=a_submitted_application(call, status="ELIGIBLE"), rapporteur=rapporteur, status=status,
+            round=call.rounds.get(),
             evaluator_ids=[rapporteur.pk, evaluator.pk], total=80, approved_at=AFTER,
         )  # fmt: skip
     assert [one.status for one in Consensus.objects.approved()] == ["APPROVED"]
@@ -111,8 +118,9 @@ def test_a_seat_counts_as_declared_for_its_own_member_alone():
 )
 def test_a_question_about_lists_gives_the_states_of_its_group(question, states):
     for status in RankedListStatus:
+        call = a_call(status="RANKED")
         RankedList.objects.create(
-            call=a_call(status="RANKED"), status=status, drawn_by=an_officer(), drawn_at=RANKED, budget=1, sha256=""
+            call=call, round=call.rounds.get(), status=status, drawn_by=an_officer(), drawn_at=RANKED, budget=1, sha256=""
         )  # fmt: skip
     assert {one.status for one in getattr(RankedList.objects, question)()} == states
 
