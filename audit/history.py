@@ -10,14 +10,23 @@ from django.db import models
 
 
 def versioned(exclude=()):
-    """Class decorator: keep every version of a row in an append-only table beside it."""
-    return pghistory.track(
+    """Class decorator: keep every version of a row in an append-only table beside it.
+
+    What is excluded is a secret or the house's own business: no record of the trail tells of it either.
+    """
+    track = pghistory.track(
         pghistory.InsertEvent(),
         pghistory.UpdateEvent(),
         pghistory.DeleteEvent(),
         exclude=list(exclude) or None,
         append_only=True,
     )
+
+    def decorate(model):
+        model.unrecorded = frozenset(exclude)
+        return track(model)
+
+    return decorate
 
 
 def versioned_links(model, **names):

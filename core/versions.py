@@ -9,9 +9,12 @@ from core.formats import brussels_clock
 UNSAID = {"id", "status", "stamp"}  # the record has its own places for them
 
 
+def values_before(row):
+    """What stands in the rows: nothing of one that is new."""
+    return {} if row._state.adding else values_of(row)
+
+
 def values_of(row):
-    if row._state.adding:
-        return {}
     return {field.attname: field.value_from_object(row) for field in row._meta.concrete_fields}
 
 
@@ -20,9 +23,9 @@ def difference(before, after):
     return {name: [before.get(name), value] for name, value in after.items() if before.get(name) != value}
 
 
-def said(changes):
+def said(changes, row):
     """What a record tells of a difference."""
-    return {name: pair for name, pair in changes.items() if name not in UNSAID}
+    return {name: pair for name, pair in changes.items() if name not in UNSAID | row.unrecorded}
 
 
 def acts_since(row, base):

@@ -22,7 +22,7 @@ from core.errors import Refused, WrongState
 from core.fields import base_of, reason_of
 from core.holds import hold_name, require_order, take_all
 from core.steps import BACK, NEW, SAME, Bar, Step, state_of, step
-from core.versions import difference, require_seen, said, values_of
+from core.versions import difference, require_seen, said, values_before, values_of
 
 __all__ = ["BACK", "NEW", "SAME", "UNCHANGED", "Bar", "Step", "Workflow", "state_of", "step"]
 
@@ -118,13 +118,13 @@ def act_of(step, body, *, reads=()):
 
 def move(step, row, body, *, by, at, reason):
     """Set the row where the step leads, let the body do its part, keep what is different, write it down."""
-    before, was = values_of(row), state_of(row)
+    before, was = values_before(row), state_of(row)
     row.status = target_of(step, row)
     elsewhere = body(row)
     if elsewhere is UNCHANGED:
         return type(row)._base_manager.get(pk=row.pk)
     different = difference(before, values_of(row))
-    changes = said(different) | (elsewhere or {})
+    changes = said(different, row) | (elsewhere or {})
     stamp = count(row, was, changed=bool(different or elsewhere))
     keep(row, before)
     act = f"{row._meta.model_name}.{step.name}"

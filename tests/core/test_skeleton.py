@@ -8,6 +8,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from accounts.actions import invite_colleague
+from accounts.models import Invitation
 from accounts.roles import is_officer, is_system
 from applications.actions import (
     confirm_check,
@@ -295,6 +297,23 @@ def test_a_page_is_refused_as_its_act_would_be_without_a_reason_made_up():
         life.may_open("turn", a_call(status=EVALUATION), by=the_clock())
     with pytest.raises(WrongState):
         life.may_open("turn", a_call(status=RANKED), by=an_officer())
+
+
+def test_the_record_of_a_birth_holds_what_was_born():
+    owner = an_owner()
+    draft = start_application(a_new_draft(owner, a_call()), by=owner, at=NOON)
+    changes = AuditRecord.objects.get(act="application.start").changes
+    assert changes["call_id"] == [None, str(draft.call_id)]
+    assert "stamp" not in changes
+
+
+def test_no_record_tells_the_secrets_of_a_row():
+    owner = an_owner()
+    new = Invitation(organisation=owner.organisation, email="new@example.eu")
+    invite_colleague(new, by=owner)
+    changes = AuditRecord.objects.get(act="invitation.invite").changes
+    assert changes["email"] == [None, "new@example.eu"]
+    assert "secret_hash" not in changes
 
 
 def test_a_new_row_has_its_own_state_in_the_table():

@@ -120,7 +120,8 @@ def test_a_question_about_lists_gives_the_states_of_its_group(question, states):
     for status in RankedListStatus:
         call = a_call(status="RANKED")
         RankedList.objects.create(
-            call=call, round=call.rounds.get(), status=status, drawn_by=an_officer(), drawn_at=RANKED, budget=1, sha256=""
+            call=call, round=call.rounds.get(), status=status, drawn_by=an_officer(), drawn_at=RANKED, budget=1,
+            sha256="",
         )  # fmt: skip
     assert {one.status for one in getattr(RankedList.objects, question)()} == states
 
