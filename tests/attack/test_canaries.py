@@ -51,7 +51,7 @@ MAY_READ = {
     "auditor": JUDGED | ELSE - {"CANARY of the draft call"},
     "national": JUDGED | {"=cmd()|'/c calc'!A0", "canary.colleague@example.eu"},  # Greek applications and their trail
     "national_else": set(),
-    "admin": set(),
+    "admin": {"canary.colleague@example.eu"},  # accounts and invitations are theirs: a desk is handed over by one
 }
 # an officer chooses evaluators among all names there are; administrators see every account
 NAMES = {"CANARY Signer", "CANARY Rapporteur", "CANARY Second"}
