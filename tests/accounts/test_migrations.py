@@ -2,29 +2,19 @@
 
 import pytest
 from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 
 from accounts.actions import appoint_user, close_account, make_token, register_organisation
 from accounts.models import Membership, Organisation, Token, User
 from tests.factories import NOON, PASSWORD, an_admin
+from tests.migrations import migrate, state_at
 
 BEFORE = ("accounts", "0003_stamps")
-
-
-def migrate(*targets):
-    executor = MigrationExecutor(connection)
-    executor.migrate(list(targets))
-    return MigrationExecutor(connection).loader.project_state(list(targets)).apps
-
-
-def newest():
-    return MigrationExecutor(connection).loader.graph.leaf_nodes()
 
 
 @pytest.fixture
 def everything_back(transactional_db):
     yield
-    migrate(*newest())
+    migrate()
 
 
 @pytest.mark.slow
@@ -47,7 +37,7 @@ def test_what_was_is_carried_over_and_back():
     with connection.cursor() as cursor:
         cursor.execute("UPDATE accounts_user SET entity = 'HOME.E.2' WHERE email = 'ana@example.eu'")
 
-    migrate(*newest())
+    migrate()
     those_are_there(new, me, officer, gone)
 
 
@@ -71,7 +61,7 @@ def values(people, email):
 
 def two_more_of_one_number():
     """As they could be registered before, under another spelling."""
-    old = MigrationExecutor(connection).loader.project_state([BEFORE]).apps.get_model("accounts", "Organisation")
+    old = state_at(BEFORE).get_model("accounts", "Organisation")
     for name in ("Second spelling", "Third spelling"):
         old.objects.create(name=name, member_state="EL", kind="LAW", address="x", vat_number="GR-094.259.216")
 

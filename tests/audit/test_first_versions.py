@@ -2,20 +2,15 @@
 
 import pytest
 from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 
 from audit.models import Beginning
 from core.errors import Incomplete
 from core.past import begins_at, require_past
 from reports.models import ReportFile
 from tests.factories import a_call, an_auditor
+from tests.migrations import migrate
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
-
-
-def migrate(*targets):
-    executor = MigrationExecutor(connection)
-    executor.migrate(list(targets) or executor.loader.graph.leaf_nodes())
 
 
 def test_files_keep_their_call_and_rows_get_their_first_version():

@@ -2,7 +2,6 @@
 
 import pytest
 from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 
 from audit.models import AuditRecord
 from awards.models import DecisionLine, Letter
@@ -12,6 +11,7 @@ from evaluation.models import Assessment, Consensus, RankedList
 from programmes.models import Round
 from reports.proofs import PROOFS
 from tests.factories import a_call, the_clock
+from tests.migrations import migrate
 from tests.reports.factories import a_decided_call
 
 pytestmark = [pytest.mark.usefixtures("transactional_db"), pytest.mark.slow]
@@ -21,11 +21,6 @@ BEFORE = [
     ("evaluation", "0004_stamps"),
     ("awards", "0004_stamps"),
 ]
-
-
-def migrate(targets=None):
-    executor = MigrationExecutor(connection)
-    executor.migrate(targets or executor.loader.graph.leaf_nodes())
 
 
 @pytest.fixture
@@ -60,7 +55,7 @@ def faults():
 def test_what_was_decided_before_stays_and_is_proved(at_the_end):
     made, bare = a_decided_call(), a_call(status="RANKED")
     before, then = what_must_stay(), clock.now()
-    migrate(BEFORE)
+    migrate(*BEFORE)
     assert "round_id" not in columns_of("evaluation_assessment")
     assert "ordinal" not in columns_of("awards_decision")
     assert "replaces_id" not in columns_of("awards_letter")

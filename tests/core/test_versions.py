@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from accounts.models import User
 from core.errors import Incomplete, NotAllowed, Refused, Stale, WrongState
 from core.versions import difference, gaps_of, in_words, label_of, merged, said, sentence_about
 from programmes.models import Call
@@ -34,7 +35,12 @@ def test_a_difference_is_what_is_not_equal(before, after, wanted):
 
 
 def test_what_has_a_place_of_its_own_on_the_record_is_not_said_twice():
-    assert said({"id": [1, 2], "status": ["A", "B"], "stamp": [1, 2], "title": ["a", "b"]}) == {"title": ["a", "b"]}
+    changes = {"id": [1, 2], "status": ["A", "B"], "stamp": [1, 2], "title": ["a", "b"]}
+    assert said(changes, CALL) == {"title": ["a", "b"]}
+
+
+def test_no_record_tells_a_secret():
+    assert said({"password": ["a", "b"], "name": ["a", "b"]}, User()) == {"name": ["a", "b"]}
 
 
 # merged

@@ -52,7 +52,7 @@ def code():
 
 def of(*kinds):
     """Files of these folders: `templates/*.html`."""
-    return [Source.at(path, root=ROOT) for kind in kinds for path in sorted(ROOT.rglob(kind)) if path.is_file()]
+    return [Source.at(path, root=ROOT) for kind in kinds for path in sorted(ROOT.glob(kind)) if path.is_file()]
 
 
 def guilty(rule, sources):

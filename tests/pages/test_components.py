@@ -130,7 +130,7 @@ def test_what_is_typed_is_saved_by_itself_and_said(browser_page):
     browser_page.fill("#fresh_title", "Joint patrols")
     browser_page.wait_for_selector(".gp-saved--saved", timeout=10_000)
     assert re.fullmatch(r"Saved \d\d:\d\d:\d\d \(Brussels time\)", browser_page.inner_text(".gp-saved"))
-    assert browser_page.input_value("input[name=stamp]") == "2"
+    assert browser_page.input_value("form[data-autosave-url] input[name=stamp]") == "2"
 
 
 @pytest.mark.browser

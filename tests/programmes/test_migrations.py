@@ -2,13 +2,13 @@
 
 import pytest
 from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 
 from applications.models import Application
 from programmes.form_parts import USUAL, form_of
 from programmes.models import Call
 from tests.applications.factories import a_draft
 from tests.factories import a_call
+from tests.migrations import migrate
 
 BEFORE = [("programmes", "0001_initial")]
 
@@ -18,17 +18,9 @@ def house_of_before(transactional_db):
     """Calls and applications as they stood before forms were data; afterwards the house stands as today."""
     published, draft = a_call(), a_call(status="DRAFT", published_at=None)
     application = a_draft(call=published)
-    move_to(BEFORE)
+    migrate(*BEFORE)
     yield published, draft, application
-    move_to(today())
-
-
-def move_to(targets):
-    MigrationExecutor(connection).migrate(targets)
-
-
-def today():
-    return MigrationExecutor(connection).loader.graph.leaf_nodes()
+    migrate()
 
 
 def columns():
@@ -40,7 +32,7 @@ def columns():
 def test_every_call_asks_for_what_it_asked_before(house_of_before):
     published, draft, application = house_of_before
     assert "parts" not in columns()
-    move_to(today())
+    migrate()
     for call in (published, draft):
         assert Call.objects.get(pk=call.pk).parts == form_of(USUAL)
     assert Application.objects.get(pk=application.pk).call.parts == form_of(USUAL)
