@@ -1,6 +1,5 @@
 from django.contrib.auth.base_user import BaseUserManager
 from django.db.models import Exists, Func, OuterRef, Q, QuerySet, TextField, Value
-from django.db.models.functions import Now
 
 from accounts.roles import (
     EVERYTHING,
@@ -13,6 +12,7 @@ from accounts.roles import (
     sees_everybody,
 )
 from accounts.states import InvitationPhase, MembershipPhase, OrganisationPhase, TokenPhase, UserPhase
+from core.past import the_moment
 
 
 class OneName(Func):
@@ -72,8 +72,8 @@ class MembershipQuerySet(QuerySet):
 
     def in_force(self):
         """Granted, begun, and not over: of open accounts only."""
-        running = Q(until_at=None) | Q(until_at__gt=Now())
-        return self.granted().filter(running, from_at__lte=Now(), person__status__in=UserPhase.OPEN)
+        running = Q(until_at=None) | Q(until_at__gt=the_moment())
+        return self.granted().filter(running, from_at__lte=the_moment(), person__status__in=UserPhase.OPEN)
 
     def of(self, *groups):
         return self.filter(role__in=frozenset().union(*(one.roles for one in groups)))

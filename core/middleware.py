@@ -1,8 +1,27 @@
 """What every answer has in common."""
 
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.views import redirect_to_login
 from django.shortcuts import render
 
+from core import unsent
 from core.errors import Refused
+
+
+class SignInFirstMiddleware(LoginRequiredMiddleware):
+    """Whoever is not signed in is asked to; what a form had brought waits until then."""
+
+    def handle_no_permission(self, request, view_func):
+        if request.method != "POST":
+            return super().handle_no_permission(request, view_func)
+        if "text/html" in request.headers.get("Accept", ""):
+            unsent.keep(request)
+        return redirect_to_login(unsent.page_of(request), self.get_login_url(view_func))
+
+    def process_response(self, request, response):
+        unsent.remember_writer(request, response)
+        unsent.forget_what_arrived(request, response)
+        return response
 
 
 class RefusalMiddleware:

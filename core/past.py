@@ -8,11 +8,13 @@ The moment is the database's: a change counts from the start of the transaction 
 """
 
 from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import timedelta
 
 from django.apps import apps
 from django.db import connection, transaction
-from django.db.models import Max
+from django.db.models import Max, Value
+from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
 from audit.history import tables_of_versions
@@ -29,6 +31,12 @@ NEWEST = (
 VERSIONS = "v.pgh_created_at <= {moment}"
 RECORDS = "coalesce(v.written_at, v.at) <= {moment}"  # those of format 1 only know when they say it happened
 NO_PAST = "('no versions are kept, the past cannot be read: ' || v.{key})::boolean"
+_read_as_of = ContextVar("read_as_of", default=None)
+
+
+def the_moment():
+    """What “now” is for a question with dates in it: the database's now, or the moment of which the past is read."""
+    return Value(_read_as_of.get()) if _read_as_of.get() else Now()
 
 
 @contextmanager
@@ -41,9 +49,11 @@ def as_of(moment):
         with connection.cursor() as cursor:
             cursor.execute(views_of(cursor.mogrify("%s", [moment]).decode()))
             cursor.execute("SET TRANSACTION READ ONLY")
+        token = _read_as_of.set(moment)
         try:
             yield
         finally:
+            _read_as_of.reset(token)
             transaction.set_rollback(True)
 
 

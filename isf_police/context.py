@@ -17,6 +17,7 @@ from accounts.roles import (
     is_evaluator,
     is_officer,
 )
+from core import unsent
 
 EVERYBODY = None
 OFFICE = is_commission | is_any_auditor
@@ -52,6 +53,7 @@ def site(request):
         sign_in=address_of("account_login"),
         sign_out=address_of("account_logout"),
         now=timezone.now(),
+        unsent=unsent.waiting(request) if person else None,
     )
     return {"frame": frame}  # not "site": the sign-in pages bring one of their own
 

@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("awards.urls")),
     path("", include("reports.urls")),
     path("desk/", views.desk, name="desk"),
+    path("unsent/forget/", views.forget_unsent, name="forget_unsent"),
     path("accessibility/", views.accessibility, name="accessibility"),
     path("accounts/", include("allauth.urls")),
     path("api/", include("isf_police.api_urls")),

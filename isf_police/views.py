@@ -3,10 +3,11 @@
 from django.contrib.auth.decorators import login_not_required
 from django.core.cache import cache
 from django.http import JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
 
 from accounts.roles import is_applicant
-from core import clock
+from core import clock, unsent
 from isf_police.desk import waiting_for
 from programmes.models import Call, Fund
 
@@ -36,3 +37,10 @@ def desk(request):
     at = clock.now()
     open_calls = Call.objects.open(at).order_by("closes_at")[:6] if is_applicant(request.user) else []
     return render(request, "desk.html", {"waiting": waiting_for(request.user, at), "calls": open_calls})
+
+
+@require_POST
+def forget_unsent(request):
+    """The texts that were kept over a sign-in are not needed any more."""
+    unsent.forget(request)
+    return redirect(unsent.page_of(request))

@@ -5,10 +5,12 @@ from itertools import groupby
 
 from django.apps import apps
 from django.core.files.storage import default_storage
+from django.db.migrations.recorder import MigrationRecorder
 from django.db.models import Exists, OuterRef
 
 from applications.content import digest
 from applications.models import Application, Attachment, Receipt
+from audit.history import tables_of_versions
 from audit.models import AuditRecord
 from audit.record import broken_links
 from awards.models import DecisionLine, Letter
@@ -19,8 +21,9 @@ from programmes.models import Call
 from reports.models import ReportFile
 
 MOVED_BY_WORKERS = {"promises.Promise", "reports.ReportFile"}  # marked as kept or drawn, which is no act of anybody
-# Rows of these were made before their kind had a table of states: the records of those acts name no status.
-OLDER_THAN_THEIR_TABLE = {"accounts.User", "accounts.Organisation", "accounts.Membership", "accounts.Token"}
+# The acts on these had no table of states before this migration: the records of rows made before it name no status.
+PEOPLE = ["accounts.User", "accounts.Organisation", "accounts.Membership", "accounts.Token"]
+TABLE_SINCE = dict.fromkeys(PEOPLE, ("accounts", "0005_carry_people"))
 PIECE = 1 << 20
 
 
@@ -76,10 +79,10 @@ def statuses():
     """Every status has a record that led to it: the newest record of a row ends where the row stands."""
     for model in apps.get_models():
         if issubclass(model, Row) and has_status(model) and model._meta.label not in MOVED_BY_WORKERS:
-            last = last_statuses(model)
+            last, older = last_statuses(model), older_than_its_table(model)
             for pk, status in model._base_manager.values_list("pk", "status").iterator():
-                recorded = last.get(str(pk), status if model._meta.label in OLDER_THAN_THEIR_TABLE else "none")
-                if recorded != status:
+                recorded = last.get(str(pk), "none")
+                if recorded != status and not (pk in older and recorded == "none"):
                     yield f"{model._meta.label} {pk} stands at {status}, its last record at {recorded}."
 
 
@@ -92,6 +95,16 @@ def last_statuses(model):
     records = AuditRecord.objects.filter(subject_type=model._meta.label_lower).exclude(status_after="")
     newest = records.order_by("subject_id", "-pk").distinct("subject_id")
     return dict(newest.values_list("subject_id", "status_after").iterator())
+
+
+def older_than_its_table(model):
+    """The ids of rows whose first version was written before acts on their kind had a table of states."""
+    if model._meta.label not in TABLE_SINCE:
+        return set()
+    app, name = TABLE_SINCE[model._meta.label]
+    since = MigrationRecorder.Migration.objects.get(app=app, name=name).applied
+    versions = tables_of_versions()[model].objects.filter(pgh_created_at__lt=since)
+    return set(versions.values_list("pgh_obj_id", flat=True))
 
 
 def letters():

@@ -42,6 +42,8 @@ class BaseCriterionFormSet(forms.BaseFormSet):
         form.fields["DELETE"].label = _("Delete this criterion")
 
     def clean(self):
+        if not self.initial_form_count() == len(self.initial or []) <= self.total_form_count():
+            raise ValidationError(_("The criteria of this page are not those of the draft. Load the page again."))
         codes = [form.cleaned_data["code"] for form in self.kept() if "code" in form.cleaned_data]
         if len(set(codes)) < len(codes):
             raise ValidationError(_("Two criteria have the same code. Give each its own."))

@@ -160,6 +160,29 @@
     form.addEventListener("submit", () => dirty.delete(form));
   };
 
+  // What a form had brought when its sender was no longer signed in, put back into that form
+  const startUnsent = (box) => {
+    const kept = JSON.parse(document.getElementById(box.dataset.unsent).textContent);
+    const form = [...document.forms].find((one) => !box.contains(one) && one.method === "post" && pathOf(one) === kept.action);
+    const button = box.querySelector("[data-put-back]");
+    button.hidden = !form;
+    button.addEventListener("click", () => {
+      for (const field of form.elements) putBack(field, kept.texts);
+      for (let up = form; up; up = up.parentElement) if (up.tagName === "DETAILS") up.open = true;
+      form.querySelectorAll("details").forEach((one) => { one.open = true; });
+      [...form.elements].find((one) => one.type !== "hidden")?.focus();
+    });
+  };
+  const pathOf = (form) => new URL(form.getAttribute("action") || "", window.location.href).pathname;
+  const putBack = (field, texts) => {
+    const values = texts.filter(([name]) => name === field.name).map(([, value]) => value);
+    if (!field.name || ["hidden", "file", "submit", "password"].includes(field.type)) return;
+    if (["checkbox", "radio"].includes(field.type)) field.checked = values.includes(field.value);
+    else if (field.type === "select-multiple") for (const one of field.options) one.selected = values.includes(one.value);
+    else if (values.length) field.value = values[0];
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  };
+
   const focusSummary = (box) => box.focus();
 
   each("[data-clock]", showClock);
@@ -170,6 +193,7 @@
   each("[data-sum-total]", startTotal);
   each("[data-confirm]", startConfirm);
   each("form[data-warn-unsaved]", startWarning);
+  each("[data-unsent]", startUnsent);
   each("[data-error-summary]", focusSummary);
   watchLeaving();
 

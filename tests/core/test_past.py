@@ -132,6 +132,20 @@ def test_who_sees_what_is_asked_of_the_rows_of_then():
         assert [one.reference for one in Application.objects.visible_to(owner)] == [None]
 
 
+def test_a_membership_counts_at_the_moment_that_is_read():
+    """One has ended since, one has begun since, in dates that stood in both rows at that moment."""
+    now = clock.now()
+    ended, begun = an_officer(), an_officer()
+    ended.memberships.update(until_at=now)
+    begun.memberships.update(from_at=now)
+    then = long_ago()
+    with as_of(then):
+        assert ended.memberships.in_force().exists()
+        assert not begun.memberships.in_force().exists()
+    assert not ended.memberships.in_force().exists()
+    assert begun.memberships.in_force().exists()
+
+
 def test_nothing_can_be_written_into_the_past():
     organisation = an_organisation()
     with as_of(clock.now()):

@@ -130,6 +130,7 @@ CALLED_BY_NAME = {  # of a class's own method: who calls it
     "add_arguments": "Django's commands",
     "handle": "Django's commands",
     "process_exception": "Django's middleware",
+    "process_response": "Django's middleware",
     "receive_data_chunk": "Django's upload handlers",
     "get_by_natural_key": "Django's login",
     "prepare_value": "Django's form fields",

@@ -96,6 +96,17 @@ def test_a_count_of_blocks_that_no_page_sent_is_refused(total):
     assert not found.is_valid() or len(found.forms) == 1
 
 
+@pytest.mark.parametrize(
+    ("total", "initial"), [("-1", "1"), ("0", "1"), ("0", "0"), ("-1", "-1"), ("1", "0"), ("2", "2")]
+)
+def test_a_page_without_the_criteria_there_are_empties_no_draft(total, initial):
+    data = {**posted(GOOD, initial=1), "criteria-TOTAL_FORMS": total, "criteria-INITIAL_FORMS": initial}
+    found = CriterionFormSet(data, prefix="criteria", initial=[GOOD])
+
+    assert not found.is_valid()
+    assert "Load the page again" in str(found.problems())
+
+
 @given(st.lists(st.sampled_from("ABC"), min_size=1, max_size=4))
 def test_the_order_on_the_page_is_the_order_of_the_criteria(codes):
     found = formset(*({**GOOD, "code": code} for code in codes))

@@ -1,8 +1,12 @@
+from datetime import timedelta
+
 import pytest
 from django.conf import settings
 from django.db import transaction
+from django.db.migrations.recorder import MigrationRecorder
 from django.test import override_settings
 
+from core import clock
 from tests.reports.factories import a_decided_call
 
 
@@ -21,3 +25,10 @@ def decided(own_files, django_db_setup, django_db_blocker):
     with django_db_blocker.unblock(), transaction.atomic():
         yield a_decided_call()
         transaction.set_rollback(True)
+
+
+@pytest.fixture
+def people_of_before(decided):
+    """The people of these tests are rows that no act made: as if they were older than the acts on people."""
+    applied = clock.now() + timedelta(days=1)
+    MigrationRecorder.Migration.objects.filter(app="accounts").update(applied=applied)

@@ -6,6 +6,7 @@ import pytest
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
 
 from applications.models import Application
 from audit.record import record
@@ -14,10 +15,10 @@ from reports.actions import ask_for_report
 from reports.documents import draw_file
 from reports.models import ReportFile
 from reports.proofs import statuses
-from tests.factories import an_auditor
+from tests.factories import NOON, an_auditor
 from tests.reports.factories import about
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("people_of_before")]
 
 
 def said():
@@ -182,6 +183,21 @@ def test_a_row_that_no_act_made_is_found(decided):
     well, printed = said()
     assert not well
     assert f"applications.Application {decided.withdrawn.pk} stands at DRAFT, its last record at WITHDRAWN." in printed
+
+
+def test_a_person_that_no_act_made_is_found_unless_there_were_no_such_acts_yet(decided):
+    stranger = an_auditor()
+    assert list(statuses()) == []
+    MigrationRecorder.Migration.objects.filter(app="accounts").update(applied=NOON)
+    assert f"accounts.User {stranger.pk} stands at OPEN, its last record at none." in list(statuses())
+
+
+def test_a_person_of_before_whose_account_was_closed_by_sql_is_found(decided):
+    """The first step that has a record counts, for old rows too."""
+    person = an_auditor()
+    record("user.reopen", person, by=an_auditor(), at=clock.now(), move=("CLOSED", "OPEN"))
+    sql("UPDATE accounts_user SET status = 'CLOSED' WHERE id = %s", person.pk)
+    assert list(statuses()) == [f"accounts.User {person.pk} stands at CLOSED, its last record at OPEN."]
 
 
 def test_a_record_that_is_no_step_moves_nothing(decided):

@@ -1,0 +1,90 @@
+"""What was typed into a form whose sender was no longer signed in: nothing was done, and nothing typed is lost.
+
+It waits in the session of that browser, for the same person only: a browser remembers by a sealed cookie who signed in
+last, so that the next person at the same desk is offered nothing of somebody else's.
+"""
+
+from datetime import timedelta
+from http import HTTPStatus
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.urls import Resolver404, resolve
+from django.utils.crypto import salted_hmac
+from django.utils.dateparse import parse_datetime
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from core import clock
+
+COOKIE = "writer"
+KEPT_FOR = timedelta(days=1)
+MOST = 400_000  # characters of one form; beyond it is no form of ours
+NEVER = {"csrfmiddlewaretoken", "stamp", "key", "next"}  # the page's own, another with each page
+SECRET = ("password", "secret", "token", "code")
+
+
+def remember_writer(request, response):
+    """The browser remembers for a day who was signed in; HttpOnly, and no name can be read from it."""
+    user = getattr(request, "user", None)
+    if user is not None and user.is_authenticated and request.COOKIES.get(COOKIE) != seal_of(user):
+        response.set_cookie(
+            COOKIE, seal_of(user), httponly=True, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE,
+            max_age=KEPT_FOR,
+        )  # fmt: skip
+
+
+def keep(request):
+    """Put the texts of this POST aside, if it was sent by a form of ours and the browser knows whose it is."""
+    texts = [[name, value] for name, values in request.POST.lists() for value in values if is_text(name, value)]
+    if texts and request.COOKIES.get(COOKIE) and sum(len(value) for _name, value in texts) <= MOST:
+        request.session["unsent"] = {
+            "at": clock.now().isoformat(), "writer": request.COOKIES[COOKIE], "action": request.path,
+            "page": page_of(request), "texts": texts, "files": sorted(request.FILES),
+        }  # fmt: skip
+
+
+def is_text(name, value):
+    return bool(value.strip()) and name not in NEVER and not any(word in name for word in SECRET)
+
+
+def page_of(request):
+    """The page to come back to: the one the form stood on, never an address that only takes a POST."""
+    referer = request.headers.get("Referer", "")
+    if url_has_allowed_host_and_scheme(referer, {request.get_host()}, require_https=request.is_secure()):
+        parts = urlsplit(referer)
+        if parts.path and leads_somewhere(parts.path):
+            return f"{parts.path}?{parts.query}" if parts.query else parts.path
+    return "/"
+
+
+def leads_somewhere(path):
+    try:
+        return bool(resolve(path))
+    except Resolver404:
+        return False
+
+
+def waiting(request):
+    """What waits for the person who is signed in, or None."""
+    kept = request.session.get("unsent")
+    if kept is None:
+        return None
+    at = parse_datetime(kept["at"])
+    late = clock.now() - at > KEPT_FOR
+    return None if late or kept["writer"] != seal_of(request.user) else {**kept, "at": at}
+
+
+def forget_what_arrived(request, response):
+    """The form was sent again and was not refused."""
+    if request.method == "POST" and response.status_code < HTTPStatus.BAD_REQUEST and "unsent" in request.session:
+        kept = waiting(request)
+        if kept and kept["action"] == request.path:
+            forget(request)
+
+
+def forget(request):
+    request.session.pop("unsent", None)
+
+
+def seal_of(user):
+    return salted_hmac("core.unsent", str(user.pk)).hexdigest()
