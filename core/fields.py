@@ -2,79 +2,21 @@
 
 import re
 import unicodedata
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from core.amounts import decimal_of
 from core.days import BRUSSELS
 from core.errors import Incomplete
 
 LONGEST_REASON = 4000
-YEARS = range(1900, 2200)  # the calendar of no machine ends here
+YEARS = range(1990, 2101)  # beyond them a year was mistyped
 # "This field is required." blames; this asks. It serves text, choices, boxes and files alike.
 forms.Field.default_error_messages["required"] = _("Give an answer here.")
-
-SPACES = dict.fromkeys(map(ord, " \u00a0\u2009\u202f'’"))  # what people put between thousands
-
-
-def decimal_of(text):
-    """1 234,56 and 1.234,56 and 1,234.56 and 1234.56 are one number; 1.234 may be two, so it is refused."""
-    number = text.strip().removeprefix("€").removeprefix("EUR").strip()
-    require_even_groups(number)
-    number = number.translate(SPACES)
-    sign = "-" if number.startswith(("-", "−")) else ""
-    number = number.lstrip("-−+")
-    if not re.fullmatch(r"[0-9]+(?:[.,][0-9]+)*", number):
-        raise ValidationError(_("Write a number in figures, for example 1 234.56."), code="invalid")
-    return Decimal(sign + with_point(number))
-
-
-def require_even_groups(number):
-    """Spaces stand between thousands only: in 12 34 something is missing."""
-    parts = re.split(r"[ \u00a0\u2009\u202f'’]", re.split(r"[.,]", number)[0].lstrip("-−+").strip())
-    if any(len(part) != 3 for part in parts[1:]) or (parts[1:] and not 1 <= len(parts[0]) <= 3):
-        raise ValidationError(
-            _("The spaces in this number stand in unusual places; write it as 1 234.56."), code="invalid"
-        )
-
-
-def with_point(number):
-    """The same figures with one point for the decimals and nothing between the thousands."""
-    marks = {mark for mark in ".," if mark in number}
-    if not marks:
-        return number
-    if len(marks) == 2:
-        return with_both(number)
-    mark = marks.pop()
-    if number.count(mark) > 1:
-        return ungrouped(number, mark)
-    whole, places = number.split(mark)
-    if len(places) == 3 and 1 <= len(whole) <= 3 and not whole.startswith("0"):
-        raise ValidationError(
-            _("%(number)s can be read in two ways: write %(large)s if you mean thousands, %(small)s if not."),
-            code="ambiguous",
-            params={"number": number, "large": f"{whole} {places}", "small": f"{whole}.{places[:2]}"},
-        )
-    return f"{whole}.{places}"
-
-
-def with_both(number):
-    """Whichever mark comes last is the decimal one, and it comes once."""
-    last = max(".,", key=number.rfind)
-    other = "," if last == "." else "."
-    whole, _mark, places = number.rpartition(last)
-    if last in whole:
-        raise ValidationError(_("Write this number with one decimal mark, for example 1 234.56."), code="invalid")
-    return f"{ungrouped(whole, other)}.{places}"
-
-
-def ungrouped(number, mark):
-    if not re.fullmatch(rf"\d{{1,3}}(?:\{mark}\d{{3}})+", number):
-        raise ValidationError(_("The thousands of this number are uneven; write it as 1 234.56."), code="invalid")
-    return number.replace(mark, "")
 
 
 class DecimalField(forms.DecimalField):
@@ -132,12 +74,18 @@ def is_forbidden(character, *, allowed):
 
 
 class CleanCharField(CleanTextMixin, forms.CharField):
+    """One line. What is too long is counted and said: a browser would cut it without a word."""
+
     allowed = ""
 
     def __init__(self, **options):
         super().__init__(**options)
         # Django's own check for NUL stands before ours and says less
         self.validators = [one for one in self.validators if type(one).__name__ != "ProhibitNullCharactersValidator"]
+
+    def widget_attrs(self, widget):
+        attrs = super().widget_attrs(widget)
+        return attrs | {"data-counter": attrs.pop("maxlength")} if "maxlength" in attrs else attrs
 
 
 class CleanTextField(CleanCharField):
@@ -167,6 +115,36 @@ def base_of(stamp):
         return stamp
     text = str(stamp)
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
+
+
+class DayField(forms.DateField):
+    """A day: 2026-03-01, or 1.3.2026, 01/03/2026 and 1-3-2026, the day first as everywhere in the Union."""
+
+    patterns = (r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})",
+                r"(?P<day>\d{1,2})[./ -]\s?(?P<month>\d{1,2})[./ -]\s?(?P<year>\d{4})")  # fmt: skip
+
+    def __init__(self, **options):
+        options.setdefault("widget", forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "data-size": "s"}))
+        super().__init__(**options)
+
+    def to_python(self, value):
+        if value in self.empty_values or isinstance(value, date):
+            return value or None
+        found = next((one for pattern in self.patterns if (one := re.fullmatch(pattern, str(value).strip()))), None)
+        if found is None or not str(value).isascii():
+            raise ValidationError(_("Write the day as 2026-03-31 or 31.3.2026."), code="invalid")
+        return day_in({name: int(figures) for name, figures in found.groupdict().items()})
+
+
+def day_in(figures):
+    if figures["year"] not in YEARS:
+        raise ValidationError(_("Check the year: it has four figures and is not far from today."), code="year")
+    try:
+        return date(**figures)
+    except ValueError as wrong:
+        raise ValidationError(
+            _("There is no such day; write the day before the month, for example 31.3.2026."), code="never"
+        ) from wrong
 
 
 class BrusselsDateTimeField(forms.Field):

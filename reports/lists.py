@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import every_role
-from core.fields import CleanCharField
+from core.fields import CleanCharField, DayField
 from core.formats import brief
 from core.lists import Column, Filter, RowList, choice
 from programmes.models import Call
@@ -60,7 +60,7 @@ def day_filter(name, label, lookup):
     """A day in Brussels, as the settings' time zone has it."""
     return Filter(
         name,
-        lambda: forms.DateField(label=label, required=False, widget=forms.DateInput(attrs={"type": "date"})),
+        lambda: DayField(label=label, required=False),
         lambda rows, day: rows.filter(**{f"at__date__{lookup}": day}),
     )
 

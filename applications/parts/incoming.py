@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from core.errors import Incomplete
-from core.fields import CleanTextField
+from core.fields import CleanTextField, DayField
 
 
 def cleaned(serializer, place=""):
@@ -37,5 +37,18 @@ class Words(serializers.CharField):
     def to_internal_value(self, data):
         try:
             return CleanTextField(required=False).clean(super().to_internal_value(data))
+        except ValidationError as error:
+            raise serializers.ValidationError(error.messages) from error
+
+
+class Day(serializers.DateField):
+    """A day as the pages take it."""
+
+    def __init__(self, **options):
+        super().__init__(**{"required": False, "allow_null": True, **options})
+
+    def to_internal_value(self, value):
+        try:
+            return DayField().clean(value)
         except ValidationError as error:
             raise serializers.ValidationError(error.messages) from error

@@ -10,7 +10,7 @@ from applications.models import Milestone
 from applications.parts.base import Part, Writing, missing
 from applications.parts.columns import require_few, require_valid, set_fields, values
 from applications.parts.forms.rows import TimetableForm
-from applications.parts.incoming import Words
+from applications.parts.incoming import Day, Words
 from core.errors import Incomplete
 
 MOST_MILESTONES = 100
@@ -24,7 +24,7 @@ class MilestoneSerializer(serializers.Serializer):
 
 
 class TimetableSerializer(serializers.Serializer):
-    starts_on = serializers.DateField(required=False, allow_null=True)
+    starts_on = Day()
     months = serializers.IntegerField(required=False, allow_null=True, min_value=1, max_value=120)
     milestones = MilestoneSerializer(many=True, required=False)
 

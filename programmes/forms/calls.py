@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from accounts.member_states import MEMBER_STATES
-from core.fields import BrusselsDateTimeField, CleanCharField, CleanTextField, DecimalField, MoneyField
+from core.fields import BrusselsDateTimeField, CleanCharField, CleanTextField, DayField, DecimalField, MoneyField
 from programmes.attachments import Document
 from programmes.form_parts import form_of, names_in, offered
 from programmes.models import Criterion, Fund, Passage
@@ -29,7 +29,7 @@ def percentage(name, *, highest):
 
 
 def day(name, **options):
-    return forms.DateField(label=label_of(name), required=False, widget=DAY, **options)
+    return DayField(label=label_of(name), required=False, widget=DAY, **options)
 
 
 def reference():

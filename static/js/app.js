@@ -90,8 +90,10 @@
   };
 
   // Characters: counted as the server counts them, by code point, a line end as one
+  // A short answer is counted aloud only when it comes near its limit: a counter at every line would be noise.
   const startCounter = (area) => {
     const limit = Number(area.dataset.counter);
+    const quiet = area.tagName === "INPUT" ? Math.max(5, limit / 5) : Infinity;
     const shown = document.createElement("p");
     shown.className = "gp-counter";
     area.after(shown);
@@ -100,37 +102,21 @@
       const left = limit - [...area.value.trim().normalize("NFC")].length;
       shown.textContent = words(left < 0 ? "Over" : "Under", { number: Math.abs(left), limit });
       shown.classList.toggle("gp-counter--over", left < 0);
+      shown.hidden = left > quiet;
     };
     area.addEventListener("input", count);
     count();
   };
 
-  // Totals while typing; in cents, because floats do not add up
-  const cents = (text) => {
-    let figures = text.replace(/[\s\u00a0\u202f'’€]/g, "");
-    const last = Math.max(figures.lastIndexOf(","), figures.lastIndexOf("."));
-    if (last < 0) return BigInt(figures || "0") * 100n;
-    const whole = figures.slice(0, last).replace(/[.,]/g, "");
-    const places = figures.slice(last + 1);
-    return BigInt(whole || "0") * 100n + BigInt(`${places}00`.slice(0, 2));
-  };
-
-  const euro = (value) => {
-    const figures = String(value).padStart(3, "0");
-    const whole = figures.slice(0, -2).replace(/\B(?=(\d{3})+$)/g, "\u00a0");
-    return `EUR\u00a0${whole}.${figures.slice(-2)}`;
-  };
+  // Totals while typing
+  const { cents, euro } = window.amounts;
 
   const startTotal = (output) => {
     const group = output.dataset.sumTotal;
     const add = () => {
       let total = 0n;
       for (const input of document.querySelectorAll(`[data-sum-group~="${group}"]`)) {
-        try {
-          total += cents(input.value);
-        } catch {
-          continue; // not a number yet
-        }
+        total += cents(input.value) ?? 0n; // what cannot be read is no amount yet
       }
       output.textContent = euro(total);
     };
@@ -189,7 +175,7 @@
   each("[data-menu-button]", startMenu);
   each("[data-deadline]", countDown);
   each("[data-poll-url]", watchProgress);
-  each("textarea[data-counter]", startCounter);
+  each("[data-counter]", startCounter);
   each("[data-sum-total]", startTotal);
   each("[data-confirm]", startConfirm);
   each("form[data-warn-unsaved]", startWarning);

@@ -1,6 +1,7 @@
 """Whatever an applicant says: what is read back is what was written, and a receipt of it gives its hash again."""
 
 import json
+from datetime import date
 from uuid import uuid4
 
 from hypothesis import HealthCheck, given, settings
@@ -21,6 +22,7 @@ WORDS = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")), m
 NAMES = WORDS.filter(lambda name: name and name == name.strip())
 AMOUNTS = st.integers(1, 10**11).map(lambda cents: f"{cents // 100}.{cents % 100:02d}")
 SPANS = st.tuples(st.integers(1, 120), st.integers(1, 120)).map(sorted)
+DAYS = st.dates(date(1990, 1, 1), date(2100, 12, 31)).map(lambda day: day.isoformat())
 CODES = {"objectives": "AB", "actions": "abcdefg"}
 
 
@@ -50,7 +52,7 @@ SAID = st.fixed_dictionaries(
         ),
         "timetable": st.fixed_dictionaries(
             {
-                "starts_on": st.none() | st.dates().map(lambda day: day.isoformat()),
+                "starts_on": st.none() | DAYS,
                 "months": st.none() | st.integers(0, 120),
                 "milestones": st.lists(
                     st.builds(lambda title, span: {"title": title, "first_month": span[0], "last_month": span[1]},

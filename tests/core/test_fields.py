@@ -1,7 +1,7 @@
 """What people type is taken as they mean it, or refused with a sentence; never guessed."""
 
 from contextlib import suppress
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
@@ -12,7 +12,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.errors import Incomplete
-from core.fields import BrusselsDateTimeField, CleanCharField, CleanTextField, DecimalField, MoneyField, reason_of
+from core.fields import (
+    BrusselsDateTimeField,
+    CleanCharField,
+    CleanTextField,
+    DayField,
+    DecimalField,
+    MoneyField,
+    reason_of,
+)
+from tests.cases import amounts
 
 BRUSSELS = ZoneInfo("Europe/Brussels")
 cents = st.integers(min_value=0, max_value=10**13 - 1)
@@ -49,6 +58,22 @@ def test_an_amount_that_could_be_another_is_refused_with_a_sentence(typed, part_
     with pytest.raises(ValidationError) as refusal:
         MoneyField().clean(typed)
     assert part_of_the_sentence in " ".join(refusal.value.messages)
+
+
+@pytest.mark.parametrize(("typed", "value"), amounts())
+def test_the_table_of_cases_is_read_as_it_says(typed, value):
+    field = MoneyField(required=False)
+    if value or not typed:
+        assert field.clean(typed) == (Decimal(value) if value else None)
+    else:
+        with pytest.raises(ValidationError):
+            field.clean(typed)
+
+
+def test_another_currency_is_told_what_to_do():
+    for typed in ("1 234,56 USD", "£5", "1000 zł", "12 kr."):
+        with pytest.raises(ValidationError, match="Amounts are in euro: convert this one"):
+            MoneyField().clean(typed)
 
 
 @given(cents, st.sampled_from([" ", "\u00a0", ".", "'", ""]))
@@ -127,6 +152,39 @@ def test_the_hours_around_the_change_of_clocks_are_taken():
     field = BrusselsDateTimeField()
     assert field.clean("2026-03-29T03:00:00") - field.clean("2026-03-29T01:59:59") == timedelta(seconds=1)
     assert field.clean("2026-10-25T03:00:00") - field.clean("2026-10-25T01:59:59") == timedelta(hours=2, seconds=1)
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [
+        ("2026-03-01", date(2026, 3, 1)), ("1/3/2026", date(2026, 3, 1)), ("01.03.2026", date(2026, 3, 1)),
+        ("1. 3. 2026", date(2026, 3, 1)), (" 12-11-2026 ", date(2026, 11, 12)), ("31/12/2100", date(2100, 12, 31)),
+        ("1990-1-1", date(1990, 1, 1)),
+    ],
+)  # fmt: skip
+def test_a_day_is_read_day_first(typed, day):
+    assert DayField().clean(typed) == day
+
+
+@pytest.mark.parametrize(
+    ("typed", "part_of_the_sentence"),
+    [
+        ("12/31/2026", "the day before the month"), ("2026-02-30", "no such day"), ("31.12.1989", "Check the year"),
+        ("1.1.2101", "Check the year"), ("0226-03-01", "Check the year"), ("1.3.26", "Write the day as"),
+        ("tomorrow", "Write the day as"), ("٢٠٢٦-٠٣-٠١", "Write the day as"),
+    ],
+)  # fmt: skip
+def test_a_day_that_is_none_or_far_away_is_refused_with_a_sentence(typed, part_of_the_sentence):
+    with pytest.raises(ValidationError, match=part_of_the_sentence):
+        DayField().clean(typed)
+
+
+def test_a_short_text_is_counted_and_never_cut_by_the_browser():
+    class OneLine(forms.Form):
+        title = CleanCharField(max_length=250)
+
+    assert 'data-counter="250"' in str(OneLine())
+    assert "maxlength" not in str(OneLine())
 
 
 def test_the_same_letters_are_the_same_text_however_they_were_typed():

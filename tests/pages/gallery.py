@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from core.cells import Cell
 from core.charts import bar_chart, stacked_bar
-from core.fields import BrusselsDateTimeField, CleanCharField, CleanTextField, DecimalField, MoneyField
+from core.fields import BrusselsDateTimeField, CleanCharField, CleanTextField, DayField, DecimalField, MoneyField
 from core.formats import euro
 
 TEMPLATE = Path(__file__).with_name("gallery.html")
@@ -29,7 +29,7 @@ class SampleForm(forms.Form):
     amount = MoneyField(label="Requested contribution (EUR)", help_text="At most 90 % of the eligible costs.")
     rate = DecimalField(label="Rate (%)", required=False)
     months = forms.IntegerField(label="Duration in months")
-    starts = forms.DateField(label="Start", widget=forms.DateInput(attrs={"type": "date"}), required=False)
+    starts = DayField(label="Start", required=False)
     closes_at = BrusselsDateTimeField(label="Closing time")
     summary = CleanTextField(label="Summary", max_length=500, help_text="Plain words; it is published after award.")
     kind = forms.ChoiceField(

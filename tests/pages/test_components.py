@@ -1,12 +1,14 @@
 """The building blocks: what they say without looking, and how they behave in a browser at both widths."""
 
 import re
+from decimal import Decimal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.template import engines
 from django.test import RequestFactory
 
+from tests.cases import amounts
 from tests.pages import gallery
 
 
@@ -155,6 +157,25 @@ def test_what_never_reached_the_server_is_offered_back(browser_page):
 def test_progress_moves_while_the_batch_runs(browser_page):
     browser_page.locator("[data-poll-url] [data-done]").filter(has_text="43").wait_for()
     assert browser_page.locator("[data-poll-url] progress").get_attribute("value") == "43"
+
+
+@pytest.mark.browser
+def test_the_page_reads_every_amount_of_the_table_as_the_server_does(browser_page):
+    cases = amounts()
+    read = browser_page.evaluate(
+        "texts => texts.map((text) => { const found = amounts.cents(text); return found === null ? '' : `${found}`; })",
+        [typed for typed, _value in cases],
+    )
+    assert dict(zip([typed for typed, _value in cases], read, strict=True)) == {
+        typed: str(int(Decimal(value) * 100)) if value else "" for typed, value in cases
+    }
+
+
+@pytest.mark.browser
+def test_what_is_pasted_too_long_is_not_cut_but_counted(browser_page):
+    browser_page.fill("#fresh_title", "x" * 400)
+    assert browser_page.input_value("#fresh_title") == "x" * 400
+    assert "characters too many" in browser_page.inner_text("#fresh_title + .gp-counter")
 
 
 @pytest.mark.browser

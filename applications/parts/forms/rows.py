@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.member_states import by_name
 from accounts.models import Organisation
 from applications.parts.forms.base import PartForm
-from core.fields import CleanCharField
+from core.fields import CleanCharField, DayField
 
 BLANK_ACTIVITIES = 3
 MOST_ROWS = 200  # more than the act allows, so that it can say so
@@ -103,10 +103,9 @@ class PartnersForm(PartForm):
 
 class TimetableForm(PartForm):
     part = "timetable"
-    starts_on = forms.DateField(
-        label=_("Planned start"), required=False, widget=forms.DateInput(attrs={"type": "date", "data-size": "s"}),
-        help_text=_("Not before the day on which you submit."),
-    )  # fmt: skip
+    starts_on = DayField(
+        label=_("Planned start"), required=False, help_text=_("Not before the day on which you submit.")
+    )
     months = forms.IntegerField(
         label=_("Duration in months"), required=False, min_value=1, max_value=120,
         widget=forms.NumberInput(attrs={"data-size": "s"}),
