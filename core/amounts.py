@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 SPACES = " \u00a0\u2009\u202f'’"  # what people put between thousands
 EURO = re.compile(r"^\s*(?:€|EUR)?\s*(.*?)\s*(?:€|EUR)?\s*$", re.IGNORECASE | re.DOTALL)
-NO_CENTS = re.compile(r"[.,](?:-{1,2}|[–—])$")  # 1000,- as it is written in Dutch, German and Danish
+NO_CENTS = re.compile(r"([.,])(?:-{1,2}|[–—])$")  # 1000,- as it is written in Dutch, German and Danish
 OTHER_MONEY = re.compile(
     r"\d\s*(?:USD|GBP|CHF|PLN|CZK|SEK|DKK|NOK|HUF|RON|BGN|[$£]|zł|Kč|kr|Ft|lei|лв)\.?\s*$|^\s*(?:USD|GBP|CHF|[$£])",
     re.IGNORECASE,
@@ -21,7 +21,7 @@ OTHER_MONEY = re.compile(
 def decimal_of(text):
     """1 234,56 and 1.234,56 and 1,234.56 and 1234.56 are one number; 1.234 may be two, so it is refused."""
     require_euro(text)
-    number = NO_CENTS.sub("", EURO.match(text)[1]).strip()
+    number = NO_CENTS.sub(r"\g<1>00", EURO.match(text)[1]).strip()
     require_even_groups(number)
     number = number.translate(dict.fromkeys(map(ord, SPACES)))
     sign = "-" if number.startswith(("-", "−")) else ""

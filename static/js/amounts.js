@@ -9,7 +9,7 @@
     .trim()
     .replace(/^(?:€|EUR)\s*/i, "")
     .replace(/\s*(?:€|EUR)$/i, "")
-    .replace(/[.,](?:-{1,2}|[–—])$/, "")
+    .replace(/([.,])(?:-{1,2}|[–—])$/, (_, mark) => `${mark}00`)
     .replace(/[\u00a0\u2009\u202f'’]/g, " ")
     .trim()
     .replace(/^\+/, "");

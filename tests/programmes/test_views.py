@@ -328,7 +328,7 @@ def test_criteria_are_added_changed_and_deleted_on_the_same_page(client, officer
         ({"criteria-0-maximum": "0"}, "greater than or equal to 0.01"),
         ({"criteria-3-code": "X"}, "Criterion 4"),
         ({"tie_break": "RELEVANCE AND QUALITY"}, "separated by commas"),
-        ({"inform_by": "someday"}, "Enter a valid date"),
+        ({"inform_by": "someday"}, "Write the day as"),
     ],
 )
 def test_a_wrong_entry_gets_a_sentence_and_nothing_is_lost(client, officer, changes, sentence):
