@@ -6,7 +6,7 @@ from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from applications.shown import proposal_now
 from core import clock
@@ -26,6 +26,7 @@ from evaluation.views.doors import require_inside
 take_step = step_view(Assessment, ASSESSMENT)
 
 
+@require_POST
 def assessment_step(request, pk, step):
     """Whoever declares a conflict cannot come back to the page."""
     answer = take_step(request, pk, step)
