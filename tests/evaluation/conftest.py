@@ -1,0 +1,22 @@
+"""A call under evaluation and the officer who organises it."""
+
+import pytest
+
+from tests.evaluation.factories import a_call_under_evaluation
+from tests.evaluation.matrix import asking
+from tests.factories import an_officer
+
+
+@pytest.fixture
+def call(db):
+    return a_call_under_evaluation()
+
+
+@pytest.fixture
+def officer(db):
+    return an_officer()
+
+
+@pytest.fixture
+def matrix(client, call, officer):
+    return asking(client, call, officer)
