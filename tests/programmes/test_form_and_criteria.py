@@ -1,0 +1,139 @@
+"""What the form of a call and its criteria may not say, as sentences at their fields."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+
+from core.days import day_of
+from programmes.completeness import contradictions, criteria_gaps, criterion_gap, form_gaps, gaps_of
+from programmes.form_parts import USUAL, form_of
+from programmes.models import Call, Criterion
+from tests.factories import CLOSES, NOON, OPENS, a_call
+
+YES = NOON - timedelta(days=90)  # long before the call closes
+
+
+def a_draft(**values):
+    """In memory alone: these questions ask no database."""
+    usual = {
+        "topic": "T", "budget": Decimal(1_000_000), "opens_at": OPENS, "closes_at": CLOSES, "parts": form_of(USUAL),
+        "inform_by": day_of(CLOSES + timedelta(days=90)), "eligible_states": ["AT"], "overall_threshold": Decimal(70),
+        "min_contribution": Decimal(1), "max_contribution": Decimal(900_000), "required_attachments": [],
+        "tie_break": [],
+    }  # fmt: skip
+    return Call(**{**usual, **values})
+
+
+def a_criterion(**values):
+    usual = {"code": "REL", "title": "R", "maximum": Decimal(40), "step": Decimal(1), "weight": Decimal(1)}
+    return Criterion(**{**usual, **values})
+
+
+THREE = [a_criterion(), a_criterion(code="QUA"), a_criterion(code="IMP", maximum=Decimal(20))]
+
+
+@pytest.mark.django_db
+def test_a_whole_call_has_no_gap():
+    call = a_call(inform_by=day_of(CLOSES + timedelta(days=90)))
+
+    assert gaps_of(call, list(call.criteria.all()), YES) == {}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("name", "empty", "sentence"), [
+    ("topic", "", "Describe the topic."),
+    ("budget", None, "Give the budget of the call in euro."),
+    ("budget", Decimal(0), "Give the budget of the call in euro."),
+    ("opens_at", None, "Say when the call opens."),
+    ("closes_at", None, "Say when the call closes."),
+    ("inform_by", None, "Give the planned date of informing applicants."),
+    ("eligible_states", [], "Choose the eligible Member States."),
+])  # fmt: skip
+def test_what_is_missing_is_asked_for_at_its_field(name, empty, sentence):
+    call = a_call(inform_by=day_of(CLOSES + timedelta(days=90)))
+    setattr(call, name, empty)
+
+    assert gaps_of(call, list(call.criteria.all()), YES)[name] == sentence
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ["objectives", "actions"])
+def test_a_call_names_what_it_is_for(name):
+    call = a_call(inform_by=day_of(CLOSES + timedelta(days=90)))
+    getattr(call, name).clear()
+
+    assert list(gaps_of(call, list(call.criteria.all()), YES)) == [name]
+
+
+# states, documents, parts
+
+
+@pytest.mark.parametrize("states", [["XX"], ["AT", "EN"], ["at"], [""]])
+def test_a_state_that_is_no_member_is_named(states):
+    unknown = sorted(set(states) - {"AT"})
+
+    assert contradictions(a_draft(eligible_states=states))["eligible_states"].endswith(f"{', '.join(unknown)}.")
+
+
+def test_a_document_that_nobody_knows_is_named():
+    call = a_draft(required_attachments=["DESCRIPTION", "POEM"])
+
+    assert contradictions(call)["required_attachments"] == "No such kind of document: POEM."
+
+
+@pytest.mark.parametrize("parts", [
+    [{}], [{"part": "identity", "more": 1}], ["identity"], [None], [[]], [{"part": 1}], [{"part": None}],
+    [{"part": ["identity"]}], [{"Part": "identity"}],
+])  # fmt: skip
+def test_a_form_that_is_no_list_of_parts_is_refused(parts):
+    assert form_gaps(a_draft(parts=parts)) == {"parts": "Give each part as {“part”: its name}."}
+
+
+@pytest.mark.parametrize(("names", "sentence"), [
+    ([*USUAL, "horoscope"], "There are no such parts: horoscope."),
+    ([*USUAL, "identity"], "Name each part once."),
+])  # fmt: skip
+def test_a_part_is_known_and_named_once(names, sentence):
+    assert form_gaps(a_draft(parts=form_of(names))) == {"parts": sentence}
+
+
+def test_documents_are_required_only_where_they_can_be_attached():
+    call = a_draft(parts=form_of([one for one in USUAL if one != "attachments"]), required_attachments=["DESCRIPTION"])
+
+    assert form_gaps(call) == {"parts": "The call requires documents, so its form must ask for attachments."}
+    call.required_attachments = []
+    assert form_gaps(call) == {}
+
+
+# criteria
+
+
+@pytest.mark.parametrize(("values", "is_gap"), [
+    ({}, False), ({"maximum": Decimal(0)}, True), ({"step": Decimal(0)}, True), ({"weight": Decimal(-1)}, True),
+    ({"threshold": Decimal(40)}, False), ({"threshold": Decimal("40.01")}, True), ({"threshold": Decimal(0)}, False),
+    ({"threshold": Decimal(-1)}, True),
+])  # fmt: skip
+def test_what_no_criterion_may_say(values, is_gap):
+    assert bool(criterion_gap(a_criterion(**values))) is is_gap
+
+
+@pytest.mark.parametrize(("call", "criteria", "wanted"), [
+    ({}, [], {"criteria": "Add at least one award criterion."}),
+    ({"overall_threshold": Decimal("100.01")}, THREE,
+     {"overall_threshold": "Nobody can reach it: the criteria give 100 points at most."}),
+    ({"overall_threshold": Decimal(100)}, THREE, {}),
+    ({}, [*THREE, a_criterion(code="ODD", step=Decimal(3))],
+     {"criteria": "The maximum of ODD is no multiple of its step."}),
+    ({"tie_break": ["REL", "XXX", "AAA"]}, THREE, {"tie_break": "The call has no such criteria: AAA, XXX."}),
+    ({"tie_break": ["IMP", "REL"]}, THREE, {}),
+])  # fmt: skip
+def test_criteria_are_judged_together(call, criteria, wanted):
+    assert criteria_gaps(a_draft(**call), criteria, YES) == wanted
+
+
+def test_weights_count_towards_what_can_be_reached():
+    heavy = [a_criterion(weight=Decimal(3))]
+
+    assert criteria_gaps(a_draft(overall_threshold=Decimal(120)), heavy, YES) == {}
+    assert criteria_gaps(a_draft(overall_threshold=Decimal(121)), heavy, YES)
