@@ -1,0 +1,199 @@
+"""Every list of the house, whatever is asked of it: the page, the file and the API tell the same rows, and walking its
+pages forwards and back shows each row once."""
+
+import json
+from math import ceil
+from urllib.parse import parse_qsl, urlsplit
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from audit.models import AuditRecord
+from tests.stories.lists import LISTS, asked, declared
+
+SLOWLY = settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+every_list = pytest.mark.parametrize("shown", LISTS, ids=str)
+with_page = pytest.mark.parametrize("shown", [one for one in LISTS if one.page], ids=str)
+with_api = pytest.mark.parametrize("shown", [one for one in LISTS if one.api], ids=str)
+
+
+def text_of(answer):
+    return b"".join(answer).decode() if answer.streaming else answer.content.decode()
+
+
+def params_of(url):
+    return dict(parse_qsl(urlsplit(url).query))
+
+
+def test_no_list_of_the_house_is_left_out():
+    assert {one.kind for one in LISTS} == {kind for kind in declared() if kind.__module__.endswith(".lists")}
+
+
+@every_list
+def test_every_list_has_rows_to_be_tried_on(world, db, shown):
+    """A story about nothing proves nothing."""
+    assert shown.rows(world, {}).load().objects
+
+
+@every_list
+@SLOWLY
+@given(data=st.data())
+def test_page_file_and_api_tell_the_same(world, sign_in, shown, data):
+    params = asked(data.draw, shown.rows(world, {}))
+    client, rows = sign_in(shown.who), shown.rows(world, params)
+    wanted = [str(row.pk) for row in rows.all_in_order()]
+
+    if shown.page:
+        page = client.get(shown.address(world, shown.page), params)
+        assert page.status_code == 200
+        assert [str(row.pk) for row in page.context["list"].objects] == wanted[: rows.page_size]
+        file = text_of(client.get(shown.address(world, shown.page), {**params, "format": "csv"}))
+        assert file.startswith("\ufeff")
+        assert len(file.strip("\r\n").split("\r\n")) >= len(wanted) + 1  # a text may hold line ends of its own
+    if shown.api:
+        answer = client.get(shown.address(world, shown.api), params)
+        assert answer.status_code == 200
+        told = json.loads(answer.content)
+        assert [one["id"] for one in told["results"]] == wanted[: rows.page_size]
+        assert told["count"] == str(len(wanted))
+
+
+@every_list
+@SLOWLY
+@given(data=st.data())
+def test_walking_forwards_and_back_shows_every_row_once(world, db, shown, data):
+    params = asked(data.draw, shown.rows(world, {}))
+    wanted = [row.pk for row in shown.rows(world, params).all_in_order()]
+    size = ceil(len(wanted) / data.draw(st.integers(1, 5), label="pages")) or 1
+
+    forwards, url = [], "?"
+    while url:
+        rows = page_of(world, shown, {**params, **params_of(url)}, size)
+        forwards.append([row.pk for row in rows.objects])
+        last, url = rows, rows.next_url
+    assert [pk for page in forwards for pk in page] == wanted
+
+    backwards = [forwards[-1]]
+    while last.previous_url:
+        last = page_of(world, shown, params_of(last.previous_url), size)
+        backwards.append([row.pk for row in last.objects])
+    assert backwards == forwards[::-1]
+
+
+def page_of(world, shown, params, size):
+    rows = shown.rows(world, params)
+    rows.page_size = size
+    return rows.load()
+
+
+@with_page
+def test_a_workbook_holds_as_many_rows_as_the_page_counts(world, sign_in, shown):
+    client, address = sign_in(shown.who), shown.address(world, shown.page)
+
+    answer = client.get(address, {"format": "xlsx"})
+
+    assert answer.status_code == 200
+    assert answer["Content-Type"].endswith("spreadsheetml.sheet")
+    assert b"".join(answer).startswith(b"PK")
+
+
+@with_page
+def test_a_file_of_a_kind_that_is_not_made_is_refused(world, sign_in, shown):
+    client = sign_in(shown.who)
+
+    for kind in ("pdf", "CSV", "exe", "csv ", "../csv", "0"):
+        answer = client.get(shown.address(world, shown.page), {"format": kind})
+        assert answer.status_code == 400, kind
+        assert "Choose csv or xlsx as the format of the file." in answer.content.decode()
+
+
+NONSENSE = ["x", "e30", "0", "-1", "////", "WyJ4IiwxLDIsM10", "a:b", "é", "' OR 1=1 --", "x" * 500]
+
+
+@every_list
+def test_a_page_nobody_was_sent_to_is_refused_with_the_way_back(world, sign_in, shown):
+    client = sign_in(shown.who)
+
+    for name in filter(None, (shown.page, shown.api)):
+        for cursor in NONSENSE:
+            answer = client.get(shown.address(world, name), {"page": cursor})
+            assert answer.status_code == 400, cursor
+            assert "Go back to the first page of the list." in answer.content.decode()
+
+
+@every_list
+def test_an_order_that_is_not_offered_is_the_usual_one(world, db, shown):
+    usual = [row.pk for row in shown.rows(world, {}).load().objects]
+
+    for sort in ("no_such_column", "-", "pk", "password", "id;drop", "?", "user__email", "-é"):
+        assert [row.pk for row in shown.rows(world, {"sort": sort}).load().objects] == usual
+
+
+@with_api
+def test_a_filter_that_holds_nonsense_is_refused_by_its_name_or_finds_nothing(world, sign_in, shown):
+    client = sign_in(shown.who)
+
+    for name, field in shown.rows(world, {}).filter_form.fields.items():
+        for value in ("no such thing", "\x00", "a\x07b", "x" * 101, "🂡" * 101):
+            answer = client.get(shown.address(world, shown.api), {name: value})
+            if answer.status_code == 200:
+                assert (value, hasattr(field, "choices")) == ("no such thing", False), name
+                assert json.loads(answer.content)["results"] == []
+            else:
+                assert answer.status_code == 400
+                assert answer.json()["detail"].startswith(f"{name}: ")
+
+
+@with_page
+@SLOWLY
+@given(st.dictionaries(st.text(max_size=8), st.text(max_size=20), max_size=4))
+def test_whatever_stands_in_the_address_is_answered(world, sign_in, shown, params):
+    """Words that mean nothing here do nothing; none of them breaks the page."""
+    answer = sign_in(shown.who).get(shown.address(world, shown.page), params)
+
+    assert answer.status_code in (200, 400)
+
+
+@with_page
+def test_the_filters_that_are_on_can_be_taken_off_one_by_one(world, sign_in, shown):
+    rows = shown.rows(world, {})
+    params = {name: word_for(field) for name, field in rows.filter_form.fields.items()}
+
+    page = sign_in(shown.who).get(shown.address(world, shown.page), {**params, "sort": rows.default_sort})
+
+    off = page.context["list"].active_filters
+    assert len(off) == len(params)
+    for (_label, url), name in zip(off, params, strict=True):
+        assert name not in params_of(url)
+        assert params_of(url).keys() == {*params, "sort"} - {name}
+
+
+def word_for(field):
+    """Something that this filter takes."""
+    if choices := [str(value) for value, _label in getattr(field, "choices", ()) if value]:
+        return choices[0]
+    return "2026-01-31" if type(field).__name__ == "DateField" else "a"
+
+
+@with_page
+def test_a_heading_sorts_up_then_down_and_forgets_the_page(world, sign_in, shown):
+    for column in [one for one in shown.rows(world, {}).columns if one.sort]:
+        up = shown.rows(world, {"sort": column.name, "page": "kept"})
+        down = shown.rows(world, {"sort": f"-{column.name}"})
+        heading, turned = (next(one for one in rows.headers if one.name == column.name) for rows in (up, down))
+        assert (heading.sorted, turned.sorted) == ("ascending", "descending")
+        assert params_of(heading.sort_url) == {"sort": f"-{column.name}"}
+        assert params_of(turned.sort_url) == {"sort": column.name}
+
+
+@with_page
+def test_taking_a_list_away_is_written_down_before_it_leaves(world, sign_in, shown):
+    before = AuditRecord.objects.filter(act="download").count()
+
+    sign_in(shown.who).get(shown.address(world, shown.page), {"format": "csv", "q": "a"})
+
+    kept = AuditRecord.objects.filter(act="download").latest("pk")
+    assert AuditRecord.objects.filter(act="download").count() == before + 1
+    assert kept.actor_id == str(world.people[shown.who].pk)
+    assert kept.changes["asked"][1]["format"] == "csv"

@@ -1,0 +1,106 @@
+"""Two windows on one row: whoever presses a button that the other window has outdated is told by whom, and nothing
+has happened. Every button of every table of states, through the page and through the interface for programs."""
+
+import json
+
+import pytest
+from django.urls import reverse
+
+from tests.attack.doors import API
+from tests.factories import an_officer
+from tests.stories.steps import BUTTONS, PROGRAMS, REASON, as_it_is, changed_by, ready, step_of
+
+OTHER = "Otto of the other window"
+NONSENSE = ["x", "-1", "1e3", "٣", "1 ", "0x1", "99999999999", "None"]
+
+
+def button(kind, row, name):
+    return reverse(f"{kind}_step", args=[row.pk, name])
+
+
+def program(kind, row, name):
+    return reverse(f"{API[kind]}-take-step", kwargs={"pk": row.pk, "step": name})
+
+
+def sent(client, address, **said):
+    return client.post(address, json.dumps(said), content_type="application/json")
+
+
+@pytest.mark.parametrize(("kind", "name"), BUTTONS)
+def test_a_button_of_an_older_page_does_nothing_and_says_who_was_first(world, sign_in, kind, name):
+    row, person = ready(world, kind, name)
+    seen = row.stamp
+    changed_by(row, an_officer(name=OTHER))
+    before = as_it_is(row)
+
+    answer = sign_in(person).post(button(kind, row, name), {"stamp": seen, "reason": REASON})
+
+    assert answer.status_code == 409
+    assert OTHER in answer.content.decode()
+    assert "after you opened it" in answer.content.decode()
+    assert as_it_is(row) == before
+
+
+@pytest.mark.parametrize(("kind", "name"), PROGRAMS)
+def test_a_program_that_read_an_older_row_is_told_the_difference(world, sign_in, kind, name):
+    row, person = ready(world, kind, name)
+    seen = row.stamp
+    changed_by(row, an_officer(name=OTHER))
+    before = as_it_is(row)
+
+    answer = sent(sign_in(person), program(kind, row, name), stamp=seen, reason=REASON)
+
+    assert answer.status_code == 409
+    assert OTHER in answer.json()["detail"]
+    assert answer.json()["gaps"] == {"the story": "the story: was “as you saw it”, is now “as it is”"}
+    assert as_it_is(row) == before
+
+
+@pytest.mark.parametrize(("kind", "name"), BUTTONS)
+def test_a_stamp_that_nobody_was_shown_changes_nothing(world, sign_in, kind, name):
+    row, person = ready(world, kind, name)
+    before, client = as_it_is(row), sign_in(person)
+
+    for stamp in NONSENSE:
+        answer = client.post(button(kind, row, name), {"stamp": stamp, "reason": REASON})
+        assert answer.status_code == 409, stamp
+        assert "is not as you saw it" in answer.content.decode()
+
+    assert as_it_is(row) == before
+
+
+@pytest.mark.parametrize(("kind", "name"), PROGRAMS)
+def test_a_program_that_sends_something_else_as_its_stamp_is_refused_at_that_field(world, sign_in, kind, name):
+    row, person = ready(world, kind, name)
+    before, client = as_it_is(row), sign_in(person)
+
+    for stamp in ("x", -1, 1.5, [], {}, "٣x"):
+        answer = sent(client, program(kind, row, name), stamp=stamp, reason=REASON)
+        assert answer.status_code == 400, stamp
+        assert list(answer.json()) == ["stamp"]
+
+    assert as_it_is(row) == before
+
+
+@pytest.mark.parametrize(("kind", "name"), PROGRAMS)
+def test_a_stamp_from_the_future_is_as_stale_as_one_of_the_past(world, sign_in, kind, name):
+    row, person = ready(world, kind, name)
+    before = as_it_is(row)
+
+    answer = sent(sign_in(person), program(kind, row, name), stamp=row.stamp + 10**12, reason=REASON)
+
+    assert answer.status_code == 409
+    assert "Load the page again" in answer.json()["detail"]
+    assert as_it_is(row) == before
+
+
+@pytest.mark.parametrize(("kind", "name"), BUTTONS)
+def test_the_stamp_as_it_is_now_is_no_obstacle(world, sign_in, kind, name):
+    """Whatever else the step requires, it does not take what is fresh for stale."""
+    row, person = ready(world, kind, name)
+
+    answer = sign_in(person).post(button(kind, row, name), {"stamp": row.stamp, "reason": REASON})
+
+    assert "after you opened it" not in answer.content.decode()
+    assert "is not as you saw it" not in answer.content.decode()
+    assert answer.status_code in (302, 400, 409), step_of(kind, name)
