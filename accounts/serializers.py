@@ -4,12 +4,15 @@ from rest_framework import serializers
 
 from accounts.models import Invitation, Membership, Organisation, User
 from accounts.roles import choices_of, is_a_person
+from core.api import StampField
 
 
 class OrganisationSerializer(serializers.ModelSerializer):
     class Meta:
         model = Organisation
-        fields = ["id", "name", "latin_name", "member_state", "kind", "registration_number", "vat_number", "address"]
+        fields = ["id", "name", "latin_name", "member_state", "kind", "registration_number", "vat_number", "address",
+                  "stamp"]  # fmt: skip
+        read_only_fields = ["id", "stamp"]
         validators = []  # the act says it in its own sentence
 
 
@@ -22,7 +25,7 @@ class PersonSerializer(serializers.ModelSerializer):
 
     class Meta:
         model = User
-        fields = ["id", "name", "email", "role", "organisation", "member_state", "entity", "is_active"]
+        fields = ["id", "name", "email", "role", "organisation", "member_state", "entity", "is_active", "stamp"]
 
 
 class MembershipSerializer(serializers.ModelSerializer):
@@ -41,8 +44,9 @@ class MembershipSerializer(serializers.ModelSerializer):
             "from_at",
             "until_at",
             "status",
+            "stamp",
         ]
-        read_only_fields = ["id", "status"]
+        read_only_fields = ["id", "status", "stamp"]
         extra_kwargs = {"from_at": {"required": False}}
         validators = []  # the act says it in its own sentence
 
@@ -87,6 +91,7 @@ class JoiningSerializer(serializers.Serializer):
 
 class ReasonSerializer(serializers.Serializer):
     reason = serializers.CharField()
+    stamp = StampField()
 
 
 class ClosingSerializer(ReasonSerializer):
@@ -102,7 +107,7 @@ class HandingOverSerializer(ReasonSerializer):
 class CorrectionSerializer(ReasonSerializer, serializers.ModelSerializer):
     class Meta:
         model = Organisation
-        fields = ["latin_name", "kind", "registration_number", "vat_number", "address", "reason"]
+        fields = ["latin_name", "kind", "registration_number", "vat_number", "address", "reason", "stamp"]
         extra_kwargs = {name: {"required": False} for name in ("kind", "address")}
         validators = []
 

@@ -22,13 +22,17 @@ def texts(gaps):
     return {name: str(sentence) for name, sentence in gaps.items()}
 
 
+class StampField(serializers.IntegerField):
+    def __init__(self, **kwargs):
+        told = {"min_value": 0, "help_text": "The row's stamp as you read it: an older one is refused."}
+        super().__init__(**{"required": False, **told, **kwargs})
+
+
 class StepSerializer(serializers.Serializer):
     """What a step takes besides its name; particular steps add their fields."""
 
     reason = serializers.CharField(required=False, allow_blank=True, default="")
-    stamp = serializers.IntegerField(
-        required=False, min_value=0, help_text="The row's stamp as you read it: an older one is refused."
-    )
+    stamp = StampField()
 
 
 REFUSAL = OpenApiResponse(

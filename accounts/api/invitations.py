@@ -11,7 +11,7 @@ from accounts.models import Invitation
 from accounts.roles import is_applicant
 from accounts.serializers import InvitationSerializer
 from accounts.states import INVITATION
-from core.api import REFUSALS
+from core.api import REFUSALS, key_of
 from core.errors import NotAllowed
 
 
@@ -33,7 +33,7 @@ class InvitationViewSet(mixins.ListModelMixin, viewsets.GenericViewSet):
         if not is_applicant(request.user):
             raise NotAllowed(_("Only people of a registered organisation invite colleagues."))
         new = Invitation(organisation=request.user.organisation, email=given.validated_data["email"].lower())
-        sent = actions.invite_colleague(new, by=request.user)
+        sent = actions.invite_colleague(new, by=request.user, key=key_of(request))
         return Response(InvitationSerializer(sent).data, status=status.HTTP_201_CREATED)
 
     @extend_schema(request=None, responses={200: OpenApiResponse(InvitationSerializer), **REFUSALS})

@@ -16,7 +16,7 @@ from accounts.serializers import (
     PersonSerializer,
 )
 from accounts.states import MEMBERSHIP, USER
-from core.api import REFUSALS, VisibleViewSet
+from core.api import REFUSALS, VisibleViewSet, key_of
 
 
 class PersonViewSet(VisibleViewSet):
@@ -32,7 +32,7 @@ class PersonViewSet(VisibleViewSet):
         """Make an account for an officer, evaluator, authorising officer or auditor (account administrators only)."""
         words = cleaned(AppointmentSerializer(data=request.data))
         new = User(name=words.pop("name"), email=words.pop("email").lower())
-        user = actions.appoint_user(new, by=request.user, **words)
+        user = actions.appoint_user(new, by=request.user, key=key_of(request), **words)
         return Response(PersonSerializer(user).data, status=status.HTTP_201_CREATED)
 
     @extend_schema(request=ClosingSerializer, responses={200: PersonSerializer, **REFUSALS})
@@ -67,7 +67,7 @@ class MembershipViewSet(mixins.ListModelMixin, VisibleViewSet):
     def create(self, request):
         """Give somebody a role (account administrators only)."""
         words = cleaned(MembershipSerializer(data=request.data))
-        row = actions.grant_membership(Membership(**words), by=request.user)
+        row = actions.grant_membership(Membership(**words), by=request.user, key=key_of(request))
         return Response(MembershipSerializer(row).data, status=status.HTTP_201_CREATED)
 
     @extend_schema(request=HandingOverSerializer, responses={200: MembershipSerializer, **REFUSALS})
@@ -80,5 +80,8 @@ class MembershipViewSet(mixins.ListModelMixin, VisibleViewSet):
 
 
 def cleaned(serializer):
+    """What the act takes: the stamp that was read is its `base`."""
     serializer.is_valid(raise_exception=True)
-    return dict(serializer.validated_data)
+    words = dict(serializer.validated_data)
+    base = words.pop("stamp", None)
+    return words if base is None else words | {"base": base}

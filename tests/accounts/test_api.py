@@ -83,3 +83,30 @@ def test_an_organisation_is_corrected_renamed_and_merged():
 def test_nobody_without_an_organisation_invites():
     answer = program_of(an_officer()).post("/api/invitations/", {"email": "x@example.eu"}, format="json")
     assert answer.status_code == 403
+
+
+def test_a_program_that_sends_its_request_twice_makes_one_account_one_role_one_invitation():
+    admin, me, officer = program_of(an_admin()), program_of(an_applicant()), an_officer()
+    account = {"name": "Ana", "email": "ana@example.eu", "role": "OFFICER", "password": PASSWORD}
+    role = {"person": str(officer.pk), "role": "EVALUATOR", "entity": "HOME.D.2"}
+    for program, address, said in [
+        (admin, "/api/people/", account), (admin, "/api/memberships/", role),
+        (me, "/api/invitations/", {"email": "new@example.eu"}),
+    ]:  # fmt: skip
+        first, again = (program.post(address, said, format="json", headers={"Idempotency-Key": "k"}) for _ in range(2))
+        assert (first.status_code, again.status_code) == (201, 201), address
+        assert first.json()["id"] == again.json()["id"]
+    assert (User.objects.filter(email="ana@example.eu").count(), officer.memberships.count()) == (1, 2)
+
+
+def test_a_role_is_handed_over_as_it_was_read():
+    admin, officer, follower = program_of(an_admin()), an_officer(), an_evaluator()
+    place = officer.memberships.get()
+    read = admin.get(f"/api/memberships/{place.pk}/").json()
+    Membership.objects.filter(pk=place.pk).update(stamp=read["stamp"] + 1)  # somebody was there meanwhile
+    said = {"successor": str(follower.pk), "reason": "Retires.", "stamp": read["stamp"]}
+    assert admin.post(f"/api/memberships/{place.pk}/hand_over/", said, format="json").status_code == 409
+    assert Membership.objects.granted().filter(pk=place.pk).exists()
+    said["stamp"] += 1
+    done = admin.post(f"/api/memberships/{place.pk}/hand_over/", said, format="json").json()
+    assert (done["status"], done["stamp"]) == ("ENDED", said["stamp"] + 1)

@@ -143,12 +143,13 @@ def test_a_second_submission_of_the_same_content_makes_no_second_version(owner):
 # standing
 
 
-def test_an_empty_draft_has_gaps_and_no_warnings(owner):
+def test_an_empty_draft_is_warned_about_nothing_but_what_stands_in_it_already(owner):
+    """An empty part is missing; that it meets no condition either is no news. The partners begin with oneself."""
     standing = standing_of(a_draft(by=owner), at=NOON)
 
     assert not standing.is_complete
-    assert standing.warnings == []  # an empty part is missing; that it meets no condition either is no news
-    assert standing.done == 0
+    assert {one.code for one in standing.warnings} == {"PARTNERS", "MIN_STATES"}
+    assert [name for name, state in standing.progress.items() if state == COMPLETE] == ["partners"]
 
 
 def test_a_complete_draft_has_every_part_done(owner):

@@ -100,13 +100,27 @@ def test_conflicts_and_what_was_taken_back_are_no_work(page_of, call):
     assert queue_of(page_of(evaluator)) == []
 
 
+def a_line_after_the_ranking(call, evaluator, status):
+    """Somebody's assignment to an application that stands so while its call is ranked already."""
+    application = an_eligible_application(call)
+    an_assigned(application, evaluator)
+    call.status, application.status = "RANKED", status
+    call.save()
+    application.save()
+
+
 def test_work_on_a_call_that_has_moved_on_is_over(page_of, call):
     evaluator = an_evaluator()
-    an_assigned(an_eligible_application(call), evaluator)
-    call.status = "RANKED"
-    call.save()
+    a_line_after_the_ranking(call, evaluator, "EVALUATED")
 
     assert queue_of(page_of(evaluator)) == []
+
+
+def test_what_is_judged_again_waits_although_its_call_has_moved_on(page_of, call):
+    evaluator = an_evaluator()
+    a_line_after_the_ranking(call, evaluator, "ELIGIBLE")
+
+    assert [line[1] for line in queue_of(page_of(evaluator))] == ["declaration awaited"]
 
 
 def test_nobody_sees_the_queue_of_another(page_of, call):

@@ -5,10 +5,12 @@ import json
 import pytest
 from django.urls import reverse
 
-from tests.attack.doors import API, NOBODY, WORKFLOWS
+from tests.attack.doors import NOBODY
 from tests.factories import a_user, an_applicant
 from tests.stories.steps import (
+    API,
     BUTTONS,
+    NO_BUTTONS,
     OWN_PAGES,
     PROGRAMS,
     REASON,
@@ -23,6 +25,7 @@ from tests.stories.steps import (
 )
 from tests.stories.test_two_windows import button, program, sent
 
+AT_THEIR_NAME = {("person", "close")}  # its page, at that very address, asks for a successor only where one is needed
 UNPRINTABLE = ["because\x00", "because\x07of it", "be\x1bcause"]
 
 
@@ -138,7 +141,7 @@ def test_from_any_other_state_the_step_is_over(world, sign_in, kind, name):
             assert as_it_is(row) == before
 
 
-@pytest.mark.parametrize(("kind", "name"), [(k, n) for k, n in OWN_PAGES if k in WORKFLOWS])
+@pytest.mark.parametrize(("kind", "name"), [one for one in OWN_PAGES if one not in AT_THEIR_NAME])
 def test_a_step_with_a_page_of_its_own_is_not_taken_by_its_name(world, sign_in, kind, name):
     """What asks for more than a reason is never done with less."""
     row = rows_of(world, kind)[0]
@@ -146,8 +149,9 @@ def test_a_step_with_a_page_of_its_own_is_not_taken_by_its_name(world, sign_in, 
     people = [one for one in world.people.values() if one is not None and finds(one, row)]
 
     for one in people:
-        answer = sign_in(one).post(reverse(f"{kind}_step", args=[row.pk, name]), {"reason": REASON})
-        assert answer.status_code in (400, 403, 404, 405, 409), one  # some pages stand at that very address
+        if kind not in NO_BUTTONS:
+            answer = sign_in(one).post(reverse(f"{kind}_step", args=[row.pk, name]), {"reason": REASON})
+            assert answer.status_code in (400, 403, 404, 405, 409), one  # some pages stand at that very address
         if kind in API:
             assert sent(sign_in(one), program(kind, row, name), reason=REASON).status_code == 404
 

@@ -6,9 +6,8 @@ import json
 import pytest
 from django.urls import reverse
 
-from tests.attack.doors import API
 from tests.factories import an_officer
-from tests.stories.steps import BUTTONS, PROGRAMS, REASON, as_it_is, changed_by, ready, step_of
+from tests.stories.steps import API, BUTTONS, PROGRAMS, REASON, as_it_is, changed_by, ready, step_of
 
 OTHER = "Otto of the other window"
 NONSENSE = ["x", "-1", "1e3", "٣", "1 ", "0x1", "99999999999", "None"]
@@ -22,7 +21,7 @@ def program(kind, row, name):
     return reverse(f"{API[kind]}-take-step", kwargs={"pk": row.pk, "step": name})
 
 
-def sent(client, address, **said):
+def sent(client, address, /, **said):
     return client.post(address, json.dumps(said), content_type="application/json")
 
 
