@@ -7,7 +7,7 @@ from accounts.actions.leaving import require_successor
 from accounts.actions.people import require_appointable
 from accounts.models import Membership
 from accounts.roles import is_applicant
-from accounts.states import MEMBERSHIP, MembershipStatus, UserPhase
+from accounts.states import MEMBERSHIP, MembershipStatus, OrganisationPhase, UserPhase
 from core.errors import Incomplete, WrongState
 
 
@@ -51,8 +51,12 @@ def require_open_account(person):
 def require_sensible(membership):
     if is_applicant.roles == {membership.role} and membership.organisation_id is None:
         raise Incomplete({"organisation": _("Choose the organisation this person speaks for.")})
+    if membership.organisation and not membership.organisation.stands_in(OrganisationPhase.REGISTERED):
+        raise Incomplete({"organisation": _("This organisation was merged into another; choose that one.")})
     if membership.role not in is_applicant.roles:
         require_appointable(membership.role, membership.member_state)
+    if membership.on_behalf_of_id == membership.person_id:
+        raise Incomplete({"on_behalf_of": _("Nobody acts for themselves; choose somebody else, or nobody.")})
     if membership.until_at and membership.until_at <= membership.from_at:
         raise Incomplete({"until_at": _("The role has to end after it begins.")})
 

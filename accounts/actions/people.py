@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from accounts.member_states import MEMBER_STATES
 from accounts.models import Membership, User
 from accounts.models.standing import standing_of
 from accounts.roles import Role, is_appointed, is_national_auditor
@@ -37,6 +38,8 @@ def require_appointable(role, member_state):
     """An applicant without an authority, or a second clock, would open doors that nobody guards."""
     if role not in is_appointed.roles:
         raise Incomplete({"role": _("Choose a role of the Commission, an evaluator or an auditor.")})
+    if member_state and member_state not in MEMBER_STATES:
+        raise Incomplete({"member_state": _("Choose a Member State, or none.")})
     if role in is_national_auditor.roles and not member_state:
         raise Incomplete({"member_state": _("Choose the Member State of the national auditor.")})
 

@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
-from accounts.actions import end_membership, grant_membership, hand_over_membership
+from accounts.actions import end_membership, grant_membership, hand_over_membership, merge_organisation
 from accounts.models import Membership, User
 from accounts.roles import is_authorising, is_evaluator, is_officer
 from audit.models import AuditRecord
@@ -114,6 +114,8 @@ def test_acting_for_somebody_is_a_role_with_dates():
         ({"role": "SYSTEM"}, "role"),
         ({"role": "NAT_AUDITOR"}, "member_state"),
         ({"role": "APPLICANT"}, "organisation"),
+        ({"role": "NAT_AUDITOR", "member_state": "ZZ"}, "member_state"),
+        ({"role": "EVALUATOR", "member_state": "GR"}, "member_state"),
         ({"role": "EVALUATOR", "from_at": LONG_AGO, "until_at": LONG_AGO}, "until_at"),
     ],
 )
@@ -122,6 +124,26 @@ def test_a_role_that_would_open_a_door_nobody_guards_is_not_given(wish, gap):
     with pytest.raises(Incomplete) as refusal:
         grant_membership(Membership(person=person, **wish), by=an_admin())
     assert list(refusal.value.gaps) == [gap]
+    assert again(person).roles == {"OFFICER"}
+
+
+def test_nobody_speaks_for_what_was_merged_into_another():
+    """The row stays, for what it signed; whoever joined it would join nothing."""
+    old, new = an_organisation(), an_organisation()
+    merge_organisation(old, by=an_admin(), into=new, reason="The same authority.")
+    old.refresh_from_db()
+    person = now_only(an_officer(), "APPLICANT", organisation=an_organisation())
+    with pytest.raises(Incomplete) as refusal:
+        grant_membership(Membership(person=person, role="APPLICANT", organisation=old), by=an_admin())
+    assert list(refusal.value.gaps) == ["organisation"]
+    assert grant_membership(Membership(person=person, role="APPLICANT", organisation=new), by=an_admin())
+
+
+def test_nobody_acts_for_oneself():
+    person = an_officer()
+    with pytest.raises(Incomplete) as refusal:
+        grant_membership(Membership(person=person, role="AUTHORISING", on_behalf_of=person), by=an_admin())
+    assert list(refusal.value.gaps) == ["on_behalf_of"]
     assert again(person).roles == {"OFFICER"}
 
 
