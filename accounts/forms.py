@@ -4,8 +4,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.member_states import by_name
-from accounts.models import Membership, Organisation, User
-from accounts.roles import choices_of, is_a_person, is_appointed
+from accounts.models import Invitation, Membership, Organisation, User
+from accounts.roles import appointed, choices_of, is_a_person
 from core.fields import CleanCharField, CleanTextField
 
 
@@ -114,7 +114,7 @@ class JoinForm(PasswordTwice):
 class PlaceFields(forms.Form):
     """A role, and the unit or Member State it is for."""
 
-    role = forms.ChoiceField(label=_("Role"), choices=choices_of(is_appointed))
+    role = forms.ChoiceField(label=_("Role"), choices=appointed)
     entity = CleanCharField(
         label=_("Organisational entity"),
         max_length=60,
@@ -132,14 +132,16 @@ class PlaceFields(forms.Form):
         return {name: self.cleaned_data[name] for name in ("role", "entity", "member_state")}
 
 
-class AppointmentForm(PlaceFields, PasswordTwice):
+class AppointmentForm(PlaceFields):
     name = CleanCharField(label=_("Name"), max_length=150)
-    email = forms.EmailField(label=_("E-mail address"))
+    email = forms.EmailField(
+        label=_("E-mail address"), help_text=_("The invitation goes there; the password is chosen by who reads it.")
+    )  # fmt: skip
 
-    field_order = ["name", "email", "role", "entity", "member_state", "password", "password_again"]
+    field_order = ["name", "email", "role", "entity", "member_state"]
 
-    def user(self):
-        return User(name=self.cleaned_data["name"], email=self.cleaned_data["email"].lower())
+    def invitation(self):
+        return Invitation(name=self.cleaned_data["name"], email=self.cleaned_data["email"].lower(), **self.place())
 
 
 class GrantForm(PlaceFields):

@@ -47,7 +47,6 @@ def is_of_the_clock(user, row):
 is_colleague = is_applicant & is_of_the_same_organisation
 is_member = is_applicant & is_of_it
 is_newcomer = is_nobody_yet & is_oneself
-may_appoint = is_admin | is_system
 may_rename = is_oneself | (is_admin & ~is_of_the_clock)
 may_close = is_admin & ~is_oneself & ~is_of_the_clock
 may_grant = (is_admin & ~is_own & ~is_of_the_clock) | is_system

@@ -61,6 +61,7 @@ sees_everybody       = group("sees_everybody",       R.OFFICER, R.AUTHORISING, R
 sees_deliveries      = group("sees_deliveries",      R.OFFICER, R.AUTHORISING, R.AUDITOR)            # without the mails about accounts
 mends_deliveries     = group("mends_deliveries",     R.OFFICER, R.AUTHORISING, R.ADMIN)
 is_appointed         = group("is_appointed",         R.OFFICER, R.EVALUATOR, R.AUTHORISING, R.AUDITOR, R.NATIONAL_AUDITOR, R.ADMIN)
+needs_second_factor  = group("needs_second_factor",  R.OFFICER, R.AUTHORISING, R.AUDITOR, R.NATIONAL_AUDITOR, R.ADMIN)
 is_a_person          = group("is_a_person",          R.APPLICANT, *is_appointed.roles)
 # fmt: on
 
@@ -86,6 +87,11 @@ def every_role():
 def choices_of(one):
     """(value, label) of the roles of a group, in the order of the enum."""
     return [(role.value, role.label) for role in Role if role in one.roles]
+
+
+def appointed():
+    """The roles an account administrator invites to."""
+    return choices_of(is_appointed)
 
 
 def label_of(role):

@@ -3,7 +3,7 @@
 from rest_framework import serializers
 
 from accounts.models import Invitation, Membership, Organisation, User
-from accounts.roles import choices_of, is_a_person
+from accounts.roles import appointed
 from core.api import StampField
 
 
@@ -64,23 +64,30 @@ class CredentialsSerializer(serializers.Serializer):
 
 
 class TokenSerializer(serializers.Serializer):
-    token = serializers.CharField()
-
-
-class AppointmentSerializer(serializers.Serializer):
-    name = serializers.CharField(max_length=150)
-    email = serializers.EmailField()
-    role = serializers.ChoiceField(choices=choices_of(is_a_person))
-    entity = serializers.CharField(max_length=60, required=False, allow_blank=True)
-    member_state = serializers.CharField(max_length=2, required=False, allow_blank=True)
-    password = serializers.CharField(max_length=200, write_only=True)
+    token = serializers.CharField(
+        allow_null=True, help_text="None where the role needs a second factor, which is set up on the site first."
+    )  # fmt: skip
 
 
 class InvitationSerializer(serializers.ModelSerializer):
+    """To a colleague of one's own organisation, who needs no more than an address."""
+
     class Meta:
         model = Invitation
-        fields = ["id", "email", "status", "expires_at"]
-        read_only_fields = ["id", "status", "expires_at"]
+        fields = ["id", "email", "name", "role", "entity", "member_state", "status", "expires_at"]
+        read_only_fields = ["id", "name", "role", "entity", "member_state", "status", "expires_at"]
+
+
+class AppointmentSerializer(serializers.ModelSerializer):
+    """To a role that an account administrator gives."""
+
+    role = serializers.ChoiceField(choices=appointed())
+
+    class Meta:
+        model = Invitation
+        fields = ["email", "name", "role", "entity", "member_state"]
+        extra_kwargs = {"name": {"required": True, "allow_blank": False}}
+        validators = []  # the act says it in its own sentence
 
 
 class JoiningSerializer(serializers.Serializer):

@@ -9,13 +9,12 @@ from accounts.permissions import (
     is_newcomer,
     is_nobody_yet,
     is_own,
-    may_appoint,
     may_close,
     may_end,
     may_grant,
     may_rename,
 )
-from accounts.roles import is_a_person, is_admin
+from accounts.roles import is_a_person, is_admin, is_system
 from core.holds import ROW
 from core.phases import phases
 from core.workflow import NEW, SAME, Workflow, step
@@ -86,7 +85,8 @@ USER = Workflow(
     HOME,
     #    what       from        to        who
     step("join",    {NEW},      U.OPEN,   is_newcomer,  _("Join"), hidden=True),
-    step("appoint", {NEW},      U.OPEN,   may_appoint,  _("Make an account"), page="appoint"),
+    step("appoint", {NEW},      U.OPEN,   is_system,    _("Make an account"), hidden=True),
+    step("take_office", {NEW},  U.OPEN,   is_newcomer,  _("Take the role"), hidden=True),
     step("rename",  {U.OPEN},   SAME,     may_rename,   _("Correct the name"), page="person_rename"),
     step("close",   {U.OPEN},   U.CLOSED, may_close,    _("Close the account"), needs_reason=True, page="close_account", holds=[MERGING, ALL_IT_SPEAKS_FOR, ROW]),
     step("reopen",  {U.CLOSED}, U.OPEN,   may_close,    _("Open the account again"), needs_reason=True, bare=True),
@@ -116,6 +116,7 @@ INVITATION = Workflow(
     HOME,
     #    what         from      to            who
     step("invite",    {NEW},    N.SENT,       is_colleague | is_admin, _("Invite"), page="invite"),
+    step("appoint",   {NEW},    N.SENT,       is_admin,                _("Invite to a role"), page="appoint"),
     step("accept",    {N.SENT}, N.ACCEPTED,   is_invited,              _("Accept"), page="accept_invitation"),
     step("take_back", {N.SENT}, N.TAKEN_BACK, is_colleague | is_admin, _("Take back"), bare=True),
 )

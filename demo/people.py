@@ -5,7 +5,7 @@ from django.test import override_settings
 
 from accounts.actions import appoint_user, invite_colleague, register_organisation
 from accounts.models import Invitation, Organisation, User
-from accounts.roles import is_admin, is_evaluator
+from accounts.roles import is_evaluator
 from demo import PASSWORD
 from demo.moments import brussels
 from demo.tables import applicants, mail_of, organisations, people
@@ -33,10 +33,9 @@ def bring_in_people(*, only=(), say):
 
 def appoint(said):
     user = User(email=said["email"], name=said["name"])
-    by = User.objects.of(is_admin).first() or User.objects.clock()
     return appoint_user(
-        user, by=by, password=PASSWORD, at=APPOINTED, role=said["role"], entity=said.get("entity", ""),
-        member_state=said.get("state", ""),
+        user, by=User.objects.clock(), password=PASSWORD, at=APPOINTED, role=said["role"],
+        entity=said.get("entity", ""), member_state=said.get("state", ""),
     )  # fmt: skip
 
 

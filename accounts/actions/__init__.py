@@ -1,11 +1,17 @@
 """Every act on people, in the order of life: registering, joining, roles, names and numbers, leaving."""
 
 from accounts.actions.closing import close_account, reopen_account
-from accounts.actions.invitations import accept_invitation, hash_of, invite_colleague, take_back_invitation
+from accounts.actions.invitations import (
+    accept_invitation,
+    hash_of,
+    invite_colleague,
+    invite_official,
+    take_back_invitation,
+)
 from accounts.actions.memberships import end_membership, grant_membership, hand_over_membership
 from accounts.actions.merging import merge_organisation
 from accounts.actions.organisations import correct_organisation, register_organisation, rename_organisation
-from accounts.actions.people import appoint_user, join_organisation, rename_person
+from accounts.actions.people import appoint_user, join_organisation, rename_person, take_office
 from accounts.actions.tokens import drop_token, make_token
 
 __all__ = [
@@ -19,6 +25,7 @@ __all__ = [
     "hand_over_membership",
     "hash_of",
     "invite_colleague",
+    "invite_official",
     "join_organisation",
     "make_token",
     "merge_organisation",
@@ -27,4 +34,5 @@ __all__ = [
     "rename_person",
     "reopen_account",
     "take_back_invitation",
+    "take_office",
 ]

@@ -1,4 +1,4 @@
-"""A person gets an account: by registering or an invitation, or from an account administrator."""
+"""A person gets an account: by registering, or by accepting an invitation."""
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
@@ -23,7 +23,14 @@ def join_organisation(user, *, by, at, organisation, password):
 
 @USER.action("appoint")
 def appoint_user(user, *, by, at, password, role, entity="", member_state=""):
-    """An account administrator makes an account for somebody who judges, decides, audits or keeps the accounts."""
+    """The installation makes an account whose password somebody chose for it: the first administrator, the demo's."""
+    require_appointable(role, member_state)
+    return begin(user, password=password, at=at, role=role, entity=entity, member_state=member_state)
+
+
+@USER.action("take_office")
+def take_office(user, *, by, at, password, role, entity="", member_state=""):
+    """Somebody invited by an account administrator, still unsaved, takes the role; `by` is that very person."""
     require_appointable(role, member_state)
     return begin(user, password=password, at=at, role=role, entity=entity, member_state=member_state)
 

@@ -6,7 +6,7 @@ from knox.models import AuthToken
 from accounts.actions.people import UNTOLD
 from accounts.models import Token
 from accounts.states import TOKEN
-from core.errors import WrongState
+from core.errors import NotAllowed, WrongState
 
 
 def make_token(*, by, at=None):
@@ -16,6 +16,8 @@ def make_token(*, by, at=None):
 
 @TOKEN.action("make")
 def make(token, *, by, at):
+    if by.owes_second_factor:
+        raise NotAllowed(_("Your role needs a second factor. Sign in on the site and set it up first."))
     row, token.text = AuthToken.objects.create(user=by)
     token.start, token.digest, token.made_at = row.token_key, row.digest, at
     return {"digest": [None, UNTOLD]}

@@ -76,4 +76,5 @@ class JoinView(OpenView):
             raise Http404
         user = User(email=found.email, name=words["name"])
         actions.accept_invitation(found, by=user, password=words["password"])
-        return Response({"token": actions.make_token(by=user)}, status=status.HTTP_201_CREATED)
+        token = None if user.owes_second_factor else actions.make_token(by=user)
+        return Response({"token": token}, status=status.HTTP_201_CREATED)

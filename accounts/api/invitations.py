@@ -1,4 +1,4 @@
-"""Invitations through the API."""
+"""Invitations through the API: to colleagues, and to roles that an administrator gives."""
 
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiResponse, extend_schema
@@ -9,7 +9,7 @@ from rest_framework.response import Response
 from accounts import actions
 from accounts.models import Invitation
 from accounts.roles import is_applicant
-from accounts.serializers import InvitationSerializer
+from accounts.serializers import AppointmentSerializer, InvitationSerializer
 from accounts.states import INVITATION
 from core.api import REFUSALS, key_of
 from core.errors import NotAllowed
@@ -34,6 +34,17 @@ class InvitationViewSet(mixins.ListModelMixin, viewsets.GenericViewSet):
             raise NotAllowed(_("Only people of a registered organisation invite colleagues."))
         new = Invitation(organisation=request.user.organisation, email=given.validated_data["email"].lower())
         sent = actions.invite_colleague(new, by=request.user, key=key_of(request))
+        return Response(InvitationSerializer(sent).data, status=status.HTTP_201_CREATED)
+
+    @extend_schema(request=AppointmentSerializer, responses={201: InvitationSerializer, **REFUSALS})
+    @action(detail=False, methods=["post"])
+    def appoint(self, request):
+        """Invite somebody to be an officer, evaluator, auditor… (account administrators only)."""
+        given = AppointmentSerializer(data=request.data)
+        given.is_valid(raise_exception=True)
+        new = Invitation(**given.validated_data)
+        new.email = new.email.lower()
+        sent = actions.invite_official(new, by=request.user, key=key_of(request))
         return Response(InvitationSerializer(sent).data, status=status.HTTP_201_CREATED)
 
     @extend_schema(request=None, responses={200: OpenApiResponse(InvitationSerializer), **REFUSALS})

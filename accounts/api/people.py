@@ -9,7 +9,6 @@ from accounts import actions
 from accounts.lists import PeopleList
 from accounts.models import Membership, User
 from accounts.serializers import (
-    AppointmentSerializer,
     ClosingSerializer,
     HandingOverSerializer,
     MembershipSerializer,
@@ -26,14 +25,6 @@ class PersonViewSet(VisibleViewSet):
     serializer_class = PersonSerializer
     row_list = PeopleList
     workflow = USER
-
-    @extend_schema(request=AppointmentSerializer, responses={201: PersonSerializer, **REFUSALS})
-    def create(self, request):
-        """Make an account for an officer, evaluator, authorising officer or auditor (account administrators only)."""
-        words = cleaned(AppointmentSerializer(data=request.data))
-        new = User(name=words.pop("name"), email=words.pop("email").lower())
-        user = actions.appoint_user(new, by=request.user, key=key_of(request), **words)
-        return Response(PersonSerializer(user).data, status=status.HTTP_201_CREATED)
 
     @extend_schema(request=ClosingSerializer, responses={200: PersonSerializer, **REFUSALS})
     @action(detail=True, methods=["post"])

@@ -3,6 +3,7 @@
 from functools import cached_property
 
 import pgtrigger
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models
 from django.db.models.functions import Lower
@@ -13,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models.organisations import Organisation
 from accounts.models.standing import FROM_MEMBERSHIPS, places_in_force
 from accounts.querysets import UserManager
-from accounts.roles import GROUPS, Role, is_applicant, is_national_auditor
+from accounts.roles import GROUPS, Role, is_applicant, is_national_auditor, needs_second_factor
 from accounts.states import UserPhase, UserStatus
 from audit.history import versioned
 from core.rows import Row, Stamped
@@ -55,6 +56,12 @@ class User(AbstractBaseUser, Stamped, Row):
     def is_active(self):
         """Asked by whatever signs people in; the rights of a closed account are gone with its places."""
         return self.stands_in(UserPhase.OPEN)
+
+    @property
+    def owes_second_factor(self):
+        """Whose role needs one and has none; an installation for development, with printed passwords, may not ask."""
+        asked = settings.SECOND_FACTOR_REQUIRED and needs_second_factor(self)
+        return bool(asked) and not self.authenticator_set.exists()
 
     @cached_property
     def places(self):

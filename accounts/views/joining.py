@@ -61,7 +61,7 @@ def accept_invitation(request, secret):
     found = Invitation.objects.open(clock.now()).filter(secret_hash=actions.hash_of(secret)).first()
     if found is None:
         raise Http404
-    form = JoinForm(request.POST or None)
+    form = JoinForm(request.POST or None, initial={"name": found.name})
     if request.method == "POST" and form.is_valid():
         user = User(email=found.email, name=form.cleaned_data["name"])
         password = form.cleaned_data["password"]

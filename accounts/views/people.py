@@ -61,14 +61,10 @@ def facts_of(membership):
 def appoint(request):
     require_admin(request.user)
     form = AppointmentForm(request.POST or None)
-    if user := sent(request, form, lambda: appointed(form, **said_by(request))):
-        messages.success(request, _("%(name)s may sign in now.") % {"name": user.name})
+    if invitation := sent(request, form, lambda: actions.invite_official(form.invitation(), **said_by(request))):
+        messages.success(request, _("The invitation goes to %(email)s.") % {"email": invitation.email})
         return redirect("accounts")
     return form_page(request, "accounts/appoint.html", form)
-
-
-def appointed(form, **said):
-    return actions.appoint_user(form.user(), password=form.cleaned_data["password"], **form.place(), **said)
 
 
 @require_http_methods(["GET", "POST"])

@@ -12,6 +12,7 @@ from accounts.actions import (
     drop_token,
     hash_of,
     invite_colleague,
+    invite_official,
     make_token,
     register_organisation,
 )
@@ -21,7 +22,7 @@ from audit.models import AuditRecord
 from core import clock
 from core.errors import Incomplete, NotAllowed, WrongState
 from promises.models import Mail
-from tests.factories import PASSWORD, an_admin, an_applicant, an_officer
+from tests.factories import PASSWORD, an_admin, an_applicant, an_auditor, an_evaluator, an_officer
 
 pytestmark = pytest.mark.django_db
 
@@ -93,12 +94,87 @@ def test_an_old_invitation_is_refused():
     assert not User.objects.filter(email="new@example.eu").exists()
 
 
-def test_only_an_administrator_appoints():
-    new, place = User(email="officer@example.eu", name="Ana"), {"role": Role.OFFICER, "entity": "HOME.E.1"}
+def test_nobody_makes_an_account_whose_password_somebody_else_knows():
+    for somebody in (an_admin(), an_officer()):
+        with pytest.raises(NotAllowed):
+            appoint_user(User(email="o@example.eu", name="Ana"), by=somebody, password=PASSWORD, role=Role.OFFICER)
+    assert not User.objects.filter(email="o@example.eu").exists()
+
+
+# people with a role are invited
+
+
+def an_official(email="ana@example.eu", **fields):
+    return Invitation(**{"email": email, "name": "Ana", "role": Role.OFFICER, "entity": "HOME.E.1", **fields})
+
+
+def test_an_administrator_invites_and_the_official_chooses_the_password():
+    admin, another = an_admin(), an_admin(email="chief@example.eu")
+    sent = invite_official(an_official(), by=admin)
+    mail = Mail.objects.get()
+    assert "invites you to work here as programme officer" in mail.body
+    assert hash_of(mail.body.split("/invitations/")[1].split("/")[0]) == sent.secret_hash
+    assert not User.objects.filter(email="ana@example.eu").exists()
+
+    accept_invitation(sent, by=User(email="ana@example.eu", name="Ana Horvat"), password=PASSWORD)
+
+    ana = User.objects.get(email="ana@example.eu")
+    assert (ana.role, ana.entity, ana.check_password(PASSWORD)) == (Role.OFFICER, "HOME.E.1", True)
+    acts = AuditRecord.objects.order_by("pk").values_list("act", "actor_name")
+    assert set(acts) == {
+        ("invitation.appoint", admin.name), ("invitation.accept", "Ana Horvat"), ("user.take_office", "Ana Horvat"),
+    }  # fmt: skip
+    told = Mail.objects.exclude(pk=mail.pk).get()
+    assert (told.to, "Ana Horvat (ana@example.eu) accepted" in told.body) == (another.email, True)
+
+
+@pytest.mark.parametrize("maker", [an_officer, an_applicant, an_auditor])
+def test_only_an_administrator_invites_to_a_role(maker):
     with pytest.raises(NotAllowed):
-        appoint_user(new, by=an_officer(), password=PASSWORD, **place)
-    appoint_user(new, by=an_admin(), password=PASSWORD, **place)
-    assert AuditRecord.objects.get().act == "user.appoint"
+        invite_official(an_official(), by=maker())
+    assert not Mail.objects.exists()
+
+
+@pytest.mark.parametrize(("fields", "name"), [
+    ({"role": "SYSTEM"}, "role"), ({"role": "APPLICANT"}, "role"), ({"role": "NO_SUCH"}, "role"),
+    ({"role": "NAT_AUDITOR"}, "member_state"),
+])  # fmt: skip
+def test_a_role_that_opens_unguarded_doors_is_not_offered(fields, name):
+    with pytest.raises(Incomplete) as refusal:
+        invite_official(an_official(**fields), by=an_admin())
+    assert list(refusal.value.gaps) == [name]
+
+
+def test_somebody_with_an_account_is_given_the_role_there():
+    somebody = an_evaluator(email="ana@example.eu")
+    with pytest.raises(Incomplete, match="missing"):
+        invite_official(an_official(email="ANA@example.eu"), by=an_admin())
+    assert User.objects.get(email="ana@example.eu") == somebody
+
+
+def test_the_last_link_is_the_only_one():
+    admin = an_admin()
+    first, second = (invite_official(an_official(), by=admin) for _ in range(2))
+    first.refresh_from_db()
+    assert (first.status, second.status) == ("BACK", "SENT")
+    with pytest.raises(WrongState):
+        accept_invitation(first, by=User(email="ana@example.eu", name="Ana"), password=PASSWORD)
+
+
+def test_the_link_of_another_house_stays_alive():
+    ours, theirs = an_applicant(), an_applicant()
+    first = invite_colleague(Invitation(organisation=ours.organisation, email="new@example.eu"), by=ours)
+    invite_colleague(Invitation(organisation=theirs.organisation, email="new@example.eu"), by=theirs)
+    first.refresh_from_db()
+    assert first.status == "SENT"
+
+
+def test_a_weak_password_leaves_the_invitation_open():
+    sent = invite_official(an_official(), by=an_admin())
+    with pytest.raises(Incomplete):
+        accept_invitation(sent, by=User(email="ana@example.eu", name="Ana"), password="short")
+    sent.refresh_from_db()
+    assert (sent.status, User.objects.filter(email="ana@example.eu").exists()) == ("SENT", False)
 
 
 def test_a_closed_account_is_refused_with_its_next_request(client):

@@ -3,7 +3,9 @@
 import pytest
 from rest_framework.test import APIClient
 
-from accounts.models import Membership, Organisation, User
+from accounts.actions import invite_official
+from accounts.models import Invitation, Membership, Organisation, User
+from promises.models import Mail
 from tests.factories import PASSWORD, an_admin, an_applicant, an_evaluator, an_officer, an_organisation
 
 pytestmark = pytest.mark.django_db
@@ -17,13 +19,44 @@ def program_of(person):
 
 def test_an_administrator_makes_and_closes_an_account():
     admin = program_of(an_admin())
-    given = {"name": "Ana", "email": "ANA@example.eu", "role": "OFFICER", "entity": "HOME.E.1", "password": PASSWORD}
-    made = admin.post("/api/people/", given, format="json")
-    assert (made.status_code, made.json()["role"], made.json()["entity"]) == (201, "OFFICER", "HOME.E.1")
-    closed = admin.post(f"/api/people/{made.json()['id']}/close/", {"reason": "Left."}, format="json")
+    given = {"name": "Ana", "email": "ANA@example.eu", "role": "OFFICER", "entity": "HOME.E.1"}
+    sent = admin.post("/api/invitations/appoint/", given, format="json")
+    assert (sent.status_code, sent.json()["role"], sent.json()["email"]) == (201, "OFFICER", "ana@example.eu")
+    secret = Mail.objects.get().body.split("/invitations/")[1].split("/")[0]
+    joined = APIClient().post("/api/join/", {"secret": secret, "name": "Ana", "password": PASSWORD}, format="json")
+    assert (joined.status_code, bool(joined.json()["token"])) == (201, True)
+
+    ana = User.objects.get(email="ana@example.eu")
+    closed = admin.post(f"/api/people/{ana.pk}/close/", {"reason": "Left."}, format="json")
     assert (closed.status_code, closed.json()["is_active"], closed.json()["role"]) == (200, False, "")
-    opened = admin.post(f"/api/people/{made.json()['id']}/steps/reopen/", {"reason": "Came back."}, format="json")
+    opened = admin.post(f"/api/people/{ana.pk}/steps/reopen/", {"reason": "Came back."}, format="json")
     assert opened.json()["is_active"] is True
+
+
+def test_who_must_set_up_a_second_factor_first_joins_without_a_token(settings):
+    settings.SECOND_FACTOR_REQUIRED = True
+    invite_official(Invitation(email="ana@example.eu", name="Ana", role="OFFICER"), by=an_admin())
+    secret = Mail.objects.get().body.split("/invitations/")[1].split("/")[0]
+    said = {"secret": secret, "name": "Ana", "password": PASSWORD}
+    assert APIClient().post("/api/join/", said, format="json").json() == {"token": None}
+    credentials = {"email": "ana@example.eu", "password": PASSWORD}
+    refused = APIClient().post("/api/token/", credentials, format="json")
+    assert (refused.status_code, "second factor" in refused.json()["detail"]) == (403, True)
+
+
+def test_no_door_makes_an_account_with_somebody_elses_password():
+    given = {"name": "Ana", "email": "ana@example.eu", "role": "OFFICER", "password": PASSWORD}
+    assert program_of(an_admin()).post("/api/people/", given, format="json").status_code == 405
+
+
+@pytest.mark.parametrize("given", [
+    {"role": "SYSTEM"}, {"role": "APPLICANT"}, {"name": ""}, {"email": "x"}, {"role": ""},
+])  # fmt: skip
+def test_an_invitation_that_makes_no_sense_is_refused_by_name(given):
+    words = {"name": "Ana", "email": "ana@example.eu", "role": "OFFICER", **given}
+    answer = program_of(an_admin()).post("/api/invitations/appoint/", words, format="json")
+    assert (answer.status_code, set(given) <= set(str(answer.json()).replace("'", " ").split())) == (400, True)
+    assert not Mail.objects.exists()
 
 
 def test_the_last_person_is_closed_with_a_successor():
@@ -85,18 +118,18 @@ def test_nobody_without_an_organisation_invites():
     assert answer.status_code == 403
 
 
-def test_a_program_that_sends_its_request_twice_makes_one_account_one_role_one_invitation():
+def test_a_program_that_sends_its_request_twice_makes_one_role_and_one_invitation():
     admin, me, officer = program_of(an_admin()), program_of(an_applicant()), an_officer()
-    account = {"name": "Ana", "email": "ana@example.eu", "role": "OFFICER", "password": PASSWORD}
+    account = {"name": "Ana", "email": "ana@example.eu", "role": "OFFICER"}
     role = {"person": str(officer.pk), "role": "EVALUATOR", "entity": "HOME.D.2"}
     for program, address, said in [
-        (admin, "/api/people/", account), (admin, "/api/memberships/", role),
+        (admin, "/api/invitations/appoint/", account), (admin, "/api/memberships/", role),
         (me, "/api/invitations/", {"email": "new@example.eu"}),
     ]:  # fmt: skip
         first, again = (program.post(address, said, format="json", headers={"Idempotency-Key": "k"}) for _ in range(2))
         assert (first.status_code, again.status_code) == (201, 201), address
         assert first.json()["id"] == again.json()["id"]
-    assert (User.objects.filter(email="ana@example.eu").count(), officer.memberships.count()) == (1, 2)
+    assert (Mail.objects.filter(to="ana@example.eu").count(), officer.memberships.count()) == (1, 2)
 
 
 def test_a_role_is_handed_over_as_it_was_read():

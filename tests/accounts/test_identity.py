@@ -156,6 +156,7 @@ def test_two_that_are_one_become_one():
     draft, sent = a_draft(by=me), a_submitted(by=me)
     receipt = sent.receipts.get()
     invitation = Invitation.objects.create(
+        role="APPLICANT",
         organisation=goes, email="new@example.eu", status="SENT", invited_by=me, secret_hash="x", expires_at=NOON
     )  # fmt: skip
 

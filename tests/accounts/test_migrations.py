@@ -5,7 +5,7 @@ from django.db import connection
 
 from accounts.actions import appoint_user, close_account, make_token, register_organisation
 from accounts.models import Membership, Organisation, Token, User
-from tests.factories import NOON, PASSWORD, an_admin
+from tests.factories import NOON, PASSWORD, an_admin, the_clock
 from tests.migrations import migrate, state_at
 
 BEFORE = ("accounts", "0003_stamps")
@@ -23,7 +23,7 @@ def test_what_was_is_carried_over_and_back():
     admin = an_admin()
     new = Organisation(name="Αστυνομία", member_state="EL", kind="LAW", address="Αθήνα", vat_number="EL 094259216")
     me = register_organisation(new, User(name="Μαρία", email="maria@example.eu"), password=PASSWORD, at=NOON)
-    given = {"by": admin, "password": PASSWORD, "at": NOON}
+    given = {"by": the_clock(), "password": PASSWORD, "at": NOON}
     officer = appoint_user(User(name="Ana", email="ana@example.eu"), role="OFFICER", entity="HOME.E.1", **given)
     make_token(by=me)
     gone = appoint_user(User(name="X", email="x@example.eu"), role="EVALUATOR", **given)

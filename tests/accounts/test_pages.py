@@ -119,6 +119,7 @@ def test_closing_asks_for_a_successor_where_one_is_needed(client, admin):
 def test_an_administrator_takes_an_invitation_back(client, admin):
     me = an_applicant()
     row = Invitation.objects.create(
+        role="APPLICANT",
         organisation=me.organisation, email="new@example.eu", status="SENT", invited_by=me, secret_hash="x",
         expires_at="2099-01-01T12:00:00Z",
     )  # fmt: skip

@@ -47,7 +47,7 @@ def test_with_the_account_of_an_applicant(people):
 
 ACCOUNT = """
         owner   stranger  officer  evaluator  authorising  auditor  national  admin         system
-None    -       -         -        -          -            -        -         appoint       appoint
+None    -       -         -        -          -            -        -         -             appoint
 OPEN    rename  -         -        -          -            -        -         rename close  -
 CLOSED  -       -         -        -          -            -        -         reopen        -
 """
@@ -91,11 +91,11 @@ def test_with_an_invitation(people, owner):
 
 
 INVITED = """
-          owner      stranger  officer  evaluator  authorising  auditor  national  admin      system
-None      invite     -         -        -          -            -        -         invite     -
-SENT      take_back  -         -        -          -            -        -         take_back  -
-ACCEPTED  -          -         -        -          -            -        -         -          -
-BACK      -          -         -        -          -            -        -         -          -
+          owner      stranger  officer  evaluator  authorising  auditor  national  admin           system
+None      invite     -         -        -          -            -        -         invite appoint  -
+SENT      take_back  -         -        -          -            -        -         take_back       -
+ACCEPTED  -          -         -        -          -            -        -         -               -
+BACK      -          -         -        -          -            -        -         -               -
 """
 
 

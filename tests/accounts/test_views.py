@@ -3,6 +3,7 @@
 import pytest
 
 from accounts.models import Organisation, User
+from promises.models import Mail
 from tests.factories import PASSWORD, an_admin, an_applicant, an_auditor, an_officer
 
 pytestmark = pytest.mark.django_db
@@ -65,14 +66,24 @@ def test_an_officer_cannot_make_an_account(client):
     assert client.post("/people/new/", {}).status_code == 403
 
 
-def test_an_administrator_makes_one(client):
+def test_an_administrator_invites_to_one_and_knows_no_password(client):
     client.force_login(an_admin())
     given = {
         "name": "Ana", "email": "ana@example.eu", "role": "OFFICER", "entity": "HOME.E.1", "member_state": "",
-        "password": PASSWORD, "password_again": PASSWORD,
     }  # fmt: skip
+    assert 'type="password"' not in client.get("/people/new/").text
     assert client.post("/people/new/", given).status_code == 302
+    assert "programme officer" in client.get("/people/").text
+    client.logout()
+
+    address = "/invitations/" + Mail.objects.get().body.split("/invitations/")[1].split("/")[0] + "/"
+    page = client.get(address).text
+    assert 'value="Ana"' in page
+    assert "invited you as programme officer" in page
+    chosen = {"name": "Ana Horvat", "password": PASSWORD, "password_again": PASSWORD}
+    assert client.post(address, chosen).url == "/desk/"
     assert User.objects.get(email="ana@example.eu").check_password(PASSWORD)
+    assert client.post(address, chosen).status_code == 404
 
 
 def test_sign_in_works_with_e_mail_and_password(client):

@@ -24,7 +24,7 @@ def unlimited():
 @pytest.mark.parametrize("role", ["SYSTEM", "APPLICANT", "NO_SUCH_ROLE"])
 def test_nobody_is_appointed_clock_or_applicant_without_an_authority(role):
     with pytest.raises(Incomplete) as refusal:
-        appoint_user(User(name="X", email="x@example.eu"), by=an_admin(), password=PASSWORD, role=role)
+        appoint_user(User(name="X", email="x@example.eu"), by=the_clock(), password=PASSWORD, role=role)
     assert "role" in refusal.value.gaps
     assert not User.objects.filter(email="x@example.eu").exists()
 
@@ -32,7 +32,7 @@ def test_nobody_is_appointed_clock_or_applicant_without_an_authority(role):
 def test_a_national_auditor_without_a_member_state_is_not_appointed():
     auditor = User(name="X", email="x@example.eu")
     with pytest.raises(Incomplete, match="missing"):
-        appoint_user(auditor, by=an_admin(), password=PASSWORD, role="NAT_AUDITOR")
+        appoint_user(auditor, by=the_clock(), password=PASSWORD, role="NAT_AUDITOR")
 
 
 def test_nobody_closes_the_account_of_the_clock():

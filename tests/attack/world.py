@@ -186,6 +186,7 @@ def things_of_the_house(world):
     """What belongs to no call: an invitation, a token, files, deliveries that failed."""
     owner = world.owner
     invitation = Invitation.objects.create(
+        role="APPLICANT",
         organisation=owner.organisation, email="canary.colleague@example.eu", status="SENT", invited_by=owner,
         secret_hash=hash_of(SECRET), expires_at=FAR,
     )  # fmt: skip

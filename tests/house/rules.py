@@ -135,6 +135,8 @@ CALLED_BY_NAME = {  # of a class's own method: who calls it
     "get_by_natural_key": "Django's login",
     "prepare_value": "Django's form fields",
     "is_open_for_signup": "allauth's adapter",
+    "can_delete_authenticator": "allauth's adapter",
+    "process_view": "Django's middleware",
     "get_serializer_class": "the REST framework",
     "partial_update": "the REST framework: PATCH",
     "validate": "the REST framework",

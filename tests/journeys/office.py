@@ -4,8 +4,11 @@ import re
 import time
 from datetime import timedelta
 
+from django.test import Client
+
 from core import clock
 from programmes.models import Call
+from promises.models import Mail
 from tests.factories import PASSWORD
 from tests.journeys import words
 from tests.journeys.words import PEOPLE, REFERENCE
@@ -25,16 +28,22 @@ def make_accounts(admin):
     admin.looks()
     for who, (name, role, entity, state) in PEOPLE.items():
         admin.goes_to("/people/new/")
-        admin.writes({
-            "name": name, "email": email_of(who), "role": role, "entity": entity, "member_state": state,
-            "password": PASSWORD, "password_again": PASSWORD,
-        })  # fmt: skip
-        admin.presses("Make the account")
-        admin.sees(f"{name} may sign in now.")
+        place = {"role": role, "entity": entity, "member_state": state}
+        admin.writes({"name": name, "email": email_of(who), **place})
+        admin.presses("Send the invitation")
+        admin.sees(f"The invitation goes to {email_of(who)}.")
+        accepts(email_of(who), name)
     admin.looks()
     admin.goes_to("/people/new/")
     admin.looks()
     admin.finds_nothing_at("/evaluation/", "/reports/")
+
+
+def accepts(email, name):
+    """Whoever was invited opens the address in the mail and chooses a password."""
+    secret = re.search(r"/invitations/([^/\s]+)/", Mail.objects.get(to=email).body)[1]
+    said = {"name": name, "password": PASSWORD, "password_again": PASSWORD}
+    assert Client().post(f"/invitations/{secret}/", said).status_code == 302
 
 
 # a call

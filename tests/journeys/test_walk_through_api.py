@@ -8,6 +8,7 @@ import pytest
 from django.core import mail
 
 from core import clock
+from promises.models import Mail
 from tests.factories import PASSWORD
 from tests.journeys import auditors, words
 from tests.journeys.program import Program, escaped, said_on_the_page
@@ -23,7 +24,7 @@ FIRST, SECOND, THIRD = (f"{REFERENCE}-{number:04d}" for number in (1, 2, 3))
 
 @pytest.fixture
 def cast(empty_house):
-    """The administrator's program makes the accounts; each person exchanges its password for a token."""
+    """The administrator's program invites; each person exchanges its password for a token."""
     admin = Program()
     admin.take(admin.sends("token/", {"email": empty_house.email, "password": PASSWORD})["token"])
     return {who: appointed(admin, who) for who in PEOPLE}
@@ -32,9 +33,11 @@ def cast(empty_house):
 def appointed(admin, who):
     name, role, entity, state = PEOPLE[who]
     email = f"{who}@ec.example.eu"
-    said = {"name": name, "email": email, "role": role, "entity": entity, "member_state": state, "password": PASSWORD}
-    admin.sends("people/", said)
+    said = {"name": name, "email": email, "role": role, "entity": entity, "member_state": state}
+    admin.sends("invitations/appoint/", said)
     person = Program()
+    secret = re.search(r"/invitations/([^/\s]+)/", Mail.objects.get(to=email).body)[1]
+    person.sends("join/", {"secret": secret, "name": name, "password": PASSWORD})
     assert person.is_refused("token/", {"email": email, "password": "not this one"}, status=400)
     person.take(person.sends("token/", {"email": email, "password": PASSWORD})["token"])
     assert person.gets("people/me/")["name"] == name

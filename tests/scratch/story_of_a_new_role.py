@@ -8,7 +8,7 @@ from accounts.roles import GROUPS, sees_whole_calls
 from applications.models import Application
 from core.management.commands.who_may_do_what import workflows
 from tests.evaluation.factories import a_call_under_evaluation, an_eligible_application
-from tests.factories import PASSWORD, an_admin
+from tests.factories import PASSWORD, an_admin, the_clock
 
 pytestmark = pytest.mark.django_db
 
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def observer():
     new = User(name="Olga", email="olga@example.eu")
-    return appoint_user(new, by=an_admin(), password=PASSWORD, role="OBSERVER")
+    return appoint_user(new, by=the_clock(), password=PASSWORD, role="OBSERVER")
 
 
 def test_an_administrator_finds_the_role_on_the_page(client):
