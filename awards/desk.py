@@ -25,6 +25,7 @@ TO_DO = for_each(
         DecisionPhase.PROPOSED: gettext_lazy("The authorising officer takes the award decision on %(call)s."),
         DecisionPhase.DECIDED: gettext_lazy("Issue the letters on %(call)s."),
         DecisionPhase.ISSUED: gettext_lazy("The letters on %(call)s are issued."),
+        DecisionPhase.DISCARDED: gettext_lazy("The award decision on %(call)s was discarded."),
     },
 )
 

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from awards.models import DecisionLine
+from awards.models import Decision, DecisionLine
 from core.fields import CleanTextField, MoneyField
 
 
@@ -27,3 +27,17 @@ class DeviationForm(forms.Form):
             "Name the announced condition or criterion it rests on. The applicant reads this reason in the letter."
         ),
     )
+
+
+class LaterDecisionForm(forms.Form):
+    """`lines`: what is in force on each application of the call."""
+
+    cause = forms.ChoiceField(
+        label=_("Cause"), choices=[one for one in Decision.Cause.choices if one[0] != Decision.Cause.INITIAL]
+    )
+    lines = forms.ModelMultipleChoiceField(None, label=_("Applications"), widget=forms.CheckboxSelectMultiple)
+
+    def __init__(self, *args, lines, **options):
+        super().__init__(*args, **options)
+        self.fields["lines"].queryset = lines
+        self.fields["lines"].label_from_instance = lambda line: f"{line.rank or '–'}. {line}"

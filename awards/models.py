@@ -61,7 +61,11 @@ class Decision(Stamped, Row):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["call", "ordinal"], name="decisions_of_a_call_are_numbered"),
+            models.UniqueConstraint(
+                fields=["call", "ordinal"],
+                condition=~models.Q(status="DISCARDED"),
+                name="decisions_of_a_call_are_numbered",
+            ),
             models.UniqueConstraint(
                 fields=["call"],
                 condition=models.Q(status__in=["PREPARED", "PROPOSED"]),

@@ -4,7 +4,7 @@ from django.db.models import Count, DecimalField, Exists, Min, OuterRef, Q, Quer
 from django.db.models.functions import Coalesce
 
 from accounts.roles import is_applicant, is_national_auditor, seen_by, sees_whole_calls
-from awards.states import ARRIVED, OFFICERS_TURN, TAKEN, DecisionPhase, LetterPhase
+from awards.states import ARRIVED, BEFORE, OFFICERS_TURN, TAKEN, DecisionPhase, LetterPhase
 from evaluation.querysets import calls_in_conflict
 from programmes.models import Call
 
@@ -13,7 +13,7 @@ MONEY_SUM = DecimalField(max_digits=16, decimal_places=2)
 
 def calls_to_decide(user):
     """Calls whose decision this officer could prepare now."""
-    ranked = Call.objects.visible_to(user).ranked().filter(decisions=None)
+    ranked = Call.objects.visible_to(user).ranked().exclude(decisions__status__in=BEFORE + TAKEN)
     return ranked.exclude(pk__in=calls_in_conflict(user)).order_by("closes_at")
 
 
@@ -32,7 +32,11 @@ class DecisionQuerySet(QuerySet):
 
     def open(self):
         """Not taken yet: of each call at most one."""
-        return self.exclude(status__in=TAKEN)
+        return self.filter(status__in=BEFORE)
+
+    def standing(self):
+        """Not discarded."""
+        return self.exclude(status__in=DecisionPhase.DISCARDED)
 
     def of_call(self, call):
         return self.filter(call=call)
@@ -87,7 +91,11 @@ class DecisionLineQuerySet(QuerySet):
         return self.filter(decision__status__in=DecisionPhase.ISSUED)
 
     def of_call(self, call):
-        return self.filter(decision__call=call)
+        """Of every decision on this call but those discarded."""
+        return self.standing().filter(decision__call=call)
+
+    def standing(self):
+        return self.exclude(decision__status__in=DecisionPhase.DISCARDED)
 
     def taken(self):
         """Of decisions that were taken, also those that a later decision has overtaken."""

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.roles import is_authorising, is_officer, is_system
 from applications.holds import APPLICATION
 from awards.holds import APPLICATIONS
-from awards.permissions import is_addressee, may_decide
+from awards.permissions import is_addressee, is_overtaken, may_decide
 from core.holds import ROW
 from core.phases import phases
 from core.workflow import NEW, SAME, Workflow, step
@@ -21,20 +21,23 @@ class DecisionStatus(TextChoices):
     PROPOSED = "PROPOSED", _("waits for the authorising officer")
     DECIDED = "DECIDED", _("decided")
     ISSUED = "ISSUED", _("decided, letters issued")
+    DISCARDED = "DISCARDED", _("discarded")
 
 
 D = DecisionStatus
 
 
-@phases(D, ends=[D.ISSUED])
+@phases(D, ends=[D.ISSUED, D.DISCARDED])
 class DecisionPhase:
     PREPARED = [D.PREPARED]
     PROPOSED = [D.PROPOSED]
     DECIDED = [D.DECIDED]
     ISSUED = [D.ISSUED]
+    DISCARDED = [D.DISCARDED]
 
 
 TAKEN = DecisionPhase.DECIDED + DecisionPhase.ISSUED
+BEFORE = DecisionPhase.PREPARED + DecisionPhase.PROPOSED  # of a call at most one
 OFFICERS_TURN = DecisionPhase.PREPARED + DecisionPhase.DECIDED
 
 
@@ -43,11 +46,12 @@ DECISION = Workflow(
     "awards.actions",
     #    what       from          to          who
     step("prepare", {NEW},        D.PREPARED, is_officer,     _("Prepare the award decision"), page="prepare_decision", holds=OF_CALL, bars=[is_in_conflict]),
-    step("deviate", {D.PREPARED}, SAME,       is_officer,     _("Deviate from the ranked list"), needs_reason=True, page="deviate", hidden=True, beside=["deviate"]),
-    step("propose", {D.PREPARED}, D.PROPOSED, is_officer,     _("Send to the authorising officer")),
-    step("decide",  {D.PROPOSED}, D.DECIDED,  may_decide,     _("Take the award decision"), needs_reason=True, holds=OF_CALL),
-    step("refuse",  {D.PROPOSED}, D.PREPARED, is_authorising, _("Send back"), needs_reason=True, bare=True),
-    step("issue",   {D.DECIDED},  D.ISSUED,   is_officer,     _("Issue the letters"), holds=[APPLICATIONS, ROW]),
+    step("deviate", {D.PREPARED}, SAME,       is_officer,     _("Deviate from the ranked list"), needs_reason=True, page="deviate", hidden=True, beside=["deviate"], bars=[is_in_conflict]),
+    step("propose", {D.PREPARED}, D.PROPOSED, is_officer,     _("Send to the authorising officer"), bars=[is_in_conflict]),
+    step("decide",  {D.PROPOSED}, D.DECIDED,  may_decide,     _("Take the award decision"), needs_reason=True, holds=OF_CALL, bars=[is_in_conflict]),
+    step("refuse",  {D.PROPOSED}, D.PREPARED, is_authorising, _("Send back"), needs_reason=True, bare=True, bars=[is_in_conflict]),
+    step("discard", BEFORE,       D.DISCARDED, is_officer,    _("Discard"), needs_reason=True, bare=True, bars=[is_in_conflict]),
+    step("issue",   {D.DECIDED},  D.ISSUED,   is_officer,     _("Issue the letters"), holds=[APPLICATIONS, ROW], bars=[is_in_conflict]),
     place=80,
 )
 # fmt: on
@@ -80,7 +84,7 @@ LETTER = Workflow(
     step("send",         {L.WAITING},      L.SENT,    is_system,    _("Draw and send"), hidden=True),
     step("open",         {L.SENT, L.READ}, SAME,      is_addressee, _("Open"), hidden=True, bare=True),
     step("remind",       {L.SENT},         SAME,      is_officer,   _("Send the notice by e-mail again")),
-    step("replace",      {L.SENT, L.READ}, SAME,      is_officer,   _("Replace by a corrected letter"), needs_reason=True, hidden=True, holds=[APPLICATION, ROW]),
+    step("replace",      {L.SENT, L.READ}, SAME,      is_officer,   _("Replace by a corrected letter"), needs_reason=True, preview="letter_step_preview", holds=[APPLICATION, ROW], bars=[is_in_conflict, is_overtaken]),
     step("confirm_read", {L.SENT},         L.READ,    is_addressee, _("Confirm that I have read this letter")),
     step("deem_read",    {L.SENT},         L.READ,    is_system,    _("Count as read"), hidden=True),
     place=90,

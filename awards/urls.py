@@ -5,6 +5,7 @@ from awards import views
 urlpatterns = [
     path("awards/", views.awards, name="awards"),
     path("awards/calls/<uuid:pk>/prepare/", views.prepare, name="prepare_decision"),
+    path("awards/calls/<uuid:pk>/again/", views.prepare_again, name="prepare_again"),
     path("awards/lines/<uuid:pk>/deviate/", views.deviate, name="deviate"),
     path("awards/lines/<uuid:pk>/preview/", views.letter_preview, name="letter_preview"),
     path("awards/<uuid:pk>/", views.decision, name="decision"),
@@ -15,4 +16,5 @@ urlpatterns = [
     path("letters/<uuid:pk>/", views.letter, name="letter"),
     path("letters/<uuid:pk>/pdf/", views.letter_pdf, name="letter_pdf"),
     path("letters/<uuid:pk>/<slug:step>/", views.letter_step, name="letter_step"),
+    path("letters/<uuid:pk>/<slug:step>/preview/", views.letter_step_preview, name="letter_step_preview"),
 ]

@@ -29,8 +29,9 @@ class Step:
     """`holds`: what is locked before the row is judged, in this order. `bars`: who is shut out though `allowed`.
 
     `beside`: steps of others on the same row that do not outdate what this actor saw. `bare`: it only moves the row.
-    `page`: name of the address of a page of its own, for a step that asks for more than a reason. `hidden`: not
-    offered as a button: the clock's, or part of a page.
+    `page`: name of the address of a page of its own, for a step that asks for more than a reason. `preview`: name of
+    the address that shows what the step would do before it is confirmed. `hidden`: not offered as a button: the
+    clock's, or part of a page.
     """
 
     name: str
@@ -40,6 +41,7 @@ class Step:
     label: str
     needs_reason: bool = False
     page: str = ""
+    preview: str = ""
     hidden: bool = False
     bare: bool = False
     holds: tuple = (ROW,)

@@ -39,7 +39,7 @@ def conflict_between(person, parties, *, same_state_conflicts):
 
 
 def of_the_same_house(person, party):
-    if party.key in person.keys:
+    if party.key and party.key in person.keys:  # two that have none are not the same
         return True
     houses = {plain(name) for name in person.houses} - {""}
     return bool(houses & {plain(party.name), plain(party.latin_name)})

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from accounts.roles import is_assessor, is_officer
+from accounts.roles import is_assessor, is_commission, is_officer
 from core.days import end_of
 from core.desk import Waiting
 from evaluation.actions.ranked_lists import has_conflict_in, has_list_of_its_last_round, missing_for_list
@@ -20,10 +20,20 @@ SOON = timedelta(days=3)
 
 
 def waiting_for(user, at):
+    second = second_eyes(user) if is_commission(user) else []
     if not is_assessor(user):
-        return []
+        return second
     organising = calls_to_organise(user, at) if is_officer(user) else []
-    return [*assessments(user, at), *reports(user), *seats(user, at), *organising]
+    return [*assessments(user, at), *reports(user), *seats(user, at), *second, *organising]
+
+
+def second_eyes(user):
+    """Lists that somebody else asks to set aside."""
+    sentence = _("%(who)s asks to set the ranked list of %(call)s aside: agree, or let it stand.")
+    return [
+        Waiting(sentence % {"who": one.questioned_by, "call": one.call}, one.get_absolute_url(), tone="warning")
+        for one in RankedList.objects.visible_to(user).questioned().exclude(questioned_by=user).with_names()
+    ]
 
 
 def assessments(user, at):

@@ -106,3 +106,49 @@ class SeatForm(forms.Form):
 
 class DrawUpForm(forms.Form):
     """Nothing to fill in: the reports say everything."""
+
+
+class PersonForm(ReasonForm):
+    """One of these people, and why."""
+
+    who = ""  # the field's name
+    label = ""
+
+    def __init__(self, *args, people, **options):
+        super().__init__(*args, **options)
+        self.fields[self.who] = forms.ModelChoiceField(
+            people, label=self.label, empty_label=gettext_lazy("Choose a person")
+        )
+        self.order_fields([self.who])
+
+
+class HandOnForm(PersonForm):
+    who, label = "rapporteur", gettext_lazy("The new rapporteur")
+
+
+class PassOverForm(PersonForm):
+    who, label = "evaluator", gettext_lazy("Go on without")
+    opinion = CleanTextField(
+        label=gettext_lazy("Minority opinion"), required=False, max_length=LONGEST, rows=6,
+        help_text=gettext_lazy("What this evaluator holds against the report. It stays with the report."),
+    )  # fmt: skip
+
+
+class BarForm(PersonForm):
+    who, label = "person", gettext_lazy("Who is in conflict")
+
+
+class AgainForm(ReasonForm):
+    """Which applications are judged anew, for what cause and why."""
+
+    applications = forms.ModelMultipleChoiceField(
+        None, label=gettext_lazy("Applications"), widget=forms.CheckboxSelectMultiple
+    )
+    cause = forms.ChoiceField(label=gettext_lazy("Cause"))
+    field_order = ["applications", "cause", "reason"]
+
+    def __init__(self, *args, applications, causes, **options):
+        super().__init__(*args, **options)
+        self.fields["applications"].queryset = applications
+        self.fields["applications"].label_from_instance = lambda one: f"{one.reference} {one.acronym}: {one.title}"
+        self.fields["cause"].choices = causes

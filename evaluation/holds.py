@@ -1,6 +1,7 @@
 """What acts of the evaluation hold besides their own row."""
 
 from core.holds import Hold
+from programmes.models import Call
 
 
 def seats_of(ranked_list):
@@ -14,5 +15,11 @@ def waiting_list_of(seat):
     list(seat.call.ranked_lists.drawn().select_for_update())
 
 
+def call_of_application(row):
+    """Whoever makes a judgement fall may take the list of its call along: the call is held first."""
+    Call.objects.select_for_update(of=("self",)).get(applications=row.application_id)
+
+
+CALL_OF_APPLICATION = Hold("the call of its application", 30, call_of_application)
 SEATS = Hold("the seats of its committee", 60, seats_of)
 WAITING_LIST = Hold("the list that waits", 70, waiting_list_of)

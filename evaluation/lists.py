@@ -32,9 +32,14 @@ ASSESSMENT_TONES = for_each(
     AssessmentStatus,
     {A.UNDECLARED: "warning", A.OPEN: "info", A.SIGNED: "good", A.CONFLICT: "bad", A.RELEASED: "neutral"},
 )
-CONSENSUS_TONES = for_each(ConsensusStatus, {C.WRITING: "info", C.PROPOSED: "warning", C.APPROVED: "good"})
+CONSENSUS_TONES = for_each(
+    ConsensusStatus, {C.WRITING: "info", C.PROPOSED: "warning", C.APPROVED: "good", C.SET_ASIDE: "neutral"}
+)
 SEAT_TONES = for_each(SeatStatus, {M.APPOINTED: "warning", M.SIGNED: "good", M.LEFT: "neutral", M.CONFLICT: "bad"})
-LIST_TONES = for_each(RankedListStatus, {R.DRAWN: "warning", R.SIGNED: "good", R.DISCARDED: "neutral"})
+LIST_TONES = for_each(
+    RankedListStatus,
+    {R.DRAWN: "warning", R.SIGNED: "good", R.QUESTIONED: "warning", R.SET_ASIDE: "bad", R.DISCARDED: "neutral"},
+)
 CALL_TONES = for_each(CallStatus, {UNREAD + P.CHECKING: "neutral", P.EVALUATION: "info", P.RANKED + P.DECIDED: "good"})
 PLACE_TONES = {"MAIN": "good", "RESERVE": "info", "REJECTED": "bad"}
 

@@ -20,12 +20,17 @@ def is_the_rapporteur(user, consensus):
 @predicate
 def is_one_of_its_evaluators(user, consensus):
     """Noted on the report when the rapporteur was appointed: everybody who had signed an assessment."""
-    return user.pk in consensus.evaluator_ids
+    return user.pk in consensus.asked_ids
 
 
 @predicate
 def is_the_member(user, seat):
     return seat.member_id == user.pk
+
+
+@predicate
+def has_questioned_it(user, ranked_list):
+    return ranked_list.questioned_by_id == user.pk
 
 
 is_own_evaluator = is_assessor & is_own
@@ -43,7 +48,9 @@ def own_part_in(user, row):
 
 
 def conflict_in_call(user, row):
-    if row.call.applications.filter(assessments__in=user.assessments.conflicted()).exists():
+    """`row` belongs to a call, or to an application of one."""
+    call = row.call if hasattr(row, "call") else row.application.call
+    if call.applications.filter(assessments__in=user.assessments.conflicted()).exists():
         return _("You have a conflict on an application of this call: ask another officer to do this.")
     return ""
 

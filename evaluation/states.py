@@ -8,9 +8,10 @@ from applications.holds import APPLICATION
 from core.holds import ROW
 from core.phases import phases
 from core.workflow import NEW, SAME, Workflow, step
-from evaluation.holds import SEATS, WAITING_LIST
+from evaluation.holds import CALL_OF_APPLICATION, SEATS, WAITING_LIST
 from evaluation.permissions import (
     evaluates_it,
+    has_questioned_it,
     is_agreeing_evaluator,
     is_in_conflict,
     is_own,
@@ -21,6 +22,8 @@ from evaluation.permissions import (
 from programmes.holds import CALL
 
 BELOW = [APPLICATION, ROW]  # parents are held before children are counted
+DEEP = [CALL_OF_APPLICATION, APPLICATION, ROW]  # what falls with a judgement goes up to the list of its call
+MENDING = [evaluates_it, is_in_conflict]  # whoever mends has no part in what is mended, nor in what it moves
 
 
 class AssessmentStatus(TextChoices):
@@ -34,7 +37,7 @@ class AssessmentStatus(TextChoices):
 A = AssessmentStatus
 
 
-@phases(A, ends=[A.SIGNED, A.CONFLICT])
+@phases(A, ends=[A.CONFLICT])
 class AssessmentPhase:
     UNDECLARED = [A.ASSIGNED]
     OPEN = [A.OPEN]
@@ -49,6 +52,7 @@ READING = AssessmentPhase.OPEN + AssessmentPhase.SIGNED  # has declared, and may
 SHUT_OUT = AssessmentPhase.UNDECLARED + AssessmentPhase.CONFLICT  # may not read it, whatever the role (FR Art. 61)
 BLIND = UNFINISHED + AssessmentPhase.CONFLICT  # nothing of others before the own signature, nothing ever in a conflict
 TOOK_PART = COUNTING + AssessmentPhase.CONFLICT
+KNOWN = COUNTING + AssessmentPhase.RELEASED  # who may still turn out to be in conflict
 
 
 # fmt: off
@@ -56,12 +60,16 @@ ASSESSMENT = Workflow(
     "evaluation.actions",
     #    what           from                    to          who
     step("assign",      {NEW, A.RELEASED},      A.ASSIGNED, is_officer,            _("Assign"), page="assign", hidden=True, holds=BELOW, bars=[evaluates_it]),
-    step("stand_aside", {NEW},                  A.CONFLICT, is_officer & is_own,   _("Stand aside"), needs_reason=True, page="stand_aside", hidden=True, holds=BELOW),
+    step("stand_aside", {NEW},                  A.CONFLICT, is_officer & is_own,   _("Stand aside"), needs_reason=True, page="stand_aside", hidden=True, holds=DEEP),
+    step("bar",         {NEW},                  A.CONFLICT, is_officer & ~is_own,  _("Record a conflict of interest"), needs_reason=True, page="bar_person", hidden=True, holds=DEEP, bars=MENDING),
     step("declare",     {A.ASSIGNED},           A.OPEN,     is_own_evaluator,      _("Declare that I have no conflict of interest")),
-    step("recuse",      {A.ASSIGNED, A.OPEN},   A.CONFLICT, is_own_evaluator,      _("Declare a conflict of interest"), needs_reason=True),
+    step("recuse",      COUNTING,               A.CONFLICT, is_own_evaluator,      _("Declare a conflict of interest"), needs_reason=True, holds=DEEP),
+    step("strike",      KNOWN,                  A.CONFLICT, is_officer & ~is_own,  _("Strike for a conflict of interest"), needs_reason=True, preview="assessment_preview", holds=DEEP, bars=MENDING),
     step("score",       {A.OPEN},               SAME,       is_own_evaluator,      _("Score"), page="assessment", hidden=True),
     step("sign",        {A.OPEN},               A.SIGNED,   is_own_evaluator,      _("Sign")),
     step("release",     {A.ASSIGNED, A.OPEN},   A.RELEASED, is_officer & ~is_own,  _("Take the assignment back"), needs_reason=True, bars=[evaluates_it]),
+    step("reopen",      {A.SIGNED},             A.OPEN,     is_officer & ~is_own,  _("Reopen the assessment"), needs_reason=True, preview="assessment_preview", holds=DEEP, bars=MENDING),
+    step("replace",     {A.SIGNED},             A.RELEASED, is_officer & ~is_own,  _("Replace the evaluator"), needs_reason=True, preview="assessment_preview", holds=DEEP, bars=MENDING),
     place=50,
 )
 # fmt: on
@@ -71,16 +79,22 @@ class ConsensusStatus(TextChoices):
     DRAFT = "DRAFT", _("being written")
     PROPOSED = "PROPOSED", _("waits for the evaluators")
     APPROVED = "APPROVED", _("approved")
+    SET_ASIDE = "SET_ASIDE", _("set aside")
 
 
 C = ConsensusStatus
 
 
-@phases(C, ends=[C.APPROVED], elsewhere=[(C.PROPOSED, C.APPROVED)])  # by the last approval, inside it
+@phases(C, ends=[C.SET_ASIDE], elsewhere=[(C.PROPOSED, C.APPROVED)])  # by the last approval, inside it
 class ConsensusPhase:
     WRITING = [C.DRAFT]
     PROPOSED = [C.PROPOSED]
     APPROVED = [C.APPROVED]
+    SET_ASIDE = [C.SET_ASIDE]  # kept and shown; another report takes its place
+
+
+AGREEING = ConsensusPhase.WRITING + ConsensusPhase.PROPOSED
+STANDING = AGREEING + ConsensusPhase.APPROVED
 
 
 # fmt: off
@@ -92,6 +106,11 @@ CONSENSUS = Workflow(
     step("propose", {C.DRAFT},             C.PROPOSED, is_own_rapporteur,     _("Propose to the evaluators")),
     step("approve", {C.PROPOSED},          SAME,       is_agreeing_evaluator, _("Approve"), holds=BELOW, beside=["approve"]),  # the last approval concludes
     step("object",  {C.PROPOSED},          C.DRAFT,    is_agreeing_evaluator, _("Send back"), needs_reason=True, beside=["approve"]),
+    step("hand_on", AGREEING,              SAME,       is_officer,            _("Replace the rapporteur"), needs_reason=True, page="hand_on", holds=BELOW, bars=MENDING),
+    step("pass_over", {C.PROPOSED},        SAME,       is_officer,            _("Go on without an evaluator"), needs_reason=True, page="pass_over", holds=BELOW, bars=MENDING, beside=["approve"]),
+    step("reopen",  {C.APPROVED},          C.SET_ASIDE, is_officer,           _("Reopen the report"), needs_reason=True, preview="consensus_preview", holds=DEEP, bars=MENDING),
+    step("begin_again", {NEW},             C.DRAFT,    is_officer,            _("Begin the report again"), hidden=True, holds=BELOW, bars=MENDING),
+    step("fall",    STANDING,              C.SET_ASIDE, is_system,            _("Fall with what it rests on"), hidden=True, needs_reason=True),
     place=50,
 )
 # fmt: on
@@ -116,6 +135,7 @@ class SeatPhase:
 
 
 SITTING = SeatPhase.APPOINTED + SeatPhase.SIGNED
+SAT = SITTING + SeatPhase.LEFT
 
 
 # fmt: off
@@ -125,7 +145,8 @@ SEAT = Workflow(
     step("appoint",     {NEW, M.LEFT},           M.APPOINTED, is_commission, _("Appoint to the committee"), page="committee", hidden=True, holds=[CALL, ROW]),
     step("declare",     {M.APPOINTED},           SAME,        is_the_member,               _("Declare that I have no conflict of interest")),
     step("sign_record", {M.APPOINTED},           M.SIGNED,    is_the_member,               _("Sign the evaluation record"), holds=[CALL, ROW, WAITING_LIST]),
-    step("recuse",      {M.APPOINTED, M.SIGNED}, M.CONFLICT,  is_the_member,               _("Declare a conflict of interest"), needs_reason=True),
+    step("recuse",      {M.APPOINTED, M.SIGNED}, M.CONFLICT,  is_the_member,               _("Declare a conflict of interest"), needs_reason=True, holds=[CALL, ROW]),
+    step("strike",      SAT,                     M.CONFLICT,  is_commission & ~is_the_member, _("End the seat for a conflict of interest"), needs_reason=True, preview="seat_preview", holds=[CALL, ROW], bars=[is_in_conflict]),
     step("leave",       {M.APPOINTED, M.SIGNED}, M.LEFT,      is_commission, _("Release from the committee"), needs_reason=True),
     step("ask_again",   {M.SIGNED},              M.APPOINTED, is_system,                   _("Ask for a new signature"), hidden=True),
     place=60,
@@ -136,17 +157,25 @@ SEAT = Workflow(
 class RankedListStatus(TextChoices):
     DRAWN = "DRAWN", _("drawn up, waits for the committee")
     SIGNED = "SIGNED", _("signed by the committee")
+    QUESTIONED = "QUESTIONED", _("signed, to be set aside")
+    SET_ASIDE = "SET_ASIDE", _("set aside")
     DISCARDED = "DISCARDED", _("discarded")
 
 
 R = RankedListStatus
 
 
-@phases(R, ends=[R.SIGNED, R.DISCARDED])
+@phases(R, ends=[R.SET_ASIDE, R.DISCARDED])
 class RankedListPhase:
     DRAWN = [R.DRAWN]
     SIGNED = [R.SIGNED]
+    QUESTIONED = [R.QUESTIONED]  # still in force, until a second person agrees
+    SET_ASIDE = [R.SET_ASIDE]
     DISCARDED = [R.DISCARDED]
+
+
+SEALED = RankedListPhase.SIGNED + RankedListPhase.QUESTIONED  # the committee's signatures are under it and count
+OF_A_ROUND = RankedListPhase.DRAWN + SEALED  # each round has one of these
 
 
 # fmt: off
@@ -156,6 +185,11 @@ RANKED_LIST = Workflow(
     step("draw_up", {NEW},     R.DRAWN,      is_officer, _("Draw up the ranked list"), page="draw_up", hidden=True, holds=[CALL, SEATS, ROW], bars=[is_in_conflict]),
     step("discard", {R.DRAWN}, R.DISCARDED,  is_officer, _("Discard"), needs_reason=True, bars=[is_in_conflict]),
     step("freeze",  {R.DRAWN}, R.SIGNED,     is_system,  _("Freeze with the last signature"), hidden=True, holds=[CALL, ROW]),
+    # four eyes (FR Art. 74(5)): rank and money move
+    step("question",  {R.SIGNED},     R.QUESTIONED, is_officer,                       _("Ask to set it aside"), needs_reason=True, preview="ranked_list_preview", holds=[CALL, ROW], bars=[is_in_conflict]),
+    step("set_aside", {R.QUESTIONED}, R.SET_ASIDE,  is_commission & ~has_questioned_it, _("Set it aside"), preview="ranked_list_preview", holds=[CALL, ROW], bars=[is_in_conflict]),
+    step("uphold",    {R.QUESTIONED}, R.SIGNED,     is_commission,                    _("Let it stand"), needs_reason=True, holds=[CALL, ROW], bars=[is_in_conflict]),
+    step("fall",      OF_A_ROUND,     R.SET_ASIDE,  is_system,                        _("Fall with what it rests on"), hidden=True, needs_reason=True, holds=[CALL, ROW]),
     place=70,
 )
 # fmt: on

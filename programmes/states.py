@@ -8,6 +8,7 @@ from core.holds import ROW
 from core.phases import phases
 from core.workflow import NEW, SAME, Workflow, step
 from programmes.holds import CLOSING_ALONE
+from programmes.permissions import has_a_conflict_here
 
 
 class CallStatus(TextChoices):
@@ -52,7 +53,7 @@ CALL = Workflow(
     step("correct",           {S.PUBLISHED},  SAME,         is_officer, _("Publish a corrigendum"), needs_reason=True, page="call_correct"),
     step("open_applications", {S.PUBLISHED},  S.CHECKING,   is_system,  _("Open the applications"), hidden=True, holds=[CLOSING_ALONE, ROW]),
     step("start_evaluation",  {S.CHECKING},   S.EVALUATION, is_officer, _("Start the evaluation")),
-    step("evaluate_again",    {S.EVALUATION, S.RANKED, S.DECIDED}, SAME, is_officer, _("Evaluate again"), needs_reason=True, page="evaluation_of_call", hidden=True),
+    step("evaluate_again",    {S.EVALUATION, S.RANKED, S.DECIDED}, SAME, is_officer, _("Evaluate again"), needs_reason=True, page="evaluate_again", hidden=True, bars=[has_a_conflict_here]),
     step("conclude_ranking",  {S.EVALUATION}, S.RANKED,     is_system,  _("Conclude the ranking"), hidden=True, bare=True),
     step("conclude_decision", {S.RANKED},     S.DECIDED,    is_system,  _("Conclude with the decision"), hidden=True, bare=True),
     place=30,

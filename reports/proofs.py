@@ -41,8 +41,8 @@ def awards():
     """Every award has a place on the signed list, and a signed evaluation behind it."""
     behind = {
         "no place on the signed ranked list": RankedEntry.objects.filter(ranked_list=OuterRef("decision__ranked_list")),
-        "no approved consensus report": Consensus.objects.approved(),
-        "no signed assessment": Assessment.objects.signed(),
+        "no approved consensus report": Consensus.objects.once_approved(),
+        "no signed assessment": Assessment.objects.once_signed(),
     }
     for missing, rows in behind.items():
         proof = Exists(rows.filter(application=OuterRef("application")))
@@ -50,7 +50,7 @@ def awards():
             yield f"The award to {line.application} has {missing} behind it."
     for line in (
         DecisionLine.objects.awards()
-        .exclude(decision__ranked_list__in=RankedList.objects.signed())
+        .exclude(decision__ranked_list__in=RankedList.objects.once_signed())
         .select_related("application")
     ):
         yield f"The award to {line.application} rests on a ranked list that the committee did not sign."
@@ -61,7 +61,7 @@ def outcomes():
     applications = Application.objects.filter(call__in=Call.objects.decided()).order_by("pk")
     for application in applications.forgotten_by("issue"):
         yield f"The application {application} stands at {application.status}, but its call is decided."
-    for application in applications.without_outcome(DecisionLine.objects.all()):
+    for application in applications.without_outcome(DecisionLine.objects.standing()):
         yield f"The application {application} is in no decision, but its call is decided."
     letters = Letter.objects.filter(decision=OuterRef("decision"), application=OuterRef("application"))
     for line in DecisionLine.objects.issued().exclude(Exists(letters)).select_related("application"):
@@ -70,7 +70,7 @@ def outcomes():
 
 def ranked_lists():
     """Every list that was signed has the seal of its places, as lists of its format are sealed."""
-    for ranked_list in RankedList.objects.signed().select_related("call").order_by("signed_at"):
+    for ranked_list in RankedList.objects.once_signed().select_related("call").order_by("signed_at"):
         if kept_seal(ranked_list) != ranked_list.sha256:
             yield f"The places of {ranked_list} do not have the SHA-256 that the committee signed."
 

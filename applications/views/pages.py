@@ -3,7 +3,7 @@
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from accounts.roles import is_applicant
+from accounts.roles import is_applicant, is_officer
 from applications.content import is_as_sent
 from applications.forms import ConditionForm
 from applications.lists import OpenedApplications, OwnApplications
@@ -86,6 +86,7 @@ def file_page(request, application):
         "receipts": Receipt.objects.visible_to(request.user).filter(application=application),
         "history": timeline(application),
         "facts": procedure_facts(application),
+        "may_record_conflict": is_officer(request.user),
     }
     return render(request, "applications/file.html", context)
 

@@ -3,6 +3,7 @@
 from awards.actions.decisions import (
     decide,
     deviate,
+    discard_decision,
     issue_letters,
     prepare_decision,
     propose_decision,
@@ -23,6 +24,7 @@ __all__ = [
     "decide",
     "deem_letter_read",
     "deviate",
+    "discard_decision",
     "issue_letters",
     "open_letter",
     "prepare_decision",

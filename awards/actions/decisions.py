@@ -37,7 +37,7 @@ def prepare_decision(decision, *, by, at, applications=()):
 
 def next_ordinal(call):
     """Of the decision that comes now; only one of a call is open at a time."""
-    before = Decision.objects.of_call(call)
+    before = Decision.objects.of_call(call).standing()
     if before.open().exists():
         raise WrongState(_("The award decision on %(call)s was prepared already: open it instead.") % {"call": call})
     return before.count() + 1
@@ -106,17 +106,30 @@ def require_untouched(line, since):
 
 @DECISION.action("propose")
 def propose_decision(decision, *, by, at):
+    require_list_in_force(decision)
     require_a_line_for_everybody(decision, "propose")
     require_within_budget(decision)
     note_handler(decision, by)
 
 
+def require_list_in_force(decision):
+    """Nothing is decided on a list that was set aside, or that somebody asks to set aside."""
+    lists = RankedList.objects.filter(pk=decision.ranked_list_id)
+    if not lists.in_force().exists() or lists.questioned().exists():
+        raise WrongState(
+            _("The ranked list of %(call)s was set aside, or is to be. Discard this decision and prepare another one "
+              "once the committee has signed.") % {"call": decision.call}
+        )  # fmt: skip
+
+
 refuse_decision = DECISION.plain("refuse")
+discard_decision = DECISION.plain("discard")  # it stays on file; another one takes its number
 
 
 @DECISION.action("decide")
 def decide(decision, *, by, at, reason):
     """The authorising officer's own act; from here on the lines do not change."""
+    require_list_in_force(decision)
     require_a_line_for_everybody(decision, "decide")
     require_within_budget(decision)
     decision.decided_by, decision.decided_at, decision.reasons = by, at, reason.strip()

@@ -5,7 +5,6 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from awards.deadlines import counts_as_read_at
 from awards.documents import Papers, letter_of, notice_of
-from awards.models import Letter
 from awards.states import LETTER
 from core.errors import WrongState
 from core.formats import brussels
@@ -17,10 +16,6 @@ write_letter = LETTER.plain("write")
 @LETTER.action("replace")
 def replace_letter(letter, *, by, at, reason):
     """Write the letter anew and say in it what it replaces and why; the first stays as it was sent."""
-    if Letter.objects.filter(replaces=letter).exists():
-        raise WrongState(
-            _("%(letter)s was replaced already: replace the letter that followed it.") % {"letter": letter}
-        )
     papers = Papers(letter.decision, officer=by, at=at)
     line = letter.decision.lines.get(application=letter.application_id)
     new = write_letter(letter_of(line, papers, replaces=(letter, reason)), by=by, at=at, reason=reason)

@@ -19,7 +19,7 @@ from core.formats import brussels, brussels_day, euro, percent
 from core.phases import for_each
 
 P = DecisionPhase
-PLACE_OF = for_each(DecisionStatus, {P.PREPARED: 0, P.PROPOSED: 1, P.DECIDED: 2, P.ISSUED: 3})
+PLACE_OF = for_each(DecisionStatus, {P.PREPARED: 0, P.PROPOSED: 1, P.DECIDED: 2, P.ISSUED: 3, P.DISCARDED: 0})
 Outcome = DecisionLine.Outcome
 
 

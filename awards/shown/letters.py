@@ -70,3 +70,33 @@ def files_of(letter):
             "sha256": letter.pdf_sha256,
         }
     ]
+
+
+# a corrected one
+
+ITS_OWN = {"reference", "format", "replaces"}  # each letter has its own
+
+
+def columns_of_changes():
+    return [_("What it says"), _("Was"), _("Is to be")]
+
+
+def changes_of(before, after):
+    """[(what, was, is to be)] of two letters' facts; what a letter has of its own anyway is left out."""
+    was, now = flat(before), flat(after)
+    names = [name for name in [*was, *(one for one in now if one not in was)] if name.split(" ")[0] not in ITS_OWN]
+    return [[name, was.get(name, "–"), now.get(name, "–")] for name in names if was.get(name) != now.get(name)]
+
+
+def flat(facts, before=""):
+    """{"grant contribution": "400000.00"}: every single fact by its path."""
+    if isinstance(facts, dict):
+        parts = facts.items()
+    elif isinstance(facts, list):
+        parts = ((str(place), one) for place, one in enumerate(facts, 1))
+    else:
+        return {before.strip(): "–" if facts is None else str(facts)}
+    found = {}
+    for name, one in parts:
+        found |= flat(one, f"{before} {name}")
+    return found

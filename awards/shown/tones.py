@@ -5,7 +5,8 @@ from core.phases import for_each
 
 D, L = DecisionPhase, LetterPhase
 DECISION_TONES = for_each(
-    DecisionStatus, {D.PREPARED: "neutral", D.PROPOSED: "warning", D.DECIDED: "info", D.ISSUED: "good"}
+    DecisionStatus,
+    {D.PREPARED: "neutral", D.PROPOSED: "warning", D.DECIDED: "info", D.ISSUED: "good", D.DISCARDED: "neutral"},
 )
 LETTER_TONES = for_each(LetterStatus, {L.WAITING: "warning", L.UNREAD: "info", L.READ: "good"})
 OUTCOME_TONES = {"AWARD": "good", "RESERVE": "info", "REJECTION": "neutral"}

@@ -1,6 +1,7 @@
 """The pages of decisions and letters."""
 
 from awards.views.decisions import awards, batch_progress, decision, decision_step, deviate, prepare
+from awards.views.later import letter_step_preview, prepare_again
 from awards.views.letters import letter, letter_css, letter_pdf, letter_preview, letter_step, letters
 
 __all__ = [
@@ -14,6 +15,8 @@ __all__ = [
     "letter_pdf",
     "letter_preview",
     "letter_step",
+    "letter_step_preview",
     "letters",
     "prepare",
+    "prepare_again",
 ]

@@ -23,6 +23,7 @@ from core.api import visible_or_404
 from core.views import form_page, list_page, step_view, try_act
 from evaluation.models import RankedList
 from programmes.models import Call
+from programmes.states import CallPhase
 
 decision_step = step_view(Decision, DECISION)
 
@@ -47,7 +48,7 @@ def prepare(request, pk):
     DECISION.may_open("prepare", new, by=request.user)
     if request.method == "POST":
         return redirect(actions.prepare_decision(new, by=request.user, key=request.POST.get("key")))
-    if made := Decision.objects.visible_to(request.user).of_call(call).newest_first().first():
+    if made := Decision.objects.visible_to(request.user).of_call(call).standing().newest_first().first():
         return redirect(made)
     ranked_list = RankedList.objects.visible_to(request.user).filter(call=call).in_force().first()
     entries = list(ranked_list.entries.select_related("application__applicant")) if ranked_list else []
@@ -76,6 +77,7 @@ def decision(request, pk):
         "decider_columns": [_("Name"), _("Entity"), _("May decide")],
         "batch": Batch(row, request.user) if row.issued_at else None,
         "alarm": shown.alarm_of(row, clock.now()),
+        "may_decide_again": is_officer(request.user) and row.call.stands_in(CallPhase.DECIDED),
         "timeline": shown.timeline_of(history_of(row), DECISION),
     }
     return render(request, "awards/decision.html", context)

@@ -40,7 +40,7 @@ def letter(request, pk):
     context = {
         "letter": row,
         "tone": LETTER_TONES[row.status],
-        "steps": LETTER.buttons(request.user, row),
+        "steps": steps_of(request.user, row),
         "url": row.get_absolute_url(),
         "is_addressed": row.stands_in(LetterPhase.UNREAD) and is_addressee(request.user, row),
         "facts": words.facts_of(row) + words.chain_of(row, Letter.objects.visible_to(request.user).chained_to(row)),
@@ -49,6 +49,12 @@ def letter(request, pk):
         "timeline": shown.timeline_of(history_of(row), LETTER),
     }
     return render(request, "awards/letter.html", context)
+
+
+def steps_of(user, row):
+    """A letter that another one has followed is not replaced a second time."""
+    followed = Letter.objects.filter(replaces=row).exists()
+    return [one for one in LETTER.buttons(user, row) if not (one.preview and followed)]
 
 
 @require_GET

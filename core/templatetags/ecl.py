@@ -104,7 +104,9 @@ def has_ecl():
 
 @register.filter
 def own_page(step, row):
-    """The address of a step's own page; a step that makes a new row has one without a row."""
+    """The address of a step's own page, or of its preview; a step that makes a new row has one without a row."""
+    if step.preview:
+        return reverse(step.preview, args=[row.pk, step.name])
     try:
         return reverse(step.page, args=[row.pk])
     except NoReverseMatch:

@@ -4,11 +4,9 @@ from evaluation.actions.assessments import (
     assign_all,
     assign_evaluator,
     declare_no_conflict,
-    recuse_evaluator,
     release_evaluator,
     score_assessment,
     sign_assessment,
-    stand_aside,
 )
 from evaluation.actions.committee import (
     appoint_member,
@@ -16,7 +14,9 @@ from evaluation.actions.committee import (
     recuse_member,
     release_member,
     sign_record,
+    strike_member,
 )
+from evaluation.actions.conflicts import bar_person, recuse_evaluator, stand_aside, strike_assessment
 from evaluation.actions.consensus import (
     agree_scores,
     appoint_rapporteur,
@@ -24,7 +24,21 @@ from evaluation.actions.consensus import (
     object_to_consensus,
     propose_consensus,
 )
-from evaluation.actions.ranked_lists import discard_list, draw_up_list, freeze_list
+from evaluation.actions.mending import (
+    pass_over_evaluator,
+    reopen_assessment,
+    reopen_report,
+    replace_evaluator,
+    replace_rapporteur,
+)
+from evaluation.actions.ranked_lists import (
+    discard_list,
+    draw_up_list,
+    freeze_list,
+    question_list,
+    set_aside_list,
+    uphold_list,
+)
 from evaluation.actions.rounds import evaluate_again
 
 __all__ = [
@@ -34,6 +48,7 @@ __all__ = [
     "approve_consensus",
     "assign_all",
     "assign_evaluator",
+    "bar_person",
     "declare_for_the_committee",
     "declare_no_conflict",
     "discard_list",
@@ -41,13 +56,23 @@ __all__ = [
     "evaluate_again",
     "freeze_list",
     "object_to_consensus",
+    "pass_over_evaluator",
     "propose_consensus",
+    "question_list",
     "recuse_evaluator",
     "recuse_member",
     "release_evaluator",
     "release_member",
+    "reopen_assessment",
+    "reopen_report",
+    "replace_evaluator",
+    "replace_rapporteur",
     "score_assessment",
+    "set_aside_list",
     "sign_assessment",
     "sign_record",
     "stand_aside",
+    "strike_assessment",
+    "strike_member",
+    "uphold_list",
 ]

@@ -8,15 +8,15 @@ from django.utils.translation import gettext as _
 from core import clock
 from core.errors import Incomplete, Refused, WrongState
 from evaluation import declaration
-from evaluation.actions.committee import recuse_member
 from evaluation.actions.guards import (
     require_assessor,
+    require_no_known_conflict,
     require_no_visible_conflict,
     require_under_evaluation,
     round_of,
 )
 from evaluation.actions.scores import require_complete, write_scores
-from evaluation.models import Assessment, Consensus, Seat
+from evaluation.models import Assessment, Consensus
 from evaluation.states import ASSESSMENT
 
 DAYS_TO_ASSESS = timedelta(days=21)
@@ -60,6 +60,7 @@ def assign(assessment, *, by, at, due_at=None):
     assessment.assigned_by, assessment.assigned_at = by, at
     assessment.due_at = due_at or at + DAYS_TO_ASSESS
     assessment.declared_at, assessment.declaration, assessment.ended_reason = None, "", ""
+    assessment.signed_at = None
     if assessment.due_at <= at:
         raise Incomplete({"due_at": _("Choose a day and time that is still to come.")})
 
@@ -71,31 +72,12 @@ def require_open_evaluation(assessment):
         raise WrongState(
             _("%(evaluator)s is assigned to this application already.") % {"evaluator": assessment.evaluator}
         )
-    if assessment._state.adding and known.conflicted().exists():
-        raise Incomplete(
-            {
-                "evaluator": _("%(evaluator)s declared a conflict on this application in an earlier round.")
-                % {"evaluator": assessment.evaluator}
-            }
-        )
-    if Consensus.objects.beside(assessment).exists():
+    require_no_known_conflict(assessment.evaluator, assessment.application)
+    if Consensus.objects.beside(assessment).standing().exists():
         raise WrongState(
             _("The evaluators of application %(number)s are already agreeing; nobody can be added now.")
             % {"number": assessment.application}
         )
-
-
-@ASSESSMENT.action("stand_aside")
-def stand_aside(assessment, *, by, at, reason):
-    """An officer with a conflict gives up everything about an application; `evaluator` is the officer."""
-    application = assessment.application
-    require_under_evaluation(application)
-    assessment.round = round_of(application)
-    if Assessment.objects.beside(assessment).filter(evaluator=by).exists():
-        raise WrongState(_("You have an assessment of this application; declare your conflict there."))
-    assessment.assigned_by, assessment.assigned_at, assessment.due_at = by, at, at
-    assessment.ended_reason = reason
-    leave_committee(assessment, by=by, at=at, reason=reason)
 
 
 @ASSESSMENT.action("declare")
@@ -105,18 +87,6 @@ def declare_no_conflict(assessment, *, by, at):
     require_no_visible_conflict(by, assessment.application)
     assessment.declared_at = at
     assessment.declaration, assessment.declaration_version = declaration.TEXT, declaration.VERSION
-
-
-@ASSESSMENT.action("recuse")
-def recuse_evaluator(assessment, *, by, at, reason):
-    """All access ends with this act (FR Art. 61), a seat on the committee too."""
-    assessment.ended_reason = reason
-    leave_committee(assessment, by=by, at=at, reason=reason)
-
-
-def leave_committee(assessment, *, by, at, reason):
-    for seat in Seat.objects.filter(call=assessment.application.call, member=by).sitting():
-        recuse_member(seat, by=by, at=at, reason=reason)
 
 
 @ASSESSMENT.action("score")

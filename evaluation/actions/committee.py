@@ -6,6 +6,7 @@ from accounts.models import User
 from accounts.roles import is_assessor
 from core.errors import Incomplete, WrongState
 from evaluation import declaration
+from evaluation.actions.falling import let_lists_fall
 from evaluation.actions.guards import is_under_evaluation, visible_conflict
 from evaluation.actions.ranked_lists import (
     freeze_list,
@@ -125,13 +126,23 @@ def require_declared(seat, ranked_list):
 
 @SEAT.action("recuse")
 def recuse_member(seat, *, by, at, reason):
-    """A conflict ends the seat at once; a list that waits must then be discarded and signed by the others."""
-    if not may_change(seat.call):
-        raise WrongState(
-            _("The committee of %(call)s has done its work; report the conflict to the programme office.")
-            % {"call": seat.call}
-        )
+    """A conflict ends the seat at once, whenever it is learnt; a list that waits is then signed by the others."""
+    return end_in_conflict(seat, at=at, reason=reason)
+
+
+@SEAT.action("strike")
+def strike_member(seat, *, by, at, reason):
+    """The office records the conflict of a member; the list in force falls where it bears this signature."""
+    return end_in_conflict(seat, at=at, reason=reason)
+
+
+def end_in_conflict(seat, *, at, reason):
     seat.ended_reason = reason
+    signed = RankedList.objects.filter(call=seat.call, sha256=seat.signed_sha256).in_force()
+    if not (seat.signed_sha256 and signed.exists()):
+        return {}
+    seat.save(update_fields=["status", "ended_reason"])  # the others alone are told that the list fell
+    return let_lists_fall(seat.call, at=at, reason=reason)
 
 
 @SEAT.action("leave")

@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
+from accounts.roles import is_assessor
 from applications.actions import conclude_application
 from core.errors import Incomplete, NotAllowed, WrongState
 from evaluation.actions.guards import require_under_evaluation, round_of
@@ -25,12 +26,19 @@ def appoint(consensus, *, by, at):
     application = consensus.application
     require_under_evaluation(application)
     consensus.round = round_of(application)
-    if Consensus.objects.beside(consensus).exists():
+    if Consensus.objects.beside(consensus).standing().exists():
         raise WrongState(_("Application %(number)s has its rapporteur already.") % {"number": application})
     signed = require_enough_signed(application, Assessment.objects.beside(consensus).counting())
-    if consensus.rapporteur_id not in signed:
-        raise Incomplete({"rapporteur": _("Choose the rapporteur among the evaluators who signed their assessment.")})
+    require_rapporteur(consensus.rapporteur, signed)
     consensus.evaluator_ids = signed
+
+
+def require_rapporteur(person, signed):
+    """One of those who signed, and still here."""
+    if person.pk not in signed:
+        raise Incomplete({"rapporteur": _("Choose the rapporteur among the evaluators who signed their assessment.")})
+    if not is_assessor(person):
+        raise Incomplete({"rapporteur": _("%(person)s has left; choose another evaluator.") % {"person": person}})
 
 
 def require_enough_signed(application, assessments):
@@ -66,7 +74,7 @@ def propose_consensus(consensus, *, by, at):
     require_complete(consensus.scores, consensus.application.call.criteria.all())
     require_deviations_explained(consensus)
     consensus.proposed_at = at
-    consensus.objection, consensus.objected_by = "", None
+    consensus.objection, consensus.objected_by, consensus.passed_over = "", None, []
     consensus.approvals.all().delete()
 
 
@@ -95,10 +103,16 @@ def approve_consensus(consensus, *, by, at):
     if consensus.approvals.filter(evaluator=by).exists():
         raise WrongState(_("You have approved this report already; it waits for the other evaluators."))
     Approval.objects.create(consensus=consensus, evaluator=by, approved_at=at)
+    approved = conclude_if_all_agree(consensus, at=at)
+    return {"approvals": [approved - 1, approved]}
+
+
+def conclude_if_all_agree(consensus, *, at):
+    """How many have approved."""
     approved = set(consensus.approvals.values_list("evaluator_id", flat=True))
-    if approved >= set(consensus.evaluator_ids):
+    if approved >= consensus.asked_ids:
         conclude(consensus, at=at)
-    return {"approvals": [len(approved) - 1, len(approved)]}
+    return len(approved)
 
 
 def conclude(consensus, *, at):

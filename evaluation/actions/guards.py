@@ -41,6 +41,19 @@ def require_assessor(person):
         )
 
 
+def require_no_known_conflict(person, application):
+    """Whoever was once in conflict gets no other role on that application; nor on any of a call whose committee the
+    person left for a conflict."""
+    if person.assessments.conflicted().on(application).exists():
+        raise Incomplete(
+            {"evaluator": _("%(evaluator)s has a conflict on this application on file.") % {"evaluator": person}}
+        )
+    if person.seats.in_conflict().filter(call=application.call_id).exists():
+        raise Incomplete(
+            {"evaluator": _("%(evaluator)s left the committee of this call over a conflict.") % {"evaluator": person}}
+        )
+
+
 def require_no_visible_conflict(person, application):
     """What the system can see by itself; the rest is declared."""
     if sentence := visible_conflict(person, application):

@@ -11,6 +11,7 @@ from accounts.models import User
 from applications.models import Application
 from core.errors import Incomplete, WrongState
 from core.formats import shortened
+from evaluation.actions.falling import end
 from evaluation.actions.guards import is_under_evaluation
 from evaluation.models import Assessment, Consensus, RankedEntry, RankedList, Seat
 from evaluation.permissions import conflict_in_call
@@ -198,6 +199,25 @@ def ask_again(seat, *, by, at):
 @RANKED_LIST.action("discard")
 def discard_list(ranked_list, *, by, at):
     """It stays on file with its reason; a new one may be drawn up."""
+
+
+@RANKED_LIST.action("question")
+def question_list(ranked_list, *, by, at, reason):
+    """One person asks to set the signed list aside; it stays in force until a second one agrees."""
+    if not RankedList.objects.in_force().filter(pk=ranked_list.pk).exists():
+        raise WrongState(_("A later list has taken the place of this one: nothing rests on it any more."))
+    ranked_list.questioned_by, ranked_list.ended_reason = by, reason
+
+
+@RANKED_LIST.action("set_aside")
+def set_aside_list(ranked_list, *, by, at):
+    """The second pair of eyes agrees: assessments and reports may be reopened, and another list is drawn up."""
+    end(ranked_list, reason=ranked_list.ended_reason)
+
+
+@RANKED_LIST.action("uphold")
+def uphold_list(ranked_list, *, by, at):
+    ranked_list.questioned_by, ranked_list.ended_reason = None, ""
 
 
 @RANKED_LIST.action("freeze")

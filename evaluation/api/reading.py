@@ -70,7 +70,8 @@ class ConsensusSerializer(StepsMixin, serializers.ModelSerializer):
         model = Consensus
         fields = [
             "id", "application", "round", "call", "number", "rapporteur", "evaluator_ids", "approved_by", "status",
-            "total", "proposed_at", "approved_at", "objection", "remark", "stamp", "scores", "steps",
+            "total", "proposed_at", "approved_at", "objection", "passed_over", "ended_reason", "remark", "stamp",
+            "scores", "steps",
         ]  # fmt: skip
 
 
@@ -113,5 +114,5 @@ class RankedListSerializer(StepsMixin, serializers.ModelSerializer):
         model = RankedList
         fields = [
             "id", "call", "round", "status", "drawn_by", "drawn_at", "budget", "sha256", "format", "signed_at",
-            "stamp", "entries", "steps",
+            "ended_reason", "stamp", "entries", "steps",
         ]  # fmt: skip

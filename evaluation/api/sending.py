@@ -47,6 +47,25 @@ class RapporteurSerializer(serializers.Serializer):
     rapporteur = serializers.UUIDField()
 
 
+class HandingOnSerializer(serializers.Serializer):
+    rapporteur = serializers.UUIDField()
+    reason = serializers.CharField(max_length=4000)
+    stamp = serializers.IntegerField(required=False)
+
+
+class PassingOverSerializer(serializers.Serializer):
+    """Whose approval is missing; `opinion` is what that evaluator holds against the report, if anything."""
+
+    evaluator = serializers.UUIDField()
+    reason = serializers.CharField(max_length=4000)
+    opinion = serializers.CharField(max_length=4000, required=False, allow_blank=True, default="")
+    stamp = serializers.IntegerField(required=False)
+
+
+class BarSerializer(ConflictSerializer):
+    person = serializers.UUIDField()
+
+
 class AppointmentToCommitteeSerializer(serializers.Serializer):
     call = serializers.UUIDField()
     member = serializers.UUIDField()

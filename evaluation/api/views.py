@@ -20,8 +20,11 @@ from evaluation.api.sending import (
     AgreeingSerializer,
     AppointmentToCommitteeSerializer,
     AssignmentSerializer,
+    BarSerializer,
     ConflictSerializer,
     DrawingSerializer,
+    HandingOnSerializer,
+    PassingOverSerializer,
     RapporteurSerializer,
     ScoringSerializer,
     SignatureSerializer,
@@ -74,6 +77,16 @@ class AssessmentViewSet(VisibleViewSet):
         actions.stand_aside(row, by=request.user, reason=data["reason"])
         return Response(status=status.HTTP_204_NO_CONTENT)
 
+    @extend_schema(request=BarSerializer, responses={204: None, **REFUSALS})
+    @action(detail=False, methods=["post"])
+    def bar_person(self, request):
+        """An officer records the conflict of somebody who does not assess the application."""
+        data = given(BarSerializer, request).validated_data
+        application = visible_or_404(Application, request.user, data["application"])
+        row = Assessment(application=application, evaluator=visible_or_404(User, request.user, data["person"]))
+        actions.bar_person(row, by=request.user, reason=data["reason"])
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
     @extend_schema(request=ScoringSerializer, responses={200: AssessmentSerializer, **REFUSALS})
     @action(detail=True, methods=["post"])
     def score(self, request, pk):
@@ -104,6 +117,24 @@ class ConsensusViewSet(VisibleViewSet):
     def agree(self, request, pk):
         """Save the agreed points and comments, complete or not."""
         row = actions.agree_scores(self.get_object(), by=request.user, **given(AgreeingSerializer, request).details)
+        return Response(self.get_serializer(self.again(row)).data)
+
+    @extend_schema(request=HandingOnSerializer, responses={200: ConsensusSerializer, **REFUSALS})
+    @action(detail=True, methods=["post"])
+    def hand_on(self, request, pk):
+        """Replace the rapporteur by another evaluator of the application."""
+        return self.mend(request, HandingOnSerializer, actions.replace_rapporteur, "rapporteur")
+
+    @extend_schema(request=PassingOverSerializer, responses={200: ConsensusSerializer, **REFUSALS})
+    @action(detail=True, methods=["post"])
+    def pass_over(self, request, pk):
+        """Go on without the approval of one evaluator, who may leave a minority opinion."""
+        return self.mend(request, PassingOverSerializer, actions.pass_over_evaluator, "evaluator")
+
+    def mend(self, request, serializer_class, act, who):
+        row, data = self.get_object(), dict(given(serializer_class, request).validated_data)
+        person = visible_or_404(User, request.user, data.pop(who))
+        row = act(row, by=request.user, base=data.pop("stamp", None), **{who: person}, **data)
         return Response(self.get_serializer(self.again(row)).data)
 
 

@@ -17,10 +17,13 @@ from programmes.models import POINTS, Criterion, Round
 
 @versioned()
 class Assessment(Stamped, OfApplication):
-    """The individual evaluation report of one evaluator on one application, in one round of the evaluation."""
+    """The individual evaluation report of one evaluator on one application, in one round of the evaluation.
+
+    A conflict that was known before the evaluation began has no round.
+    """
 
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="assessments")
-    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="assessments")
+    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="assessments", null=True)
     evaluator = models.ForeignKey(User, on_delete=models.PROTECT, related_name="assessments")
     status = models.CharField(_("status"), max_length=10, choices=AssessmentStatus)
     assigned_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
@@ -43,6 +46,10 @@ class Assessment(Stamped, OfApplication):
             models.CheckConstraint(
                 condition=~models.Q(status="SIGNED") | models.Q(signed_at__isnull=False, declared_at__isnull=False),
                 name="a_signed_assessment_was_declared_first",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(round__isnull=False) | models.Q(status="CONFLICT"),
+                name="what_is_judged_has_its_round",
             ),
         ]
         indexes = [models.Index(fields=["evaluator", "status"], name="assessments_of_an_evaluator")]
@@ -99,6 +106,8 @@ class Consensus(Stamped, OfApplication):
     approved_at = models.DateTimeField(null=True)
     objection = models.TextField(_("why it was sent back"), blank=True)
     objected_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True)
+    passed_over = models.JSONField(_("gone on without"), default=list)  # [{"evaluator", "name", "opinion", "reason"}]
+    ended_reason = models.TextField(_("why it was set aside"), blank=True)
 
     objects = ConsensusQuerySet.as_manager()
 
@@ -108,7 +117,11 @@ class Consensus(Stamped, OfApplication):
                 condition=~models.Q(status="APPROVED") | models.Q(total__isnull=False, approved_at__isnull=False),
                 name="an_approved_consensus_has_a_total",
             ),
-            models.UniqueConstraint(fields=["application", "round"], name="an_application_has_one_report_a_round"),
+            models.UniqueConstraint(
+                fields=["application", "round"],
+                condition=~models.Q(status="SET_ASIDE"),
+                name="an_application_has_one_report_a_round",
+            ),
         ]
         triggers = [stays_in_its_round()]
 
@@ -117,6 +130,15 @@ class Consensus(Stamped, OfApplication):
 
     def get_absolute_url(self):
         return reverse("consensus", args=[self.pk])
+
+    @property
+    def ids_passed_over(self):
+        return {one["evaluator"] for one in self.passed_over}
+
+    @property
+    def asked_ids(self):
+        """Whose agreement it still needs, or has."""
+        return {pk for pk in self.evaluator_ids if str(pk) not in self.ids_passed_over}
 
 
 @versioned()

@@ -71,13 +71,17 @@ class RankedList(Stamped, Row):
     sha256 = models.CharField(max_length=64)
     format = models.PositiveSmallIntegerField(default=1)
     signed_at = models.DateTimeField(null=True)
+    questioned_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True)
+    ended_reason = models.TextField(_("why it was set aside"), blank=True)
 
     objects = RankedListQuerySet.as_manager()
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["round"], condition=~models.Q(status="DISCARDED"), name="a_round_has_one_ranked_list"
+                fields=["round"],
+                condition=~models.Q(status__in=["DISCARDED", "SET_ASIDE"]),
+                name="a_round_has_one_ranked_list",
             )
         ]
         triggers = [stays_in_its_round()]

@@ -74,7 +74,7 @@ class Line:
 
     def of_consensus(self):
         words = {"who": self.consensus.rapporteur.name, "given": len(self.consensus.approvals.all()),
-                 "asked": len(self.consensus.evaluator_ids)}  # fmt: skip
+                 "asked": len(self.consensus.asked_ids)}  # fmt: skip
         if self.is_agreed:
             return _("report approved: %(total)s points") % {"total": figure(self.consensus.total)}, "good"
         if self.consensus.stands_in(ConsensusPhase.PROPOSED):
@@ -114,7 +114,7 @@ def add_assessments(lines, call, user):
 
 
 def add_reports(lines, call, user):
-    seen = Consensus.objects.visible_to(user).of_call(call).current().select_related("rapporteur")
+    seen = Consensus.objects.visible_to(user).of_call(call).current().standing().select_related("rapporteur")
     for one in seen.prefetch_related("approvals"):
         if one.application_id in lines:
             lines[one.application_id].consensus = one

@@ -5,25 +5,43 @@ from evaluation.views.assigning import assign, stand_aside
 from evaluation.views.calls import evaluation_of_call
 from evaluation.views.committee import committee, seat_step
 from evaluation.views.consensus import appoint_rapporteur, consensus, consensus_reports, consensus_step
+from evaluation.views.mending import (
+    assessment_preview,
+    bar_person,
+    consensus_preview,
+    evaluate_again,
+    hand_on,
+    pass_over,
+    ranked_list_preview,
+    seat_preview,
+)
 from evaluation.views.queue import evaluation
 from evaluation.views.ranked_lists import draw_up, ranked_list, ranked_list_step, ranked_lists
 
 __all__ = [
     "appoint_rapporteur",
     "assessment",
+    "assessment_preview",
     "assessment_step",
     "assessments",
     "assign",
+    "bar_person",
     "committee",
     "consensus",
+    "consensus_preview",
     "consensus_reports",
     "consensus_step",
     "draw_up",
+    "evaluate_again",
     "evaluation",
     "evaluation_of_call",
+    "hand_on",
+    "pass_over",
     "ranked_list",
+    "ranked_list_preview",
     "ranked_list_step",
     "ranked_lists",
+    "seat_preview",
     "seat_step",
     "stand_aside",
 ]

@@ -202,5 +202,5 @@ def others(user, row):
 
 
 def consensus_url(user, row):
-    report = Consensus.objects.visible_to(user).beside(row).first()
+    report = Consensus.objects.visible_to(user).beside(row).standing().first()
     return report.get_absolute_url() if report else None

@@ -132,7 +132,7 @@ def applications_to_assign(call, officer):
         Application.objects.visible_to(officer)
         .of_call(call)
         .evaluable()
-        .exclude(pk__in=Consensus.objects.of_call(call).current().values("application"))
+        .exclude(pk__in=Consensus.objects.of_call(call).current().standing().values("application"))
         .exclude(pk__in=kept_from(officer).values("pk"))
         .select_related("applicant", "call")
         .prefetch_related("partners", known)
@@ -212,7 +212,7 @@ def preview_row(matrix, pair):
 @require_http_methods(["GET", "POST"])
 def stand_aside(request, pk):
     require_officer(request.user)
-    rows = Application.objects.visible_to(request.user).evaluable().select_related("call", "applicant")
+    rows = Application.objects.visible_to(request.user).in_procedure().select_related("call", "applicant")
     application = get_object_or_404(rows, pk=pk)
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid() and try_act(form, lambda: step_aside(application, request, form)):

@@ -18,6 +18,7 @@ from evaluation.shown.calls import lines_of, widest
 from evaluation.shown.charts import totals_chart
 from evaluation.states import RANKED_LIST
 from evaluation.views.doors import call_for
+from programmes.states import CALL
 
 
 @require_GET
@@ -39,6 +40,7 @@ def evaluation_of_call(request, pk):
         "missing": missing_for_list(call, user) if to_rank and is_officer(user) else [],
         "is_officer": is_officer(user),
         "to_rank": to_rank,
+        "may_judge_again": any(one.name == "evaluate_again" for one in CALL.open_to(user, call)),
         "rapporteurs_wanted": sum(1 for line in lines if line.awaits_rapporteur),
     })  # fmt: skip
 
@@ -65,7 +67,7 @@ def shown(line, user):
         "totals": " · ".join(figure(total) for total in line.totals),
         "spread": figure(line.spread.distance) if line.spread and len(line.totals) > 1 else "",
         "consensus_url": line.consensus.get_absolute_url() if line.consensus else "",
-        "may_stand_aside": is_officer(user) and line.is_evaluable and not line.is_hidden,
+        "may_stand_aside": is_officer(user) and not line.is_hidden,
     }
 
 

@@ -79,7 +79,7 @@ def shown(seat, user):
         "tone": SEAT_TONES[seat.status],
         "declared": brussels(seat.declared_at) or _("not yet"),
         "signed": brussels(seat.signed_at) or _("not yet"),
-        "steps": [one for one in SEAT.buttons(user, seat) if one.name == "leave"],
+        "steps": [one for one in SEAT.buttons(user, seat) if one.name in {"leave", "strike"}],
         "url": f"/evaluation/seats/{seat.pk}/",
     }
 

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from accounts.roles import is_assessor
 from applications.models import Application
 from applications.shown import proposal_now
 from core import clock
@@ -154,8 +155,14 @@ def side(criterion, signed, agreed):
 def approvals_of(user, row):
     given = {one.evaluator_id for one in row.approvals.all()}
     names = assessments_of(user, row).values_list("evaluator_id", "evaluator__name")
-    return [(name, _("approved") if pk in given else _("not yet"), "good" if pk in given else "warning")
-            for pk, name in names]  # fmt: skip
+    return [(name, *approval_of(row, pk, given)) for pk, name in names if pk in row.evaluator_ids]
+
+
+def approval_of(row, pk, given):
+    """(words, tone)"""
+    if pk in given:
+        return _("approved"), "good"
+    return (_("not yet"), "warning") if pk in row.asked_ids else (_("gone on without"), "neutral")
 
 
 # appointing
@@ -185,7 +192,7 @@ def choice_of(line):
     return {
         "application": line.application,
         "spread": figure(line.spread.distance),
-        "people": [(str(one.evaluator_id), one.evaluator.name) for one in line.signed],
+        "people": [(str(one.evaluator_id), one.evaluator.name) for one in line.signed if is_assessor(one.evaluator)],
     }
 
 

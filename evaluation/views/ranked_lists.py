@@ -17,7 +17,7 @@ from evaluation.lists import LIST_TONES, PLACE_TONES, EntryList, RankedListList
 from evaluation.models import RankedList
 from evaluation.scoring import figure, maximum_of
 from evaluation.shown.charts import totals_chart
-from evaluation.states import RANKED_LIST
+from evaluation.states import RANKED_LIST, RankedListPhase
 from evaluation.views.doors import call_for, require_inside, require_officer
 
 ranked_list_step = step_view(RankedList, RANKED_LIST)
@@ -54,6 +54,7 @@ def page_of(user, row, entries):
         "chart": chart_of(row, shown, criteria),
         "signatures": signatures_of(row),
         "steps": RANKED_LIST.buttons(user, row),
+        "is_questioned": row.stands_in(RankedListPhase.QUESTIONED),
         "steps_url": row.get_absolute_url(),
         "rules": rules_of(row, criteria),
     }

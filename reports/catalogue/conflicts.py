@@ -30,7 +30,7 @@ COLUMNS = (
     Column("declaration", _("Text declared"), lambda row: row.declaration),
     Column("status", _("Standing"), lambda row: str(row.get_status_display())),
     Column("ended_reason", _("Why it ended"), lambda row: row.ended_reason),
-    number("round", _("Round"), lambda row: row.round.ordinal),
+    number("round", _("Round"), lambda row: row.round and row.round.ordinal),
 )
 
 REPORT = Report(

@@ -40,15 +40,24 @@ def points_on(criterion):
 
 
 def figures(about, user):
-    """The head of the record: what the committee signed, and when."""
-    signed = RankedList.objects.visible_to(user).filter(call=about.call).in_force().first()
+    """The head of the record: what the committee signed, and when; then each list it signed that is not in force."""
+    lists = RankedList.objects.visible_to(user).filter(call=about.call)
+    signed = lists.in_force().first()
+    others = lists.once_signed().exclude(pk=signed and signed.pk).order_by("signed_at")
+    kept = [(gettext("Signed before, kept"), other_list(one)) for one in others]
     if signed is None:
-        return []
+        return kept
     return [
         (gettext("Budget of the call"), euro(signed.budget)),
         (gettext("Signed by the committee"), milliseconds(signed.signed_at)),
         (gettext("SHA-256 of the signed list"), signed.sha256),
+        *kept,
     ]
+
+
+def other_list(ranked_list):
+    said = [milliseconds(ranked_list.signed_at), ranked_list.sha256, str(ranked_list.get_status_display())]
+    return " · ".join([*said, ranked_list.ended_reason] if ranked_list.ended_reason else said)
 
 
 REPORT = Report(

@@ -12,8 +12,8 @@ from reports.report import Report
 
 
 def rows(about, user):
-    """Signed assessments only: before its signature a score is its evaluator's own."""
-    signed = Assessment.objects.visible_to(user).of_call(about.call).signed()
+    """Signed assessments only: before its signature a score is its evaluator's own. Those struck since are shown."""
+    signed = Assessment.objects.visible_to(user).of_call(about.call).once_signed()
     agreed = ConsensusScore.objects.filter(
         consensus__in=Consensus.objects.visible_to(user).approved(),
         consensus__application=OuterRef("assessment__application"),
@@ -68,6 +68,8 @@ COLUMNS = (
     Column("history", _("Points over time"), history_of),
     Column("signed_at", _("Signed"), lambda score: score.assessment.signed_at),
     number("round", _("Round"), lambda score: score.assessment.round.ordinal),
+    Column("standing", _("Standing of the assessment"), lambda score: str(score.assessment.get_status_display())),
+    Column("ended_reason", _("Why it counts no more"), lambda score: score.assessment.ended_reason),
 )
 
 REPORT = Report(

@@ -54,11 +54,16 @@ def rows_of(world):
         table |= {(name, ("pk",)): by_pk(rows[thing]) for name in PAGES.get(thing, ())}
         table |= {(f"{API[thing]}-{name}", ("pk",)): by_pk(rows[thing]) for name in API_PAGES.get(thing, ())}
         table[f"{thing}_step", ("pk", "step")] = by_step(rows[thing], workflow)
+        table |= {(name, ("pk", "step")): by_step(rows[thing], workflow) for name in previews_of(workflow)}
         if thing in API:
             table[f"{API[thing]}-take-step", ("pk", "step")] = by_step(first_of(rows[thing]), workflow)
     for thing, names in BELOW.items():
         table |= {(name, ("pk",)): by_pk(rows[thing]) for name in names}
     return table | particular_rows(world, rows)
+
+
+def previews_of(workflow):
+    return {step.preview for step in workflow.steps.values() if step.preview}
 
 
 def things_of(world):
@@ -151,10 +156,10 @@ WORKFLOWS = {
 }  # fmt: skip
 PAGES = {
     "call": ("call", "call_edit", "call_correct", "evaluation_of_call", "assign", "appoint_rapporteur", "committee",
-             "draw_up", "prepare_decision"),
+             "draw_up", "prepare_decision", "prepare_again", "evaluate_again"),
     "application": ("application", "application_missing", "application_edit", "attachment_add", "application_submit",
-                    "condition_add", "stand_aside"),
-    "assessment": ("assessment",), "consensus": ("consensus",), "ranked_list": ("ranked_list",),
+                    "condition_add", "stand_aside", "bar_person"),
+    "assessment": ("assessment",), "consensus": ("consensus", "hand_on", "pass_over"), "ranked_list": ("ranked_list",),
     "decision": ("decision",), "letter": ("letter", "letter_pdf"),
 }  # fmt: skip
 API = {
@@ -164,9 +169,10 @@ API = {
 }  # fmt: skip
 API_PAGES = {
     "call": ("detail", "correct"), "promise": ("detail",), "check": ("detail",), "assessment": ("detail", "score"),
-    "application": ("detail", "attachments", "conditions", "receipts", "submit"), "consensus": ("detail", "agree"),
-    "seat": ("detail", "sign"), "ranked_list": ("detail", "entries"), "decision": ("detail", "deviate", "letters"),
-    "letter": ("detail", "pdf"),
+    "application": ("detail", "attachments", "conditions", "receipts", "submit"),
+    "consensus": ("detail", "agree", "hand-on", "pass-over"),
+    "seat": ("detail", "sign"), "ranked_list": ("detail", "entries"),
+    "decision": ("detail", "deviate", "letters"), "letter": ("detail", "pdf"),
 }  # fmt: skip
 BELOW = {
     "line": ("deviate", "letter_preview"),

@@ -11,11 +11,12 @@ from tests.factories import a_call, an_authorising_officer, an_officer, an_organ
 pytestmark = pytest.mark.django_db
 
 DECISIONS = """\
-          owner  stranger  officer          evaluator  authorising    auditor  national  admin  system  judge
-PREPARED  -      -         deviate propose  -          -              -        -         -      -       -
-PROPOSED  -      -         -                -          decide refuse  -        -         -      -       refuse
-DECIDED   -      -         issue            -          -              -        -         -      -       -
-ISSUED    -      -         -                -          -              -        -         -      -       -"""
+           owner  stranger  officer                  evaluator  authorising    auditor  national  admin  system  judge
+PREPARED   -      -         deviate propose discard  -          -              -        -         -      -       -
+PROPOSED   -      -         discard                  -          decide refuse  -        -         -      -       refuse
+DECIDED    -      -         issue                    -          -              -        -         -      -       -
+ISSUED     -      -         -                        -          -              -        -         -      -       -
+DISCARDED  -      -         -                        -          -              -        -         -      -       -"""
 
 LETTERS = """\
          owner              stranger  officer         evaluator  authorising  auditor  national  admin  system

@@ -39,14 +39,14 @@ def test_the_life_of_an_assessment():
     row = Assessment(application=application, evaluator=hers)
 
     assert golden_table(ASSESSMENT, [None, *AssessmentStatus], people_with(hers=hers), partial(kept, row)) == """
-          owner  stranger  officer  evaluator  authorising  auditor  national  admin  system  hers
-None      -      -         assign   -          -            -        -         -      -       -
-ASSIGNED  -      -         release  -          -            -        -         -      -       declare recuse
-OPEN      -      -         release  -          -            -        -         -      -       recuse score sign
-SIGNED    -      -         -        -          -            -        -         -      -       -
-CONFLICT  -      -         -        -          -            -        -         -      -       -
-RELEASED  -      -         assign   -          -            -        -         -      -       -
-""".strip("\n").rstrip()  # fmt: skip
+          owner  stranger  officer                evaluator  authorising  auditor  national  admin  system  hers
+None      -      -         assign bar             -          -            -        -         -      -       -
+ASSIGNED  -      -         strike release         -          -            -        -         -      -       declare recuse
+OPEN      -      -         strike release         -          -            -        -         -      -       recuse score sign
+SIGNED    -      -         strike reopen replace  -          -            -        -         -      -       recuse
+CONFLICT  -      -         -                      -          -            -        -         -      -       -
+RELEASED  -      -         assign strike          -          -            -        -         -      -       -
+""".strip("\n").rstrip()  # fmt: skip  # noqa: E501
 
 
 def test_an_officers_own_assessment():
@@ -59,7 +59,7 @@ def test_an_officers_own_assessment():
 None      assign stand_aside
 ASSIGNED  declare recuse
 OPEN      recuse score sign
-SIGNED    -
+SIGNED    recuse
 CONFLICT  -
 RELEASED  assign
 """.strip("\n").rstrip()  # fmt: skip
@@ -72,11 +72,12 @@ def test_the_life_of_a_consensus_report():
     people = people_with(rapporteur=writer, agreeing=other)
 
     assert golden_table(CONSENSUS, [None, *ConsensusStatus], people, partial(kept, row)) == """
-          owner  stranger  officer  evaluator  authorising  auditor  national  admin  system  rapporteur      agreeing
-None      -      -         appoint  -          -            -        -         -      -       -               -
-DRAFT     -      -         -        -          -            -        -         -      -       agree propose   -
-PROPOSED  -      -         -        -          -            -        -         -      -       approve object  approve object
-APPROVED  -      -         -        -          -            -        -         -      -       -               -
+           owner  stranger  officer              evaluator  authorising  auditor  national  admin  system  rapporteur      agreeing
+None       -      -         appoint begin_again  -          -            -        -         -      -       -               -
+DRAFT      -      -         hand_on              -          -            -        -         -      fall    agree propose   -
+PROPOSED   -      -         hand_on pass_over    -          -            -        -         -      fall    approve object  approve object
+APPROVED   -      -         reopen               -          -            -        -         -      fall    -               -
+SET_ASIDE  -      -         -                    -          -            -        -         -      -       -               -
 """.strip("\n").rstrip()  # fmt: skip  # noqa: E501
 
 
@@ -85,12 +86,12 @@ def test_the_life_of_a_seat():
     row = Seat(call=Call(reference="C"), member=member, entity="HOME.D")
 
     assert golden_table(SEAT, [None, *SeatStatus], people_with(member=member), partial(kept, row)) == """
-           owner  stranger  officer  evaluator  authorising  auditor  national  admin  system     member
-None       -      -         appoint  -          appoint      -        -         -      -          -
-APPOINTED  -      -         leave    -          leave        -        -         -      -          declare sign_record recuse
-SIGNED     -      -         leave    -          leave        -        -         -      ask_again  recuse
-LEFT       -      -         appoint  -          appoint      -        -         -      -          -
-CONFLICT   -      -         -        -          -            -        -         -      -          -
+           owner  stranger  officer         evaluator  authorising     auditor  national  admin  system     member
+None       -      -         appoint         -          appoint         -        -         -      -          -
+APPOINTED  -      -         strike leave    -          strike leave    -        -         -      -          declare sign_record recuse
+SIGNED     -      -         strike leave    -          strike leave    -        -         -      ask_again  recuse
+LEFT       -      -         appoint strike  -          appoint strike  -        -         -      -          -
+CONFLICT   -      -         -               -          -               -        -         -      -          -
 """.strip("\n").rstrip()  # fmt: skip  # noqa: E501
 
 
@@ -98,11 +99,13 @@ def test_the_life_of_a_ranked_list():
     row = RankedList(call=Call(reference="C"))
 
     assert golden_table(RANKED_LIST, [None, *RankedListStatus], people_with(), partial(kept, row)) == """
-           owner  stranger  officer  evaluator  authorising  auditor  national  admin  system
-None       -      -         draw_up  -          -            -        -         -      -
-DRAWN      -      -         discard  -          -            -        -         -      freeze
-SIGNED     -      -         -        -          -            -        -         -      -
-DISCARDED  -      -         -        -          -            -        -         -      -
+            owner  stranger  officer           evaluator  authorising       auditor  national  admin  system
+None        -      -         draw_up           -          -                 -        -         -      -
+DRAWN       -      -         discard           -          -                 -        -         -      freeze fall
+SIGNED      -      -         question          -          -                 -        -         -      fall
+QUESTIONED  -      -         set_aside uphold  -          set_aside uphold  -        -         -      fall
+SET_ASIDE   -      -         -                 -          -                 -        -         -      -
+DISCARDED   -      -         -                 -          -                 -        -         -      -
 """.strip("\n").rstrip()  # fmt: skip
 
 

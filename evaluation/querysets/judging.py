@@ -1,27 +1,25 @@
-"""Who sees what of an evaluation. Blindness stands here and nowhere else: pages, lists, files and API all ask it."""
+"""Who sees what of a judgement. Blindness stands here and nowhere else: pages, lists, files and API all ask it."""
 
 from decimal import Decimal
 
-from django.db.models import Count, Exists, F, IntegerField, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from accounts.roles import EVERYTHING, is_evaluator, is_national_auditor, seen_by, sees_whole_calls
 from applications.models import Application
+from evaluation.querysets.calls import calls_judged_by
 from evaluation.states import (
     BLIND,
     COUNTING,
     READING,
     SHUT_OUT,
-    SITTING,
+    STANDING,
     TOOK_PART,
     UNFINISHED,
     AssessmentPhase,
     ConsensusPhase,
-    RankedListPhase,
-    SeatPhase,
 )
 from programmes.models import Call, Round
-from programmes.states import RANKED
 
 
 def kept_from(user):
@@ -35,18 +33,6 @@ def judged_anew():
         call=OuterRef("round__call"), ordinal__gt=OuterRef("round__ordinal"),
         application_ids__contains=[OuterRef("application_id")],
     )  # fmt: skip
-
-
-def is_judged_again(call):
-    """Whether a later round of this call waits for its signed list."""
-    last = call.rounds.last()
-    return bool(last and last.ordinal > 1 and not last.ranked_lists.signed().exists())
-
-
-def calls_under_evaluation():
-    """Those judged for the first time, and those of which an application is judged again."""
-    again = Application.objects.evaluable().filter(call__status__in=RANKED)
-    return Call.objects.under_evaluation() | Call.objects.filter(pk__in=again.values("call"))
 
 
 class AssessmentQuerySet(QuerySet):
@@ -110,6 +96,10 @@ class AssessmentQuerySet(QuerySet):
     def signed(self):
         return self.filter(status__in=AssessmentPhase.SIGNED)
 
+    def once_signed(self):
+        """Signed, whether it counts still, was struck or its evaluator replaced."""
+        return self.filter(signed_at__isnull=False)
+
     def conflicted(self):
         return self.filter(status__in=AssessmentPhase.CONFLICT)
 
@@ -160,8 +150,16 @@ class ConsensusQuerySet(QuerySet):
         """Of the round in which its application is judged now, or was last."""
         return self.exclude(Exists(judged_anew()))
 
+    def standing(self):
+        """Not set aside: an application has at most one in a round."""
+        return self.filter(status__in=STANDING)
+
     def approved(self):
         return self.filter(status__in=ConsensusPhase.APPROVED)
+
+    def once_approved(self):
+        """Approved by all, also if it was set aside since."""
+        return self.filter(approved_at__isnull=False)
 
     def in_force(self, until=None):
         """The approved report of the last round that has one for the application; as it was in the round `until`."""
@@ -175,116 +173,10 @@ class ConsensusQuerySet(QuerySet):
         """Those this user writes, or has still to approve."""
         mine = Q(status__in=ConsensusPhase.WRITING, rapporteur=user)
         asked = Q(status__in=ConsensusPhase.PROPOSED, evaluator_ids__contains=[user.pk])
-        asked &= ~Q(approvals__evaluator=user)
+        asked &= ~Q(approvals__evaluator=user) & ~Q(passed_over__contains=[{"evaluator": str(user.pk)}])
         return self.filter(mine | asked)
 
     def with_names(self):
         return self.select_related("application__call", "application__applicant", "rapporteur").annotate(
             number=F("application__reference"), known_total=Coalesce("total", Decimal(0)), ordinal=F("round__ordinal")
         )
-
-
-class SeatQuerySet(QuerySet):
-    def visible_to(self, user):
-        return self if sees_whole_calls(user) else self.filter(member=user)
-
-    def sitting(self):
-        return self.filter(status__in=SITTING)
-
-    def unsigned(self):
-        """Still to sign the evaluation record."""
-        return self.filter(status__in=SeatPhase.APPOINTED)
-
-    def declared(self, user):
-        """The seats that this user has taken: sitting, and no conflict declared."""
-        return self.sitting().filter(member=user, declared_at__isnull=False)
-
-    def under_evaluation(self):
-        return self.filter(call__in=calls_under_evaluation())
-
-    def with_signature_under(self, ranked_list):
-        """`signed_it`: whether the member signed this list; a signature under a later list does not take it away."""
-        versions = self.model._meta.get_field("events").related_model.objects
-        signed = versions.filter(id=OuterRef("pk"), signed_sha256=ranked_list.sha256)
-        return self.annotate(signed_it=Exists(signed))
-
-    def with_names(self):
-        return self.select_related("member", "call").annotate(
-            call_reference=F("call__reference"), member_name=F("member__name")
-        )
-
-
-def calls_in_conflict(user):
-    """The calls that have an application with which this person is in conflict: all compete for the same money."""
-    return Call.objects.filter(
-        applications__assessments__evaluator=user, applications__assessments__status__in=AssessmentPhase.CONFLICT
-    )
-
-
-def calls_judged_by(user):
-    """The calls on whose committee this user sits, having declared no conflict."""
-    return Call.objects.filter(
-        seats__member=user, seats__status__in=SITTING, seats__declared_at__isnull=False
-    )  # fmt: skip
-
-
-class RankedListQuerySet(QuerySet):
-    def visible_to(self, user):
-        """Nobody with a conflict on one of its applications; else the Commission and the declared committee."""
-        rows = self.exclude(call__in=calls_in_conflict(user))
-        return rows if sees_whole_calls(user) else rows.filter(call__in=calls_judged_by(user))
-
-    def drawn(self):
-        """Drawn up, the committee's signatures awaited."""
-        return self.filter(status__in=RankedListPhase.DRAWN)
-
-    def signed(self):
-        return self.filter(status__in=RankedListPhase.SIGNED)
-
-    def of_last_round(self, call):
-        """Of the last round of this call; none while that has no list yet."""
-        last = Round.objects.filter(call=call).order_by("-ordinal").values("pk")[:1]
-        return self.filter(round=Subquery(last))
-
-    def standing(self):
-        """Drawn up or signed, of whatever round."""
-        return self.exclude(status__in=RankedListPhase.DISCARDED)
-
-    def current(self):
-        """The list that stands in the last round which has one."""
-        return self.standing().exclude(Exists(self.model.objects.standing().after_this()))
-
-    def in_force(self):
-        """The last list the committee signed: what decisions rest on."""
-        return self.signed().exclude(Exists(self.model.objects.signed().after_this()))
-
-    def after_this(self):
-        """Of later rounds of its call than the list at hand."""
-        return self.filter(call=OuterRef("call"), round__ordinal__gt=OuterRef("round__ordinal"))
-
-    def with_names(self):
-        return self.select_related("call", "drawn_by").annotate(ordinal=F("round__ordinal"))
-
-
-class RankedEntryQuerySet(QuerySet):
-    def visible_to(self, user):
-        lists = self.model._meta.get_field("ranked_list").related_model
-        return self.filter(ranked_list__in=lists.objects.visible_to(user))
-
-    def signed(self):
-        """Places on a list that the committee signed."""
-        return self.filter(ranked_list__status__in=RankedListPhase.SIGNED)
-
-    def main(self):
-        return self.filter(place="MAIN")
-
-    def with_names(self):
-        return self.select_related("application__applicant").annotate(number=F("application__reference"))
-
-
-def number_of(rows, path):
-    """A count of rows for each call, as a subquery: joining them would multiply."""
-    counted = (
-        rows.filter(**{path: OuterRef("pk")}).order_by().values(path).annotate(number=Count("pk")).values("number")
-    )
-    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)

@@ -1,0 +1,53 @@
+"""What comes after the first decision: another one about some applications, and a letter in the place of another."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from awards import actions
+from awards.documents import Papers, facts_of
+from awards.forms import LaterDecisionForm
+from awards.models import Decision, DecisionLine, Letter
+from awards.shown import letters as words
+from awards.shown import money
+from awards.states import DECISION, LETTER
+from core import clock
+from core.api import visible_or_404
+from core.views import form_page, try_act
+from programmes.models import Call
+
+
+@require_http_methods(["GET", "POST"])
+def prepare_again(request, pk):
+    """Choose the cause and the applications; the lines can then be looked at, and changed, before anybody decides."""
+    call = visible_or_404(Call, request.user, pk)
+    DECISION.may_open("prepare", Decision(call=call), by=request.user)
+    lines = DecisionLine.objects.visible_to(request.user).of_call(call).in_force().for_reading().order_by("rank")
+    form = LaterDecisionForm(request.POST or None, lines=lines)
+    if form.is_valid() and (made := try_act(form, lambda: prepared(call, form.cleaned_data, request))):
+        messages.success(request, _("Prepared: look at each line and its letter before you send it on."))
+        return redirect(made)
+    return form_page(request, "awards/prepare_again.html", form, call=call, facts=money.facts_of(call, lines))
+
+
+def prepared(call, data, request):
+    new = Decision(call=call, cause=data["cause"])
+    about = [line.application for line in data["lines"]]
+    return actions.prepare_decision(new, by=request.user, applications=about, key=request.POST.get("key"))
+
+
+@require_GET
+def letter_step_preview(request, pk, step):
+    """What a corrected letter would say otherwise than the one it replaces."""
+    row = get_object_or_404(Letter.objects.visible_to(request.user).for_reading(), pk=pk)
+    chosen = LETTER.steps.get(step)
+    if chosen is None or not chosen.preview:
+        raise Http404
+    LETTER.may_open(step, row, by=request.user)
+    line = row.decision.lines.for_reading().get(application=row.application_id)
+    papers = Papers(row.decision, officer=request.user, at=clock.now())
+    changes = words.changes_of(row.facts, facts_of(line, papers, replaces=(row, "…")))
+    context = {"letter": row, "step": chosen, "changes": changes, "columns": words.columns_of_changes()}
+    return render(request, "awards/replace.html", context)

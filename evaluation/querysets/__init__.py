@@ -1,0 +1,25 @@
+"""Who sees what of an evaluation, and every question about its rows."""
+
+from evaluation.querysets.calls import (
+    calls_in_conflict,
+    calls_judged_by,
+    calls_under_evaluation,
+    is_judged_again,
+    number_of,
+)
+from evaluation.querysets.judging import AssessmentQuerySet, ConsensusQuerySet, kept_from
+from evaluation.querysets.ranking import RankedEntryQuerySet, RankedListQuerySet, SeatQuerySet
+
+__all__ = [
+    "AssessmentQuerySet",
+    "ConsensusQuerySet",
+    "RankedEntryQuerySet",
+    "RankedListQuerySet",
+    "SeatQuerySet",
+    "calls_in_conflict",
+    "calls_judged_by",
+    "calls_under_evaluation",
+    "is_judged_again",
+    "kept_from",
+    "number_of",
+]

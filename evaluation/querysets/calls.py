@@ -1,0 +1,55 @@
+"""Which calls are being judged, by whom, and who is in conflict with one."""
+
+from django.db.models import Count, IntegerField, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
+
+from applications.models import Application
+from evaluation.states import (
+    SEALED,
+    SITTING,
+    AssessmentPhase,
+    RankedListPhase,
+)
+from programmes.models import Call, Round
+from programmes.states import RANKED
+
+
+def is_judged_again(call):
+    """Whether a later round of this call waits for its signed list, or the list of its last one was set aside."""
+    last = call.rounds.last()
+    if last is None or last.ranked_lists.signed().exists():
+        return False
+    return last.ordinal > 1 or last.ranked_lists.set_aside().exists()
+
+
+def calls_under_evaluation():
+    """Those judged for the first time, those of which an application is judged again or whose list was set aside."""
+    again = Application.objects.evaluable().filter(call__status__in=RANKED)
+    to_rank = Round.objects.filter(ranked_lists__status__in=RankedListPhase.SET_ASIDE).exclude(
+        ranked_lists__status__in=SEALED
+    )
+    return Call.objects.under_evaluation() | Call.objects.filter(
+        Q(pk__in=again.values("call")) | Q(pk__in=to_rank.values("call"))
+    )
+
+
+def calls_in_conflict(user):
+    """The calls that have an application with which this person is in conflict: all compete for the same money."""
+    return Call.objects.filter(
+        applications__assessments__evaluator=user, applications__assessments__status__in=AssessmentPhase.CONFLICT
+    )
+
+
+def calls_judged_by(user):
+    """The calls on whose committee this user sits, having declared no conflict."""
+    return Call.objects.filter(
+        seats__member=user, seats__status__in=SITTING, seats__declared_at__isnull=False
+    )  # fmt: skip
+
+
+def number_of(rows, path):
+    """A count of rows for each call, as a subquery: joining them would multiply."""
+    counted = (
+        rows.filter(**{path: OuterRef("pk")}).order_by().values(path).annotate(number=Count("pk")).values("number")
+    )
+    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)

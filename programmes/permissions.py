@@ -1,0 +1,15 @@
+"""What bars somebody from an act on a call though the role allows it."""
+
+from django.utils.translation import gettext as _
+
+from core.steps import Bar
+
+
+def conflict_in(user, call):
+    """Of the app above, by the way back along its own relation: a conflict of interest stands on an assessment."""
+    if user.assessments.conflicted().of_call(call).exists():
+        return _("You have a conflict on an application of this call: ask another officer to do this.")
+    return ""
+
+
+has_a_conflict_here = Bar("has_a_conflict_in_this_call", conflict_in)
