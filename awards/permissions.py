@@ -1,11 +1,9 @@
 """Predicates of the award; they read only the row in hand and the user."""
 
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from rules import predicate
 
 from accounts.roles import is_applicant, is_authorising
-from core.steps import Bar
 
 
 @predicate
@@ -39,18 +37,3 @@ AGAINST = (
 def reasons_against(user, decision):
     """Why this person may not take this decision, in words; nothing when it may."""
     return [sentence for applies, sentence in AGAINST if applies(user, decision)]
-
-
-def overtaken(user, letter):
-    """A letter that was replaced, or of which a later decision speaks otherwise, is not the one to correct."""
-    if letter.application.letters.filter(replaces=letter).exists():
-        return _now("%(letter)s was replaced already: replace the letter that followed it.") % {"letter": letter}
-    lines = letter.application.decision_lines
-    if not lines.in_force().filter(decision=letter.decision_id).exists():
-        return _now("A later decision is in force for %(row)s: replace the letter of that one.") % {
-            "row": letter.application
-        }
-    return ""
-
-
-is_overtaken = Bar("was_replaced_or_a_later_decision_is_in_force", overtaken)

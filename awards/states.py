@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.roles import is_authorising, is_officer, is_system
 from applications.holds import APPLICATION
 from awards.holds import APPLICATIONS
-from awards.permissions import is_addressee, is_overtaken, may_decide
+from awards.permissions import is_addressee, may_decide
 from core.holds import ROW
 from core.phases import phases
 from core.workflow import NEW, SAME, Workflow, step
@@ -84,7 +84,7 @@ LETTER = Workflow(
     step("send",         {L.WAITING},      L.SENT,    is_system,    _("Draw and send"), hidden=True),
     step("open",         {L.SENT, L.READ}, SAME,      is_addressee, _("Open"), hidden=True, bare=True),
     step("remind",       {L.SENT},         SAME,      is_officer,   _("Send the notice by e-mail again")),
-    step("replace",      {L.SENT, L.READ}, SAME,      is_officer,   _("Replace by a corrected letter"), needs_reason=True, preview="letter_step_preview", holds=[APPLICATION, ROW], bars=[is_in_conflict, is_overtaken]),
+    step("replace",      {L.SENT, L.READ}, SAME,      is_officer,   _("Replace by a corrected letter"), needs_reason=True, preview="letter_step_preview", holds=[APPLICATION, ROW], bars=[is_in_conflict]),
     step("confirm_read", {L.SENT},         L.READ,    is_addressee, _("Confirm that I have read this letter")),
     step("deem_read",    {L.SENT},         L.READ,    is_system,    _("Count as read"), hidden=True),
     place=90,

@@ -200,8 +200,6 @@ def test_a_signed_assessment_stays(application):
     with pytest.raises(WrongState):
         release_evaluator(row, by=an_officer(), at=DAY, reason="Changed my mind")
     with pytest.raises(WrongState):
-        recuse_evaluator(row, by=row.evaluator, at=DAY, reason="Changed my mind")
-    with pytest.raises(WrongState):
         score_assessment(row, by=row.evaluator, at=DAY, scores=scores_of({"REL": "1"}))
 
 

@@ -266,7 +266,7 @@ def test_a_conflict_of_an_earlier_round_bars_for_good():
     first.refresh_from_db()
     with pytest.raises(Incomplete) as refusal:
         an_assigned(first, evaluator)
-    assert "in an earlier round" in refusal.value.gaps["evaluator"]
+    assert "on this application on file" in refusal.value.gaps["evaluator"]
     stand_aside(Assessment(application=first, evaluator=officer), by=officer, at=LATER, reason="A friend.")
     assert first.assessments.conflicted().get(evaluator=officer).round.ordinal == 3
 
