@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from awards.deadlines import counts_as_read_at
 from awards.documents import Papers, letter_of, notice_of
+from awards.models import DecisionLine, Letter
 from awards.states import LETTER
 from core.errors import WrongState
 from core.formats import brussels
@@ -16,11 +17,25 @@ write_letter = LETTER.plain("write")
 @LETTER.action("replace")
 def replace_letter(letter, *, by, at, reason):
     """Write the letter anew and say in it what it replaces and why; the first stays as it was sent."""
+    require_last_word(letter)
     papers = Papers(letter.decision, officer=by, at=at)
     line = letter.decision.lines.get(application=letter.application_id)
     new = write_letter(letter_of(line, papers, replaces=(letter, reason)), by=by, at=at, reason=reason)
     promise("letter", new)
     return {"replaced by": [None, new.reference]}
+
+
+def require_last_word(letter):
+    """A letter that was replaced, or of which a later decision speaks otherwise, is not the one to correct."""
+    if Letter.objects.filter(replaces=letter).exists():
+        raise WrongState(
+            _("%(letter)s was replaced already: replace the letter that followed it.") % {"letter": letter}
+        )
+    lines = DecisionLine.objects.filter(application=letter.application_id).in_force()
+    if not lines.filter(decision=letter.decision_id).exists():
+        raise WrongState(
+            _("A later decision is in force for %(row)s: replace the letter of that one.") % {"row": letter.application}
+        )
 
 
 @LETTER.action("send")

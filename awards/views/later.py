@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from awards import actions
+from awards.actions.letters import require_last_word
 from awards.documents import Papers, facts_of
 from awards.forms import LaterDecisionForm
 from awards.models import Decision, DecisionLine, Letter
@@ -46,6 +47,7 @@ def letter_step_preview(request, pk, step):
     if chosen is None or not chosen.preview:
         raise Http404
     LETTER.may_open(step, row, by=request.user)
+    require_last_word(row)
     line = row.decision.lines.for_reading().get(application=row.application_id)
     papers = Papers(row.decision, officer=request.user, at=clock.now())
     changes = words.changes_of(row.facts, facts_of(line, papers, replaces=(row, "…")))

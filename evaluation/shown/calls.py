@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from applications.models import Application
-from applications.states import ApplicationPhase
 from evaluation.models import Assessment, Consensus
 from evaluation.querysets import kept_from
 from evaluation.scoring import Spread, figure, spread_of, total_of
@@ -38,10 +37,6 @@ class Line:
     @property
     def late(self):
         return [one for one in self.counting if one.stands_in(UNFINISHED) and one.due_at < self.at]
-
-    @property
-    def is_evaluable(self):
-        return self.application.stands_in(ApplicationPhase.EVALUABLE)
 
     @property
     def is_agreed(self):

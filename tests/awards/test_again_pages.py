@@ -120,14 +120,14 @@ def test_a_corrected_letter_says_first_what_it_will_say_otherwise(client, office
     assert (new.replaced_because, new.facts["addressee"][0]) == (WHY, "Hellenic Police, renamed")
     page = client.get(letter.get_absolute_url()).content.decode()
     assert address not in page
-    assert client.get(address).status_code == 403
+    assert client.get(address).status_code == 409
 
 
 def test_the_letter_of_a_decision_that_was_overtaken_is_not_the_one_to_correct():
     call = a_decided_call()
     letter = sent(call.decisions.get().letters.get(application=application_of(call, 1)))
     issued(prepared(call, "REDRESS", 1))
-    with pytest.raises(NotAllowed, match="later decision is in force"):
+    with pytest.raises(WrongState, match="later decision is in force"):
         replace_letter(letter, by=an_officer(), at=LATER, reason=WHY)
 
 
