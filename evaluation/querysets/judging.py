@@ -9,6 +9,7 @@ from accounts.roles import EVERYTHING, is_evaluator, is_national_auditor, seen_b
 from applications.models import Application
 from evaluation.querysets.calls import calls_judged_by
 from evaluation.states import (
+    AGREEING,
     BLIND,
     COUNTING,
     READING,
@@ -98,7 +99,7 @@ class AssessmentQuerySet(QuerySet):
 
     def once_signed(self):
         """Signed, whether it counts still, was struck or its evaluator replaced."""
-        return self.filter(signed_at__isnull=False)
+        return self.filter(signed_at__isnull=False).exclude(status__in=UNFINISHED)
 
     def conflicted(self):
         return self.filter(status__in=AssessmentPhase.CONFLICT)
@@ -159,7 +160,7 @@ class ConsensusQuerySet(QuerySet):
 
     def once_approved(self):
         """Approved by all, also if it was set aside since."""
-        return self.filter(approved_at__isnull=False)
+        return self.filter(approved_at__isnull=False).exclude(status__in=AGREEING)
 
     def in_force(self, until=None):
         """The approved report of the last round that has one for the application; as it was in the round `until`."""

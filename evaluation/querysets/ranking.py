@@ -63,7 +63,7 @@ class RankedListQuerySet(QuerySet):
 
     def once_signed(self):
         """By the whole committee, also if it was set aside since."""
-        return self.filter(signed_at__isnull=False)
+        return self.filter(signed_at__isnull=False).exclude(status__in=RankedListPhase.DRAWN)
 
     def set_aside(self):
         return self.filter(status__in=RankedListPhase.SET_ASIDE)
