@@ -1,6 +1,7 @@
 """The clock acting: it opens the applications of a call at its closing time, and reminds of unfinished drafts."""
 
 import logging
+import time
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -18,22 +19,28 @@ from programmes.models import Call
 from programmes.states import CallPhase
 from promises.actions import write_mail
 from promises.keeping import keeps
+from promises.lanes import Lane
 
 log = logging.getLogger(__name__)
+TURN = 2  # seconds of opening, then calls that close at the same hour have their turn
 
 
-@keeps("open_call")
+@keeps("open_call", lane=Lane.OPENING)
 def open_call(call_id):
     """Close the call, then open each application by itself: one that cannot be opened stops no other.
 
-    May run twice: what is open already stays as it is. Gives the moment to come back at when the closing time moved.
+    May run twice: what is open already stays as it is. Gives the moment to come back at when the closing time moved,
+    or when its turn is over.
     """
-    by = User.objects.clock()
+    by, until = User.objects.clock(), time.monotonic() + TURN
     call = Call.objects.get(pk=call_id)
     if call.stands_in(CallPhase.PUBLISHED) and (again_at := close_call(call, by=by)):
         return again_at
-    settle(Application.objects.of_call(call).drafts(), set_aside_application, by=by)
-    failed = settle(Application.objects.of_call(call).submitted(), open_application, by=by)
+    try:
+        settle(Application.objects.of_call(call).drafts(), set_aside_application, by=by, until=until)
+        failed = settle(Application.objects.of_call(call).submitted(), open_application, by=by, until=until)
+    except TurnOver:
+        return clock.now()
     if failed:
         raise Refused(_("These applications could not be opened: %(list)s.") % {"list": "; ".join(failed)})
     return None
@@ -49,8 +56,12 @@ def close_call(call, *, by):
     return None
 
 
-def settle(applications, act, *, by):
-    """Run an act on each; give a sentence for each that failed."""
+class TurnOver(Exception):
+    """The time is up, and all has gone well so far: the rest is for the next turn."""
+
+
+def settle(applications, act, *, by, until):
+    """Run an act on each; give a sentence for each that failed. After a failure there is no other turn, but an end."""
     failed = []
     for application in applications.order_by("reference"):
         try:
@@ -60,10 +71,12 @@ def settle(applications, act, *, by):
         except Exception as error:  # whatever is wrong with one, the others must be opened
             log.exception("%s could not be settled", application.pk)
             failed.append(f"{application}: {type(error).__name__}: {error}")
+        if not failed and time.monotonic() > until:
+            raise TurnOver
     return failed
 
 
-@keeps(REMINDER)
+@keeps(REMINDER, lane=Lane.CLOCK)
 def remind_drafts(call_id):
     """Write to every organisation with unsent work, seven days and one day before closing; gives the next moment."""
     call, at = Call.objects.get(pk=call_id), clock.now()

@@ -2,8 +2,9 @@
 
 from applications import documents
 from promises.keeping import keeps
+from promises.lanes import Lane
 
 
-@keeps("receipt")
+@keeps("receipt", lane=Lane.PROOF)
 def draw_receipt(receipt_id):
     documents.draw_receipt(receipt_id)

@@ -8,9 +8,10 @@ from awards.states import LetterPhase
 from core.errors import WrongState
 from core.files import discard
 from promises.keeping import keeps
+from promises.lanes import Lane
 
 
-@keeps("letter")
+@keeps("letter", lane=Lane.PAPER)
 def draw_and_send(letter_id):
     """Draw outside the lock, since it takes long; only the act that sends decides whose drawing is kept."""
     letter = Letter.objects.select_related("application").get(pk=letter_id)
@@ -25,7 +26,7 @@ def draw_and_send(letter_id):
             discard(path)
 
 
-@keeps("deem_read")
+@keeps("deem_read", lane=Lane.CLOCK)
 def count_as_read(letter_id):
     letter = Letter.objects.get(pk=letter_id)
     if letter.stands_in(LetterPhase.UNREAD):

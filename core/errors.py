@@ -27,6 +27,12 @@ class WrongState(Refused):
     status = 409
 
 
+class TooMany(Refused):
+    """Nothing is wrong with it, but enough of it is under way for this person."""
+
+    status = 429
+
+
 class Stale(WrongState):
     """What the actor saw is no longer so. `since` holds the records of what happened, `gaps` was and is by column."""
 

@@ -119,15 +119,16 @@ CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
-CELERY_WORKER_MAX_TASKS_PER_CHILD = 200  # WeasyPrint keeps some memory per letter
+CELERY_WORKER_CONCURRENCY = env.int("WORKER_SLOTS", 3)  # one for openings, one for the rest, one that files may take
+CELERY_WORKER_MAX_MEMORY_PER_CHILD = 500_000  # KiB; WeasyPrint keeps some memory per letter
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_TRANSPORT_OPTIONS = {
-    "visibility_timeout": 600,  # longer than the longest task
-    "unacked_restore_interval": 2,
-    "unacked_restore_throttle": 1,
+    "visibility_timeout": 600,  # then a dead worker's message comes again; the rows do not wait for it
+    "socket_connect_timeout": 2,  # whoever submits does not wait for a broker that is gone
 }
-CELERY_BEAT_SCHEDULE = {"sweep": {"task": "promises.tasks.sweep", "schedule": 5.0}}
+CELERY_BEAT_SCHEDULER = "promises.schedule:Beat"
+CELERY_BEAT_SCHEDULE = {"look": {"task": "look", "schedule": 1.0}, "alarm": {"task": "alarm", "schedule": 60.0}}
 CELERY_TIMEZONE = "UTC"
 
 # Deliveries: what is about a row of this kind shows once the promise is kept that opens the row; and what is the office's
@@ -194,6 +195,8 @@ EMAIL_HOST, EMAIL_PORT = EMAIL["EMAIL_HOST"], EMAIL["EMAIL_PORT"]
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = EMAIL["EMAIL_HOST_USER"], EMAIL["EMAIL_HOST_PASSWORD"]
 EMAIL_USE_TLS, EMAIL_USE_SSL = EMAIL.get("EMAIL_USE_TLS", False), EMAIL.get("EMAIL_USE_SSL", False)
 EMAIL_FILE_PATH = str(VAR / "mail")
+EMAIL_TIMEOUT = 10  # seconds; a mail server that hangs holds up one place of a worker no longer
+OPERATORS = env.list("OPERATORS", [])  # told by mail when deliveries are late
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "grants@localhost.localdomain")
 
 # The doors

@@ -5,6 +5,8 @@ from django.db import transaction
 from audit.scope import as_scope
 from core import clock
 from promises import tasks
+from promises.keeping import LANES
+from promises.lanes import Lane
 from promises.models import Mail, Promise
 from promises.states import PROMISE
 
@@ -20,26 +22,21 @@ def promise(kind, subject, *, due_at=None):
 
 def new_promise(kind, subject, *, at, due_at=None):
     return Promise(
-        kind=kind, subject_id=subject.pk, subject_name=str(subject)[:300], due_at=due_at or at, made_at=at,
-        scope=as_scope(subject.audit_scope()),
+        kind=kind, lane=LANES.get(kind, Lane.FILE), subject_id=subject.pk, subject_name=str(subject)[:300],
+        due_at=due_at or at, made_at=at, scope=as_scope(subject.audit_scope()),
     )  # fmt: skip
 
 
 def keep_all(rows):
-    """Write them, leaving alone what is owed already; tell the workers of what is due."""
+    """Write them, leaving alone what is owed already; tell the workers when one of them is due."""
     Promise.objects.bulk_create(rows, ignore_conflicts=True)
-    for row in rows:
-        if row.due_at <= row.made_at:
-            hint_at(row)
+    if any(row.due_at <= row.made_at for row in rows):
+        tell_workers()
 
 
-def hint_at(row):
-    """Tell the workers once all is committed. Without a broker nothing is lost: the sweep finds the row."""
-
-    def hint():
-        tasks.keep.apply_async(kwargs={"promise_id": str(row.pk)}, retry=False)
-
-    transaction.on_commit(hint, robust=True)
+def tell_workers():
+    """Once all is committed. Without a broker nothing is lost: the beat finds the row."""
+    transaction.on_commit(tasks.hint, robust=True)
 
 
 def write_mail(*, to, subject, body, about):
@@ -64,4 +61,4 @@ def write_mails(*, to, subject, body, about):
 def try_again(row, *, by, at):
     """Somebody of the house gives a failed promise another chance."""
     row.attempts, row.due_at, row.last_error = 0, at, ""
-    hint_at(row)
+    tell_workers()

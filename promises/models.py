@@ -5,8 +5,9 @@ from django.utils.translation import gettext_lazy as _
 
 from audit.history import versioned
 from core.rows import Row, Stamped
+from promises.lanes import Lane
 from promises.querysets import MailQuerySet, PromiseQuerySet
-from promises.states import OPEN, PromiseStatus
+from promises.states import OPEN, UNKEPT, PromiseStatus
 
 
 class OfSubject(Row):
@@ -25,6 +26,7 @@ class Promise(Stamped, OfSubject):
     """A paper to draw, a mail to send, a seal to open at its time. Kept at least once, marked once."""
 
     kind = models.CharField(_("what"), max_length=40)
+    lane = models.PositiveSmallIntegerField(_("lane"), choices=Lane, default=Lane.FILE, db_default=Lane.FILE)
     subject_id = models.UUIDField()
     subject_name = models.CharField(_("for"), max_length=300, blank=True)
     status = models.CharField(_("status"), max_length=10, choices=PromiseStatus, default=PromiseStatus.WAITING)
@@ -48,7 +50,9 @@ class Promise(Stamped, OfSubject):
             ),
         ]
         indexes = [
-            models.Index(fields=["due_at"], condition=models.Q(status__in=[*OPEN]), name="promises_due"),
+            models.Index(
+                fields=["status", "lane", "due_at"], condition=models.Q(status__in=[*UNKEPT]), name="promises_unkept"
+            ),
             models.Index(fields=["-due_at", "-id"], name="promises_by_time"),
         ]
 

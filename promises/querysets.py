@@ -1,13 +1,10 @@
-from datetime import timedelta
-
 from django.conf import settings
 from django.db.models import Count, Min, Q, QuerySet, TextField
 from django.db.models.functions import Cast
 
 from audit.scope import id_in_scope
-from promises.states import OPEN, PromisePhase
+from promises.states import OPEN, UNKEPT, PromisePhase
 
-LEASE = timedelta(minutes=10)  # a worker that takes longer is taken for dead
 WAITING, RUNNING = Q(status__in=PromisePhase.WAITING), Q(status__in=PromisePhase.RUNNING)
 
 
@@ -48,18 +45,22 @@ class PromiseQuerySet(QuerySet):
         return self.filter(status__in=OPEN)
 
     def due(self, at):
-        """Waiting ones whose time has come, and running ones whose worker seems to be gone."""
-        return self.filter(WAITING & Q(due_at__lte=at) | RUNNING & Q(due_at__lte=at - LEASE))
+        """Waiting ones whose time has come."""
+        return self.filter(WAITING, due_at__lte=at)
 
-    def counts(self, at):
-        """How many wait, run, failed, and since when the oldest due one has been waiting; one question."""
-        return self.aggregate(
-            waiting=Count("pk", filter=WAITING & Q(due_at__lte=at)),
+    def most_urgent_first(self):
+        return self.order_by("lane", "due_at")
+
+    def by_lane(self, at):
+        """Of each lane how many are due, due later, being done, failed, and since when the oldest due one has been."""
+        due = WAITING & Q(due_at__lte=at)
+        return self.filter(status__in=UNKEPT).order_by("lane").values("lane").annotate(
+            waiting=Count("pk", filter=due),
             later=Count("pk", filter=WAITING & Q(due_at__gt=at)),
             running=Count("pk", filter=RUNNING),
             failed=Count("pk", filter=Q(status__in=PromisePhase.FAILED)),
-            oldest=Min("made_at", filter=Q(status__in=OPEN, due_at__lte=at)),
-        )
+            oldest=Min("due_at", filter=due),
+        )  # fmt: skip
 
     def about(self, *subjects):
         return self.filter(subject_id__in=[subject.pk for subject in subjects])

@@ -35,6 +35,7 @@ class PromisePhase:
 
 
 OPEN = PromisePhase.WAITING + PromisePhase.RUNNING  # still owed
+UNKEPT = OPEN + PromisePhase.FAILED
 
 # fmt: off
 PROMISE = Workflow(

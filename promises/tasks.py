@@ -1,30 +1,52 @@
-"""The Celery side: a hint with an id comes in, one call goes out. Beat sweeps up what no hint reached."""
+"""The Celery side. A message says only that something may be due; what, the rows say. One hint that waits is enough."""
 
-from celery import shared_task
+import time
+
+from celery import current_app, shared_task
 from django.core.mail import send_mail
 
 from audit.door import door
 from core import clock
-from promises.keeping import keep_promise, keeps
+from promises.keeping import keep_next, keeps
+from promises.lanes import Lane
 from promises.models import Mail, Promise
 
+TURN = 10  # seconds; then a worker that was told to stop can stop, and another message has its turn
+
 
 @shared_task
-def keep(promise_id, **later):
-    """Keep one promise. `later` tolerates words of a newer sender."""
+def keep(**later):
+    """Keep what is due, the most urgent first. `later` tolerates words of a newer sender."""
+    end = time.monotonic() + TURN
+    if keep_one():
+        hint_if_due()  # whoever finds work and sees more calls a colleague
+        while time.monotonic() < end and keep_one():
+            pass
+        hint_if_due()
+
+
+def keep_one():
     with door("WORKER"):
-        keep_promise(promise_id)
+        return keep_next()
 
 
-@shared_task
-def sweep(**later):
-    """Send a hint for every due promise; workers race for them with SKIP LOCKED."""
-    due = Promise.objects.due(clock.now()).order_by("due_at")
-    for promise_id in due.values_list("pk", flat=True)[:500]:
-        keep.delay(promise_id=str(promise_id))
+def hint_if_due():
+    if Promise.objects.due(clock.now()).exists():
+        hint()
 
 
-@keeps("mail")
+def hint():
+    """Wake a worker, unless a hint waits already: whoever takes that one finds this too."""
+    with current_app.producer_or_acquire() as producer:
+        if not hints_waiting(producer.channel):
+            keep.apply_async(producer=producer, retry=False)
+
+
+def hints_waiting(channel):
+    return channel.queue_declare(current_app.conf.task_default_queue).message_count
+
+
+@keeps("mail", lane=Lane.MAIL)
 def deliver_mail(mail_id):
     mail = Mail.objects.get(pk=mail_id)
     if mail.sent_at is None:

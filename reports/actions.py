@@ -2,7 +2,8 @@
 
 from django.utils.translation import gettext as _
 
-from core.errors import Incomplete, NotAllowed, WrongState
+from core.errors import Incomplete, NotAllowed, TooMany, WrongState
+from core.holds import hold_name
 from core.past import as_of, require_past
 from evaluation.querysets import calls_in_conflict, kept_from
 from promises.actions import promise
@@ -11,11 +12,14 @@ from reports.catalogue import REPORTS
 from reports.models import ReportFile
 from reports.states import REPORT_FILE
 
+MOST_WAITING = 10  # files of one person that are being drawn; a long one takes minutes, and others wait behind it
+
 
 @REPORT_FILE.action("ask")
 def ask_for_report(file, *, by, at):
     """Owe the file; the worker draws it from what `by` may see."""
     require_form(file)
+    require_turn(by)
     report = require_report(file, by)
     require_readable(file.about, by, at=file.at, now=at)
     with as_of(file.at):
@@ -40,6 +44,15 @@ def asked(file):
 def require_form(file):
     if file.form not in ReportFile.Form.values:
         raise Incomplete({"form": _("Choose CSV, XLSX or PDF.")})
+
+
+def require_turn(user):
+    hold_name(f"files asked for by {user.pk}")  # two requests at once must not both find the last turn
+    if ReportFile.objects.visible_to(user).waiting().count() >= MOST_WAITING:
+        sentence = _(
+            "%(most)s files that you asked for are still being drawn: wait until one is ready, then ask again."
+        )
+        raise TooMany(sentence % {"most": MOST_WAITING})
 
 
 def require_report(file, user):

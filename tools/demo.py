@@ -87,7 +87,7 @@ def servers(port):
     celery = [PYTHON, "-m", "celery", "-A", "isf_police"]
     gunicorn = [PYTHON, "-m", "gunicorn", "isf_police.wsgi", "--bind", f"{HOST}:{port}"]
     return {
-        "worker": [*celery, "worker", "--concurrency=2", "--loglevel=INFO"],
+        "worker": ["nice", "-n", "5", *celery, "worker", "--loglevel=INFO"],  # whoever clicks comes first
         "beat": [*celery, "beat", "--pidfile=", "-s", DEMO.folder / "beat-schedule"],
         "web server": [*gunicorn, "--worker-class=gthread", "--workers=2", "--threads=4", "--no-control-socket"],
     }

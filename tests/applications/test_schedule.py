@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from applications import schedule
 from applications.actions import edit_application, submit_application, withdraw_application
 from applications.documents import draw_receipt
 from applications.models import Application, Receipt
@@ -61,6 +62,26 @@ def test_one_that_cannot_be_opened_stops_no_other_and_is_named():
     open_call(call.pk)
     assert statuses(call) == ["CHECKING"] * 3
     assert all(one.checks.count() == 15 for one in [poisoned, *others])
+
+
+def test_a_long_opening_gives_its_turn_to_calls_that_close_at_the_same_hour(monkeypatch):
+    """The call is closed at once; its applications are opened a few at a time, each once."""
+    monkeypatch.setattr(schedule, "TURN", 0)
+    call = a_call()
+    for _one in range(2):
+        a_submitted(call=call)
+    a_draft(call=call)
+    promised = Promise.objects.create(kind="open_call", lane=1, subject_id=call.pk, due_at=CLOSES, made_at=CLOSES)
+    seen = []
+    while promised.status != "KEPT":
+        keep_promise(promised.pk)
+        promised.refresh_from_db()
+        seen.append(statuses(call))
+        assert Call.objects.get(pk=call.pk).status == "CHECKING"
+    assert seen[0] == ["SUBMITTED", "SUBMITTED", "UNSENT"]
+    assert seen[1] == ["CHECKING", "SUBMITTED", "UNSENT"]
+    assert seen[-1] == ["CHECKING", "CHECKING", "UNSENT"]
+    assert AuditRecord.objects.filter(act="application.open").count() == 2
 
 
 def test_before_closing_time_nothing_is_opened_and_the_moment_to_return_is_given():

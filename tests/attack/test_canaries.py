@@ -124,10 +124,10 @@ def test_the_first_draft_of_a_call_shows_nowhere_among_the_deliveries(who):
     """Its reminder is about the call, and would tell that somebody has begun."""
     call, watcher = a_call(closes_at=FAR), who()
     promise("open_call", call, due_at=FAR)
-    before = Promise.objects.visible_to(watcher).counts(NOON)
+    before = list(Promise.objects.visible_to(watcher).by_lane(NOON))
     a_draft(call=call)
     assert Promise.objects.filter(kind="remind_drafts").exists()
-    assert Promise.objects.visible_to(watcher).counts(NOON) == before
+    assert list(Promise.objects.visible_to(watcher).by_lane(NOON)) == before
 
 
 def seen_by(watchers, looks, client_of, undo):

@@ -141,6 +141,7 @@ CALLED_BY_NAME = {  # of a class's own method: who calls it
     "partial_update": "the REST framework: PATCH",
     "validate": "the REST framework",
     "ready": "Django's apps",
+    "send_task": "Celery's beat",
 }
 CALLED_BY_PREFIX = {"clean_": "Django's forms: one method for each field", "get_": "a serializer's method field"}
 REGISTERED = {"action", "keeps", "register", "receiver"}  # decorators that keep the function and call it later

@@ -26,7 +26,7 @@ def no_broker():
 
 
 @pytest.mark.django_db
-def test_without_a_broker_the_page_answers_and_the_row_waits_for_the_sweep(
+def test_without_a_broker_the_page_answers_and_the_row_waits_for_the_beat(
     client, no_broker, django_capture_on_commit_callbacks, caplog
 ):
     client.force_login(an_auditor())

@@ -8,6 +8,7 @@ from accounts.models import User
 from core import clock
 from promises.actions import promise, write_mail
 from promises.keeping import MOST_ATTEMPTS, keep_promise
+from promises.lanes import Lane
 from promises.models import Promise
 from tests.factories import a_call, an_admin, an_applicant, an_auditor, an_authorising_officer, an_evaluator, an_officer
 from tests.reports.factories import an_application
@@ -32,7 +33,7 @@ def test_the_page_asks_the_database_equally_often_for_one_and_three_rows(client,
     for place in range(rows):
         owed(subject_name=f"file {place}")
         owed(status="FAILED", last_error="no printer")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         page = client.get("/promises/")
     assert page.content.decode().count("no printer") >= 2 * rows
 
@@ -49,6 +50,20 @@ def test_counts_and_the_age_of_the_oldest(client):
         "waiting": 1, "later": 1, "running": 1, "failed": 1,
     }  # fmt: skip
     assert "2 hours" in client.get("/promises/").content.decode()
+
+
+def test_each_lane_says_how_long_its_oldest_has_waited_and_a_late_one_stands_out(client):
+    at = clock.now()
+    owed(lane=Lane.MAIL, due_at=at - timedelta(minutes=2))
+    owed(lane=Lane.OPENING, due_at=at - timedelta(minutes=2))
+    client.force_login(an_officer())
+    lanes = {lane["lane"]: lane for lane in client.get("/promises/progress/").json()["lanes"]}
+    assert (lanes[Lane.MAIL]["waiting"], lanes[Lane.MAIL]["is_late"]) == (1, False)
+    assert (lanes[Lane.OPENING]["waiting"], lanes[Lane.OPENING]["is_late"]) == (1, True)
+    page = client.get("/promises/").content.decode()
+    table = page[page.index("How long each kind") :]
+    assert table.index("openings at their hour") < table.index("mails")
+    assert page.count("– late") == 1
 
 
 def test_try_again_makes_a_failed_delivery_due_and_is_recorded(client):

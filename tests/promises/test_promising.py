@@ -9,9 +9,9 @@ from django.core import mail
 from core import clock
 from promises import keeping, tasks
 from promises.actions import new_promise, promise, write_mail, write_mails
-from promises.keeping import claim, keep_promise, keeps, mark_kept, mark_missed
+from promises.keeping import keep_promise, keeps, mark_kept, mark_missed
+from promises.lanes import Lane
 from promises.models import Mail, Promise
-from promises.querysets import LEASE
 from tests.factories import a_call, an_applicant, an_officer
 
 pytestmark = pytest.mark.django_db
@@ -21,10 +21,11 @@ pytestmark = pytest.mark.django_db
 def keeper(monkeypatch):
     """A kind of promise of these stories alone; it notes whom it was kept for, and does what `does` says."""
     monkeypatch.setattr(keeping, "KEEPERS", dict(keeping.KEEPERS))
+    monkeypatch.setattr(keeping, "LANES", dict(keeping.LANES))
     kept_for = []
 
     def make(does=lambda subject_id: None):
-        @keeps("story")
+        @keeps("story", lane=Lane.MAIL)
         def keep(subject_id):
             kept_for.append(subject_id)
             return does(subject_id)
@@ -48,11 +49,13 @@ def again(row):
 # whose mark counts
 
 
-@pytest.mark.parametrize("mark", [lambda row: mark_kept(row, None), lambda row: mark_missed(row, OSError("late"))])
-def test_a_worker_that_lost_its_lease_marks_nothing(mark):
-    row = owed(due_at=clock.now() - LEASE * 2, status="RUNNING", attempts=1)
+@pytest.mark.parametrize(
+    "mark", [lambda row: mark_kept(row, None), lambda row: mark_missed(row, "OSError: late", wait=timedelta(0))]
+)
+def test_a_worker_that_lost_its_session_marks_nothing(mark):
+    row = owed(status="RUNNING", attempts=1)
     slow = Promise.objects.get(pk=row.pk)
-    claim(row.pk)  # another took it over
+    Promise.objects.filter(pk=row.pk).update(attempts=2)  # another took it over
 
     mark(slow)
 
@@ -131,6 +134,6 @@ def test_a_long_subject_is_cut_and_every_address_gets_its_own(django_assert_num_
 def test_the_task_tolerates_words_of_a_newer_sender(keeper):
     kept_for, row = keeper(), owed()
 
-    tasks.keep(str(row.pk), since="a newer version")
+    tasks.keep(promise_id=str(row.pk), since="a newer version")
 
     assert kept_for == [row.subject_id]

@@ -14,11 +14,11 @@ from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
 
 from audit.models import AuditRecord
-from core.errors import Incomplete, NotAllowed, WrongState
+from core.errors import Incomplete, NotAllowed, TooMany, WrongState
 from promises.keeping import keep_promise
 from promises.models import Promise
 from reports import documents
-from reports.actions import ask_for_report, fetch_report
+from reports.actions import MOST_WAITING, ask_for_report, fetch_report
 from reports.catalogue import REPORTS
 from reports.documents import draw_file
 from reports.models import ReportFile
@@ -171,6 +171,28 @@ def test_asking_and_fetching_are_recorded_with_the_hash(decided, slug):
     file.refresh_from_db()
     assert acts.last().changes["sha256"] == [None, file.sha256]
     assert {record.scope["call"] for record in acts} == {str(decided.call.pk)}
+
+
+def test_who_has_ten_files_waiting_is_told_to_wait_and_others_are_not(decided):
+    auditor = an_auditor()
+    files = [asked("statistics", decided.call, by=auditor) for _one in range(MOST_WAITING)]
+    with pytest.raises(TooMany) as refusal:
+        asked("statistics", decided.call, by=auditor)
+    assert "wait until one is ready" in str(refusal.value.sentence)
+    assert Promise.objects.open().filter(kind="report_file").count() == MOST_WAITING
+    asked("statistics", decided.call)
+    draw_file(files[0])
+    asked("statistics", decided.call, by=auditor)
+
+
+def test_the_page_says_it_in_words(client, decided):
+    auditor = an_auditor()
+    for _one in range(MOST_WAITING):
+        asked("statistics", decided.call, by=auditor)
+    client.force_login(auditor)
+    page = client.post("/reports/statistics/", {"call": decided.call.pk, "form": "csv"})
+    assert page.status_code == 429
+    assert "still being drawn" in page.content.decode()
 
 
 def test_the_worker_draws_what_was_promised(decided):

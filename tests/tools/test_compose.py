@@ -17,7 +17,10 @@ SERVICES = COMPOSE["services"]
 VARIABLE = re.compile(r"(?<!\$)\$\{([A-Z_]+)(:[-?])?([^}]*)\}")
 SECRET = re.compile(r"SECRET|PASSWORD|TOKEN")
 HOUSE = ["migrate", "web", "worker", "beat"]
-GIVEN = {"EMAIL_URL": "smtp://mail.example.eu:587", "LOG_LEVEL": "INFO", "SITE_URL": "https://grants.example.eu"}
+GIVEN = {
+    "EMAIL_URL": "smtp://mail.example.eu:587", "LOG_LEVEL": "INFO", "SITE_URL": "https://grants.example.eu",
+    "WORKER_SLOTS": "3",
+}  # fmt: skip
 START = "import django; django.setup(); from django.conf import settings; print(settings.DATABASES['default']['USER'])"
 
 

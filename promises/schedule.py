@@ -1,0 +1,55 @@
+"""The beat: it sends nothing for the sake of the hour. It looks at the rows, and hints where something is due."""
+
+import logging
+
+from celery.beat import PersistentScheduler
+from django.conf import settings
+from django.core.cache import cache
+from django.core.mail import send_mail
+from django.db import close_old_connections
+from django.utils.translation import gettext as _
+
+from core import clock
+from core.formats import span
+from promises.keeping import put_back_abandoned
+from promises.lanes import LATE, Lane, is_late
+from promises.models import Promise
+from promises.tasks import hint_if_due
+
+log = logging.getLogger(__name__)
+REMINDED_AFTER = 3600  # seconds between two mails about the same lane
+
+
+def look():
+    """Each second: give back what died in somebody's hands, wake a worker for what is due."""
+    put_back_abandoned()
+    hint_if_due()
+
+
+def alarm():
+    """Each minute: tell the operators of lanes that are late. Here, for the workers may be what is broken."""
+    for lane, waited in late_lanes(clock.now()).items():
+        words = {"what": lane.label, "time": span(waited), "limit": span(LATE[lane])}
+        log.error("late: the oldest of “%(what)s” has waited for %(time)s", words)
+        if settings.OPERATORS and cache.add(f"told-of-lane-{lane}", 1, REMINDED_AFTER):
+            send_mail(
+                _("Late: %(what)s") % words,
+                _("The oldest has waited for %(time)s; more than %(limit)s is late. Do the workers run?") % words,
+                None,
+                settings.OPERATORS,
+            )
+
+
+def late_lanes(at):
+    """How long the oldest has waited, of each lane that is late."""
+    return {Lane(row["lane"]): at - row["oldest"] for row in Promise.objects.by_lane(at) if is_late(row, at)}
+
+
+class Beat(PersistentScheduler):
+    """Celery's beat; the names in its schedule are functions here, and run in its own process."""
+
+    WATCHES = {"look": look, "alarm": alarm}
+
+    def send_task(self, name, *args, **kwargs):
+        close_old_connections()
+        self.WATCHES[name]()
