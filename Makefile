@@ -5,7 +5,7 @@ DEVELOPMENT := ISF_ENV=development
 export RESET PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lock bench assets shell messages stop clean
+.PHONY: help demo test check lock bench mutants assets shell messages stop clean
 
 help:  ## what can be made
 	@sed -n 's/^\([a-z]*\):.*##  */\1	/p' Makefile | while IFS='	' read -r name words; do printf '  make %-9s %s\n' "$$name" "$$words"; done
@@ -21,6 +21,9 @@ check:  ## ruff, imports, templates, migrations, production settings, dependenci
 
 bench:  ## the figures of the README, each as a ratio to a floor measured in the same run
 	@$(PYTHON) -m tools.bootstrap --dev && $(DEVELOPMENT) exec $(VENV) -m tools.services run --instance bench -- $(VENV) -m benchmarks
+
+mutants:  ## small faults put in on purpose: does a test notice? (docs/mutants.md; ARGS=audit/hashing.py for a part)
+	@$(PYTHON) -m tools.bootstrap --dev && exec nice $(VENV) -m tools.services run --instance test -- $(VENV) -m tools.mutants $(ARGS)
 
 lock:  ## resolve requirements*.in into requirements*.txt (ARGS=--upgrade for newer releases)
 	@$(PYTHON) -m tools.lock $(ARGS)

@@ -1,12 +1,13 @@
 """The arithmetic: the vectors of the facts, and what must hold for every budget."""
 
+from dataclasses import FrozenInstanceError
 from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from applications.budget import Budget, indirect_costs, most_for, part_of
+from applications.budget import Budget, budget_in, indirect_costs, most_for, part_of
 
 CENTS = st.integers(0, 10**11).map(lambda cents: Decimal(cents) / 100)
 SOME = st.integers(1, 10**10).map(lambda cents: Decimal(cents) / 100)
@@ -41,6 +42,22 @@ def test_a_cent_above_the_rate_is_above_the_rate():
     assert budget.rate > 90
 
 
+@pytest.mark.parametrize(
+    ("requested", "rate", "keeps"),
+    [
+        ("0", "0", True),
+        ("60000", "60", True),
+        ("90000", "90", True),
+        ("90000.01", "90.01", False),
+        ("1e5", "100", False),
+    ],
+)
+def test_the_rate_is_the_part_of_the_total_in_per_cent_rounded_up(requested, rate, keeps):
+    budget = Budget({("lead", "A"): Decimal(100_000)}, Decimal(0), requested=Decimal(requested))
+    assert budget.rate == Decimal(rate)
+    assert budget.keeps_rate(Decimal(90)) == keeps
+
+
 def test_totals_by_partner_and_category():
     lines = {("a", "A"): Decimal("10.10"), ("a", "C"): Decimal("5"), ("b", "A"): Decimal("0.01")}
     budget = Budget(lines, Decimal(7), requested=Decimal(10), own=Decimal(4), other=Decimal(1))
@@ -73,3 +90,46 @@ def test_the_shares_of_the_partners_make_the_contribution_within_rounding(costs,
 
 def test_a_part_of_nothing_is_nothing():
     assert part_of(Decimal(100), Decimal(0), Decimal(0)) == 0
+
+
+@pytest.mark.parametrize(("own", "missing"), [("9.99", "0.01"), ("10.00", "0"), ("10.01", "-0.01")])
+def test_only_what_meets_the_total_to_the_cent_is_balanced(own, missing):
+    budget = Budget({("a", "A"): Decimal(100)}, Decimal(0), requested=Decimal(80), own=Decimal(own), other=Decimal(10))
+    assert budget.missing == Decimal(missing)
+    assert budget.is_balanced == (Decimal(missing) == 0)
+
+
+def test_an_empty_budget_costs_nothing_and_asks_for_no_part_of_it():
+    budget = Budget({}, Decimal(7))
+    assert (budget.total, budget.paid, budget.rate) == (0, 0, 0)
+    assert (budget.at("a", "A"), budget.share_of("a")) == (0, 0)
+
+
+def test_one_cell_is_what_one_partner_spends_on_one_category():
+    budget = Budget({("a", "A"): Decimal(3), ("a", "C"): Decimal(5)}, Decimal(7))
+    assert (budget.at("a", "C"), budget.at("a", "B")) == (Decimal(5), 0)
+
+
+def test_a_reckoned_budget_is_not_changed_afterwards():
+    with pytest.raises(FrozenInstanceError):
+        Budget({}, Decimal(7)).requested = Decimal(1)
+
+
+def a_content(**said):
+    lines = [{"partner": "a", "category": "A", "amount": "100.10"}, {"partner": "b", "category": "A", "amount": "5"}]
+    empty = dict.fromkeys(("requested", "own_resources", "other_resources"), "")
+    return {"budget": {"lines": lines, **empty, **said}}
+
+
+def test_a_budget_is_read_from_what_the_content_says():
+    said = a_content(requested="90.00", own_resources="10.50", other_resources="0.25")
+    assert budget_in(said, Decimal(7)) == Budget(
+        {("a", "A"): Decimal("100.10"), ("b", "A"): Decimal(5)}, Decimal(7),
+        requested=Decimal(90), own=Decimal("10.50"), other=Decimal("0.25"),
+    )  # fmt: skip
+
+
+def test_what_a_draft_leaves_open_counts_as_nothing():
+    budget = budget_in(a_content(), Decimal(7))
+    assert (budget.requested, budget.own, budget.other) == (0, 0, 0)
+    assert budget.missing == budget.total == Decimal("112.46")

@@ -41,7 +41,7 @@ def test_ends_and_moves_outside_the_table_are_kept_beside_the_phases():
     ],
 )
 def test_a_state_in_no_phase_or_in_two_stops_the_start(named, told):
-    with pytest.raises(ImproperlyConfigured, match=f"of Light stands in exactly one place here – {told}"):
+    with pytest.raises(ImproperlyConfigured, match=rf"of Light stands in exactly one place here – {told}\.$"):
         declared(**named)
 
 

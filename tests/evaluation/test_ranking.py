@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from dataclasses import FrozenInstanceError
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -138,6 +139,15 @@ def test_no_candidates_no_list():
     assert ranked([], terms()) == []
 
 
+def test_an_announced_order_and_a_signed_rank_are_not_changed_afterwards():
+    the_terms, one = terms(), candidate("A", 35, 36, 17)
+    (entry,) = ranked([one], the_terms)
+
+    for row, name in [(the_terms, "budget"), (one, "contribution"), (entry, "rank")]:
+        with pytest.raises(FrozenInstanceError):
+            setattr(row, name, 0)
+
+
 def test_a_tie_break_that_is_no_criterion_is_passed_over():
     entries = ranked([candidate("B", 32, 33, 16), candidate("C", 33, 32, 16)], terms(tie_break=("GONE", "QUA")))
 
@@ -250,11 +260,12 @@ def test_what_must_hold_of_every_list(some, the_terms):
         assert bool(above.total == below.total) == ("ranked before it" in above.tie_break)
 
 
-def test_the_seal_is_plain_sha256_over_plain_json():
-    """Anybody can compute it from the exported columns."""
-    (entry,) = ranked([candidate("A", 35, 36, 17)], terms())
+@pytest.mark.parametrize("number", ["A", "Ω-1"])
+def test_the_seal_is_plain_sha256_over_plain_json(number):
+    """Anybody can compute it from the exported columns, which hold every alphabet as it is written."""
+    (entry,) = ranked([candidate(number, 35, 36, 17)], terms())
     told = {
-        "rank": 1, "application": "id-A", "number": "A", "place": "MAIN", "stage": "", "total": "88.0000",
+        "rank": 1, "application": f"id-{number}", "number": number, "place": "MAIN", "stage": "", "total": "88.0000",
         "points": {"REL": "35.00", "QUA": "36.00", "IMP": "17.00"}, "tie_break": "", "reason": "",
         "contribution": "500000.00", "cumulative": "500000.00",
     }  # fmt: skip

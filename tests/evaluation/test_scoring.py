@@ -1,5 +1,6 @@
 """Points, totals and thresholds, exactly."""
 
+from dataclasses import FrozenInstanceError
 from decimal import Decimal
 from types import SimpleNamespace
 
@@ -62,6 +63,23 @@ def test_a_threshold_that_is_just_reached_is_passed():
     assert shortfalls(points(REL="25", QUA="45"), grid, overall=Decimal(70)) == []
 
 
+def test_more_than_a_threshold_asks_is_passed_too():
+    grid = [criterion("REL", maximum=40, threshold=25), criterion("QUA", maximum=60)]
+
+    assert shortfalls(points(REL="25.5", QUA="50"), grid, overall=Decimal(70)) == []
+
+
+@given(low=st.integers(0, 80), high=st.integers(0, 80), overall=st.integers(0, 40))
+def test_who_gets_more_points_never_misses_more_thresholds(low, high, overall):
+    grid = [criterion("REL", maximum=40, threshold=25)]
+    less, more = (
+        {one.code for one in shortfalls({"REL": Decimal(halves) / 2}, grid, overall=Decimal(overall))}
+        for halves in sorted([low, high])
+    )
+
+    assert more <= less
+
+
 def test_a_fair_share_of_a_weighted_point_decides():
     """69.9999 is below 70: with totals rounded to two places it would have passed."""
     grid = [criterion("A", maximum=100, weight="0.01", step="0.01"), criterion("B", maximum=100, step="0.01")]
@@ -75,8 +93,20 @@ def test_the_spread_is_from_the_lowest_to_the_highest():
 
     assert (spread.lowest, spread.highest, spread.distance) == (Decimal("24.5"), Decimal("33"), Decimal("8.5"))
     assert spread.holds(Decimal("24.5"))
+    assert spread.holds(Decimal("30"))
+    assert spread.holds(Decimal("33"))
     assert not spread.holds(Decimal("24"))
+    assert not spread.holds(Decimal("33.5"))
     assert spread_of([]) is None
+
+
+def test_what_was_reckoned_is_not_changed_afterwards():
+    (missed,) = shortfalls(points(REL="24"), [criterion("REL", maximum=40, threshold=25)], overall=Decimal(0))
+
+    with pytest.raises(FrozenInstanceError):
+        missed.points = Decimal(25)
+    with pytest.raises(FrozenInstanceError):
+        spread_of([Decimal(1)]).lowest = Decimal(0)
 
 
 @pytest.mark.parametrize(("number", "text"), [("28.00", "28"), ("4.50", "4.5"), ("100", "100"), ("0.00", "0")])
