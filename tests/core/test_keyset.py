@@ -63,3 +63,30 @@ def test_a_cursor_of_another_order_or_our_own_invention_is_refused(value):
     for cursor in (kept, kept.split(":")[0], encode(value, "x", order="Application.name")):
         with pytest.raises(Refused, match="first page"):
             page_of(Organisation.objects.all(), sort="name", cursor=cursor, size=5)
+
+
+@pytest.mark.parametrize(("size", "sort"), [(1, "name"), (2, "-name"), (3, "name")])
+def test_the_pages_of_a_list_know_what_lies_on_either_side(size, sort):
+    """From the first page to the last and back again, an arrow is there exactly where rows are."""
+    Organisation.objects.all().delete()
+    for letter in "abcdef":
+        Organisation.objects.create(name=letter, member_state="EL", kind="LAW", address="x")
+    rows, cursor, seen = Organisation.objects.all(), None, []
+    for place in range(6 // size):
+        found, before, after = page_of(rows, sort=sort, cursor=cursor, size=size)
+        assert len(found) == size
+        assert (before is not None, after is not None) == (place > 0, place < 6 // size - 1)
+        seen, cursor, last = [*seen, *found], after, before
+    for place in reversed(range(6 // size - 1)):
+        found, before, after = page_of(rows, sort=sort, cursor=last, size=size)
+        assert found == seen[place * size : (place + 1) * size]
+        assert (before is not None, after is not None) == (place > 0, True)
+        last = before
+
+
+def test_behind_the_last_row_there_is_nothing_and_no_arrow():
+    Organisation.objects.all().delete()
+    only = Organisation.objects.create(name="a", member_state="EL", kind="LAW", address="x")
+    for backwards in (False, True):
+        cursor = encode("a", only.pk, order="Organisation.name", backwards=backwards)
+        assert page_of(Organisation.objects.all(), sort="name", cursor=cursor, size=5) == ([], None, None)
