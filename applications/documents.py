@@ -117,6 +117,12 @@ def withdrawal_mail(application, *, at):
     return {"subject": subject, "body": written("withdrawal", context)}
 
 
+def retraction_mail(application, *, at):
+    context = {"application": application, "brussels": milliseconds(at), "link": link("application", application.pk)}
+    subject = _("Withdrawn from the procedure: application %(number)s") % {"number": application}
+    return {"subject": subject, "body": written("retraction", context)}
+
+
 def reminder_mail(application, *, at):
     context = {"application": application, "call": application.call, "at": at,
                "link": link("application", application.pk)}  # fmt: skip

@@ -105,7 +105,7 @@ class OpenedApplications(RowList):
     filters = (
         Filter("q", search_field, search_words),
         choice("call", gettext_lazy("Call"), calls_that_may_be_read),
-        status_filter(IN_PROCEDURE, ApplicationPhase.IN_CHECKS),
+        status_filter(IN_PROCEDURE + ApplicationPhase.RETRACTED, ApplicationPhase.IN_CHECKS),
         choice("member_state", gettext_lazy("Member State"), by_name, lookup="applicant__member_state"),
     )
 

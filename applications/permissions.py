@@ -1,8 +1,10 @@
 """Predicates about an application and a user; they read only the two rows in hand."""
 
+from django.utils.translation import gettext as _
 from rules import predicate
 
 from accounts.roles import is_applicant, is_evaluator, sees_whole_calls
+from core.steps import Bar
 
 
 @predicate
@@ -12,3 +14,16 @@ def is_of_its_organisation(user, application):
 
 reads_blindly = is_evaluator & ~sees_whole_calls  # the proposal itself, nothing of who handled it
 is_of_the_applicant = is_applicant & is_of_its_organisation
+
+
+def shut_out(user, row):
+    """Of the app above, by the way back along its own relation: a conflict of interest stands on an assessment."""
+    application = getattr(row, "application", row)
+    if user.assessments.shutting_out(user).on(application).exists():
+        return _("You evaluate application %(number)s, or have a conflict on it: ask another officer to do this.") % {
+            "number": application
+        }
+    return ""
+
+
+is_shut_out = Bar("evaluates_it_or_has_a_conflict", shut_out)

@@ -74,6 +74,10 @@ class ApplicationQuerySet(QuerySet):
     def evaluated(self):
         return self.filter(status__in=ApplicationPhase.EVALUATED)
 
+    def retracted(self):
+        """Withdrawn after the call closed: no rank, no award and no rejection letter any more."""
+        return self.filter(status__in=ApplicationPhase.RETRACTED)
+
     def judged(self):
         """Evaluated, or about to be."""
         return self.filter(status__in=JUDGED)

@@ -5,11 +5,11 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import is_officer, is_system
 from applications import holds
-from applications.permissions import is_of_the_applicant
+from applications.permissions import is_of_the_applicant, is_shut_out
 from core.holds import ROW
 from core.phases import phases
 from core.workflow import NEW, SAME, Workflow, step
-from programmes.holds import CLOSING, NUMBERS
+from programmes.holds import CALL, CLOSING, NUMBERS
 
 
 class ApplicationStatus(TextChoices):
@@ -21,12 +21,13 @@ class ApplicationStatus(TextChoices):
     ELIGIBLE = "ELIGIBLE", _("eligible")
     INELIGIBLE = "INELIGIBLE", _("not eligible")
     EVALUATED = "EVALUATED", _("evaluated")
+    RETRACTED = "RETRACTED", _("withdrawn after closing")
 
 
 S = ApplicationStatus
 
 
-@phases(S, ends=[S.UNSENT, S.INELIGIBLE])
+@phases(S, ends=[S.UNSENT, S.RETRACTED], elsewhere=[(S.CHECKING, S.EVALUATED)])  # accepted again after it was judged
 class ApplicationPhase:
     """Before the opening the application is its owner's alone; after it, the Commission's and the evaluators' to judge."""
 
@@ -37,6 +38,7 @@ class ApplicationPhase:
     EVALUABLE = [S.ELIGIBLE]
     EXCLUDED = [S.INELIGIBLE]  # after the checks, before any evaluation
     EVALUATED = [S.EVALUATED]
+    RETRACTED = [S.RETRACTED]  # by its owner, after the call closed: read, perhaps judged, out of the procedure
 
 
 P = ApplicationPhase
@@ -46,8 +48,8 @@ JUDGED = P.EVALUABLE + P.EVALUATED
 IN_PROCEDURE = P.IN_CHECKS + P.EVALUABLE + P.EXCLUDED + P.EVALUATED
 
 # Where the applications of a call may stand when it moves on: whoever stands elsewhere would be forgotten by that move.
-BEFORE_EVALUATION = P.ENDED + P.EXCLUDED + P.EVALUABLE
-AFTER_EVALUATION = P.ENDED + P.EXCLUDED + P.EVALUATED
+BEFORE_EVALUATION = P.ENDED + P.RETRACTED + P.EXCLUDED + P.EVALUABLE
+AFTER_EVALUATION = P.ENDED + P.RETRACTED + P.EXCLUDED + P.EVALUATED
 NAMED_BY = {
     "start_evaluation": BEFORE_EVALUATION,
     "draw_up": AFTER_EVALUATION,
@@ -69,8 +71,10 @@ APPLICATION = Workflow(
     step("restore",       {S.WITHDRAWN},           S.DRAFT,      is_of_the_applicant, _("Restore as a draft"), holds=[CLOSING, ROW]),
     step("set_aside",     {S.DRAFT},               S.UNSENT,     is_system,           _("Set aside at closing time"), hidden=True),
     step("open",          {S.SUBMITTED},           S.CHECKING,   is_system,           _("Open at closing time"), hidden=True),
-    step("accept",        {S.CHECKING},            S.ELIGIBLE,   is_officer,          _("Confirm as eligible")),
-    step("exclude",       {S.CHECKING},            S.INELIGIBLE, is_officer,          _("Exclude"), needs_reason=True),
+    step("accept",        {S.CHECKING},            S.ELIGIBLE,   is_officer,          _("Confirm as eligible"), bars=[is_shut_out]),
+    step("exclude",       {S.CHECKING},            S.INELIGIBLE, is_officer,          _("Exclude"), needs_reason=True, bars=[is_shut_out]),
+    step("put_back",      {S.ELIGIBLE, S.INELIGIBLE, S.EVALUATED}, S.CHECKING, is_officer, _("Back to the checks"), needs_reason=True, holds=[CALL, ROW], bars=[is_shut_out]),
+    step("retract",       {S.CHECKING, S.ELIGIBLE, S.INELIGIBLE, S.EVALUATED}, S.RETRACTED,  is_of_the_applicant, _("Withdraw from the procedure"), needs_reason=True, holds=[CALL, ROW]),
     step("conclude",      {S.ELIGIBLE},            S.EVALUATED,  is_system,           _("Conclude the evaluation"), hidden=True, bare=True),
     step("reopen",        {S.EVALUATED},           S.ELIGIBLE,   is_system,           _("Evaluate again"), hidden=True, bare=True),
     place=40, reads=("call__fund", "applicant"),
@@ -99,9 +103,9 @@ CHECK = Workflow(
     "applications.actions",
     #    what        from                        to            who
     step("propose",  {NEW},                      C.PROPOSED,   is_system,  _("Check"), hidden=True, bare=True),
-    step("add",      {NEW},                      C.CONFIRMED,  is_officer, _("Add a condition that is not met"), hidden=True, page="condition", holds=BELOW),
-    step("confirm",  {C.PROPOSED, C.OVERRIDDEN}, C.CONFIRMED,  is_officer, _("Confirm"), holds=BELOW),
-    step("override", {C.PROPOSED, C.CONFIRMED},  C.OVERRIDDEN, is_officer, _("Override"), needs_reason=True, holds=BELOW),
+    step("add",      {NEW},                      C.CONFIRMED,  is_officer, _("Add a condition that is not met"), hidden=True, page="condition", holds=BELOW, bars=[is_shut_out]),
+    step("confirm",  {C.PROPOSED, C.OVERRIDDEN}, C.CONFIRMED,  is_officer, _("Confirm"), holds=BELOW, bars=[is_shut_out]),
+    step("override", {C.PROPOSED, C.CONFIRMED},  C.OVERRIDDEN, is_officer, _("Override"), needs_reason=True, holds=BELOW, bars=[is_shut_out]),
     place=50,
 )
 # fmt: on

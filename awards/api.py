@@ -9,9 +9,9 @@ from rest_framework.response import Response
 
 from applications.models import Application
 from awards import actions
-from awards.lists import DecisionList, LetterList
-from awards.models import Decision, DecisionLine, Letter
-from awards.states import DECISION, LETTER
+from awards.lists import DecisionList, LetterList, OfferList
+from awards.models import Decision, DecisionLine, Letter, Offer
+from awards.states import DECISION, LETTER, OFFER
 from awards.views.batch import Batch
 from awards.views.letters import letter_pdf
 from core.api import REFUSALS, VisibleViewSet, key_of, visible_or_404
@@ -131,6 +131,29 @@ class LetterSerializer(serializers.ModelSerializer):
     @extend_schema_field(serializers.ListField(child=serializers.CharField()))
     def get_steps(self, row):
         return [step.name for step in LETTER.buttons(self.context["request"].user, row)]
+
+
+class OfferSerializer(serializers.ModelSerializer):
+    """An award taken up from the reserve list, to be accepted or declined by its applicant."""
+
+    application = serializers.CharField(source="application.reference", read_only=True)
+    contribution = serializers.DecimalField(source="line.contribution", max_digits=14, decimal_places=2, read_only=True)
+    steps = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Offer
+        fields = ["id", "application", "contribution", "status", "answer_by", "answered_at", "said", "stamp", "steps"]
+
+    @extend_schema_field(serializers.ListField(child=serializers.CharField()))
+    def get_steps(self, row):
+        return [step.name for step in OFFER.buttons(self.context["request"].user, row)]
+
+
+class OfferViewSet(VisibleViewSet):
+    queryset = Offer.objects.select_related("application__applicant", "line")
+    serializer_class = OfferSerializer
+    workflow = OFFER
+    row_list = OfferList
 
 
 class LetterViewSet(VisibleViewSet):

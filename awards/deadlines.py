@@ -10,6 +10,7 @@ MONTHS_TO_SIGN = 3  # from informing the successful applicants (FR Art. 194(2)(b
 DAYS_TO_REJECT = 15  # from informing the successful applicants (FR Art. 200(7))
 MONTHS_TO_SUE = 2  # action for annulment (TFEU Art. 263)
 MONTHS_TO_COMPLAIN = 24  # European Ombudsman
+DAYS_TO_ANSWER = 15  # an offer from the reserve list; the office's own practice
 DAYS_TO_PREPARE = 30  # documents of the grant agreement; the office's own practice
 
 
@@ -37,6 +38,10 @@ def reject_by(informed_at):
 
 def prepare_by(informed_at):
     return days_later(day_of(informed_at), DAYS_TO_PREPARE)
+
+
+def answer_by(informed_at):
+    return days_later(day_of(informed_at), DAYS_TO_ANSWER)
 
 
 def counts_as_read_at(sent_at, days):

@@ -6,9 +6,10 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.roles import is_applicant, is_authorising, is_officer
 from awards import deadlines
-from awards.models import Decision, Letter
+from awards.budget import contribution_of, left_of
+from awards.models import Decision, DecisionLine, Letter, Offer
 from awards.permissions import may_decide
-from awards.querysets import calls_to_decide
+from awards.querysets import calls_to_decide, calls_with_reserve
 from awards.states import DecisionPhase, DecisionStatus, LetterPhase
 from core.days import end_of
 from core.desk import Waiting
@@ -36,6 +37,21 @@ def waiting_for(user, at):
 
 
 def for_applicant(user, at):
+    return [*offers_to_answer(user), *letters_to_read(user)]
+
+
+def offers_to_answer(user):
+    """Offers from a reserve list; without an answer each lapses after its day."""
+    return [
+        Waiting(
+            _("Accept or decline the offer for %(number)s.") % {"number": offer.application},
+            offer.get_absolute_url(), end_of(offer.answer_by), tone="warning",
+        )
+        for offer in Offer.objects.visible_to(user).open().select_related("application", "line__decision")
+    ]  # fmt: skip
+
+
+def letters_to_read(user):
     """Unread letters, the one that counts as read first on top."""
     unread = list(Letter.objects.visible_to(user).unread().order_by("counts_as_read_at"))
     if not unread:
@@ -62,7 +78,29 @@ def for_authorising(user, at):
 
 
 def for_officer(user, at):
-    return [*decisions_to_prepare(user, at), *decisions_in_work(user, at), *letters_late(user)]
+    return [
+        *decisions_to_prepare(user, at),
+        *decisions_in_work(user, at),
+        *reserves_to_offer(user, at),
+        *letters_late(user),
+    ]
+
+
+def reserves_to_offer(user, at):
+    """Decided calls with money free for the next on their reserve list."""
+    found = []
+    for call in calls_with_reserve(user, at):
+        line = DecisionLine.objects.of_call(call).in_force().on_reserve().for_reading().first()
+        if line and fits(line, call):
+            words = {"call": call, "number": line.application}
+            sentence = _("%(call)s: money is free. Offer it to %(number)s, the next on the reserve list.") % words
+            found.append(waiting(sentence, reverse("prepare_again", args=[call.pk]), end_of(call.reserve_until), at))
+    return found
+
+
+def fits(line, call):
+    offered = contribution_of(line.application.requested, call.max_contribution)
+    return offered <= left_of(call.budget, DecisionLine.objects.of_call(call).in_force().awarded())
 
 
 def decisions_to_prepare(user, at):

@@ -1,12 +1,13 @@
 """Decisions and letters as lists."""
 
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
-from awards.models import Decision, Letter
-from awards.shown.tones import DECISION_TONES, LETTER_TONES, OUTCOME_TONES
-from awards.states import DecisionStatus, LetterPhase, LetterStatus
+from awards.models import Decision, Letter, Offer
+from awards.shown.tones import DECISION_TONES, LETTER_TONES, OFFER_TONES, OUTCOME_TONES
+from awards.states import DecisionStatus, LetterPhase, LetterStatus, OfferStatus
 from core.fields import CleanCharField
-from core.formats import brief, euro
+from core.formats import brief, brussels_day, euro
 from core.lists import Column, Filter, RowList, choice, search
 from core.statuses import status_column, status_filter
 
@@ -74,3 +75,26 @@ class LetterList(RowList):
 
     def all_rows(self):
         return Letter.objects.visible_to(self.user).for_reading()
+
+
+class OfferList(RowList):
+    title = _("Offers from the reserve list")
+    empty_text = _("No offer from a reserve list yet.")
+    name = "offers"
+    default_sort = "number"
+    columns = (
+        Column("number", _("Application"), lambda row: row.number, sort="number",
+               url=lambda row: row.get_absolute_url()),
+        Column("applicant", _("Applicant"), lambda row: row.application.applicant.name),
+        Column("contribution", _("Maximum grant"), lambda row: row.line.contribution,
+               text=lambda row: euro(row.line.contribution), numeric=True),
+        status_column(OFFER_TONES),
+        Column("answer_by", _("To be answered by"), lambda row: row.answer_by.isoformat(),
+               text=lambda row: brussels_day(row.answer_by)),
+        Column("answered_at", _("Answered"), lambda row: row.answered_at, text=lambda row: brief(row.answered_at)),
+    )  # fmt: skip
+    filters = (status_filter(OfferStatus),)
+
+    def all_rows(self):
+        seen = Offer.objects.visible_to(self.user).select_related("application__applicant", "line__decision")
+        return seen.annotate(number=F("application__reference"))

@@ -1,10 +1,12 @@
 """Questions about decisions, their lines and their letters."""
 
-from django.db.models import Count, DecimalField, Exists, Min, OuterRef, Q, QuerySet, Sum
+from django.db.models import Count, DecimalField, Exists, F, Min, OuterRef, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from accounts.roles import is_applicant, is_national_auditor, seen_by, sees_whole_calls
-from awards.states import ARRIVED, BEFORE, OFFICERS_TURN, TAKEN, DecisionPhase, LetterPhase
+from applications.models import Application
+from awards.states import ARRIVED, BEFORE, OFFICERS_TURN, TAKEN, TURNED_DOWN, DecisionPhase, LetterPhase, OfferPhase
+from core.days import day_of
 from evaluation.querysets import calls_in_conflict
 from programmes.models import Call
 
@@ -15,6 +17,13 @@ def calls_to_decide(user):
     """Calls whose decision this officer could prepare now."""
     ranked = Call.objects.visible_to(user).ranked().exclude(decisions__status__in=BEFORE + TAKEN)
     return ranked.exclude(pk__in=calls_in_conflict(user)).order_by("closes_at")
+
+
+def calls_with_reserve(user, at):
+    """Decided calls whose reserve list still stands and of which no decision is open, for this officer."""
+    decided = Call.objects.visible_to(user).decided().exclude(decisions__status__in=BEFORE + DecisionPhase.DECIDED)
+    standing = decided.filter(Q(reserve_until=None) | Q(reserve_until__gte=day_of(at)), reserve_ended_at=None)
+    return standing.exclude(pk__in=calls_in_conflict(user)).order_by("closes_at")
 
 
 class DecisionQuerySet(QuerySet):
@@ -103,12 +112,22 @@ class DecisionLineQuerySet(QuerySet):
 
     def in_force(self, before=None):
         """Of each application its line in the last decision taken that has one: every word about an outcome or about
-        money that was awarded starts here. With `before`, what was in force before that decision."""
+        money that was awarded starts here. With `before`, what was in force before that decision. Nothing is in force
+        for an application that was withdrawn, or whose offer was declined: its money is free."""
         rows, later = self.taken(), self.model.objects.taken()
         if before is not None:
             rows, later = (one.filter(decision__ordinal__lt=before.ordinal) for one in (rows, later))
         later = later.filter(application=OuterRef("application"), decision__ordinal__gt=OuterRef("decision__ordinal"))
-        return rows.exclude(Exists(later))
+        rows = rows.exclude(Exists(later)).exclude(offer__status__in=TURNED_DOWN)
+        return rows.exclude(application__in=Application.objects.retracted())
+
+    def on_reserve(self):
+        """By the list's order: the next one first."""
+        return self.filter(outcome="RESERVE").order_by("rank")
+
+    def of_retracted(self):
+        """On applications that their owners withdrew after closing."""
+        return self.filter(application__in=Application.objects.retracted())
 
     def beside(self, decision):
         """What earlier decisions say of the applications that this one is not about."""
@@ -160,3 +179,21 @@ class LetterQuerySet(QuerySet):
 
     def for_reading(self):
         return self.select_related("application__applicant", "application__call", "decision", "read_by", "replaces")
+
+
+class OfferQuerySet(QuerySet):
+    def visible_to(self, user):
+        """Whoever sees the letter that makes it: the addressee once it was sent."""
+        arrived = Q(line__decision__letters__application=F("application"), line__decision__letters__status__in=ARRIVED)
+        rows = self.filter(pk__in=self.model.objects.filter(arrived).values("pk"))
+        return rows.filter(seen_by(user, {
+            is_applicant: Q(application__applicant__in=user.organisation_ids),
+            is_national_auditor: Q(application__applicant__member_state__in=user.audited_states),
+            sees_whole_calls: ~Q(application__call__in=calls_in_conflict(user)),
+        }))  # fmt: skip
+
+    def open(self):
+        return self.filter(status__in=OfferPhase.OPEN)
+
+    def of_call(self, call):
+        return self.filter(application__call=call)

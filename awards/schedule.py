@@ -1,12 +1,16 @@
 """What the clock does: draws and sends the letters that are owed, and counts unconfirmed ones as read."""
 
+from django.db import transaction
+
 from accounts.models import User
-from awards.actions import deem_letter_read, send_letter
+from awards.actions import deem_letter_read, end_reserve, lapse_offer, send_letter
 from awards.documents import draw_letter, keep_pdf
-from awards.models import Letter
-from awards.states import LetterPhase
+from awards.models import Letter, Offer
+from awards.states import LetterPhase, OfferPhase
+from core import clock
 from core.errors import WrongState
 from core.files import discard
+from programmes.models import Call
 from promises.keeping import keeps
 from promises.lanes import Lane
 
@@ -31,3 +35,19 @@ def count_as_read(letter_id):
     letter = Letter.objects.get(pk=letter_id)
     if letter.stands_in(LetterPhase.UNREAD):
         deem_letter_read(letter, by=User.objects.clock())
+
+
+@keeps("lapse_offer")
+def let_offer_lapse(offer_id):
+    offer = Offer.objects.get(pk=offer_id)
+    if offer.stands_in(OfferPhase.OPEN):
+        lapse_offer(offer, by=User.objects.clock())
+
+
+@keeps("end_reserve")
+def reserve_is_over(call_id):
+    """Once: a second try finds that those on the reserve were told."""
+    with transaction.atomic():
+        call = Call.objects.select_for_update().get(pk=call_id)
+        if call.reserve_ended_at is None:
+            end_reserve(call, by=User.objects.clock(), at=clock.now())

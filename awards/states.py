@@ -90,3 +90,37 @@ LETTER = Workflow(
     place=90,
 )
 # fmt: on
+
+
+class OfferStatus(TextChoices):
+    OPEN = "OPEN", _("waits for an answer")
+    ACCEPTED = "ACCEPTED", _("accepted")
+    DECLINED = "DECLINED", _("declined")
+    LAPSED = "LAPSED", _("lapsed without an answer")
+
+
+O = OfferStatus  # noqa: E741
+
+
+@phases(O, ends=[O.ACCEPTED, O.DECLINED, O.LAPSED])
+class OfferPhase:
+    OPEN = [O.OPEN]
+    ACCEPTED = [O.ACCEPTED]
+    DECLINED = [O.DECLINED]
+    LAPSED = [O.LAPSED]
+
+
+TURNED_DOWN = OfferPhase.DECLINED + OfferPhase.LAPSED  # the money is free again, for the next on the list
+
+
+# fmt: off
+OFFER = Workflow(
+    "awards.actions",
+    #    what      from      to          who
+    step("make",    {NEW},    O.OPEN,     is_officer,   _("Offer"), hidden=True, bare=True),
+    step("accept",  {O.OPEN}, O.ACCEPTED, is_addressee, _("Accept the offer")),
+    step("decline", {O.OPEN}, O.DECLINED, is_addressee, _("Decline the offer"), needs_reason=True),
+    step("lapse",   {O.OPEN}, O.LAPSED,   is_system,    _("Let the offer lapse"), hidden=True),
+    place=93,
+)
+# fmt: on

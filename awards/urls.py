@@ -11,6 +11,7 @@ urlpatterns = [
     path("awards/<uuid:pk>/", views.decision, name="decision"),
     path("awards/<uuid:pk>/letters/", views.batch_progress, name="batch_progress"),
     path("awards/<uuid:pk>/<slug:step>/", views.decision_step, name="decision_step"),
+    path("offers/<uuid:pk>/<slug:step>/", views.offer_step, name="offer_step"),
     path("letters/", views.letters, name="letters"),
     path("letters/letter.css", views.letter_css, name="letter_css"),
     path("letters/<uuid:pk>/", views.letter, name="letter"),

@@ -55,6 +55,7 @@ CALL = Workflow(
     step("start_evaluation",  {S.CHECKING},   S.EVALUATION, is_officer, _("Start the evaluation")),
     step("evaluate_again",    {S.EVALUATION, S.RANKED, S.DECIDED}, SAME, is_officer, _("Evaluate again"), needs_reason=True, page="evaluate_again", hidden=True, bars=[has_a_conflict_here]),
     step("conclude_ranking",  {S.EVALUATION}, S.RANKED,     is_system,  _("Conclude the ranking"), hidden=True, bare=True),
+    step("expire_reserve",    {S.DECIDED},    SAME,         is_system,  _("End the reserve list"), hidden=True),
     step("conclude_decision", {S.RANKED},     S.DECIDED,    is_system,  _("Conclude with the decision"), hidden=True, bare=True),
     place=30,
 )

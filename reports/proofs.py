@@ -64,7 +64,8 @@ def outcomes():
     for application in applications.without_outcome(DecisionLine.objects.standing()):
         yield f"The application {application} is in no decision, but its call is decided."
     letters = Letter.objects.filter(decision=OuterRef("decision"), application=OuterRef("application"))
-    for line in DecisionLine.objects.issued().exclude(Exists(letters)).select_related("application"):
+    silent = DecisionLine.objects.issued().exclude(Exists(letters))
+    for line in silent.exclude(application__in=Application.objects.retracted()).select_related("application"):
         yield f"The decision on {line.application} was issued, but no letter tells it."
 
 

@@ -9,10 +9,16 @@ from applications.actions.eligibility import (
     exclude_application,
     override_check,
     propose_check,
+    put_back_application,
     reopen_application,
 )
 from applications.actions.opening import open_application, set_aside_application
-from applications.actions.sending import restore_application, submit_application, withdraw_application
+from applications.actions.sending import (
+    restore_application,
+    retract_application,
+    submit_application,
+    withdraw_application,
+)
 
 __all__ = [
     "accept_application",
@@ -25,9 +31,11 @@ __all__ = [
     "open_application",
     "override_check",
     "propose_check",
+    "put_back_application",
     "remove_attachment",
     "reopen_application",
     "restore_application",
+    "retract_application",
     "set_aside_application",
     "start_application",
     "submit_application",

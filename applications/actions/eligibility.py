@@ -3,8 +3,9 @@
 from django.utils.translation import gettext as _
 
 from applications.models import Check
-from applications.states import APPLICATION, CHECK, ApplicationPhase
+from applications.states import APPLICATION, CHECK, ApplicationPhase, ApplicationStatus
 from core.errors import Incomplete, WrongState
+from programmes.states import CallPhase
 
 propose_check = CHECK.plain("propose")
 
@@ -64,6 +65,8 @@ def accept_application(application, *, by, at):
             _("Not every condition is met. Override the failed checks with your reasons, or exclude the application."),
         )
     confirm_the_rest(application, by=by, at=at)
+    if application.consensus_reports.approved().exists():  # put back after it was judged: what was judged stands
+        application.status = ApplicationStatus.EVALUATED
 
 
 @APPLICATION.action("exclude")
@@ -82,6 +85,20 @@ def exclude_application(application, *, by, at):
 def confirm_the_rest(application, *, by, at):
     for check in application.checks.waiting():
         confirm_check(check, by=by, at=at)
+
+
+@APPLICATION.action("put_back")
+def put_back_application(application, *, by, at):
+    """What was accepted or excluded is checked again: a mistake found, or a condition that turns out not to be met.
+
+    Until the decision; no list is drawn up and no decision sent on while it is open. A list that waits has to be drawn
+    up anew, one that is signed stays, and the decision follows the new checks.
+    """
+    if application.call.stands_in(CallPhase.DECIDED):
+        raise WrongState(
+            _("The award decision on %(call)s is taken. Correct the outcome of %(row)s by a later decision.")
+            % {"call": application.call, "row": application}
+        )
 
 
 conclude_application = APPLICATION.plain("conclude")

@@ -66,6 +66,15 @@ def withdraw_application(application, *, by, at):
     write_mails(to=addresses_of(application), about=application, **documents.withdrawal_mail(application, at=at))
 
 
+@APPLICATION.action("retract")
+def retract_application(application, *, by, at):
+    """After the call closed: it leaves the procedure, whatever became of it, and its money is free for others.
+
+    Its owner is told by mail and gets no rejection; the Commission keeps reading it.
+    """
+    write_mails(to=addresses_of(application), about=application, **documents.retraction_mail(application, at=at))
+
+
 @APPLICATION.action("restore")
 def restore_application(application, *, by, at):
     """Take a withdrawn application up again, as a draft: nothing counts as submitted until it is submitted again."""

@@ -6,7 +6,9 @@ from applications.parts import label_of
 from applications.states import APPLICATION, CHECK
 from audit.models import AuditRecord
 
-OWNER_SEES = {f"application.{name}" for name in ("start", "edit", "submit", "withdraw", "restore", "set_aside")}
+OWNER_SEES = {
+    f"application.{name}" for name in ("start", "edit", "submit", "withdraw", "restore", "set_aside", "retract")
+}
 FLOWS = {"application": APPLICATION, "check": CHECK}
 OFFICE_SEES = {f"{kind}.{name}" for kind, flow in FLOWS.items() for name in flow.steps} - {"check.propose"}
 MOST = 300

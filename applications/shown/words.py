@@ -26,7 +26,7 @@ TONES = for_each(
     S,
     {
         P.PREPARING: "neutral", P.SENT: "info", P.ENDED: "neutral", P.IN_CHECKS: "warning", P.EVALUABLE: "good",
-        P.EXCLUDED: "bad", P.EVALUATED: "good",
+        P.EXCLUDED: "bad", P.EVALUATED: "good", P.RETRACTED: "neutral",
     },
 )  # fmt: skip
 RECEIVED = "RECEIVED"  # what applicants read for every status after the opening
@@ -63,6 +63,13 @@ def unsent(application):
     )
 
 
+def retracted(application):
+    return Situation(
+        _("withdrawn after closing"), "neutral",
+        _("You withdrew it from the procedure. No rejection follows; you keep reading it."),
+    )  # fmt: skip
+
+
 def in_procedure(application):
     call = application.call
     sentence = NEXT[call.status]()
@@ -75,6 +82,7 @@ OWN = for_each(
     S,
     {
         P.PREPARING: draft, P.SENT: submitted, S.WITHDRAWN: withdrawn, S.UNSENT: unsent, IN_PROCEDURE: in_procedure,
+        P.RETRACTED: retracted,
     },
 )  # fmt: skip
 NEXT = for_each(
@@ -91,6 +99,7 @@ OWN_STATUSES = for_each(
     {
         S.DRAFT: gettext_lazy("draft"), S.SUBMITTED: gettext_lazy("submitted"), S.WITHDRAWN: gettext_lazy("withdrawn"),
         S.UNSENT: gettext_lazy("never submitted"), IN_PROCEDURE: gettext_lazy("received, in the procedure"),
+        S.RETRACTED: gettext_lazy("withdrawn after closing"),
     },
 )  # fmt: skip
 

@@ -13,7 +13,7 @@ from applications.shown import proposal, proposal_now
 from applications.shown.history import timeline
 from applications.shown.standing import eligibility_notice, gap_links, standing_of, task_list, warning_links
 from applications.shown.words import TONES, situation_for_owner
-from applications.states import APPLICATION, CHECK, EDITABLE, ApplicationPhase
+from applications.states import APPLICATION, CHECK, EDITABLE, IN_PROCEDURE, ApplicationPhase
 from core import clock
 from core.api import visible_or_404
 from core.views import list_page
@@ -40,7 +40,7 @@ def own_page(request, application):
         "application": application,
         "situation": situation_for_owner(application),
         "is_open": is_open,
-        "offers_steps": is_open or application.stands_in(ApplicationPhase.ENDED),
+        "offers_steps": is_open or application.stands_in(ApplicationPhase.ENDED + IN_PROCEDURE),
         "standing": standing,
         "tasks": task_list(application, standing),
         "unsent": has_unsent_edits(application, standing),

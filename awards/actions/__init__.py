@@ -18,14 +18,20 @@ from awards.actions.letters import (
     send_letter,
     write_letter,
 )
+from awards.actions.reserve import accept_offer, decline_offer, end_reserve, lapse_offer, make_offer
 
 __all__ = [
+    "accept_offer",
     "confirm_letter_read",
     "decide",
+    "decline_offer",
     "deem_letter_read",
     "deviate",
     "discard_decision",
+    "end_reserve",
     "issue_letters",
+    "lapse_offer",
+    "make_offer",
     "open_letter",
     "prepare_decision",
     "propose_decision",

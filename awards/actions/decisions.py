@@ -3,14 +3,16 @@
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from applications.states import ApplicationPhase
 from awards.actions.letters import write_letter
 from awards.actions.lines import change_line, lines_of, require_a_line_for_everybody
+from awards.actions.reserve import offer_on, promise_its_end, require_next_on_reserve
 from awards.documents import Papers, letter_of
 from awards.models import Decision, DecisionLine
 from awards.states import DECISION
 from core.days import year_of
 from core.errors import Incomplete, Stale, WrongState
-from core.formats import euro
+from core.formats import euro, shortened
 from evaluation.models import Assessment, RankedList, Seat
 from programmes.actions import conclude_decision
 from programmes.states import CallPhase
@@ -32,6 +34,8 @@ def prepare_decision(decision, *, by, at, applications=()):
     note_handler(decision, by)
     decision.save(force_insert=True)
     lines = DecisionLine.objects.bulk_create(lines_of(decision, applications))
+    if decision.cause == Decision.Cause.RESERVE:
+        require_next_on_reserve(decision, applications, at=at)
     return {"lines": [0, len(lines)]}
 
 
@@ -107,9 +111,26 @@ def require_untouched(line, since):
 @DECISION.action("propose")
 def propose_decision(decision, *, by, at):
     require_list_in_force(decision)
+    require_nobody_left(decision)
     require_a_line_for_everybody(decision, "propose")
     require_within_budget(decision)
     note_handler(decision, by)
+
+
+def require_nobody_left(decision):
+    """A line on an application that was withdrawn or excluded since would tell an outcome that is none."""
+    lines = decision.lines.select_related("application")
+    left = [str(line.application) for line in lines if has_left(line)]
+    if left:
+        raise WrongState(
+            _("Withdrawn or excluded since this was prepared: %(names)s. Discard this decision and prepare it again.")
+            % {"names": shortened(left)}
+        )
+
+
+def has_left(line):
+    is_out = line.application.stands_in(ApplicationPhase.EXCLUDED) and line.outcome != DecisionLine.Outcome.REJECTION
+    return is_out or line.application.stands_in(ApplicationPhase.RETRACTED)
 
 
 def require_list_in_force(decision):
@@ -130,6 +151,7 @@ discard_decision = DECISION.plain("discard")  # it stays on file; another one ta
 def decide(decision, *, by, at, reason):
     """The authorising officer's own act; from here on the lines do not change."""
     require_list_in_force(decision)
+    require_nobody_left(decision)
     require_a_line_for_everybody(decision, "decide")
     require_within_budget(decision)
     decision.decided_by, decision.decided_at, decision.reasons = by, at, reason.strip()
@@ -166,4 +188,8 @@ def issue_letters(decision, *, by, at):
     for line in lines:
         letter = write_letter(letter_of(line, papers, replaces=papers.corrected(line)), by=by, at=at)
         promise("letter", letter)
+        if papers.is_offer(line):
+            offer_on(line, by=by, at=at)
+    if decision.ordinal == 1:
+        promise_its_end(decision.call)
     return {"letters": [0, len(lines)]}

@@ -5,7 +5,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from applications.models import Application
-from applications.states import ApplicationPhase
+from applications.states import ApplicationPhase as P
 from awards.budget import contribution_of, rate_of
 from awards.models import Decision, DecisionLine
 from core.errors import Incomplete, WrongState
@@ -28,17 +28,17 @@ def lines_of(decision, applications=()):
 
 def require_judged(lines):
     """Nothing is decided on an application that another round is judging again."""
-    if names := [str(line.application) for line in lines if line.application.stands_in(ApplicationPhase.EVALUABLE)]:
+    if names := [str(line.application) for line in lines if line.application.stands_in(P.EVALUABLE)]:
         raise WrongState(
             _("Being evaluated again: %(names)s. Decide once the new list is signed.") % {"names": shortened(names)}
         )
 
 
 def first_lines(decision):
-    """One line for each place on the list, then one for each application that failed a check."""
+    """One line for each place on the list that still counts, then one for each application that failed a check."""
     entries = list(decision.ranked_list.entries.select_related("application"))
     require_places(decision.call, entries)
-    ranked = [ranked_line(decision, entry) for entry in entries]
+    ranked = [ranked_line(decision, entry) for entry in entries if entry.application.stands_in(P.EVALUATED)]
     return ranked + [excluded_line(decision, application) for application in excluded(decision.call)]
 
 

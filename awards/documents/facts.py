@@ -11,7 +11,7 @@ from core.days import day_of
 from evaluation.models import Consensus
 
 LANGUAGE = "en"
-FORMAT = 2  # of the facts as they are written today; awards.documents.formats reads every one that ever was
+FORMAT = 3  # of the facts as they are written today; awards.documents.formats reads every one that ever was
 LEGAL_SUBJECTS = (
     "information_to_applicants", "award_decision", "award_criteria", "evaluation_record", "eligible_applicants",
     "exclusion", "time_limits", "redress", "annulment", "ombudsman",
@@ -38,13 +38,19 @@ class Papers:
         self.letters = letters_before(decision)
 
     def lines(self):
-        """The successful ones first."""
-        lines = self.decision.lines.select_related("application__applicant").prefetch_related("application__checks")
+        """The successful ones first; nobody is written to who withdrew meanwhile."""
+        retracted = self.decision.lines.of_retracted().values("pk")
+        lines = self.decision.lines.exclude(pk__in=retracted).select_related("application__applicant")
+        lines = lines.prefetch_related("application__checks")
         return sorted(lines, key=lambda line: line.outcome != DecisionLine.Outcome.AWARD)
 
     def reference_of(self, application):
         """…/L1 of the first letter about an application, …/L2 of the second."""
         return f"{application.reference}/L{len(self.letters[application.pk]) + 1}"
+
+    def is_offer(self, line):
+        """An award taken up from the reserve list waits for its applicant's answer."""
+        return self.decision.cause == Decision.Cause.RESERVE and line.outcome == DecisionLine.Outcome.AWARD
 
     def corrected(self, line):
         """(the letter, why) that a correcting decision replaces; nothing of any other."""
@@ -97,6 +103,7 @@ def facts_of(line, papers, *, replaces=None):
         },
         "outcome": outcome_of(line, papers),
         "grant": grant_of(line),
+        "answer_by": day(deadlines.answer_by(papers.at)) if papers.is_offer(line) else None,
         "report": report_of(line, papers),
         "reserve_until": day(call.reserve_until),
         "timing": timing_of(papers),

@@ -2,18 +2,23 @@
 
 1: the first letters of the house; the facts name no format.
 2: `format` itself, and `replaces` (reference, date, because) of a letter that takes the place of another.
+3: `answer_by` of an offer from the reserve list.
 """
 
 
 def from_first(facts):
-    return {**facts, "replaces": None}
+    return from_second({**facts, "replaces": None})
+
+
+def from_second(facts):
+    return {**facts, "answer_by": None}
 
 
 def as_it_is(facts):
     return facts
 
 
-READERS = {1: from_first, 2: as_it_is}
+READERS = {1: from_first, 2: from_second, 3: as_it_is}
 
 
 def newest(facts):

@@ -46,6 +46,7 @@ def context_of(facts):
         "decided_on": read(facts["decision"]["date"]),
         "submitted_on": read(facts["application"]["submitted_on"]),
         "reserve_until": read(facts["reserve_until"]),
+        "answer_by": read(facts["answer_by"]),
         "timing": {name: read(value) for name, value in facts["timing"].items()},
         "redress": redress_days(facts["redress"]),
         "grant": grant_days(facts["grant"]),

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.roles import label_of as role_label
+from applications.states import ApplicationPhase
 from awards import deadlines
 from awards.budget import contribution_of, left_of
 from awards.models import DecisionLine
@@ -177,6 +178,8 @@ def outcome_of(line):
     label = line.get_outcome_display()
     if line.stage:
         label = f"{label} ({line.get_stage_display()})"
+    if line.application.stands_in(ApplicationPhase.RETRACTED):
+        label = f"{label} – {_('withdrawn since')}"
     return f"{label} – {_('deviates from the list')}" if line.deviates else label
 
 

@@ -72,6 +72,13 @@ def files_of(letter):
     ]
 
 
+def facts_of_offer(offer):
+    shown = [(_("Answer"), offer.get_status_display()), (_("To be answered by"), brussels_day(offer.answer_by))]
+    if offer.answered_at:
+        shown.append((_("Answered"), f"{offer.answered_by}, {brussels(offer.answered_at)}"))
+    return [*shown, (_("Why it was declined"), offer.said)] if offer.said else shown
+
+
 # a corrected one
 
 ITS_OWN = {"reference", "format", "replaces"}  # each letter has its own

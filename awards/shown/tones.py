@@ -1,6 +1,6 @@
 """The colours of decisions, letters and outcomes, the same on every page."""
 
-from awards.states import DecisionPhase, DecisionStatus, LetterPhase, LetterStatus
+from awards.states import DecisionPhase, DecisionStatus, LetterPhase, LetterStatus, OfferPhase, OfferStatus
 from core.phases import for_each
 
 D, L = DecisionPhase, LetterPhase
@@ -9,4 +9,8 @@ DECISION_TONES = for_each(
     {D.PREPARED: "neutral", D.PROPOSED: "warning", D.DECIDED: "info", D.ISSUED: "good", D.DISCARDED: "neutral"},
 )
 LETTER_TONES = for_each(LetterStatus, {L.WAITING: "warning", L.UNREAD: "info", L.READ: "good"})
+OFFER_TONES = for_each(
+    OfferStatus,
+    {OfferPhase.OPEN: "warning", OfferPhase.ACCEPTED: "good", OfferPhase.DECLINED + OfferPhase.LAPSED: "neutral"},
+)
 OUTCOME_TONES = {"AWARD": "good", "RESERVE": "info", "REJECTION": "neutral"}

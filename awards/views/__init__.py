@@ -2,7 +2,7 @@
 
 from awards.views.decisions import awards, batch_progress, decision, decision_step, deviate, prepare
 from awards.views.later import letter_step_preview, prepare_again
-from awards.views.letters import letter, letter_css, letter_pdf, letter_preview, letter_step, letters
+from awards.views.letters import letter, letter_css, letter_pdf, letter_preview, letter_step, letters, offer_step
 
 __all__ = [
     "awards",
@@ -17,6 +17,7 @@ __all__ = [
     "letter_step",
     "letter_step_preview",
     "letters",
+    "offer_step",
     "prepare",
     "prepare_again",
 ]

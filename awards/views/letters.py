@@ -12,12 +12,12 @@ from django.views.decorators.http import require_GET
 from awards import actions
 from awards.documents import Papers, context_of, facts_of, kept_pdf, template_of, title_of
 from awards.lists import LetterList
-from awards.models import DecisionLine, Letter
+from awards.models import DecisionLine, Letter, Offer
 from awards.permissions import is_addressee
 from awards.shown import decisions as shown
 from awards.shown import letters as words
 from awards.shown.tones import LETTER_TONES
-from awards.states import LETTER, LetterPhase
+from awards.states import LETTER, OFFER, LetterPhase
 from awards.views.decisions import history_of
 from core import clock
 from core.downloads import note_download
@@ -27,6 +27,7 @@ from core.fonts import SOURCES, source_of
 from core.views import list_page, step_view
 
 letter_step = step_view(Letter, LETTER)
+offer_step = step_view(Offer, OFFER)
 
 
 @require_GET
@@ -47,8 +48,23 @@ def letter(request, pk):
         "days": words.days_of(row),
         "files": words.files_of(row),
         "timeline": shown.timeline_of(history_of(row), LETTER),
+        **offer_of(request.user, row),
     }
     return render(request, "awards/letter.html", context)
+
+
+def offer_of(user, letter):
+    """What the applicant answers here, where the letter makes an offer."""
+    offers = Offer.objects.visible_to(user).select_related("answered_by")
+    offer = offers.filter(line__decision=letter.decision_id, application=letter.application_id).first()
+    if offer is None:
+        return {}
+    return {
+        "offer": offer,
+        "offer_facts": words.facts_of_offer(offer),
+        "offer_steps": OFFER.buttons(user, offer),
+        "offer_url": f"/offers/{offer.pk}/",
+    }
 
 
 def steps_of(user, row):

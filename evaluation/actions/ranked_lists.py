@@ -139,7 +139,7 @@ def terms_of(call):
 
 
 def candidates_of(call):
-    reports = Consensus.objects.of_call(call).in_force().select_related("application")
+    reports = Consensus.objects.of_call(call).in_force().of_evaluated().select_related("application")
     for report in reports.prefetch_related("scores__criterion"):
         one = report.application
         yield Candidate(

@@ -158,6 +158,10 @@ class ConsensusQuerySet(QuerySet):
     def approved(self):
         return self.filter(status__in=ConsensusPhase.APPROVED)
 
+    def of_evaluated(self):
+        """Of applications that are neither withdrawn since, nor back in the checks, nor judged again."""
+        return self.filter(application__in=Application.objects.evaluated())
+
     def once_approved(self):
         """Approved by all, also if it was set aside since."""
         return self.filter(approved_at__isnull=False).exclude(status__in=AGREEING)

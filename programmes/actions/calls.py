@@ -82,6 +82,14 @@ def start_evaluation(call, *, by, at):
     return {"round": [None, 1]}
 
 
+@CALL.action("expire_reserve")
+def expire_reserve(call, *, by, at):
+    """The clock, once the day is over; nothing is offered from the reserve list any more."""
+    if call.reserve_until is None or day_of(at) <= call.reserve_until:
+        raise WrongState(_("The reserve list of %(call)s still stands.") % {"call": call})
+    call.reserve_ended_at = at
+
+
 @CALL.action("evaluate_again")
 def open_round(call, *, by, at, reason, cause, applications):
     """Begin a later round about these applications; the call stands where it stood."""

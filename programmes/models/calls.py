@@ -65,6 +65,7 @@ class Call(Stamped, Row):
     evaluators_wanted = models.PositiveSmallIntegerField(_("evaluators for each application"), default=2)
     has_reserve = models.BooleanField(_("reserve list"), default=True)
     reserve_until = models.DateField(_("reserve list valid until"), null=True, blank=True)
+    reserve_ended_at = models.DateTimeField(_("reserve list ended"), null=True, blank=True)
     same_state_conflicts = models.BooleanField(
         _("an evaluator from an applicant's Member State is refused"), default=True
     )

@@ -14,10 +14,11 @@ DRAFT       edit submit withdraw  -         -               -          -        
 SUBMITTED   edit submit withdraw  -         -               -          -            -        -         -      open
 WITHDRAWN   restore               -         -               -          -            -        -         -      -
 UNSENT      -                     -         -               -          -            -        -         -      -
-CHECKING    -                     -         accept exclude  -          -            -        -         -      -
-ELIGIBLE    -                     -         -               -          -            -        -         -      conclude
-INELIGIBLE  -                     -         -               -          -            -        -         -      -
-EVALUATED   -                     -         -               -          -            -        -         -      reopen
+CHECKING    retract               -         accept exclude  -          -            -        -         -      -
+ELIGIBLE    retract               -         put_back        -          -            -        -         -      conclude
+INELIGIBLE  retract               -         put_back        -          -            -        -         -      -
+EVALUATED   retract               -         put_back        -          -            -        -         -      reopen
+RETRACTED   -                     -         -               -          -            -        -         -      -
 """
 
 CHECKS = """

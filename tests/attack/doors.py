@@ -130,6 +130,9 @@ def particular_rows(world, rows):
         **{(f"api-memberships-{name}", ("pk",)): by_pk(rows["role"]) for name in ("detail", "hand-over")},
         **{(f"api-organisations-{name}", ("pk",)): by_pk(rows["organisation"])
            for name in ("detail", "correct", "rename", "merge")},
+        ("offer_step", ("pk", "step")): [("unknown", {"pk": NOBODY, "step": "accept"})],
+        ("api-offers-detail", ("pk",)): [("unknown", {"pk": NOBODY})],
+        ("api-offers-take-step", ("pk", "step")): [("unknown", {"pk": NOBODY, "step": "accept"})],
         ("drop_token", ("digest",)): [("owner", {"digest": world.house.token.digest})],
         ("fund", ("code",)): fund, ("allocation", ("code",)): fund,
         ("api-funds-detail", ("code",)): fund, ("api-funds-what-if", ("code",)): fund,

@@ -27,11 +27,12 @@ DRAFT       edit submit withdraw  -         -                    -          -   
 SUBMITTED   edit submit withdraw  -         -                    -          -            -        -         -      open
 WITHDRAWN   restore               -         -                    -          -            -        -         -      -
 UNSENT      -                     -         -                    -          -            -        -         -      -
-CHECKING    -                     -         accept exclude hold  -          -            -        -         -      -
+CHECKING    retract               -         accept exclude hold  -          -            -        -         -      -
 ON_HOLD     -                     -         resume               -          -            -        -         -      -
-ELIGIBLE    -                     -         -                    -          -            -        -         -      conclude
-INELIGIBLE  -                     -         -                    -          -            -        -         -      -
-EVALUATED   -                     -         -                    -          -            -        -         -      reopen
+ELIGIBLE    retract               -         put_back             -          -            -        -         -      conclude
+INELIGIBLE  retract               -         put_back             -          -            -        -         -      -
+EVALUATED   retract               -         put_back             -          -            -        -         -      reopen
+RETRACTED   -                     -         -                    -          -            -        -         -      -
 """  # noqa: E501 - a table is a table
 
 

@@ -198,7 +198,7 @@ PUBLISHED   -      -         correct           -          -            -        
 CHECKING    -      -         start_evaluation  -          -            -        -         -      -
 EVALUATION  -      -         evaluate_again    -          -            -        -         -      conclude_ranking
 RANKED      -      -         evaluate_again    -          -            -        -         -      conclude_decision
-DECIDED     -      -         evaluate_again    -          -            -        -         -      -
+DECIDED     -      -         evaluate_again    -          -            -        -         -      expire_reserve
 """
 
 
