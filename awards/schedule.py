@@ -37,14 +37,14 @@ def count_as_read(letter_id):
         deem_letter_read(letter, by=User.objects.clock())
 
 
-@keeps("lapse_offer")
+@keeps("lapse_offer", lane=Lane.CLOCK)
 def let_offer_lapse(offer_id):
     offer = Offer.objects.get(pk=offer_id)
     if offer.stands_in(OfferPhase.OPEN):
         lapse_offer(offer, by=User.objects.clock())
 
 
-@keeps("end_reserve")
+@keeps("end_reserve", lane=Lane.CLOCK)
 def reserve_is_over(call_id):
     """Once: a second try finds that those on the reserve were told."""
     with transaction.atomic():
