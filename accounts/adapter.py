@@ -1,10 +1,18 @@
-"""What allauth must know of our house: nobody becomes a user through its sign-up page."""
+"""What the libraries that sign people and programs in must know of our house."""
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
+from django.utils.translation import gettext as _
+from knox.auth import TokenAuthentication
+from rest_framework.exceptions import AuthenticationFailed
+from rest_framework.permissions import SAFE_METHODS
 
+from accounts.actions import note_use, shut_out_programs
+from accounts.models import Token
 from accounts.roles import needs_second_factor
+from core import clock
+from core.errors import NotAllowed
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -12,8 +20,26 @@ class AccountAdapter(DefaultAccountAdapter):
         """People come in by registering their authority or by an invitation."""
         return False
 
+    def set_password(self, user, password):
+        """Whoever knew the old one may have made tokens with it."""
+        super().set_password(user, password)
+        shut_out_programs(user, by=user)
+
 
 class SecondFactorAdapter(DefaultMFAAdapter):
     def can_delete_authenticator(self, authenticator):
         """Whose role needs a second factor cannot switch it off."""
         return not (settings.SECOND_FACTOR_REQUIRED and needs_second_factor(authenticator.user))
+
+
+class TokenOfAPerson(TokenAuthentication):
+    def authenticate(self, request):
+        found = super().authenticate(request)
+        if found:
+            token = Token.objects.in_use().filter(digest=found[1].digest).first()
+            if token is None:
+                raise AuthenticationFailed(_("This token is not in use any more."))
+            if token.reads_only and request.method not in SAFE_METHODS:
+                raise NotAllowed(_("This token only reads. Make one that may also change things."))
+            note_use(token, at=clock.now())
+        return found

@@ -201,6 +201,19 @@ class HandingOverForm(ReasonForm):
         return person_with(self.cleaned_data["successor"])
 
 
+class TokenForm(forms.Form):
+    """A token for a program, and how much it may do for how long."""
+
+    name = CleanCharField(
+        label=_("What it is for"), max_length=60, help_text=_("So that you know later which program carries it.")
+    )  # fmt: skip
+    days = forms.TypedChoiceField(
+        label=_("Valid for"), coerce=int, initial=90,
+        choices=[(30, _("30 days")), (90, _("90 days")), (365, _("a year"))],
+    )  # fmt: skip
+    reads_only = forms.BooleanField(label=_("It only reads"), required=False)
+
+
 def person_with(email):
     """The person with this address; None where none was given."""
     if not email:

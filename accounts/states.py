@@ -126,5 +126,6 @@ TOKEN = Workflow(
     #    what   from        to         who
     step("make", {NEW},      T.IN_USE,  is_a_person & is_own, _("Make a token"), page="new_token"),
     step("drop", {T.IN_USE}, T.DROPPED, is_own,               _("Take out of use"), page="drop_token"),
+    step("shut_out", {T.IN_USE}, T.DROPPED, is_own | may_end, _("Shut out"), hidden=True),
 )
 # fmt: on

@@ -12,7 +12,7 @@ from accounts.actions.memberships import end_membership, grant_membership, hand_
 from accounts.actions.merging import merge_organisation
 from accounts.actions.organisations import correct_organisation, register_organisation, rename_organisation
 from accounts.actions.people import appoint_user, join_organisation, rename_person, take_office
-from accounts.actions.tokens import drop_token, make_token
+from accounts.actions.tokens import drop_token, make_token, note_use, shut_out_programs
 
 __all__ = [
     "accept_invitation",
@@ -29,10 +29,12 @@ __all__ = [
     "join_organisation",
     "make_token",
     "merge_organisation",
+    "note_use",
     "register_organisation",
     "rename_organisation",
     "rename_person",
     "reopen_account",
+    "shut_out_programs",
     "take_back_invitation",
     "take_office",
 ]

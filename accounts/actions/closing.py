@@ -1,14 +1,14 @@
 """An account is closed: whatever the person was here ends, and nobody is left without a successor."""
 
 from django.utils.translation import gettext as _
-from knox.models import AuthToken
 
 from accounts.actions.invitations import invite_colleague
 from accounts.actions.leaving import require_successor
 from accounts.actions.memberships import end_all, grant_membership
-from accounts.models import Invitation, Membership, Token, User
+from accounts.actions.tokens import shut_out_programs
+from accounts.models import Invitation, Membership, User
 from accounts.roles import is_applicant
-from accounts.states import USER, TokenStatus
+from accounts.states import USER
 from core.errors import Incomplete
 
 
@@ -23,7 +23,7 @@ def close_account(user, *, by, at, successor=""):
     for membership in spoken_for.order_by("organisation"):
         hand_on(membership, to=successor, by=by, at=at)
     ended = end_all(user, at=at)
-    drop_tokens(user)
+    shut_out_programs(user, by=by, at=at)
     user.ask_again()
     return {"roles": [ended, []]}
 
@@ -45,9 +45,3 @@ def hand_on(membership, *, to, by, at):
         return None
     following = Membership(person=follower, role=membership.role, organisation=organisation)
     return grant_membership(following, by=by, at=at)
-
-
-def drop_tokens(user):
-    """Programs that acted for the person are shut out too."""
-    AuthToken.objects.filter(user=user).delete()
-    Token.objects.in_use().filter(person=user).update(status=TokenStatus.DROPPED)

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from accounts.actions.leaving import require_successor
 from accounts.actions.people import require_appointable
+from accounts.actions.tokens import shut_out_programs
 from accounts.models import Membership
 from accounts.roles import is_applicant
 from accounts.states import MEMBERSHIP, MembershipStatus, OrganisationPhase, UserPhase
@@ -27,6 +28,7 @@ def end_membership(membership, *, by, at):
     """Take a role away; not the last one that speaks for an organisation."""
     require_successor(membership, at=at)
     membership.until_at = max(at, membership.from_at)
+    shut_out_programs(membership.person, by=by, at=at)
 
 
 @MEMBERSHIP.action("hand_over")
@@ -40,6 +42,7 @@ def hand_over_membership(membership, *, by, at, reason, successor):
         raise Incomplete({"successor": _("Choose somebody else than the person who hands over.")})
     grant_membership(following, by=by, at=at)
     membership.until_at = max(at, membership.from_at)
+    shut_out_programs(membership.person, by=by, at=at)
     return {"handed over to": [None, str(successor)]}
 
 

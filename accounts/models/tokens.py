@@ -10,7 +10,7 @@ from audit.history import versioned
 from core.rows import Row, Stamped
 
 
-@versioned(exclude=["digest"])
+@versioned(exclude=["digest", "used_at"])
 class Token(Stamped, Row):
     """A token that was made: the first letters of its text, and the digest by which the library finds it."""
 
@@ -18,6 +18,10 @@ class Token(Stamped, Row):
     start = models.CharField(_("begins with"), max_length=30)
     digest = models.CharField(max_length=128, unique=True)
     made_at = models.DateTimeField(_("made"))
+    name = models.CharField(_("name"), max_length=60, blank=True)
+    reads_only = models.BooleanField(_("reads only"), default=False)
+    expires_at = models.DateTimeField(_("valid until"), null=True, blank=True)  # None: made before tokens ended
+    used_at = models.DateTimeField(_("last used"), null=True, blank=True)  # to the hour
     status = models.CharField(_("status"), max_length=10, choices=TokenStatus)
 
     objects = TokenQuerySet.as_manager()

@@ -107,10 +107,10 @@ def test_with_a_token(people):
 
 
 TOKENS = """
-         owner  stranger  officer  evaluator  authorising  auditor  national  admin  system
-None     make   -         -        -          -            -        -         -      -
-IN_USE   drop   -         -        -          -            -        -         -      -
-DROPPED  -      -         -        -          -            -        -         -      -
+         owner          stranger  officer  evaluator  authorising  auditor  national  admin     system
+None     make           -         -        -          -            -        -         -         -
+IN_USE   drop shut_out  -         -        -          -            -        -         shut_out  -
+DROPPED  -              -         -        -          -            -        -         -         -
 """
 
 
