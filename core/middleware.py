@@ -5,7 +5,11 @@ from django.contrib.auth.views import redirect_to_login
 from django.shortcuts import render
 
 from core import unsent
+from core.broken import NO_WRITING, come_back_later
 from core.errors import Refused
+from core.switches import is_read_only
+
+READING = ("GET", "HEAD", "OPTIONS")
 
 
 class SignInFirstMiddleware(LoginRequiredMiddleware):
@@ -37,6 +41,18 @@ class RefusalMiddleware:
         if isinstance(exception, Refused):
             return render(request, "refused.html", {"refusal": exception}, status=exception.status)
         return None
+
+
+class ReadOnlyMiddleware:
+    """While the house is switched to reading, whatever would change something is told to come back."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if request.method not in READING and is_read_only():
+            return come_back_later(request, NO_WRITING, after=300)
+        return self.get_response(request)
 
 
 class NoStoreMiddleware:

@@ -78,3 +78,19 @@ def cache_address(redis_url):
 def socket_database(redis_url):
     """The private Valkey gives each test run a pair of databases: unix:///path?db=6."""
     return int(dict(parse_qsl(urlsplit(redis_url).query)).get("db", 0))
+
+
+def database_limits(*, one_request):
+    """How long a session waits, in seconds: for a lock always, for a statement where `one_request` is not 0.
+
+    A host that vanished is noticed within some fifteen seconds, and lets go of what its workers held.
+    """
+    limits = {
+        "lock_timeout": "10s",
+        "statement_timeout": f"{one_request}s",
+        "idle_in_transaction_session_timeout": f"{one_request}s",
+        "tcp_keepalives_idle": "5",
+        "tcp_keepalives_interval": "3",
+        "tcp_keepalives_count": "3",
+    }
+    return {"connect_timeout": 5, "options": " ".join(f"-c {name}={limit}" for name, limit in limits.items())}

@@ -11,6 +11,7 @@ from environs import Env
 from isf_police.environment import (
     cache_address,
     celery_address,
+    database_limits,
     development_secret,
     require_complete_environment,
 )
@@ -66,6 +67,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "core.middleware.NoStoreMiddleware",
+    "core.middleware.ReadOnlyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -105,6 +107,7 @@ AS_OWNER = env.bool("DATABASE_AS_OWNER", False)
 DATABASE = env.dj_db_url("DATABASE_URL")
 DATABASES = {"default": env.dj_db_url("DATABASE_OWNER_URL", DATABASE) if AS_OWNER else DATABASE}
 DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True, "ATOMIC_REQUESTS": False}
+DATABASES["default"]["OPTIONS"] = database_limits(one_request=env.int("STATEMENT_TIMEOUT", 0))
 DATABASES["default"]["TEST"] = {"NAME": f"test_{env.str('TEST_DB', DATABASES['default']['NAME'])}"}
 DATABASE_APP_ROLE = env.str("DATABASE_APP_ROLE", "isf_app")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -211,7 +214,7 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "core.views.csrf_failure"
 if not DEVELOPMENT:
     SECURE_SSL_REDIRECT = True
-    SECURE_REDIRECT_EXEMPT = [r"^health/"]
+    SECURE_REDIRECT_EXEMPT = [r"^(health|live|ready)/"]
     SECURE_HSTS_SECONDS = 63_072_000
     SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True

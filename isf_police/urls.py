@@ -4,9 +4,13 @@ from django.urls import include, path
 
 from isf_police import views
 
+handler500 = "core.broken.server_error"
+
 urlpatterns = [
     path("", views.home, name="home"),
-    path("health/", views.health, name="health"),
+    path("health/", views.ready, name="health"),
+    path("live/", views.live, name="live"),
+    path("ready/", views.ready, name="ready"),
     path("", include("promises.urls")),
     path("", include("accounts.urls")),
     path("", include("programmes.urls")),

@@ -1,5 +1,7 @@
 """The front door, the desk of each role, and the health of the house."""
 
+import logging
+
 from django.contrib.auth.decorators import login_not_required
 from django.core.cache import cache
 from django.http import JsonResponse
@@ -10,6 +12,8 @@ from accounts.roles import is_applicant
 from core import clock, unsent
 from isf_police.desk import waiting_for
 from programmes.models import Call, Fund
+
+log = logging.getLogger(__name__)
 
 
 @login_not_required
@@ -25,10 +29,23 @@ def accessibility(request):
 
 
 @login_not_required
-def health(request):
-    """200 when the database and the cache answer; anything else is an error of theirs."""
-    at = clock.now()
-    cache.set("health", at.isoformat(), 10)
+def live(request):
+    """The process answers; nothing else is asked, so that nobody restarts it because the database is away."""
+    return JsonResponse({"status": "ok"})
+
+
+@login_not_required
+def ready(request):
+    """200 when the database and the cache answer; else 503 and which of them does not."""
+    at, broken = None, []
+    for name, ask in (("database", clock.now), ("cache", lambda: cache.set("health", "ok", 10))):
+        try:
+            at = ask() or at
+        except Exception:  # whatever it is, this process cannot serve
+            log.exception("the %s does not answer", name)
+            broken.append(name)
+    if broken:
+        return JsonResponse({"status": "broken", "broken": broken}, status=503)
     return JsonResponse({"status": "ok", "at": at.isoformat()})
 
 

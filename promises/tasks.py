@@ -7,6 +7,7 @@ from django.core.mail import send_mail
 
 from audit.door import door
 from core import clock
+from core.switches import is_read_only
 from promises.keeping import keep_next, keeps
 from promises.lanes import Lane
 from promises.models import Mail, Promise
@@ -18,7 +19,7 @@ TURN = 10  # seconds; then a worker that was told to stop can stop, and another 
 def keep(**later):
     """Keep what is due, the most urgent first. `later` tolerates words of a newer sender."""
     end = time.monotonic() + TURN
-    if keep_one():
+    if not is_read_only() and keep_one():
         hint_if_due()  # whoever finds work and sees more calls a colleague
         while time.monotonic() < end and keep_one():
             pass
@@ -31,7 +32,7 @@ def keep_one():
 
 
 def hint_if_due():
-    if Promise.objects.due(clock.now()).exists():
+    if not is_read_only() and Promise.objects.due(clock.now()).exists():
         hint()
 
 

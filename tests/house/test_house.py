@@ -23,6 +23,8 @@ APPS = [
 OPEN_DOORS = {
     "": "the front page",
     "health/": "load balancers ask it",
+    "live/": "whoever restarts processes asks it",
+    "ready/": "load balancers ask it",
     "accessibility/": "the accessibility statement",
     "register/": "a national authority registers itself",
     "invitations/<str:secret>/": "the secret in the mail is the key",

@@ -1,5 +1,6 @@
 """What the environment must say, and how addresses of the private servers are read."""
 
+import importlib
 import os
 import stat
 
@@ -8,12 +9,14 @@ from django.core.exceptions import ImproperlyConfigured
 from hypothesis import given
 from hypothesis import strategies as st
 
+import isf_police.wsgi
 from isf_police.desk import waiting_for
 from isf_police.environment import (
     REQUIRED_IN_DEVELOPMENT,
     REQUIRED_IN_PRODUCTION,
     cache_address,
     celery_address,
+    database_limits,
     development_secret,
     require_complete_environment,
     socket_database,
@@ -95,6 +98,23 @@ def test_of_any_pair_the_cache_has_the_odd_one(number):
 
     assert celery_address(address).endswith(f"virtual_host={2 * number}")
     assert socket_database(cache_address(address)) == 2 * number + 1
+
+
+@pytest.mark.parametrize("seconds", [0, 20])
+def test_a_session_waits_for_a_lock_ten_seconds_and_for_a_statement_as_long_as_one_request_may_take(seconds):
+    limits = database_limits(one_request=seconds)["options"]
+    assert "lock_timeout=10s" in limits
+    assert f"-c statement_timeout={seconds}s" in limits
+    assert f"-c idle_in_transaction_session_timeout={seconds}s" in limits
+
+
+def test_the_web_server_limits_what_a_statement_may_take_and_a_command_does_not(monkeypatch):
+    monkeypatch.delenv("STATEMENT_TIMEOUT", raising=False)
+    importlib.reload(isf_police.wsgi)
+    assert os.environ["STATEMENT_TIMEOUT"] == "20"
+    monkeypatch.setenv("STATEMENT_TIMEOUT", "5")
+    importlib.reload(isf_police.wsgi)
+    assert os.environ["STATEMENT_TIMEOUT"] == "5"
 
 
 # the desk
