@@ -9,9 +9,9 @@ from rest_framework.response import Response
 
 from applications.models import Application
 from awards import actions
-from awards.lists import DecisionList, LetterList, OfferList
-from awards.models import Decision, DecisionLine, Letter, Offer
-from awards.states import DECISION, LETTER, OFFER
+from awards.lists import DecisionList, LetterList, OfferList, RedressList
+from awards.models import Decision, DecisionLine, Letter, Offer, Redress
+from awards.states import DECISION, LETTER, OFFER, REDRESS
 from awards.views.batch import Batch
 from awards.views.letters import letter_pdf
 from core.api import REFUSALS, VisibleViewSet, key_of, visible_or_404
@@ -154,6 +154,45 @@ class OfferViewSet(VisibleViewSet):
     serializer_class = OfferSerializer
     workflow = OFFER
     row_list = OfferList
+
+
+class RedressSerializer(serializers.ModelSerializer):
+    application = serializers.CharField(source="application.reference", read_only=True)
+    steps = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Redress
+        fields = [
+            "id", "application", "letter", "status", "ground", "text", "filed_at", "answer", "answered_at", "stamp",
+            "steps",
+        ]  # fmt: skip
+
+    @extend_schema_field(serializers.ListField(child=serializers.CharField()))
+    def get_steps(self, row):
+        return [step.name for step in REDRESS.buttons(self.context["request"].user, row)]
+
+
+class FilingSerializer(serializers.Serializer):
+    letter = serializers.UUIDField()
+    ground = serializers.ChoiceField(Redress.Ground.choices)
+    text = serializers.CharField(max_length=8000)
+
+
+class RedressViewSet(VisibleViewSet):
+    queryset = Redress.objects.select_related("application__applicant", "letter")
+    serializer_class = RedressSerializer
+    workflow = REDRESS
+    row_list = RedressList
+
+    @extend_schema(request=FilingSerializer, responses={201: RedressSerializer, **REFUSALS})
+    def create(self, request):
+        """Ask for a review of what a letter tells."""
+        given = FilingSerializer(data=request.data)
+        given.is_valid(raise_exception=True)
+        data = dict(given.validated_data)
+        letter = visible_or_404(Letter, request.user, data.pop("letter"))
+        row = actions.file_redress(letter, by=request.user, key=key_of(request), **data)
+        return Response(self.get_serializer(row).data, status=status.HTTP_201_CREATED)
 
 
 class LetterViewSet(VisibleViewSet):

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from accounts.roles import is_applicant, is_authorising, is_officer
 from awards import deadlines
 from awards.budget import contribution_of, left_of
-from awards.models import Decision, DecisionLine, Letter, Offer
+from awards.models import Decision, DecisionLine, Letter, Offer, Redress
 from awards.permissions import may_decide
 from awards.querysets import calls_to_decide, calls_with_reserve
 from awards.states import DecisionPhase, DecisionStatus, LetterPhase
@@ -81,8 +81,17 @@ def for_officer(user, at):
     return [
         *decisions_to_prepare(user, at),
         *decisions_in_work(user, at),
+        *reviews_to_answer(user),
         *reserves_to_offer(user, at),
         *letters_late(user),
+    ]
+
+
+def reviews_to_answer(user):
+    filed = Redress.objects.visible_to(user).filed().for_reading().order_by("filed_at")
+    return [
+        Waiting(_("Answer the request for review of %(row)s.") % {"row": one.application}, one.get_absolute_url())
+        for one in filed
     ]
 
 

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from awards.models import Decision, DecisionLine
+from awards.models import Decision, DecisionLine, Redress
 from core.fields import CleanTextField, MoneyField
 
 
@@ -41,3 +41,15 @@ class LaterDecisionForm(forms.Form):
         super().__init__(*args, **options)
         self.fields["lines"].queryset = lines
         self.fields["lines"].label_from_instance = lambda line: f"{line.rank or '–'}. {line}"
+
+
+class RedressForm(forms.Form):
+    ground = forms.ChoiceField(label=_("Ground"), choices=Redress.Ground.choices, widget=forms.RadioSelect)
+    text = CleanTextField(
+        label=_("What you contest, and why"),
+        max_length=8000,
+        rows=12,
+        help_text=_(
+            "Name the point of the letter or the report, and what shows the error. The merits are not reviewed."
+        ),
+    )

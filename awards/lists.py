@@ -3,9 +3,9 @@
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
-from awards.models import Decision, Letter, Offer
-from awards.shown.tones import DECISION_TONES, LETTER_TONES, OFFER_TONES, OUTCOME_TONES
-from awards.states import DecisionStatus, LetterPhase, LetterStatus, OfferStatus
+from awards.models import Decision, Letter, Offer, Redress
+from awards.shown.tones import DECISION_TONES, LETTER_TONES, OFFER_TONES, OUTCOME_TONES, REDRESS_TONES
+from awards.states import DecisionStatus, LetterPhase, LetterStatus, OfferStatus, RedressStatus
 from core.fields import CleanCharField
 from core.formats import brief, brussels_day, euro
 from core.lists import Column, Filter, RowList, choice, search
@@ -98,3 +98,27 @@ class OfferList(RowList):
     def all_rows(self):
         seen = Offer.objects.visible_to(self.user).select_related("application__applicant", "line__decision")
         return seen.annotate(number=F("application__reference"))
+
+
+class RedressList(RowList):
+    title = _("Requests for review")
+    empty_text = _("No request for review.")
+    name = "redress"
+    default_sort = "-filed_at"
+    columns = (
+        Column("number", _("Application"), lambda row: row.application.reference,
+               url=lambda row: row.get_absolute_url()),
+        Column("applicant", _("Applicant"), lambda row: row.application.applicant.name),
+        Column("letter", _("Letter"), lambda row: row.letter.reference),
+        Column("ground", _("Ground"), lambda row: row.ground, text=lambda row: row.get_ground_display()),
+        status_column(REDRESS_TONES),
+        Column("filed_at", _("Filed"), lambda row: row.filed_at, text=lambda row: brief(row.filed_at), sort="filed_at"),
+        Column("answered_at", _("Answered"), lambda row: row.answered_at, text=lambda row: brief(row.answered_at)),
+    )  # fmt: skip
+    filters = (
+        search("application__reference", "application__applicant__name"),
+        status_filter(RedressStatus),
+    )
+
+    def all_rows(self):
+        return Redress.objects.visible_to(self.user).for_reading()

@@ -1,9 +1,11 @@
 """Predicates of the award; they read only the row in hand and the user."""
 
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from rules import predicate
 
 from accounts.roles import is_applicant, is_authorising
+from core.steps import Bar
 
 
 @predicate
@@ -37,3 +39,12 @@ AGAINST = (
 def reasons_against(user, decision):
     """Why this person may not take this decision, in words; nothing when it may."""
     return [sentence for applies, sentence in AGAINST if applies(user, decision)]
+
+
+def part_in_it(user, row):
+    if user.assessments.that_took_part().on(row.application_id).exists():
+        return _now("You took part in evaluating %(row)s: another officer answers.") % {"row": row.application}
+    return ""
+
+
+took_part_in_it = Bar("took_part_in_evaluating_it", part_in_it)

@@ -5,7 +5,17 @@ from django.db.models.functions import Coalesce
 
 from accounts.roles import is_applicant, is_national_auditor, seen_by, sees_whole_calls
 from applications.models import Application
-from awards.states import ARRIVED, BEFORE, OFFICERS_TURN, TAKEN, TURNED_DOWN, DecisionPhase, LetterPhase, OfferPhase
+from awards.states import (
+    ARRIVED,
+    BEFORE,
+    OFFICERS_TURN,
+    TAKEN,
+    TURNED_DOWN,
+    DecisionPhase,
+    LetterPhase,
+    OfferPhase,
+    RedressPhase,
+)
 from core.days import day_of
 from evaluation.querysets import calls_in_conflict
 from programmes.models import Call
@@ -197,3 +207,29 @@ class OfferQuerySet(QuerySet):
 
     def of_call(self, call):
         return self.filter(application__call=call)
+
+
+class RedressQuerySet(QuerySet):
+    def visible_to(self, user):
+        """Its applicant; the Commission but whoever is in conflict; national auditors their Member State's."""
+        return self.filter(seen_by(user, {
+            is_applicant: Q(application__applicant__in=user.organisation_ids),
+            is_national_auditor: Q(application__applicant__member_state__in=user.audited_states),
+            sees_whole_calls: ~Q(application__call__in=calls_in_conflict(user)),
+        }))  # fmt: skip
+
+    def filed(self):
+        return self.filter(status__in=RedressPhase.FILED)
+
+    def standing(self):
+        """Not taken back."""
+        return self.exclude(status__in=RedressPhase.TAKEN_BACK)
+
+    def of_call(self, call):
+        return self.filter(application__call=call)
+
+    def for_reading(self):
+        return self.select_related(
+            "application__applicant", "application__call", "letter__decision__ranked_list", "filed_by", "answered_by",
+            "round",
+        )  # fmt: skip

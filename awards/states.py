@@ -6,14 +6,16 @@ from django.utils.translation import gettext_lazy as _
 from accounts.roles import is_authorising, is_officer, is_system
 from applications.holds import APPLICATION
 from awards.holds import APPLICATIONS
-from awards.permissions import is_addressee, may_decide
+from awards.permissions import is_addressee, may_decide, took_part_in_it
 from core.holds import ROW
 from core.phases import phases
 from core.workflow import NEW, SAME, Workflow, step
+from evaluation.holds import CALL_OF_APPLICATION
 from evaluation.permissions import is_in_conflict
 from programmes.holds import CALL
 
 OF_CALL = [CALL, ROW]
+BELOW = [APPLICATION, ROW]
 
 
 class DecisionStatus(TextChoices):
@@ -122,5 +124,36 @@ OFFER = Workflow(
     step("decline", {O.OPEN}, O.DECLINED, is_addressee, _("Decline the offer"), needs_reason=True),
     step("lapse",   {O.OPEN}, O.LAPSED,   is_system,    _("Let the offer lapse"), hidden=True),
     place=93,
+)
+# fmt: on
+
+
+class RedressStatus(TextChoices):
+    FILED = "FILED", _("waits for an answer")
+    UPHELD = "UPHELD", _("upheld")
+    CONFIRMED = "CONFIRMED", _("decision confirmed")
+    TAKEN_BACK = "TAKEN_BACK", _("taken back")
+
+
+X = RedressStatus
+
+
+@phases(X, ends=[X.UPHELD, X.CONFIRMED, X.TAKEN_BACK])
+class RedressPhase:
+    FILED = [X.FILED]
+    UPHELD = [X.UPHELD]
+    CONFIRMED = [X.CONFIRMED]
+    TAKEN_BACK = [X.TAKEN_BACK]
+
+
+# fmt: off
+REDRESS = Workflow(
+    "awards.actions",
+    #    what         from       to            who
+    step("file",      {NEW},     X.FILED,      is_addressee, _("Ask for a review"), page="file_redress", hidden=True, holds=BELOW),
+    step("take_back", {X.FILED}, X.TAKEN_BACK, is_addressee, _("Take the request back"), bare=True),
+    step("uphold",    {X.FILED}, X.UPHELD,     is_officer,   _("Uphold: evaluate again by others"), needs_reason=True, holds=[CALL_OF_APPLICATION, *BELOW], bars=[is_in_conflict, took_part_in_it]),
+    step("confirm",   {X.FILED}, X.CONFIRMED,  is_officer,   _("Confirm the decision"), needs_reason=True, holds=BELOW, bars=[is_in_conflict, took_part_in_it]),
+    place=94,
 )
 # fmt: on

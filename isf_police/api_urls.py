@@ -15,7 +15,7 @@ from accounts.api import (
     TokenView,
 )
 from applications.api import ApplicationViewSet, CheckViewSet
-from awards.api import DecisionViewSet, LetterViewSet, OfferViewSet
+from awards.api import DecisionViewSet, LetterViewSet, OfferViewSet, RedressViewSet
 from evaluation.api import AssessmentViewSet, ConsensusViewSet, RankedListViewSet, SeatViewSet
 from programmes.api import CallViewSet, FundViewSet
 from promises.api import PromiseViewSet
@@ -41,6 +41,7 @@ router.register("ranked-lists", RankedListViewSet, "api-ranked-lists")
 router.register("decisions", DecisionViewSet, "api-decisions")
 router.register("letters", LetterViewSet, "api-letters")
 router.register("offers", OfferViewSet, "api-offers")
+router.register("redress", RedressViewSet, "api-redress")
 
 urlpatterns = [
     path("schema/", login_not_required(SpectacularAPIView.as_view()), name="schema"),

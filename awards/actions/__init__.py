@@ -18,10 +18,12 @@ from awards.actions.letters import (
     send_letter,
     write_letter,
 )
+from awards.actions.redress import confirm_decision, file_redress, take_back_redress, uphold_redress
 from awards.actions.reserve import accept_offer, decline_offer, end_reserve, lapse_offer, make_offer
 
 __all__ = [
     "accept_offer",
+    "confirm_decision",
     "confirm_letter_read",
     "decide",
     "decline_offer",
@@ -29,6 +31,7 @@ __all__ = [
     "deviate",
     "discard_decision",
     "end_reserve",
+    "file_redress",
     "issue_letters",
     "lapse_offer",
     "make_offer",
@@ -39,5 +42,7 @@ __all__ = [
     "remind_addressee",
     "replace_letter",
     "send_letter",
+    "take_back_redress",
+    "uphold_redress",
     "write_letter",
 ]

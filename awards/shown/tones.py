@@ -1,6 +1,15 @@
 """The colours of decisions, letters and outcomes, the same on every page."""
 
-from awards.states import DecisionPhase, DecisionStatus, LetterPhase, LetterStatus, OfferPhase, OfferStatus
+from awards.states import (
+    DecisionPhase,
+    DecisionStatus,
+    LetterPhase,
+    LetterStatus,
+    OfferPhase,
+    OfferStatus,
+    RedressPhase,
+    RedressStatus,
+)
 from core.phases import for_each
 
 D, L = DecisionPhase, LetterPhase
@@ -13,4 +22,11 @@ OFFER_TONES = for_each(
     OfferStatus,
     {OfferPhase.OPEN: "warning", OfferPhase.ACCEPTED: "good", OfferPhase.DECLINED + OfferPhase.LAPSED: "neutral"},
 )
+REDRESS_TONES = for_each(
+    RedressStatus,
+    {
+        RedressPhase.FILED: "warning", RedressPhase.UPHELD: "good",
+        RedressPhase.CONFIRMED + RedressPhase.TAKEN_BACK: "neutral",
+    },
+)  # fmt: skip
 OUTCOME_TONES = {"AWARD": "good", "RESERVE": "info", "REJECTION": "neutral"}

@@ -3,6 +3,7 @@
 from awards.views.decisions import awards, batch_progress, decision, decision_step, deviate, prepare
 from awards.views.later import letter_step_preview, prepare_again
 from awards.views.letters import letter, letter_css, letter_pdf, letter_preview, letter_step, letters, offer_step
+from awards.views.redress import file_redress, redress, redress_step, redresses
 
 __all__ = [
     "awards",
@@ -10,6 +11,7 @@ __all__ = [
     "decision",
     "decision_step",
     "deviate",
+    "file_redress",
     "letter",
     "letter_css",
     "letter_pdf",
@@ -20,4 +22,7 @@ __all__ = [
     "offer_step",
     "prepare",
     "prepare_again",
+    "redress",
+    "redress_step",
+    "redresses",
 ]

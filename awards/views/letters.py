@@ -10,14 +10,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from awards import actions
+from awards.actions.redress import is_contestable
 from awards.documents import Papers, context_of, facts_of, kept_pdf, template_of, title_of
 from awards.lists import LetterList
-from awards.models import DecisionLine, Letter, Offer
+from awards.models import DecisionLine, Letter, Offer, Redress
 from awards.permissions import is_addressee
 from awards.shown import decisions as shown
 from awards.shown import letters as words
 from awards.shown.tones import LETTER_TONES
-from awards.states import LETTER, OFFER, LetterPhase
+from awards.states import LETTER, OFFER, REDRESS, LetterPhase
 from awards.views.decisions import history_of
 from core import clock
 from core.downloads import note_download
@@ -49,8 +50,19 @@ def letter(request, pk):
         "files": words.files_of(row),
         "timeline": shown.timeline_of(history_of(row), LETTER),
         **offer_of(request.user, row),
+        **redress_of(request.user, row),
     }
     return render(request, "awards/letter.html", context)
+
+
+def redress_of(user, letter):
+    """The requests for review of this letter, and whether its reader may file one now."""
+    filed = list(Redress.objects.visible_to(user).filter(letter=letter).order_by("filed_at"))
+    new = Redress(letter=letter, application=letter.application)
+    return {
+        "redresses": [(f"{one} – {one.get_status_display()}", one.get_absolute_url()) for one in filed],
+        "may_contest": REDRESS.steps["file"].allowed(user, new) and is_contestable(letter, clock.now()),
+    }
 
 
 def offer_of(user, letter):

@@ -18,6 +18,7 @@ from evaluation.actions.guards import (
 from evaluation.actions.scores import require_complete, write_scores
 from evaluation.models import Assessment, Consensus
 from evaluation.states import ASSESSMENT
+from programmes.models import Round
 
 DAYS_TO_ASSESS = timedelta(days=21)
 
@@ -73,10 +74,23 @@ def require_open_evaluation(assessment):
             _("%(evaluator)s is assigned to this application already.") % {"evaluator": assessment.evaluator}
         )
     require_no_known_conflict(assessment.evaluator, assessment.application)
+    require_other_evaluators(assessment, known)
     if Consensus.objects.beside(assessment).standing().exists():
         raise WrongState(
             _("The evaluators of application %(number)s are already agreeing; nobody can be added now.")
             % {"number": assessment.application}
+        )
+
+
+def require_other_evaluators(assessment, known):
+    """What a review contests is judged by others than those who judged it first."""
+    earlier = known.exclude(round=assessment.round_id)
+    if assessment.round.cause == Round.Cause.REDRESS and earlier.that_took_part().exists():
+        raise Incomplete(
+            {
+                "evaluator": _("%(evaluator)s judged this application before: a review is judged by others.")
+                % {"evaluator": assessment.evaluator}
+            }
         )
 
 

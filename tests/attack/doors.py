@@ -130,6 +130,10 @@ def particular_rows(world, rows):
         **{(f"api-memberships-{name}", ("pk",)): by_pk(rows["role"]) for name in ("detail", "hand-over")},
         **{(f"api-organisations-{name}", ("pk",)): by_pk(rows["organisation"])
            for name in ("detail", "correct", "rename", "merge")},
+        ("redress", ("pk",)): [("unknown", {"pk": NOBODY})],
+        ("redress_step", ("pk", "step")): [("unknown", {"pk": NOBODY, "step": "uphold"})],
+        ("api-redress-detail", ("pk",)): [("unknown", {"pk": NOBODY})],
+        ("api-redress-take-step", ("pk", "step")): [("unknown", {"pk": NOBODY, "step": "uphold"})],
         ("offer_step", ("pk", "step")): [("unknown", {"pk": NOBODY, "step": "accept"})],
         ("api-offers-detail", ("pk",)): [("unknown", {"pk": NOBODY})],
         ("api-offers-take-step", ("pk", "step")): [("unknown", {"pk": NOBODY, "step": "accept"})],
@@ -163,7 +167,7 @@ PAGES = {
     "application": ("application", "application_missing", "application_edit", "attachment_add", "application_submit",
                     "condition_add", "stand_aside", "bar_person"),
     "assessment": ("assessment",), "consensus": ("consensus", "hand_on", "pass_over"), "ranked_list": ("ranked_list",),
-    "decision": ("decision",), "letter": ("letter", "letter_pdf"),
+    "decision": ("decision",), "letter": ("letter", "letter_pdf", "file_redress"),
 }  # fmt: skip
 API = {
     "call": "api-calls", "promise": "api-promises", "application": "api-applications", "check": "api-checks",

@@ -247,7 +247,7 @@ def test_a_signed_call_without_another_round_stays_closed():
 def test_the_same_person_may_judge_in_both_rounds_once_in_each():
     call, first, _second = a_call_with_two()
     evaluator = first.assessments.first().evaluator
-    again(call, first)
+    again(call, first, cause="CORRECTION")
     first.refresh_from_db()
     assessment = an_assigned(first, evaluator)
     assert (assessment.round.ordinal, first.assessments.filter(evaluator=evaluator).count()) == (2, 2)
