@@ -123,6 +123,16 @@ def retraction_mail(application, *, at):
     return {"subject": subject, "body": written("retraction", context)}
 
 
+def cancellation_mail(application):
+    call = application.call
+    context = {
+        "application": application, "call": call, "brussels": milliseconds(call.cancelled_at),
+        "link": settings.SITE_URL.rstrip("/") + call.get_absolute_url(), "article": call.legal_reference("redress"),
+    }  # fmt: skip
+    subject = _("The call %(call)s was cancelled") % {"call": call}
+    return {"subject": subject, "body": written("cancellation", context)}
+
+
 def reminder_mail(application, *, at):
     context = {"application": application, "call": application.call, "at": at,
                "link": link("application", application.pk)}  # fmt: skip

@@ -52,7 +52,9 @@ class ApplicationQuerySet(QuerySet):
         return self.model.objects.judged().filter(call__in=seats.declared(user).values("call")).values("pk")
 
     def opened(self):
-        return self.exclude(call__status__in=UNREAD).exclude(status__in=OWNERS_OWN)
+        """What was not opened before its call was cancelled stays unread."""
+        unread = Q(call__status__in=CallPhase.CANCELLED, status__in=ApplicationPhase.SENT)
+        return self.exclude(call__status__in=UNREAD).exclude(status__in=OWNERS_OWN).exclude(unread)
 
     def taken_back(self):
         """Handed in once, then withdrawn or left as a draft until the call closed; its call is opened."""

@@ -17,9 +17,10 @@ from core.errors import Refused, WrongState
 from programmes.actions import open_applications
 from programmes.models import Call
 from programmes.states import CallPhase
-from promises.actions import write_mail
+from promises.actions import write_mail, write_mails
 from promises.keeping import keeps
 from promises.lanes import Lane
+from promises.models import Mail
 
 log = logging.getLogger(__name__)
 TURN = 2  # seconds of opening, then calls that close at the same hour have their turn
@@ -36,6 +37,8 @@ def open_call(call_id):
     call = Call.objects.get(pk=call_id)
     if call.stands_in(CallPhase.PUBLISHED) and (again_at := close_call(call, by=by)):
         return again_at
+    if call.stands_in(CallPhase.CANCELLED):
+        return None
     try:
         settle(Application.objects.of_call(call).drafts(), set_aside_application, by=by, until=until)
         failed = settle(Application.objects.of_call(call).submitted(), open_application, by=by, until=until)
@@ -74,6 +77,18 @@ def settle(applications, act, *, by, until):
         if not failed and time.monotonic() > until:
             raise TurnOver
     return failed
+
+
+@keeps("tell_cancelled", lane=Lane.MAIL)
+def tell_of_the_end(call_id):
+    """A mail to each organisation with an application in this call, begun or submitted; a second run finds it told."""
+    call = Call.objects.get(pk=call_id)
+    with transaction.atomic():
+        for application in Application.objects.of_call(call).select_related("applicant", "call"):
+            mail = documents.cancellation_mail(application)
+            if not Mail.objects.filter(subject=mail["subject"], scope__application=str(application.pk)).exists():
+                to = [user.email for user in User.objects.speaking_for(application.applicant)]
+                write_mails(to=to, about=application, **mail)
 
 
 @keeps(REMINDER, lane=Lane.CLOCK)

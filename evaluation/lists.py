@@ -40,7 +40,12 @@ LIST_TONES = for_each(
     RankedListStatus,
     {R.DRAWN: "warning", R.SIGNED: "good", R.QUESTIONED: "warning", R.SET_ASIDE: "bad", R.DISCARDED: "neutral"},
 )
-CALL_TONES = for_each(CallStatus, {UNREAD + P.CHECKING: "neutral", P.EVALUATION: "info", P.RANKED + P.DECIDED: "good"})
+CALL_TONES = for_each(
+    CallStatus,
+    {
+        UNREAD + P.CHECKING: "neutral", P.EVALUATION: "info", P.RANKED + P.DECIDED: "good", P.CANCELLED: "bad",
+    },
+)  # fmt: skip
 PLACE_TONES = {"MAIN": "good", "RESERVE": "info", "REJECTED": "bad"}
 
 

@@ -21,7 +21,7 @@ TONES = for_each(
     CallStatus,
     {
         P.PREPARING: "neutral", P.PUBLISHED: "good", P.CHECKING: "info", P.EVALUATION: "info", P.RANKED: "info",
-        P.DECIDED: "neutral",
+        P.DECIDED: "neutral", P.CANCELLED: "bad",
     },
 )  # fmt: skip
 NEVER = datetime(9999, 1, 1, tzinfo=UTC)  # a draft without a closing time stands after all others

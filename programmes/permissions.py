@@ -1,8 +1,14 @@
 """What bars somebody from an act on a call though the role allows it."""
 
 from django.utils.translation import gettext as _
+from rules import predicate
 
 from core.steps import Bar
+
+
+@predicate
+def has_prepared_it(user, call):
+    return call.prepared_by_id == user.pk
 
 
 def conflict_in(user, call):

@@ -11,5 +11,6 @@ urlpatterns = [
     path("calls/<uuid:pk>/", views.call_page, name="call"),
     path("calls/<uuid:pk>/edit/", views.call_edit, name="call_edit"),
     path("calls/<uuid:pk>/correct/", views.call_correct, name="call_correct"),
+    path("calls/<uuid:pk>/<slug:step>/preview/", views.call_step_preview, name="call_step_preview"),
     path("calls/<uuid:pk>/<slug:step>/", views.call_step, name="call_step"),
 ]

@@ -18,6 +18,8 @@ def require_open_call(call, at):
 def require_before_closing(call, at):
     if call.stands_in(CallPhase.PREPARING):
         raise WrongState(_("The call %(call)s is not published yet.") % {"call": call})
+    if call.stands_in(CallPhase.CANCELLED):
+        raise WrongState(_("The call %(call)s was cancelled; its page says why.") % {"call": call})
     if at >= call.closes_at:
         words = {
             "call": call, "closes": brussels(call.closes_at), "at": milliseconds(at),

@@ -33,6 +33,8 @@ RECEIVED = "RECEIVED"  # what applicants read for every status after the opening
 
 
 def situation_for_owner(application):
+    if application.call.stands_in(CallPhase.CANCELLED):
+        return Situation(_("call cancelled"), "neutral", NEXT[application.call.status]())
     return OWN[application.status](application)
 
 
@@ -91,6 +93,7 @@ NEXT = for_each(
         CallPhase.CHECKING: lambda: _("The call has closed; the applications are checked against its conditions."),
         UNREAD + CallPhase.EVALUATION: lambda: _("The applications are checked and evaluated."),
         CallPhase.RANKED: lambda: _("The evaluation is finished; the award decision is prepared."),
+        CallPhase.CANCELLED: lambda: _("The call was cancelled; its page says why."),
         CallPhase.DECIDED: lambda: _("The award decision is taken. Your letter tells the outcome and its reasons."),
     },
 )

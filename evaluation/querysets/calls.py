@@ -11,13 +11,13 @@ from evaluation.states import (
     RankedListPhase,
 )
 from programmes.models import Call, Round
-from programmes.states import RANKED
+from programmes.states import JUDGED, RANKED
 
 
 def is_judged_again(call):
     """Whether a later round of this call waits for its signed list, or the list of its last one was set aside."""
     last = call.rounds.last()
-    if last is None or last.ranked_lists.signed().exists():
+    if last is None or not call.stands_in(JUDGED) or last.ranked_lists.signed().exists():
         return False
     return last.ordinal > 1 or last.ranked_lists.set_aside().exists()
 

@@ -1,6 +1,7 @@
 """Every act on funds and calls."""
 
 from programmes.actions.calls import (
+    cancel_call,
     conclude_decision,
     conclude_ranking,
     correct_call,
@@ -10,11 +11,13 @@ from programmes.actions.calls import (
     open_round,
     prepare_call,
     publish_call,
+    recall_call,
     start_evaluation,
 )
 from programmes.actions.funds import load_fund
 
 __all__ = [
+    "cancel_call",
     "conclude_decision",
     "conclude_ranking",
     "correct_call",
@@ -25,5 +28,6 @@ __all__ = [
     "open_round",
     "prepare_call",
     "publish_call",
+    "recall_call",
     "start_evaluation",
 ]

@@ -65,6 +65,21 @@ def correct_call(call, *, by, at, reason, values):
     return {"corrigendum": [None, number]}
 
 
+@CALL.action("recall")
+def recall_call(call, *, by, at):
+    """Before it opens nobody has applied: it goes back to its draft, whole, and is published anew."""
+    if at >= call.opens_at:
+        raise WrongState(_("%(call)s is open: publish a corrigendum, or have it cancelled.") % {"call": call})
+    call.published_at = None
+
+
+@CALL.action("cancel")
+def cancel_call(call, *, by, at, reason):
+    """The procedure ends without an award (FR Art. 133, 200); everybody with an application is told why."""
+    call.cancelled_at, call.cancelled_because = at, reason
+    promise("tell_cancelled", call)
+
+
 @CALL.action("open_applications")
 def open_applications(call, *, by, at):
     """The clock, at closing time: from here on the Commission may read."""

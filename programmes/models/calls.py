@@ -76,6 +76,8 @@ class Call(Stamped, Row):
     legal = models.JSONField(default=dict, blank=True)
     prepared_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True)
     published_at = models.DateTimeField(_("published"), null=True, blank=True)
+    cancelled_at = models.DateTimeField(_("cancelled"), null=True, blank=True)
+    cancelled_because = models.TextField(_("why it was cancelled"), blank=True)
 
     objects = CallQuerySet.as_manager()
 
@@ -87,6 +89,11 @@ class Call(Stamped, Row):
                     budget__isnull=False, opens_at__isnull=False, closes_at__isnull=False, published_at__isnull=False
                 ),
                 name="a_published_call_has_budget_and_times",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(status="CANCELLED")
+                | (models.Q(cancelled_at__isnull=False) & ~models.Q(cancelled_because="")),
+                name="a_cancelled_call_says_when_and_why",
             ),
             models.CheckConstraint(
                 condition=models.Q(closes_at__gt=models.F("opens_at"))

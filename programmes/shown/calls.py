@@ -4,6 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.member_states import MEMBER_STATES
 from core.formats import brussels, brussels_day, euro, percent, points
@@ -133,3 +134,22 @@ def shown(name, text):
     if name in {"inform_by", "reserve_until"}:
         return brussels_day(date.fromisoformat(text))
     return euro(text) if name == "budget" else text
+
+
+def end_of_call(call):
+    """What happens to what came in when this call is cancelled, in sentences."""
+    number = call.applications.count()
+    told = ngettext(
+        "One organisation with an application is told by mail, with your reasons.",
+        "%(number)d applications: their organisations are told by mail, with your reasons.",
+        number,
+    ) % {"number": number}
+    if not number:
+        told = _("No application has been begun: nobody has to be told.")
+    return [
+        told,
+        _(
+            "No application is opened, checked, evaluated or awarded any more; those not opened yet stay unread for good."
+        ),
+        _("The call stays public, with the day and the reasons."),
+    ]

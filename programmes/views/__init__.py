@@ -1,6 +1,6 @@
 """Pages about what is on offer."""
 
-from programmes.views.calls import call_page, call_step, calls
+from programmes.views.calls import call_page, call_step, call_step_preview, calls
 from programmes.views.drafts import call_correct, call_edit, call_new
 from programmes.views.funds import fund_page, funds
 from programmes.views.what_if import allocation
@@ -12,6 +12,7 @@ __all__ = [
     "call_new",
     "call_page",
     "call_step",
+    "call_step_preview",
     "calls",
     "fund_page",
     "funds",

@@ -1,6 +1,7 @@
 """Calls as everybody reads them: the list and the page."""
 
 from django.contrib.auth.decorators import login_not_required
+from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -11,7 +12,7 @@ from core.views import list_page, step_view
 from programmes.completeness import gaps_of
 from programmes.lists import TONES, CallList
 from programmes.models import Call
-from programmes.shown.calls import call_context
+from programmes.shown.calls import call_context, end_of_call
 from programmes.states import CALL, CallPhase
 
 call_step = step_view(Call, CALL)
@@ -68,3 +69,15 @@ def gaps_for(call, criteria, at, user):
 
 def anchor_of(name):
     return "criteria" if name == "criteria" else f"id_{name}"
+
+
+@require_safe
+def call_step_preview(request, pk, step):
+    """What cancelling does, before it is confirmed."""
+    call = get_object_or_404(Call.objects.visible_to(request.user), pk=pk)
+    chosen = CALL.steps.get(step)
+    if chosen is None or not chosen.preview:
+        raise Http404
+    CALL.may_open(step, call, by=request.user)
+    context = {"call": call, "step": chosen, "falls": end_of_call(call)}
+    return render(request, "programmes/cancel.html", context)

@@ -192,13 +192,14 @@ def test_who_may_do_what_with_a_call():
 
 
 WHO_MAY_DO_WHAT = """
-            owner  stranger  officer           evaluator  authorising  auditor  national  admin  system
-DRAFT       -      -         edit publish      -          -            -        -         -      -
-PUBLISHED   -      -         correct           -          -            -        -         -      open_applications
-CHECKING    -      -         start_evaluation  -          -            -        -         -      -
-EVALUATION  -      -         evaluate_again    -          -            -        -         -      conclude_ranking
-RANKED      -      -         evaluate_again    -          -            -        -         -      conclude_decision
-DECIDED     -      -         evaluate_again    -          -            -        -         -      expire_reserve
+            owner  stranger  officer           evaluator  authorising    auditor  national  admin  system
+DRAFT       -      -         edit publish      -          -              -        -         -      -
+PUBLISHED   -      -         correct recall    -          recall cancel  -        -         -      open_applications
+CHECKING    -      -         start_evaluation  -          cancel         -        -         -      -
+EVALUATION  -      -         evaluate_again    -          cancel         -        -         -      conclude_ranking
+RANKED      -      -         evaluate_again    -          cancel         -        -         -      conclude_decision
+DECIDED     -      -         evaluate_again    -          -              -        -         -      expire_reserve
+CANCELLED   -      -         -                 -          -              -        -         -      -
 """
 
 
