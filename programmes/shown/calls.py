@@ -148,8 +148,6 @@ def end_of_call(call):
         told = _("No application has been begun: nobody has to be told.")
     return [
         told,
-        _(
-            "No application is opened, checked, evaluated or awarded any more; those not opened yet stay unread for good."
-        ),
+        _("No application is opened, evaluated or awarded any more; those not opened yet stay unread for good."),
         _("The call stays public, with the day and the reasons."),
     ]
