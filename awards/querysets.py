@@ -33,6 +33,8 @@ def calls_with_reserve(user, at):
     """Decided calls whose reserve list still stands and of which no decision is open, for this officer."""
     decided = Call.objects.visible_to(user).decided().exclude(decisions__status__in=BEFORE + DecisionPhase.DECIDED)
     standing = decided.filter(Q(reserve_until=None) | Q(reserve_until__gte=day_of(at)), reserve_ended_at=None)
+    waiting = Call._meta.get_field("decisions").related_model.objects.filter(lines__outcome="RESERVE")
+    standing = standing.filter(Exists(waiting.taken().filter(call=OuterRef("pk"))))
     return standing.exclude(pk__in=calls_in_conflict(user)).order_by("closes_at")
 
 
