@@ -83,6 +83,7 @@ def test_everybody_with_an_application_is_told_why():
     call = cancelled(call, at=NOON)
     assert Promise.objects.filter(kind="tell_cancelled", subject_id=call.pk).exists()
     tell_of_the_end(call.pk)
+    tell_of_the_end(call.pk)
     for person in (owner, other):
         mail = Mail.objects.get(to=person.email, subject=f"The call {call} was cancelled")
         assert WHY in mail.body
