@@ -8,7 +8,7 @@ from django.urls import get_resolver, reverse
 from accounts.states import INVITATION, MEMBERSHIP, ORGANISATION, USER
 from applications.states import APPLICATION, CHECK
 from audit.models import AuditRecord
-from awards.states import DECISION, LETTER
+from awards.states import DECISION, LETTER, OFFER, REDRESS
 from evaluation.states import ASSESSMENT, CONSENSUS, RANKED_LIST, SEAT
 from programmes.states import CALL
 from promises.states import PROMISE
@@ -89,6 +89,8 @@ def things_of(world):
         "ranked_list": {"decided": decided.ranked_list},
         "decision": {"proposed": world.proposed, "decided": decided.decision},
         "line": {"proposed": world.proposed.lines.first(), "decided": decided.decision.lines.first()},
+        "offer": {"open": world.offer},
+        "redress": {"filed": world.redress},
         "letter": {
             "waiting": world.waiting,
             "read": decided.decision.letters.get(application=decided.entries[0]),
@@ -130,13 +132,6 @@ def particular_rows(world, rows):
         **{(f"api-memberships-{name}", ("pk",)): by_pk(rows["role"]) for name in ("detail", "hand-over")},
         **{(f"api-organisations-{name}", ("pk",)): by_pk(rows["organisation"])
            for name in ("detail", "correct", "rename", "merge")},
-        ("redress", ("pk",)): [("unknown", {"pk": NOBODY})],
-        ("redress_step", ("pk", "step")): [("unknown", {"pk": NOBODY, "step": "uphold"})],
-        ("api-redress-detail", ("pk",)): [("unknown", {"pk": NOBODY})],
-        ("api-redress-take-step", ("pk", "step")): [("unknown", {"pk": NOBODY, "step": "uphold"})],
-        ("offer_step", ("pk", "step")): [("unknown", {"pk": NOBODY, "step": "accept"})],
-        ("api-offers-detail", ("pk",)): [("unknown", {"pk": NOBODY})],
-        ("api-offers-take-step", ("pk", "step")): [("unknown", {"pk": NOBODY, "step": "accept"})],
         ("drop_token", ("digest",)): [("owner", {"digest": world.house.token.digest})],
         ("fund", ("code",)): fund, ("allocation", ("code",)): fund,
         ("api-funds-detail", ("code",)): fund, ("api-funds-what-if", ("code",)): fund,
@@ -159,7 +154,7 @@ def particular_rows(world, rows):
 WORKFLOWS = {
     "call": CALL, "application": APPLICATION, "check": CHECK, "assessment": ASSESSMENT, "consensus": CONSENSUS,
     "seat": SEAT, "ranked_list": RANKED_LIST, "decision": DECISION, "letter": LETTER, "promise": PROMISE,
-    "invitation": INVITATION,
+    "invitation": INVITATION, "offer": OFFER, "redress": REDRESS,
 }  # fmt: skip
 PAGES = {
     "call": ("call", "call_edit", "call_correct", "evaluation_of_call", "assign", "appoint_rapporteur", "committee",
@@ -167,12 +162,13 @@ PAGES = {
     "application": ("application", "application_missing", "application_edit", "attachment_add", "application_submit",
                     "condition_add", "stand_aside", "bar_person"),
     "assessment": ("assessment",), "consensus": ("consensus", "hand_on", "pass_over"), "ranked_list": ("ranked_list",),
-    "decision": ("decision",), "letter": ("letter", "letter_pdf", "file_redress"),
+    "decision": ("decision",), "letter": ("letter", "letter_pdf", "file_redress"), "redress": ("redress",),
 }  # fmt: skip
 API = {
     "call": "api-calls", "promise": "api-promises", "application": "api-applications", "check": "api-checks",
     "assessment": "api-assessments", "consensus": "api-consensus-reports", "seat": "api-seats",
     "ranked_list": "api-ranked-lists", "decision": "api-decisions", "letter": "api-letters",
+    "offer": "api-offers", "redress": "api-redress",
 }  # fmt: skip
 API_PAGES = {
     "call": ("detail", "correct"), "promise": ("detail",), "check": ("detail",), "assessment": ("detail", "score"),
@@ -180,6 +176,7 @@ API_PAGES = {
     "consensus": ("detail", "agree", "hand-on", "pass-over"),
     "seat": ("detail", "sign"), "ranked_list": ("detail", "entries"),
     "decision": ("detail", "deviate", "letters"), "letter": ("detail", "pdf"),
+    "offer": ("detail",), "redress": ("detail",),
 }  # fmt: skip
 BELOW = {
     "line": ("deviate", "letter_preview"),

@@ -18,6 +18,9 @@ from applications.actions import (
     set_aside_application,
     withdraw_application,
 )
+from awards.actions import file_redress, make_offer
+from awards.actions.redress import is_contestable
+from awards.models import Offer
 from evaluation.actions import (
     agree_scores,
     appoint_member,
@@ -72,6 +75,7 @@ def the_world():
     world.evaluated = a_call_in_evaluation(owner, world.people)
     world.proposed = a_proposed_decision(a_whole_ranked_call().call)
     world.waiting = an_issued_decision().letters.first()
+    world.redress, world.offer = answered_by_applicants(decided)
     world.draft_call = a_call(status="DRAFT", title="CANARY of the draft call", published_at=None)
     world.fund, _new = load_fund(FUND, by=the_clock())
     world.house = things_of_the_house(world)
@@ -97,6 +101,18 @@ def people_of(world):
         "national_else": a_national_auditor("PT"),
         "admin": an_admin(),
     }
+
+
+def answered_by_applicants(decided):
+    """A review asked for of the first letter that may be contested, and an offer that waits for its answer."""
+    letters = list(decided.decision.letters.select_related("application__applicant").order_by("reference"))
+    letter = next(one for one in letters if one.sent_at and is_contestable(one, one.sent_at))
+    person = letter.application.applicant.users.first()
+    text = "The points on relevance do not fit the comments of the report."
+    redress = file_redress(letter, by=person, at=letter.sent_at, ground="INCOHERENCE", text=text)
+    line = decided.decision.lines.get(application=decided.entries[0])
+    new = Offer(application=line.application, line=line, answer_by=FAR.date())
+    return redress, make_offer(new, by=decided.officer, at=AFTER)
 
 
 def an_open_call(owner):

@@ -1,6 +1,6 @@
 """A call that cannot go on is cancelled by the authorising officer; one with an error is taken back before it opens."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -156,8 +156,7 @@ def test_a_cancelled_call_says_when_and_why():
 
 
 def test_before_it_opens_a_second_person_takes_it_back_and_it_is_published_anew():
-    call = a_call()
-    call = taken_back(call)
+    call = taken_back(a_call(inform_by=date(2021, 7, 21)))
     assert (call.status, call.published_at) == ("DRAFT", None)
     assert not Call.objects.visible_to(an_applicant()).exists()
     again = publish_call(call, by=an_officer(), at=BEFORE)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from accounts.lists import OrganisationList, PeopleList
 from applications.lists import CheckList, OpenedApplications, OwnApplications
-from awards.lists import DecisionList, LetterList
+from awards.lists import DecisionList, LetterList, OfferList, RedressList
 from core.lists import RowList
 from evaluation.lists import AssessmentList, ConsensusList, EntryList, RankedListList, SeatList
 from evaluation.lists import CallList as CallsUnderEvaluation
@@ -62,6 +62,8 @@ LISTS = [
     Shown(DecisionList, "authorising", "awards", "api-decisions-list"),
     Shown(LetterList, "auditor", "letters", "api-letters-list"),
     Shown(LetterList, "owner", "letters", "api-letters-list"),
+    Shown(OfferList, "auditor", "", "api-offers-list"),
+    Shown(RedressList, "auditor", "redresses", "api-redress-list"),
     Shown(FileList, "officer", "reports", "api-report-files-list"),
     Shown(TrailList, "auditor", "trail", "api-trail-list"),
     Shown(TrailList, "national", "trail", "api-trail-list"),
