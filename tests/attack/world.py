@@ -19,7 +19,6 @@ from applications.actions import (
     withdraw_application,
 )
 from awards.actions import file_redress, make_offer
-from awards.actions.redress import is_contestable
 from awards.models import Offer
 from evaluation.actions import (
     agree_scores,
@@ -104,10 +103,9 @@ def people_of(world):
 
 
 def answered_by_applicants(decided):
-    """A review asked for of the first letter that may be contested, and an offer that waits for its answer."""
-    letters = list(decided.decision.letters.select_related("application__applicant").order_by("reference"))
-    letter = next(one for one in letters if one.sent_at and is_contestable(one, one.sent_at))
-    person = letter.application.applicant.users.first()
+    """A review asked for of the letter about the third application, and an offer that waits for its answer."""
+    letter = decided.decision.letters.get(application=decided.entries[2])
+    person = letter.application.applicant.users.get()
     text = "The points on relevance do not fit the comments of the report."
     redress = file_redress(letter, by=person, at=letter.sent_at, ground="INCOHERENCE", text=text)
     line = decided.decision.lines.get(application=decided.entries[0])
