@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "core.middleware.NoStoreMiddleware",
+    "core.admission.AdmissionMiddleware",
     "core.middleware.ReadOnlyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -133,6 +134,9 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 CELERY_BEAT_SCHEDULER = "promises.schedule:Beat"
 CELERY_BEAT_SCHEDULE = {"look": {"task": "look", "schedule": 1.0}, "alarm": {"task": "alarm", "schedule": 60.0}}
 CELERY_TIMEZONE = "UTC"
+
+# How many requests of a kind may be under way in one process of eight threads; what changes something always may.
+ADMITTED = {"page": 6, "list": 3}
 
 # Deliveries: what is about a row of this kind shows once the promise is kept that opens the row; and what is the office's
 SEALS = {"call": "open_call"}

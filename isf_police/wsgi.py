@@ -2,7 +2,9 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from isf_police.bodies import TakenIn
+
 os.environ.setdefault("STATEMENT_TIMEOUT", "20")  # a page that asks longer would hold a thread that others need
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "isf_police.settings")
 
-application = get_wsgi_application()
+application = TakenIn(get_wsgi_application(), places=4)

@@ -89,7 +89,7 @@ def servers(port):
     return {
         "worker": ["nice", "-n", "5", *celery, "worker", "--loglevel=INFO"],  # whoever clicks comes first
         "beat": [*celery, "beat", "--pidfile=", "-s", DEMO.folder / "beat-schedule"],
-        "web server": [*gunicorn, "--worker-class=gthread", "--workers=2", "--threads=4", "--no-control-socket"],
+        "web server": [*gunicorn, "--worker-class=gthread", "--workers=2", "--threads=8", "--no-control-socket"],
     }
 
 
