@@ -10,6 +10,8 @@ from tests.factories import an_officer
 from tests.stories.steps import API, BUTTONS, PROGRAMS, REASON, as_it_is, changed_by, ready, step_of
 
 OTHER = "Otto of the other window"
+STALE = ("is not as you saw it", "after you opened it")
+LETTERS_ARE_THERE = ("decision", "issue")  # the one decided decision of the world is issued; nothing leads back
 NONSENSE = ["x", "-1", "1e3", "٣", "1 ", "0x1", "99999999999", "None"]
 
 
@@ -63,7 +65,7 @@ def test_a_stamp_that_nobody_was_shown_changes_nothing(world, sign_in, kind, nam
     for stamp in NONSENSE:
         answer = client.post(button(kind, row, name), {"stamp": stamp, "reason": REASON})
         assert answer.status_code == 409, stamp
-        assert "is not as you saw it" in answer.content.decode()
+        assert any(sentence in answer.content.decode() for sentence in STALE)
 
     assert as_it_is(row) == before
 
@@ -93,13 +95,12 @@ def test_a_stamp_from_the_future_is_as_stale_as_one_of_the_past(world, sign_in, 
     assert as_it_is(row) == before
 
 
-@pytest.mark.parametrize(("kind", "name"), BUTTONS)
+@pytest.mark.parametrize(("kind", "name"), [one for one in BUTTONS if one != LETTERS_ARE_THERE])
 def test_the_stamp_as_it_is_now_is_no_obstacle(world, sign_in, kind, name):
     """Whatever else the step requires, it does not take what is fresh for stale."""
     row, person = ready(world, kind, name)
 
     answer = sign_in(person).post(button(kind, row, name), {"stamp": row.stamp, "reason": REASON})
 
-    assert "after you opened it" not in answer.content.decode()
-    assert "is not as you saw it" not in answer.content.decode()
+    assert not any(sentence in answer.content.decode() for sentence in STALE)
     assert answer.status_code in (302, 400, 409), step_of(kind, name)
