@@ -68,10 +68,13 @@ class ApplicationViewSet(VisibleViewSet):
 
     @extend_schema(request=SectionsSerializer, responses={200: ForOwner, **REFUSALS})
     def partial_update(self, request, pk):
-        """Save parts of an application, complete or not. With `stamp`, nothing saved since is saved over (409)."""
+        """Save whole parts, complete or not: with `stamp`, nothing saved since is saved over (409). Or change single
+        answers by `changes`: what does not fit what stands now is kept beside it and listed in `kept_changes`."""
         application = self.get_object()
         said = cleaned(SectionsSerializer(data=request.data))
-        return self.answer(actions.edit_application(application, by=request.user, base=said.pop("stamp", None), **said))
+        changes, key, stamp = said.pop("changes", ()), said.pop("key", ""), said.pop("stamp", None)
+        sent = actions.Sent(tuple(changes), key=key) if changes else None
+        return self.answer(actions.edit_application(application, by=request.user, base=stamp, sent=sent, **said))
 
     @extend_schema(request=SubmitSerializer, responses={200: ForOwner, **REFUSALS})
     @action(detail=True, methods=["post"])

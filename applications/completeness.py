@@ -4,7 +4,7 @@ Only what makes an application inadmissible stops it (FR Art. 196: its parts, at
 eligibility are shown as warnings by `checks.py` and never stop anybody. A part says itself what is missing in it.
 """
 
-from applications.parts import said_in
+from applications.parts import asked_by, form_of, said_in
 
 NOT_STARTED, IN_PROGRESS, COMPLETE, HAS_ERRORS = "not started", "in progress", "complete", "has errors"
 
@@ -15,6 +15,18 @@ def gaps_in(content, call):
         f"{part.name}.{field}": sentence
         for part in said_in(content, call)
         for field, sentence in part.gaps(content, call).items()
+    }
+
+
+def typed_gaps(application):
+    """Every answer that stands as it was typed because it is not valid yet, with the sentence that says why."""
+    return {
+        f"{part.name}.{name}": f"“{text}”: {' '.join(sentences)}"
+        for part in asked_by(application.call)
+        if part.name in application.as_typed
+        for form in [form_of(application, part)]
+        for name, text in form.typed.items()
+        if (sentences := form.problems(name, text))
     }
 
 

@@ -142,6 +142,12 @@ class AttachmentQuerySet(OfApplicationQuerySet):
         return self.filter(removed_at=None)
 
 
+class WorkQuerySet(OfApplicationQuerySet):
+    def visible_to(self, user):
+        """How a proposal is written is its owner's alone, for ever."""
+        return super().visible_to(user) if is_applicant(user) else self.none()
+
+
 class CheckQuerySet(OfApplicationQuerySet):
     def visible_to(self, user):
         """The checks are the Commission's and the auditors'; applicants learn the result by letter."""

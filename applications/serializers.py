@@ -4,11 +4,11 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from applications.checks import case_of, warnings
-from applications.completeness import gaps_in
+from applications.completeness import gaps_in, typed_gaps
 from applications.content import content_of
-from applications.models import Application, Attachment, Check, Receipt
+from applications.models import Application, Attachment, Check, KeptChange, Receipt
 from applications.parts import PARTS
-from applications.parts.incoming import Words
+from applications.parts.incoming import ChangeSerializer, Words
 from applications.shown.words import situation_for_owner, status_for_owner
 from applications.states import APPLICATION, CHECK
 from core import clock
@@ -25,9 +25,14 @@ class SubmitSerializer(serializers.Serializer):
 
 
 class SectionsSerializer(serializers.Serializer):
-    """Give only the parts to be saved. Lists are whole: what is not in them is taken out."""
+    """Whole parts: lists in them are whole, and what is not in a list is taken out. Or `changes` of single answers:
+    they are merged with what others have changed meanwhile."""
 
     stamp = serializers.IntegerField(required=False, min_value=0)
+    changes = ChangeSerializer(many=True, required=False)
+    key = serializers.CharField(
+        required=False, max_length=80, help_text="Your own word for this save: sent twice with it, it is done once."
+    )
 
     def get_fields(self):
         """A field for each part; that the call asks for it, the act requires."""
@@ -109,9 +114,19 @@ class ForReader(WithSteps):
         return CheckSerializer(rows, many=True, context=self.context).data
 
 
-class ForOwner(WithSteps):
-    """For its owner: what is missing, which conditions are not met, what the status means."""
+class KeptChangeSerializer(serializers.ModelSerializer):
+    by = serializers.CharField(source="by.name")
 
+    class Meta:
+        model = KeptChange
+        fields = ["id", "part", "name", "row_name", "value", "against", "by", "at"]
+
+
+class ForOwner(WithSteps):
+    """For its owner: what is missing, which conditions are not met, what the status means; `as_typed` are answers that
+    are not valid yet, `kept_changes` wait to be decided on the page."""
+
+    kept_changes = KeptChangeSerializer(many=True)
     status = serializers.SerializerMethodField()
     situation = serializers.SerializerMethodField()
     gaps = serializers.SerializerMethodField()
@@ -119,7 +134,7 @@ class ForOwner(WithSteps):
 
     class Meta(Common.Meta):
         fields = [*Common.Meta.fields, "status", "situation", "stamp", "edited_at", "submitted_at", "versions",
-                  "sent_hash", "gaps", "warnings", "steps"]  # fmt: skip
+                  "sent_hash", "gaps", "warnings", "as_typed", "kept_changes", "steps"]  # fmt: skip
 
     @extend_schema_field(serializers.CharField())
     def get_status(self, application):
@@ -131,7 +146,8 @@ class ForOwner(WithSteps):
 
     @extend_schema_field(serializers.DictField(child=serializers.CharField()))
     def get_gaps(self, application):
-        return {name: str(sentence) for name, sentence in gaps_in(content_of(application), application.call).items()}
+        gaps = gaps_in(content_of(application), application.call) | typed_gaps(application)
+        return {name: str(sentence) for name, sentence in gaps.items()}
 
     @extend_schema_field(serializers.ListField(child=serializers.CharField()))
     def get_warnings(self, application):

@@ -4,6 +4,7 @@ It waits in the session of that browser, for the same person only: a browser rem
 last, so that the next person at the same desk is offered nothing of somebody else's.
 """
 
+import json
 from datetime import timedelta
 from http import HTTPStatus
 from urllib.parse import urlsplit
@@ -19,7 +20,8 @@ from core import clock
 COOKIE = "writer"
 KEPT_FOR = timedelta(days=1)
 MOST = 400_000  # characters of one form; beyond it is no form of ours
-NEVER = {"csrfmiddlewaretoken", "stamp", "key", "next"}  # the page's own, another with each page
+# The page's own, another with each page
+NEVER = {"csrfmiddlewaretoken", "stamp", "key", "next", "drawn", "unheard", "row"}
 SECRET = ("password", "secret", "token", "code")
 
 
@@ -35,12 +37,27 @@ def remember_writer(request, response):
 
 def keep(request):
     """Put the texts of this POST aside, if it was sent by a form of ours and the browser knows whose it is."""
-    texts = [[name, value] for name, values in request.POST.lists() for value in values if is_text(name, value)]
+    drawn = drawn_with(request)
+    texts = [
+        [name, value]
+        for name, values in request.POST.lists()
+        for value in values
+        if is_text(name, value) and drawn.get(name) not in (value, values)
+    ]
     if texts and request.COOKIES.get(COOKIE) and sum(len(value) for _name, value in texts) <= MOST:
         request.session["unsent"] = {
             "at": clock.now().isoformat(), "writer": request.COOKIES[COOKIE], "action": request.path,
             "page": page_of(request), "texts": texts, "files": sorted(request.FILES),
         }  # fmt: skip
+
+
+def drawn_with(request):
+    """What stood on a page that says so: whatever its sender did not touch is not put back over a colleague's word."""
+    try:
+        found = json.loads(request.POST.get("drawn", "{}"))
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}
 
 
 def is_text(name, value):

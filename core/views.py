@@ -71,7 +71,7 @@ def try_act(form, act):
 
 def form_page(request, template, form, **context):
     """Show a form; one that was refused answers 400 (or its own status), so that machines notice too."""
-    status = 200 if not form.is_bound or not form.errors else getattr(form, "refused_status", 400)
+    status = getattr(form, "refused_status", 400 if form.is_bound and form.errors else 200)
     return render(request, template, {"form": form, **context}, status=status)
 
 

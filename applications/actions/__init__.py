@@ -1,5 +1,6 @@
 """Every act on an application, in the order of its life; each is one function that pages, API, clock and demo call."""
 
+from applications.actions.changes import Sent, saving_id
 from applications.actions.drafts import add_attachment, edit_application, remove_attachment, start_application
 from applications.actions.eligibility import (
     accept_application,
@@ -21,6 +22,7 @@ from applications.actions.sending import (
 )
 
 __all__ = [
+    "Sent",
     "accept_application",
     "add_attachment",
     "add_condition",
@@ -36,6 +38,7 @@ __all__ = [
     "reopen_application",
     "restore_application",
     "retract_application",
+    "saving_id",
     "set_aside_application",
     "start_application",
     "submit_application",

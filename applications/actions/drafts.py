@@ -1,5 +1,6 @@
 """Beginning an application and working on it."""
 
+from applications.actions.changes import merge_sent
 from applications.actions.guards import require_before_closing, require_fresh, require_open_call
 from applications.actions.sections import write_sections
 from applications.content import search_words
@@ -34,24 +35,29 @@ def start_application(application, *, by, at):
 
 
 @APPLICATION.action("edit")
-def edit_application(application, *, by, at, since, **sections):
-    """Save parts of an application, complete or not; saving what is already there does nothing.
+def edit_application(application, *, by, at, since, sent=None, **sections):
+    """Save an application, complete or not; saving what is already there does nothing.
 
-    Parts by name, each in the shape of its file in `parts/`: `identity={"acronym", "title"}`, `partners=[…]` (the whole
-    list; `id` may be left out for new ones), `content={"summary", "description", "objectives": [codes], "actions"}`,
+    `sent`: changes of single answers, merged with what others have changed meanwhile (see `actions/changes.py`).
+
+    Whole parts by name, each in the shape of its file in `parts/`: `identity={"acronym", "title"}`, `partners=[…]`
+    (the whole list; `id` may be left out for new ones),
+    `content={"summary", "description", "objectives": [codes], "actions"}`,
     `timetable={"starts_on", "months", "milestones": […]}`, `budget={"requested", "own_resources", "other_resources",
     "lines": [{"partner": id, "category", "amount"}]}`, `declarations=[codes]`,
     `attachments={"add": [(kind, StoredFile)], "remove": [ids]}`.
-    Whoever saved the same part since the page was loaded is named.
+    Whoever saved the same whole part since `base` is named.
     """
     require_before_closing(application.call, at)
     require_fresh(since, sections)
     before = values_of(application)
     changes = write_sections(application, sections, by=by, at=at)
+    merged, parts = merge_sent(application, sent, by=by, at=at) if sent else ({}, set())
+    changes |= merged
     if not changes and not difference(before, values_of(application)):
         return UNCHANGED
     application.edited_at = at
-    return {"sections": [None, sorted(sections)], **changes}
+    return {"sections": [None, sorted({*sections, *parts})], **changes}
 
 
 def add_attachment(application, upload, *, kind, by, at=None, base=None):

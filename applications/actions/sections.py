@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from applications.content import search_words
 from applications.formats import read
 from applications.parts import asked_by, to_be_written
+from core.changes import split
 from core.errors import Incomplete
 
 
@@ -17,8 +18,21 @@ def write_sections(application, sections, *, by, at):
     changes = {}
     for part in to_be_written(sections):
         changes |= carry_out(application, part.write(application, sections[part.name], by=by, at=at))
+        application.as_typed = without_said(application.as_typed, part, sections[part.name])
     application.search_text = search_words(application)
     return changes
+
+
+def without_said(as_typed, part, said):
+    """What was typed and is now answered gives way; a list answers for each of its rows."""
+    is_whole = isinstance(said, list) or any(isinstance(value, list) for value in said.values())
+    left = {
+        name: text
+        for name, text in as_typed.get(part.name, {}).items()
+        if name not in said and not (is_whole and split(name)[0])
+    }
+    others = {name: texts for name, texts in as_typed.items() if name != part.name}
+    return others | ({part.name: left} if left else {})
 
 
 def restore_content(application, content, *, by, at):

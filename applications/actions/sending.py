@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from applications import documents
 from applications.actions.guards import require_before_closing, require_open_call
-from applications.completeness import gaps_in
+from applications.completeness import gaps_in, typed_gaps
 from applications.content import content_of, digest, is_as_sent, search_words
 from applications.models import Application, Receipt
 from applications.states import APPLICATION
@@ -20,6 +20,7 @@ def submit_application(application, *, by, at):
 
     Submitting the same content twice (a double click, a replay) leaves everything as the first time.
     """
+    require_answers(application)
     content = content_of(application)
     sha256 = digest(content)
     if application.submitted_at and is_as_sent(application, content):
@@ -32,6 +33,12 @@ def submit_application(application, *, by, at):
     application.search_text = search_words(application)
     issue_receipt(application, content, sha256, by=by, at=at)
     return {}
+
+
+def require_answers(application):
+    """What was typed and is no valid answer yet is named before anything is sent, or found to be sent already."""
+    if application.as_typed and (gaps := typed_gaps(application)):
+        raise Incomplete(gaps, _("Some answers are not valid yet. Correct what is listed, then submit."))
 
 
 def require_complete(content, call):

@@ -48,3 +48,11 @@ def to_be_written(names):
 def label_of(name):
     """For a record of long ago, which may name a part of another edition."""
     return PARTS[name].label if name in PARTS else name
+
+
+def form_of(application, part, *, rows=None):
+    """The page of a part as things stand; `rows`: those that changes name."""
+    asked = {one.name for one in asked_by(application.call)}
+    seen = {part.name, *part.needs, *part.beside} & asked
+    content = {name: PARTS[name].for_editing(application) for name in sorted(seen)}
+    return part.form_for(content=content, call=application.call, typed=application.as_typed, rows=rows)

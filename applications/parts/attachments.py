@@ -63,7 +63,7 @@ class Attachments(Part):
     def shown(self, content, application):
         return {"files": [file_line(file) for file in content[self.name]]}
 
-    def form_for(self, data, *, content, call):
+    def form_for(self, **what_stands):
         return AttachmentForm()
 
     def field_of(self, gap, content):

@@ -23,8 +23,9 @@ class Part:
     """A part keeps its data among the application's `answers`, unless it reads and writes rows of its own.
 
     `empty` is its shape with nothing said; `needs` names parts that must be asked with it; `is_decided_on`: no call is
-    published without it; `form` and `incoming` are what the page and the API take; `place` is where it stands, and
-    parts are written in that order.
+    published without it; `row_model`: rows that its answers may belong to, which it makes itself if it `makes_rows`;
+    `beside`: parts that its page looks at where the call asks for them; `form` and `incoming` are what the page and the
+    API take; `place` is where it stands, and parts are written in that order.
     """
 
     name = ""
@@ -35,6 +36,9 @@ class Part:
     is_decided_on = False
     form = None
     incoming = None
+    row_model = None
+    makes_rows = False
+    beside = ()
     edit_template = "applications/edit/fields.html"
     is_saved_by_the_page = True
 
@@ -48,6 +52,10 @@ class Part:
     def read(self, application):
         """What the applicant says in this part, as plain JSON values in a settled order."""
         return {**self.empty, **application.answers.get(self.name, {})}
+
+    def for_editing(self, application):
+        """The same with the ids of its rows."""
+        return self.read(application)
 
     # writes: called by acts alone
 
@@ -87,8 +95,9 @@ class Part:
         """What its template lays out, from the content alone; the application names its call and its applicant."""
         return {"said": content[self.name]}
 
-    def form_for(self, data, *, content, call):
-        return self.form(data, content=content, call=call)
+    def form_for(self, **what_stands):
+        """Its page, as `parts/forms/base.py` takes it."""
+        return self.form(**what_stands)
 
     def field_of(self, gap, content):
         """The id, without `id_`, of the field on the page in which a gap is filled."""

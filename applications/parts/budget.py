@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from applications.budget import NOTHING, budget_in, most_for
-from applications.models import BudgetLine
+from applications.models import BudgetLine, Partner
 from applications.parts.base import Part, Writing, missing
 from applications.parts.columns import require_valid
 from applications.parts.forms.budget import BudgetForm
@@ -39,6 +39,7 @@ class BudgetPart(Part):
     is_decided_on = True
     empty = {"requested": None, "own_resources": "0.00", "other_resources": "0.00", "lines": []}
     needs = ("partners",)
+    row_model = Partner
     form = BudgetForm
     incoming = BudgetSerializer
     edit_template = "applications/edit/budget.html"

@@ -23,8 +23,8 @@ KINDS = dict(Organisation.Kind.choices)
 class PartnerSerializer(serializers.Serializer):
     id = serializers.UUIDField(required=False)
     name = Words(max_length=250)
-    country = serializers.ChoiceField(choices=list(MEMBER_STATES), required=False)
-    kind = serializers.ChoiceField(choices=Organisation.Kind.choices, required=False)
+    country = serializers.ChoiceField(choices=list(MEMBER_STATES), required=False, allow_blank=True)
+    kind = serializers.ChoiceField(choices=Organisation.Kind.choices, required=False, allow_blank=True)
     contact_name = Words(max_length=150)
     contact_email = serializers.EmailField(required=False, allow_blank=True)
     is_coordinator = serializers.BooleanField(required=False)
@@ -36,6 +36,9 @@ class Partners(Part):
     place = 20
     empty = []
     form = PartnersForm
+    row_model = Partner
+    makes_rows = True
+    beside = ("budget",)
     edit_template = "applications/edit/partners.html"
 
     def read(self, application):
@@ -62,12 +65,14 @@ class Partners(Part):
 
     def gaps(self, content, call):
         lead = lead_of(content)
-        return missing(
+        gaps = missing(
             contact_name=(lead.get("contact_name"), _("Name a contact person of the coordinator.")),
             contact_email=(
                 lead.get("contact_email"), _("Give the e-mail address of the coordinator's contact person."),
             ),
         )  # fmt: skip
+        others = [one for one in content[self.name] if not one["is_coordinator"]]
+        return gaps | {name: sentence for one in others for name, sentence in gaps_of(one).items()}
 
     def is_untouched(self, said):
         return len(said) <= 1 and not any(one["contact_name"] or one["contact_email"] for one in said)
@@ -77,7 +82,7 @@ class Partners(Part):
         return {"table": {"columns": columns, "rows": [row_of(one) for one in content[self.name]]}}
 
     def field_of(self, gap, content):
-        return f"{lead_of(content).get('id')}-{gap}"
+        return gap if "-" in gap else f"{lead_of(content).get('id')}-{gap}"
 
 
 def partner_as_said(partner):
@@ -90,6 +95,17 @@ def partner_as_said(partner):
         "contact_email": partner.contact_email,
         "is_coordinator": partner.is_coordinator,
     }
+
+
+def gaps_of(partner):
+    """A partner may be written down before everything is known of it."""
+    words = {"name": partner["name"] or partner["contact_name"] or _("the new partner")}
+    found = missing(
+        name=(partner["name"], _("Give the official name of %(name)s.") % words),
+        country=(partner["country"], _("Choose the Member State of %(name)s.") % words),
+        kind=(partner["kind"], _("Choose the kind of organisation of %(name)s.") % words),
+    )
+    return {f"{partner['id']}-{name}": sentence for name, sentence in found.items()}
 
 
 def lead_of(content):

@@ -1,6 +1,7 @@
 """Timetable: when the action starts, how long it lasts, and what happens when."""
 
 from datetime import date
+from uuid import UUID
 
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
@@ -18,9 +19,10 @@ MILESTONE_FIELDS = ("title", "first_month", "last_month")
 
 
 class MilestoneSerializer(serializers.Serializer):
-    title = Words(max_length=200, required=True, allow_blank=False)
-    first_month = serializers.IntegerField(min_value=1, max_value=120)
-    last_month = serializers.IntegerField(min_value=1, max_value=120)
+    id = serializers.UUIDField(required=False)
+    title = Words(max_length=200)
+    first_month = serializers.IntegerField(required=False, allow_null=True, min_value=1, max_value=120)
+    last_month = serializers.IntegerField(required=False, allow_null=True, min_value=1, max_value=120)
 
 
 class TimetableSerializer(serializers.Serializer):
@@ -36,14 +38,22 @@ class Timetable(Part):
     empty = {"starts_on": None, "months": None, "milestones": []}
     form = TimetableForm
     incoming = TimetableSerializer
+    row_model = Milestone
+    makes_rows = True
     edit_template = "applications/edit/timetable.html"
 
     def read(self, application):
-        milestones = [values(one, MILESTONE_FIELDS) for one in application.milestones.all()]
+        return self.said_with(application, MILESTONE_FIELDS)
+
+    def for_editing(self, application):
+        said = self.said_with(application, ("id", *MILESTONE_FIELDS))
+        return said | {"milestones": [{**one, "id": str(one["id"])} for one in said["milestones"]]}
+
+    def said_with(self, application, names):
         return {
             "starts_on": application.starts_on.isoformat() if application.starts_on else None,
             "months": application.months,
-            "milestones": sorted(milestones, key=lambda one: (one["first_month"], one["last_month"], one["title"])),
+            "milestones": [values(one, names) for one in sorted(application.milestones.all(), key=by_month)],
         }
 
     def write(self, application, said, *, by, at):
@@ -59,11 +69,8 @@ class Timetable(Part):
             months=(said["months"], _("Say how many months the action lasts.")),
             milestones=(said["milestones"], _("Give at least one activity of the timetable.")),
         )
-        late = [one["title"] for one in said["milestones"] if said["months"] and one["last_month"] > said["months"]]
-        if late:
-            words = {"title": late[0], "months": said["months"]}
-            sentence = _("“%(title)s” ends after month %(months)s, the end of the action: change one.")
-            gaps["milestones"] = sentence % words
+        if unfinished := next((one for one in said["milestones"] if flaw_of(one, said["months"])), None):
+            gaps["milestones"] = flaw_of(unfinished, said["months"])
         return gaps
 
     def shown(self, content, application):
@@ -71,27 +78,70 @@ class Timetable(Part):
         columns = [_("Activity"), _("From month"), _("To month")]
         return {"table": {"columns": columns, "rows": rows, "numeric": [1, 2]}}
 
-    def field_of(self, gap, content):
-        return "m0-title" if gap == "milestones" else gap
-
 
 def day_of(said):
     return date.fromisoformat(said) if isinstance(said, str) and said else said or None
 
 
+def by_month(milestone):
+    """What has no month yet comes last."""
+    months = (milestone.first_month, milestone.last_month)
+    return [(month is None, month or 0) for month in months], milestone.title
+
+
+def flaw_of(milestone, months):
+    """What stops an activity from being submitted, if anything does."""
+    first, last, words = milestone["first_month"], milestone["last_month"], {**milestone, "months": months}
+    if not (milestone["title"] and first and last):
+        return _("“%(title)s”: name the activity and say from which month to which month it goes on.") % words
+    if last < first:
+        return _("“%(title)s” ends before it starts: change one of its months.") % words
+    if months and last > months:
+        return _("“%(title)s” ends after month %(months)s, the end of the action: change one.") % words
+    return ""
+
+
 def write_milestones(application, said):
+    """`said` is the whole list: who is known by its `id` stays the same row, who is not in it leaves."""
     require_few(said, MOST_MILESTONES, "timetable.milestones")
-    old = list(application.milestones.all())
-    new = [Milestone(application=application, order=place, **one) for place, one in enumerate(said)]
-    for one in new:
-        require_valid(one, MILESTONE_FIELDS, place="timetable.milestones")
-        if one.last_month < one.first_month:
-            sentence = say("“%(title)s” ends before it starts: change one of its months.") % {"title": one.title}
-            raise Incomplete({"timetable.milestones": sentence})
-    before, after = [values(one, MILESTONE_FIELDS) for one in old], [values(one, MILESTONE_FIELDS) for one in new]
-    if before == after:
-        return Writing()
-    return Writing(changes={"milestones": [before, after]}, rows=new, gone=old)
+    old = {str(one.pk): one for one in application.milestones.all()}
+    require_own_ids(application, {str(one["id"]) for one in said if one.get("id")} - set(old))
+    before, left, writing = [values(one, MILESTONE_FIELDS) for one in old.values()], dict(old), Writing()
+    after = [put_milestone(writing, application, left, one, place) for place, one in enumerate(said)]
+    writing.gone = list(left.values())
+    if sorted(map(str, before)) != sorted(map(str, after)):
+        writing.changes = {"milestones": [before, after]}
+    return writing
+
+
+def put_milestone(writing, application, left, said, place):
+    """The row of that id, or one that says the same, or a new one; gives what it says now."""
+    one = row_in(left, said) or Milestone(application=application, **key_of(said))
+    before = (values(one, MILESTONE_FIELDS), one.order)
+    for name in MILESTONE_FIELDS:
+        setattr(one, name, said.get(name, getattr(one, name)))
+    one.order = place
+    require_valid(one, MILESTONE_FIELDS, place="timetable.milestones")
+    if one._state.adding or before != (values(one, MILESTONE_FIELDS), one.order):
+        writing.rows.append(one)
+    return values(one, MILESTONE_FIELDS)
+
+
+def row_in(left, said):
+    if said.get("id"):
+        return left.pop(str(said["id"]), None)
+    wanted = {name: said.get(name) for name in MILESTONE_FIELDS}
+    twin = next((key for key, one in left.items() if values(one, MILESTONE_FIELDS) == wanted), None)
+    return left.pop(twin) if twin else None
+
+
+def key_of(said):
+    return {"pk": UUID(str(said["id"]))} if said.get("id") else {}
+
+
+def require_own_ids(application, ids):
+    if ids and Milestone.objects.filter(pk__in=ids).exclude(application=application).exists():
+        raise Incomplete({"timetable.milestones": say("This id belongs to another row; leave it out for a new one.")})
 
 
 PART = Timetable()

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from applications.checks import PART_OF, case_of, warnings
-from applications.completeness import COMPLETE, HAS_ERRORS, IN_PROGRESS, NOT_STARTED, gaps_in, progress_of
+from applications.completeness import COMPLETE, HAS_ERRORS, IN_PROGRESS, NOT_STARTED, gaps_in, progress_of, typed_gaps
 from applications.content import content_of, digest
 from applications.parts import PARTS
 
@@ -42,10 +42,12 @@ class Standing:
 def standing_of(application, *, at):
     """Read the application once: all that the task list, the missing page and the submit page need."""
     content = content_of(application)
-    gaps = gaps_in(content, application.call)
+    typed = typed_gaps(application) if application.as_typed else {}
+    gaps = gaps_in(content, application.call) | typed
     found = warnings(case_of(content, application.call, at=at))
     ripe = [one for one in found if is_filled_in(PART_OF[one.code], gaps)]
-    return Standing(content, gaps, ripe, progress_of(content, gaps, application.call))
+    wrong = dict.fromkeys((gap.split(".")[0] for gap in typed), HAS_ERRORS)
+    return Standing(content, gaps, ripe, progress_of(content, gaps, application.call) | wrong)
 
 
 def is_filled_in(name, gaps):

@@ -9,9 +9,9 @@ from applications.actions import add_attachment, remove_attachment
 from applications.models import Attachment
 from applications.parts import attachments
 from applications.parts.attachments import AttachmentForm
-from applications.shown.standing import section_url, standing_of
+from applications.shown.standing import section_url
 from applications.views.sections import editable_or_refused, part_or_404, section_page
-from core import clock, files
+from core import files
 from core.api import visible_or_404
 from core.views import try_act
 
@@ -26,7 +26,7 @@ def add_file(request, pk):
         if try_act(form, lambda: add_attachment(application, said["file"], kind=said["kind"], by=request.user)):
             messages.success(request, _("The file is attached."))
             return redirect(section_url(application, part))
-    return section_page(request, application, standing_of(application, at=clock.now()), part, form)
+    return section_page(request, application, part, form)
 
 
 @require_POST

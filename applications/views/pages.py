@@ -11,6 +11,7 @@ from applications.models import Application, Check, Receipt
 from applications.permissions import reads_blindly
 from applications.shown import proposal, proposal_now
 from applications.shown.history import timeline
+from applications.shown.kept import kept_links
 from applications.shown.standing import eligibility_notice, gap_links, standing_of, task_list, warning_links
 from applications.shown.words import TONES, situation_for_owner
 from applications.states import APPLICATION, CHECK, EDITABLE, IN_PROCEDURE, ApplicationPhase
@@ -44,6 +45,7 @@ def own_page(request, application):
         "standing": standing,
         "tasks": task_list(application, standing),
         "unsent": has_unsent_edits(application, standing),
+        "waiting": kept_links(application, request.user),
         "warnings": warning_links(application, standing),
         "eligibility_notice": eligibility_notice(),
         "steps": APPLICATION.buttons(request.user, application),
@@ -55,7 +57,8 @@ def own_page(request, application):
 
 
 def has_unsent_edits(application, standing):
-    return application.stands_in(ApplicationPhase.SENT) and not is_as_sent(application, standing.content)
+    is_changed = bool(application.as_typed) or not is_as_sent(application, standing.content)
+    return application.stands_in(ApplicationPhase.SENT) and is_changed
 
 
 def missing_page(request, pk):
@@ -67,6 +70,7 @@ def missing_page(request, pk):
         "application": application,
         "standing": standing,
         "gaps": gap_links(application, standing),
+        "waiting": kept_links(application, request.user),
         "warnings": warning_links(application, standing),
         "eligibility_notice": eligibility_notice(),
     }

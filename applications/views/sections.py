@@ -1,21 +1,27 @@
 """One page for each part of an application: saved by its button, and by itself while somebody types."""
 
+from uuid import UUID
+
 from django.contrib import messages
 from django.http import Http404, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from applications.actions import edit_application
+from applications.actions import Sent, edit_application, saving_id
 from applications.completeness import COMPLETE
-from applications.models import Application
-from applications.parts import asked_by
+from applications.models import Application, KeptChange
+from applications.parts import asked_by, form_of
+from applications.parts.incoming import changes_on, parsed, removal
+from applications.shown.kept import kept_lines, last_save
 from applications.shown.standing import field_url, section_url, standing_of, warning_links
 from applications.states import APPLICATION
 from core import clock
 from core.api import visible_or_404
-from core.errors import Refused
-from core.views import form_page, try_act
+from core.changes import REMOVE, split
+from core.errors import Refused, WrongState
+from core.forms import show_gaps
+from core.views import form_page
 
 
 def editable_or_refused(request, pk):
@@ -45,39 +51,103 @@ def edit_first(request, pk):
 def edit_section(request, pk, section):
     application = editable_or_refused(request, pk)
     part = part_or_404(application, section)
-    standing = standing_of(application, at=clock.now())
-    form = part.form_for(request.POST or None, content=standing.content, call=application.call)
-    if not part.is_saved_by_the_page:
-        return section_page(request, application, standing, part, form)
-    if request.headers.get("X-Autosave"):
-        return autosaved(request, application, part, form)
-    if request.method == "POST" and save(request, application, part, form):
-        return redirect(after(application, part, request.POST))
-    return section_page(request, application, standing, part, form)
+    if request.method == "POST" and part.is_saved_by_the_page:
+        return (autosaved if request.headers.get("X-Autosave") else saved)(request, application, part)
+    form = form_of(application, part)
+    return section_page(request, application, part, form.show_typed() if part.is_saved_by_the_page else form)
 
 
-def save(request, application, part, form):
-    if not form.is_valid():
-        return False
-    act = {part.name: form.said(), "by": request.user, "base": request.POST.get("stamp", "")}
-    saved = try_act(form, lambda: edit_application(application, **act))
-    if saved:
-        messages.success(request, _("Saved: %(part)s.") % {"part": part.label})
-    return saved
-
-
-def autosaved(request, application, part, form):
-    """JSON for the page's script: saved, or a sentence that says why not."""
-    if not form.is_valid():
-        sentences = [f"{form[name].label}: {errors[0]}" for name, errors in form.errors.items() if name in form.fields]
-        return JsonResponse({"detail": _("Not saved. %(why)s") % {"why": " ".join(sentences)}}, status=400)
+def saved(request, application, part):
+    """What was changed on the page is merged; what waits to be corrected or decided is shown at once."""
     try:
-        act = {part.name: form.said(), "by": request.user, "base": request.POST.get("stamp", "")}
-        saved = edit_application(application, **act)
+        row = edit_application(application, by=request.user, sent=sent_by(request, application, part))
+    except Refused as refusal:
+        return section_page(request, application, part, refused_form(request.POST, application, part, refusal))
+    if is_settled(row, part):
+        messages.success(request, _("Saved: %(part)s.") % {"part": part.label})
+        return redirect(after(row, part, request.POST))
+    if row.stamp == application.stamp:  # whoever leaves it as it is, has seen it
+        return redirect(after(row, part, request.POST))
+    messages.warning(request, _("Saved: %(part)s. Something in it waits for you: see below.") % {"part": part.label})
+    return redirect(section_url(row, part))
+
+
+def sent_by(request, application, part):
+    """The changes, and what was pressed: take or leave a kept change, undo an own save."""
+    pressed = request.POST
+    if "undo" in pressed:
+        return Sent(undo=id_in(pressed["undo"]))
+    changes, back = changes_on(pressed, part), ()
+    if taken := kept_change(request, application, pressed.get("take")):
+        changes = [one for one in changes if one["name"] != taken.name]
+        changes.append(taking(taken, parsed(pressed.get("drawn"), {}), part))
+        back = (split(taken.name)[0],) if split(taken.name)[0] else ()
+    left = kept_change(request, application, pressed.get("leave"))
+    leave, about = ((left.pk,), part.name) if left else ((), "")
+    return Sent(tuple(changes), key=pressed.get("saving", "")[:80], back=back, leave=leave, about=about)
+
+
+def id_in(text):
+    """An id as a page wrote it; any other text is the id of nothing."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return UUID(int=0)
+
+
+def kept_change(request, application, text):
+    if not text:
+        return None
+    seen = KeptChange.objects.visible_to(request.user).filter(application=application)
+    found = seen.filter(pk=id_in(text)).first()
+    if found is None:
+        raise WrongState(_("Somebody has decided about this change meanwhile. Load the page again."))
+    return found
+
+
+def taking(kept, drawn, part):
+    """A kept change is taken like any other: on the base of what the page showed beside it."""
+    row, field = split(kept.name)
+    if field == REMOVE:
+        return removal(row, drawn, part)
+    return {"part": part.name, "name": kept.name, "base": drawn.get(kept.name, ""), "value": kept.value}
+
+
+def is_settled(application, part):
+    return part.name not in application.as_typed and not application.kept_changes.filter(part=part.name).exists()
+
+
+def refused_form(page, application, part, refusal):
+    """The page again, with everything as it was entered, and why it was not saved."""
+    form = form_of(application, part, rows=page.getlist("row") or None).show_typed()
+    form.redrawn = page.get("drawn", "")
+    for name in form.fields:
+        if name in page:
+            form.show(name, page.getlist(name) if isinstance(form.drawn_at(name), list) else page[name])
+    show_gaps(form, {name.partition(".")[2] or name: sentence for name, sentence in refusal.gaps.items()})
+    if not refusal.gaps:
+        form.add_error(None, str(refusal.sentence))
+    form.refused_status = refusal.status
+    return form
+
+
+def autosaved(request, application, part):
+    """JSON for the page's script: what is saved, what is not valid yet, what waits to be decided; or why not."""
+    try:
+        row = edit_application(application, by=request.user, sent=sent_by(request, application, part))
     except Refused as refusal:
         sentences = [str(refusal.sentence), *map(str, refusal.gaps.values())]
         return JsonResponse({"detail": " ".join(sentences)}, status=refusal.status)
-    return JsonResponse({"saved_at": saved.edited_at.isoformat(), "stamp": str(saved.stamp)})
+    form = form_of(row, part).show_typed()
+    kept = kept_lines(row, part, form, user=request.user)
+    pk = saving_id(row, part, request.POST.get("saving", "")[:80], by=request.user)
+    return JsonResponse({
+        "saved_at": row.edited_at.isoformat(),
+        "stamp": str(row.stamp),
+        "saving": str(pk) if row.savings.filter(pk=pk, undone_at=None).exists() else "",
+        "typed": {name: " ".join(map(str, sentences)) for name, sentences in form.errors.items()},
+        "kept": {one["kept"].name: str(one["label"]) for one in kept},
+    })  # fmt: skip
 
 
 def after(application, part, posted):
@@ -95,28 +165,24 @@ def part_after(application, part):
     return next(iter(parts[parts.index(part) + 1 :]), None)
 
 
-def section_page(request, application, standing, part, form):
+def section_page(request, application, part, form):
+    standing = standing_of(application, at=clock.now())
     parts, following = asked_by(application.call), part_after(application, part)
+    is_saved = part.is_saved_by_the_page
     context = {
         "application": application,
         "label": part.label,
         "number": parts.index(part) + 1,
         "parts": len(parts),
         "next_url": section_url(application, following) if following else None,
-        "autosave_url": section_url(application, part) if part.is_saved_by_the_page else "",
+        "autosave_url": section_url(application, part) if is_saved else "",
         "gaps": gaps_here(application, standing, part),
         "warnings": [one for one in warning_links(application, standing) if section_url(application, part) in one],
-        "saved_meanwhile": changed_fields(form),
+        "kept": kept_lines(application, part, form, user=request.user) if is_saved else [],
+        "last_save": last_save(application, part, request.user) if is_saved else None,
         **part.beside_the_form(standing.content, application.call),
     }  # fmt: skip
     return form_page(request, part.edit_template, form, **context)
-
-
-def changed_fields(form):
-    """After a refusal because somebody saved first: what is saved now, where it differs from what was entered."""
-    if getattr(form, "refused_status", None) != 409:
-        return []
-    return [(form[name].label, form.get_initial_for_field(form.fields[name], name)) for name in form.changed_data]
 
 
 def gaps_here(application, standing, part):

@@ -10,6 +10,7 @@ from applications.content import is_as_sent
 from applications.models import Application
 from applications.parts import asked_by
 from applications.shown import proposal
+from applications.shown.kept import kept_links
 from applications.shown.standing import eligibility_notice, gap_links, standing_of, warning_links
 from applications.states import APPLICATION
 from core import clock
@@ -61,9 +62,12 @@ def submit_page(request, application, refusal=None):
         "is_open": application.call.is_open(at),
         "standing": standing,
         "gaps": gap_links(application, standing),
+        "waiting": kept_links(application, request.user),
         "warnings": warning_links(application, standing),
         "eligibility_notice": eligibility_notice(),
-        "nothing_new": application.submitted_at and is_as_sent(application, standing.content),
+        "nothing_new": application.submitted_at
+        and not application.as_typed
+        and is_as_sent(application, standing.content),
         "proposal": proposal(application, standing.content),
         "refusal": refusal,
     }

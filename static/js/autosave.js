@@ -1,123 +1,266 @@
-/* Forms that save themselves: five seconds after a change, and when the page is left.
-   What the server has not acknowledged stays in this browser and is offered back. Stands on app.js. */
+/* Forms that save themselves: five seconds after a change, and when the page is left. One save is on its way at a time.
+   A form with a field “drawn” sends single changes, each with what it was based on; another is sent as a whole.
+   What the server has not acknowledged, to the letter, stays in this browser and is offered back. Stands on app.js. */
 (() => {
   "use strict";
 
   const { each, words, now, brussels, dirty } = window.page;
-  const OURS = ["csrfmiddlewaretoken", "stamp"];
+  const { Memory, button, hidden, offer, putBack } = window.unsent;
+  const OURS = ["csrfmiddlewaretoken", "stamp", "drawn", "unheard", "row"];
   const PAUSE = 5000;
+  const PATIENCE = 20_000;
+  const MOST_ON_LEAVING = 60_000; // bytes: a browser refuses more than 64 KB once the page is gone
+
+  const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
 
   class Autosave {
     constructor(form) {
       this.form = form;
       this.shown = form.querySelector("[data-saved]");
-      this.key = `unsent:${form.dataset.autosaveUrl}`;
-      this.timer = null;
-      this.stopped = false;
+      this.memory = new Memory(form.dataset.autosaveUrl);
+      this.drawn = form.elements.drawn ? JSON.parse(form.elements.drawn.value) : null;
+      this.known = this.values();
+      this.bases = { ...this.drawn };
+      this.unheard = {};
+      this.elsewhere = {}; // changes to rows that this page does not show
+      this.savings = [];
+      this.timer = this.flight = null;
+      this.offered = {}; // what an earlier page left, as long as nobody has chosen
+      this.halted = this.left = this.waits = false;
       form.addEventListener("input", () => this.changed());
-      form.addEventListener("submit", () => this.submitted());
+      form.addEventListener("submit", (event) => this.submitted(event));
       document.addEventListener("visibilitychange", () => {
-        if (document.visibilityState === "hidden" && dirty.has(form)) this.save({ leaving: true });
+        if (document.visibilityState === "hidden") this.save({ leaving: true });
       });
+      window.addEventListener("pageshow", (event) => { if (event.persisted) window.location.reload(); });
+      form.querySelector("[data-discard]")?.addEventListener("click", (event) => this.discard(event));
       this.offerBack();
     }
 
-    get stamp() {
-      return this.form.elements.stamp?.value ?? "";
+    // what is on the page, and what of it is not acknowledged
+
+    values() {
+      const found = {};
+      for (const { name, type } of this.form.elements) {
+        if (!name || OURS.includes(name) || ["file", "submit", "button"].includes(type)) continue;
+        if (!this.drawn || name in this.drawn) found[name] ||= [];
+      }
+      for (const [name, value] of new FormData(this.form)) {
+        if (typeof value === "string" && name in found) found[name].push(value);
+      }
+      return found;
     }
 
-    texts() {
-      const kept = {};
-      for (const [name, value] of new FormData(this.form)) {
-        if (typeof value === "string" && !OURS.includes(name)) (kept[name] ||= []).push(value);
+    pending() {
+      const changes = { ...this.elsewhere };
+      for (const [name, value] of Object.entries(this.values())) {
+        if (!same(value, this.known[name])) {
+          changes[name] = { base: this.bases[name] ?? "", sent: [...(this.unheard[name] || [])], value };
+        }
       }
-      return kept;
+      return changes;
     }
 
     changed() {
-      if (this.stopped) return;
-      dirty.add(this.form);
-      this.remember({});
+      if (this.left) return;
+      this.waits = false;
+      this.remember();
       this.later();
     }
 
     later() {
-      this.timer ||= setTimeout(() => this.save({}), PAUSE);
+      if (!this.halted && !this.waits) this.timer ||= setTimeout(() => this.save({}), PAUSE);
     }
 
-    remember({ submitted = false }) {
-      const kept = { at: now().toISOString(), texts: this.texts(), stamp: this.stamp, submitted };
-      try {
-        localStorage.setItem(this.key, JSON.stringify(kept));
-      } catch (fault) {
-        console.warn(`autosave: this browser keeps nothing (${fault.message})`);
-      }
+    remember() {
+      const answers = this.pending();
+      const isAny = Object.keys(answers).length > 0;
+      if (isAny) dirty.add(this.form); else dirty.delete(this.form);
+      this.memory.keep({ ...this.offered, ...answers });
+      return isAny;
     }
 
-    submitted() {
-      if (dirty.has(this.form)) this.remember({ submitted: true });
+    // saving
+
+    save({ leaving = false }) {
       clearTimeout(this.timer);
-      this.stopped = true;
-      dirty.delete(this.form);
+      this.timer = null;
+      if (this.halted || this.left || this.flight) return this.flight;
+      const changes = this.pending();
+      if (!Object.keys(changes).length) return null;
+      const body = this.drawn ? this.bodyOf(changes) : this.whole();
+      this.say("saving", words("Saving"));
+      for (const [name, { value }] of Object.entries(changes)) (this.unheard[name] ||= []).push(plain(value, this.bases[name]));
+      this.remember();
+      this.flight = this.send(body, changes, leaving && this.fits(changes)).finally(() => {
+        this.flight = null;
+        if (this.remember()) this.later();
+      });
+      return this.flight;
+    }
+
+    bodyOf(changes) {
+      const body = new FormData();
+      body.set("csrfmiddlewaretoken", this.form.elements.csrfmiddlewaretoken.value);
+      body.set("saving", crypto.randomUUID?.() || `${Date.now()}-${Math.random()}`);
+      body.set("changes", JSON.stringify(Object.entries(changes).map(([name, { base, sent, value }]) => (
+        { name, base, sent, value: plain(value, base) }
+      ))));
+      return body;
     }
 
     // Files go with the button only: nobody wants a large one sent at every word
-    body() {
+    whole() {
       const body = new FormData(this.form);
       for (const input of this.form.querySelectorAll("input[type=file]")) body.delete(input.name);
       return body;
     }
 
-    async save({ leaving = false }) {
-      clearTimeout(this.timer);
-      this.timer = null;
-      if (this.stopped) return;
-      const before = JSON.stringify(this.texts());
-      this.say("saving", words("Saving"));
+    // Larger ones go the ordinary way; what that does not bring home stays in this browser and is offered next time
+    fits(changes) {
+      const sent = this.drawn ? changes : this.values();
+      return new Blob([JSON.stringify(sent)]).size < MOST_ON_LEAVING;
+    }
+
+    async send(body, changes, keepalive) {
       try {
         const answer = await fetch(this.form.dataset.autosaveUrl, {
-          method: "POST", body: this.body(), keepalive: leaving, redirect: "manual",
+          method: "POST", body, keepalive, redirect: "manual", signal: AbortSignal.timeout(PATIENCE),
           headers: { "X-Autosave": "1", Accept: "application/json" },
         });
-        await this.understand(answer, before);
+        await this.understand(answer, changes);
       } catch (fault) {
         console.warn(`autosave: ${fault.message}`);
-        this.failed(words("Failed"));
+        this.say("failed", words("Failed"));
       }
     }
 
-    async understand(answer, before) {
-      if (answer.type === "opaqueredirect") return this.failed(words("SignedOut"));
-      if (answer.status === 403) return this.end(words("Reload"));
+    async understand(answer, changes) {
+      if (answer.type === "opaqueredirect") return this.refused(changes, words("SignedOut"));
+      if (answer.status === 403) return this.halt(changes, words("Reload"));
       if (!answer.headers.get("Content-Type")?.includes("json")) throw new Error(String(answer.status));
       const said = await answer.json();
-      if (answer.ok) return this.acknowledged(said, before);
-      if (answer.status === 409) return this.end(said.detail);
-      if (answer.status === 400) return this.say("failed", said.detail);
+      if (answer.ok) return this.acknowledged(said, changes);
+      if (answer.status === 409) return this.halt(changes, said.detail);
+      if (answer.status === 400) return this.refused(changes, said.detail, { waits: true });
       throw new Error(String(answer.status));
     }
 
-    acknowledged(said, before) {
+    // A refusal was heard: nothing of it is on the server, and all of it stays in this browser
+    refused(changes, sentence, { waits = false } = {}) {
+      this.waits = waits; // for another word: the same would be refused again
+      for (const name of Object.keys(changes)) this.unheard[name] = changes[name].sent;
+      this.say("failed", sentence);
+    }
+
+    halt(changes, sentence) {
+      this.refused(changes, sentence);
+      this.halted = true;
+    }
+
+    acknowledged(said, changes) {
       const stamp = this.form.elements.stamp;
       if (stamp && said.stamp !== undefined) stamp.value = said.stamp;
-      if (JSON.stringify(this.texts()) === before) {
-        dirty.delete(this.form);
-        localStorage.removeItem(this.key);
-      } else {
-        this.later();
+      for (const [name, { value, base }] of Object.entries(changes)) {
+        this.known[name] = value;
+        this.bases[name] = plain(value, base);
+        this.unheard[name] = [];
+        delete this.elsewhere[name];
       }
-      this.say("saved", words("Saved", { time: brussels.format(new Date(said.saved_at || now())) }));
+      if (said.saving) this.mayUndo(said.saving);
+      this.showTyped(said.typed || {});
+      const kept = Object.keys(said.kept || {}).length ? words("KeptBoth", { labels: Object.values(said.kept).join(", ") }) : "";
+      const time = brussels.format(new Date(said.saved_at || now()));
+      this.say(kept ? "failed" : "saved", `${words("Saved", { time })} ${kept}`.trim());
     }
 
-    failed(sentence) {
-      this.say("failed", sentence);
-      this.later();
+    showTyped(sentences) {
+      for (const old of this.form.querySelectorAll("[data-typed]")) old.remove();
+      for (const [name, sentence] of Object.entries(sentences)) {
+        const element = this.form.elements[name];
+        if (!element?.after) continue;
+        const line = document.createElement("p");
+        line.className = "gp-counter gp-counter--over";
+        line.dataset.typed = name;
+        line.textContent = sentence;
+        element.after(line);
+      }
     }
 
-    end(sentence) {
-      this.stopped = true;
-      this.say("failed", sentence);
+    // The button waits for the save on its way, then goes on from what was acknowledged
+    submitted(event) {
+      if (this.left) return;
+      clearTimeout(this.timer);
+      if (this.flight) {
+        event.preventDefault();
+        const { submitter } = event;
+        this.flight.finally(() => this.form.requestSubmit(submitter));
+        return;
+      }
+      this.remember();
+      if (this.drawn) this.writeBases();
+      this.left = true;
+      dirty.delete(this.form);
     }
+
+    writeBases() {
+      for (const [name, { value, base }] of Object.entries(this.elsewhere)) {
+        for (const one of value) this.form.append(hidden(name, one));
+        this.bases[name] = base;
+      }
+      this.form.elements.drawn.value = JSON.stringify(this.bases);
+      this.form.append(hidden("unheard", JSON.stringify(this.unheard)));
+    }
+
+    // going back
+
+    mayUndo(saving) {
+      this.savings.push(saving);
+      if (this.undoButton || !this.shown) return;
+      this.undoButton = button(words("Undo"), () => this.undoLast());
+      this.shown.after(this.undoButton);
+    }
+
+    async undoLast() {
+      await this.settle();
+      if (await this.undo(this.savings.pop())) window.location.reload();
+    }
+
+    async discard(event) {
+      event.preventDefault();
+      await this.settle();
+      this.left = true;
+      for (const saving of this.savings.splice(0).reverse()) {
+        if (!(await this.undo(saving))) return;
+      }
+      window.location.assign(event.target.closest("a").href);
+    }
+
+    // Nothing is saved from here on, and what was not saved is forgotten
+    async settle() {
+      this.halted = true;
+      clearTimeout(this.timer);
+      await this.flight;
+      this.memory.forget();
+      dirty.delete(this.form);
+    }
+
+    async undo(saving) {
+      const body = new FormData();
+      body.set("csrfmiddlewaretoken", this.form.elements.csrfmiddlewaretoken.value);
+      body.set("undo", saving);
+      try {
+        const answer = await fetch(this.form.dataset.autosaveUrl, { method: "POST", body, headers: { "X-Autosave": "1" } });
+        if (answer.ok) return true;
+        this.say("failed", (await answer.json()).detail);
+      } catch (fault) {
+        this.say("failed", words("NotUndone"));
+        console.warn(`undo: ${fault.message}`);
+      }
+      return false;
+    }
+
+    // saying
 
     say(state, sentence) {
       if (!this.shown) return;
@@ -127,63 +270,41 @@
 
     // After a crash or a lost session: what was typed and never reached the server can be taken back
     offerBack() {
-      const kept = JSON.parse(localStorage.getItem(this.key) || "null");
-      if (!kept) return;
-      const arrived = kept.submitted && kept.stamp !== this.stamp;
-      if (arrived || JSON.stringify(kept.texts) === JSON.stringify(this.texts())) {
-        localStorage.removeItem(this.key);
-        return;
-      }
-      this.form.prepend(this.offer(kept));
+      const { at, answers } = this.memory.kept();
+      const unsent = Object.entries(answers).filter(([name, { value, base }]) => (
+        !same(value, this.known[name]) && !(this.drawn && same(plain(value, base), this.bases[name]))
+      ));
+      this.offered = Object.fromEntries(unsent);
+      if (unsent.length) this.form.prepend(offer(at, (takes) => this.decided(takes)));
+      else this.memory.forget();
     }
 
-    offer(kept) {
-      const box = document.createElement("div");
-      box.className = "ecl-notification ecl-notification--warning gp-notification";
-      box.setAttribute("role", "status");
-      const content = document.createElement("div");
-      content.className = "ecl-notification__content";
-      const sentence = document.createElement("p");
-      sentence.textContent = words("Kept", { time: brussels.format(new Date(kept.at)) });
-      const choices = document.createElement("div");
-      choices.className = "gp-actions";
-      choices.append(
-        this.choice(words("Restore"), box, () => this.restore(kept.texts)),
-        this.choice(words("Discard"), box, () => localStorage.removeItem(this.key)),
-      );
-      content.append(sentence, choices);
-      box.append(content);
-      return box;
+    decided(takes) {
+      const answers = this.offered;
+      this.offered = {};
+      if (takes) this.restore(answers);
+      else this.remember();
     }
 
-    choice(label, box, act) {
-      const button = document.createElement("button");
-      button.type = "button";
-      button.className = "gp-button gp-button--secondary gp-button--small";
-      button.textContent = label;
-      button.addEventListener("click", () => { act(); box.remove(); });
-      return button;
-    }
-
-    restore(texts) {
-      for (const element of this.form.elements) {
-        if (!element.name || OURS.includes(element.name)) continue;
-        if (["file", "submit", "button"].includes(element.type)) continue;
-        putBack(element, texts[element.name] || []);
+    // Each answer on the base on which it was typed: what colleagues saved since is not written over
+    restore(answers) {
+      for (const [name, answer] of Object.entries(answers)) {
+        const elements = [...this.form.elements].filter((one) => one.name === name);
+        if (!elements.length) {
+          this.elsewhere[name] = answer;
+          continue;
+        }
+        this.bases[name] = answer.base;
+        this.unheard[name] = answer.sent;
+        const values = [...answer.value];
+        for (const element of elements) putBack(element, values);
       }
       this.form.dispatchEvent(new Event("input", { bubbles: true }));
     }
   }
 
-  const putBack = (element, values) => {
-    if (["checkbox", "radio"].includes(element.type)) {
-      element.checked = values.includes(element.value);
-    } else if (element.multiple) {
-      for (const one of element.options) one.selected = values.includes(one.value);
-    } else {
-      element.value = values.shift() ?? "";
-    }
-  };
+  // A list of codes travels as a list, anything else as its text
+  const plain = (value, base) => (Array.isArray(base) ? value : value.join(", "));
 
-  each("form[data-autosave-url]", (form) => new Autosave(form));
+  each("form[data-autosave-url]", (form) => { if (form.dataset.autosaveUrl) new Autosave(form); });
 })();

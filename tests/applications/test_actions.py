@@ -137,10 +137,9 @@ def test_anything_incomplete_is_saved():
         ({"budget": {"requested": "NaN"}}, "budget.requested"),
         ({"budget": {"requested": "9" * 15}}, "budget.requested"),
         ({"budget": {"lines": [{"partner": str(uuid4()), "category": "A", "amount": 1}]}}, "budget.lines"),
-        ({"timetable": {"milestones": [{"title": "x", "first_month": 3, "last_month": 2}]}}, "timetable.milestones"),
         (
-            {"timetable": {"milestones": [{"title": "", "first_month": 1, "last_month": 2}]}},
-            "timetable.milestones.title",
+            {"timetable": {"milestones": [{"title": "x", "first_month": 0, "last_month": 2}]}},
+            "timetable.milestones.first_month",
         ),
         ({"declarations": ["TRUE", "ANYTHING"]}, "declarations.declarations"),
         ({"partners": [{"name": "x", "country": "MT", "kind": "LAW"}] * 41}, "partners.partners"),

@@ -188,3 +188,51 @@ def test_hidden_steps_are_not_doors(api, owner):
     for step in ("open", "set_aside", "conclude", "accept"):
         answer = send(api, "post", f"applications/{application.pk}/steps/{step}/", {"reason": "x"})
         assert answer.status_code in {403, 404}
+
+
+# changes of single answers
+
+
+def test_a_program_changes_single_answers_and_what_does_not_fit_is_listed(api, owner):
+    application = a_complete_draft(by=owner, call=an_open_call(), at=clock.now())
+    path, lead = f"applications/{application.pk}/", application.partners.get(is_coordinator=True)
+    said = send(api, "patch", path, {"changes": [
+        {"part": "identity", "field": "title", "base": "Joint analysis of online fraud", "value": "By a program"},
+        {"part": "budget", "row": str(lead.pk), "field": "A", "base": "200000.00", "value": 150000.5},
+        {"part": "identity", "field": "acronym", "base": "Something else", "value": "OTHER"},
+        {"part": "timetable", "field": "months", "base": 24, "value": "two years"},
+    ], "key": "one"}).json()  # fmt: skip
+    assert said["content"]["identity"] == {"acronym": "NETWATCH", "title": "By a program"}
+    assert "150000.50" in {line["amount"] for line in said["content"]["budget"]["lines"]}
+    [kept] = said["kept_changes"]
+    assert (kept["part"], kept["name"], kept["value"], kept["against"]) == ("identity", "acronym", "OTHER", "NETWATCH")
+    assert said["as_typed"] == {"timetable": {"months": "two years"}}
+    assert said["gaps"]["timetable.months"].startswith("“two years”: ")
+
+
+def test_a_program_that_sends_its_save_twice_saves_once(api, owner):
+    application = a_draft(by=owner, call=an_open_call(), at=clock.now())
+    path = f"applications/{application.pk}/"
+    first = {"part": "identity", "field": "title", "base": "", "value": "First"}
+    for value in ("First", "Second", "First"):
+        change = {**first, "value": value, "base": "" if value == "First" else "First"}
+        said = send(api, "patch", path, {"changes": [change], "key": value}).json()
+    assert (said["content"]["identity"]["title"], said["kept_changes"]) == ("Second", [])
+
+
+@pytest.mark.parametrize(
+    ("change", "gap"),
+    [
+        ({"part": "identity", "field": "colour", "value": "blue"}, "identity.colour"),
+        ({"part": "horoscope", "field": "sign", "value": "Leo"}, "horoscope"),
+        ({"part": "budget", "row": "00000000-0000-4000-8000-000000000000", "field": "A", "value": "1"}, "budget"),
+        ({"part": "attachments", "field": "file", "value": "x"}, "attachments"),
+        ({"field": "title", "value": "x"}, "changes.0.part"),
+        ({"part": "identity", "row": "x", "field": "title", "value": "x"}, "changes.0.row"),
+    ],
+)
+def test_a_change_that_means_nothing_is_named_and_nothing_changes(api, owner, change, gap):
+    application = a_draft(by=owner, call=an_open_call(), at=clock.now())
+    answer = send(api, "patch", f"applications/{application.pk}/", {"changes": [change]})
+    assert (answer.status_code, list(answer.json()["gaps"])) == (400, [gap]), answer.json()
+    assert Application.objects.get(pk=application.pk).stamp == 0

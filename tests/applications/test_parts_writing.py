@@ -103,9 +103,11 @@ def test_there_may_be_forty_partners_and_no_more(draft, owner):
 
 
 @pytest.mark.parametrize("field", ["name", "country", "kind"])
-def test_a_partner_without_what_a_budget_line_must_name_is_refused(draft, owner, field):
+def test_a_partner_of_whom_not_everything_is_known_is_kept_and_is_a_gap(draft, owner, field):
     one = a_partner(**{field: ""})
-    assert list(gaps_of(draft, owner, partners=[one])) == [f"partners.{one['id']}.{field}"]
+    content = saved(draft, owner, partners=[one])
+    assert content["partners"][1][field] == ""
+    assert f"{one['id']}-{field}" in PARTS["partners"].gaps(content, draft.call)
 
 
 def test_a_contact_address_is_one(draft, owner):
@@ -187,14 +189,39 @@ def test_activities_are_read_by_month_whatever_order_they_were_said_in(draft, ow
 @pytest.mark.parametrize(
     ("row", "gap"),
     [
-        (an_activity(first=3, last=2), "timetable.milestones"),
-        (an_activity(title=""), "timetable.milestones.title"),
         (an_activity(title="x" * 201), "timetable.milestones.title"),
         (an_activity(first=0), "timetable.milestones.first_month"),
     ],
 )
 def test_an_activity_that_cannot_be_is_refused(draft, owner, row, gap):
     assert list(gaps_of(draft, owner, timetable={"milestones": [row]})) == [gap]
+
+
+@pytest.mark.parametrize(
+    ("row", "says"),
+    [
+        (an_activity(first=3, last=2), "“Kick-off” ends before it starts"),
+        (an_activity(title=""), "name the activity"),
+        (an_activity(last=None), "from which month to which month"),
+    ],
+)
+def test_an_activity_that_is_not_finished_is_kept_and_is_a_gap(draft, owner, row, says):
+    said = saved(draft, owner, timetable={"milestones": [row]})
+    assert said["timetable"]["milestones"] == [row]
+    assert says in str(PARTS["timetable"].gaps(said, draft.call)["milestones"])
+
+
+def test_an_activity_that_is_said_again_stays_the_same_row(draft, owner):
+    saved(draft, owner, timetable={"milestones": [an_activity("a"), an_activity("b")]})
+    first = {one.title: one.pk for one in draft.milestones.all()}
+    saved(draft, owner, timetable={"milestones": [an_activity("b"), {"id": first["a"], **an_activity("A")}]})
+    assert {one.title: one.pk for one in draft.milestones.all()} == {"A": first["a"], "b": first["b"]}
+
+
+def test_nobody_takes_an_activity_of_another_application(draft, owner):
+    foreign = str(a_complete_draft().milestones.get().pk)
+    gaps = gaps_of(draft, owner, timetable={"milestones": [{"id": foreign, **an_activity()}]})
+    assert list(gaps) == ["timetable.milestones"]
 
 
 def test_there_may_be_a_hundred_activities_and_no_more(draft, owner):

@@ -1,14 +1,18 @@
 """The pages: every part saved, refused, saved by itself; submitting; checks; lists with literal query counts."""
 
+import json
+
 import pytest
 from django.utils.html import escape
 
-from applications.actions import edit_application, submit_application
+from applications.actions import Sent, edit_application, submit_application
 from applications.content import content_of
 from applications.models import Application
 from applications.schedule import open_call
 from core import clock
+from programmes.models import Call
 from tests.applications.factories import a_complete_draft, a_draft, a_file, a_submitted, an_owner
+from tests.applications.pages import drawn, edit_url, post
 from tests.applications.test_races import an_open_call
 from tests.factories import a_call, an_applicant, an_auditor, an_officer
 
@@ -33,19 +37,10 @@ def complete(owner):
     return a_complete_draft(by=owner, call=an_open_call(), at=clock.now(), timetable={"starts_on": "2099-01-01"})
 
 
-def edit_url(application, section):
-    return f"/applications/{application.pk}/edit/{section}/"
-
-
-def post(client, application, section, /, **data):
-    application.refresh_from_db()
-    return client.post(edit_url(application, section), {"stamp": application.stamp, **data})
-
-
-def autosave(client, application, section, /, **data):
-    return client.post(
-        edit_url(application, section), {"stamp": application.stamp, **data}, headers={"x-autosave": "1"}
-    )
+def autosave(client, application, section, /, **changes):
+    """The page's script sends what was typed: {name: (what it said, what it says)}."""
+    sent = [{"name": name, "base": base, "value": value} for name, (base, value) in changes.items()]
+    return client.post(edit_url(application, section), {"changes": json.dumps(sent)}, headers={"x-autosave": "1"})
 
 
 # starting
@@ -105,7 +100,7 @@ def test_the_missing_page_links_each_gap_to_its_field(client, draft):
     for address in (
         "identity/#id_acronym",
         "content/#id_objectives_0",
-        "timetable/#id_m0-title",
+        "timetable/#id_milestones",
         "attachments/#id_kind",
         "declarations/#id_declarations_0",
     ):
@@ -130,14 +125,24 @@ def test_identity_is_saved_and_leads_on(client, draft):
 
 
 def test_a_refused_part_keeps_what_was_entered_and_changes_nothing(client, draft):
-    answer = post(client, draft, "identity", acronym="MUCH TOO LONG", title="Kept <b>as typed</b>")
-    assert answer.status_code == 400
-    page = answer.content.decode()
-    assert "MUCH TOO LONG" in page
-    assert escape("Kept <b>as typed</b>") in page
-    assert 'href="#id_acronym"' in page
+    """The call has closed while she typed: she can still copy her words off the page."""
+    page = drawn(client, draft, "identity")
+    Call.objects.update(closes_at=clock.now())
+    answer = post(client, draft, "identity", page, acronym="MUCH TOO LONG", title="Kept <b>as typed</b>")
+    assert answer.status_code == 409
+    text = answer.content.decode()
+    assert "MUCH TOO LONG" in text
+    assert escape("Kept <b>as typed</b>") in text
+    assert answer.context["form"].drawn == page["drawn"]
     draft.refresh_from_db()
     assert draft.title == ""
+
+
+def test_what_cannot_be_chosen_is_refused_at_its_field_and_the_rest_stays_entered(client, complete):
+    row = complete.partners.get(is_coordinator=False).pk
+    answer = post(client, complete, "partners", **{f"{row}-country": "XX", f"{row}-contact_name": "Carmen"})
+    assert (answer.status_code, "Carmen" in answer.content.decode()) == (400, True)
+    assert f'href="#id_{row}-country"' in answer.content.decode()
 
 
 def test_words_objectives_and_actions_are_saved(client, draft):
@@ -153,77 +158,67 @@ def test_a_summary_that_is_too_long_is_saved_and_said_to_be(client, draft):
     assert 'data-counter="2000"' in page
 
 
-def partner_row(form, place=0):
-    key = form.row_ids[place]
+def a_new_partner(page, place=0):
+    key = page["row"][place]
     return {
-        "row": form.row_ids, f"{key}-name": "Il-Korp tal-Pulizija", f"{key}-country": "MT", f"{key}-kind": "LAW",
+        f"{key}-name": "Il-Korp tal-Pulizija", f"{key}-country": "MT", f"{key}-kind": "LAW",
         f"{key}-contact_name": "Joe Borg", f"{key}-contact_email": "joe@example.mt",
     }  # fmt: skip
 
 
 def test_partners_are_added_changed_and_removed_without_a_script(client, draft):
-    form = client.get(edit_url(draft, "partners")).context["form"]
-    lead = {f"{form.lead['id']}-contact_name": "Άννα", f"{form.lead['id']}-contact_email": "anna@example.gr"}
+    page, lead = drawn(client, draft, "partners"), draft.partners.get().pk
+    contact = {f"{lead}-contact_name": "Άννα", f"{lead}-contact_email": "anna@example.gr"}
     for _twice in range(2):  # the back button, a replay: the row keeps its id
-        post(client, draft, "partners", **lead, **partner_row(form))
+        post(client, draft, "partners", page, **contact, **a_new_partner(page))
     partners = content_of(Application.objects.get())["partners"]
     assert [(one["name"], one["contact_name"]) for one in partners[1:]] == [("Il-Korp tal-Pulizija", "Joe Borg")]
     assert partners[0]["contact_name"] == "Άννα"
-    form = client.get(edit_url(draft, "partners")).context["form"]
-    assert len(form.row_ids) == 2
-    post(client, draft, "partners", **lead, **{**partner_row(form), f"{form.row_ids[0]}-remove": "on"})
+    page = drawn(client, draft, "partners")
+    assert len(page["row"]) == 2
+    post(client, draft, "partners", page, **{f"{page['row'][0]}-remove": "on"})
     assert len(content_of(Application.objects.get())["partners"]) == 1
 
 
-def test_a_partner_without_its_member_state_is_refused_at_the_field(client, draft):
-    form = client.get(edit_url(draft, "partners")).context["form"]
-    row = partner_row(form)
-    row[f"{form.row_ids[0]}-country"] = ""
-    answer = post(client, draft, "partners", **row)
-    assert answer.status_code == 400
-    assert f"#id_{form.row_ids[0]}-country" in answer.content.decode()
-    assert "Il-Korp tal-Pulizija" in answer.content.decode()
-    assert draft.partners.count() == 1
+def test_a_partner_is_kept_before_its_member_state_is_known(client, draft):
+    page = drawn(client, draft, "partners")
+    key = page["row"][0]
+    post(client, draft, "partners", page, **{f"{key}-name": "Il-Korp tal-Pulizija"})
+    assert draft.partners.get(is_coordinator=False).country == ""
+    missing = client.get(f"/applications/{draft.pk}/missing/").content.decode()
+    assert "Choose the Member State of Il-Korp tal-Pulizija." in missing
+    assert f"#id_{key}-country" in missing
 
 
 def test_a_timetable_grows_by_rows_and_an_emptied_one_goes(client, draft):
-    said = {"starts_on": "2099-01-01", "months": "24", "rows": "3"}
-    rows = {
-        "m0-title": "Kick-off",
-        "m0-first_month": "1",
-        "m0-last_month": "2",
-        "m2-title": "Report",
-        "m2-first_month": "20",
-        "m2-last_month": "24",
-    }
-    post(client, draft, "timetable", **said, **rows)
+    page = drawn(client, draft, "timetable")
+    first, _second, third = page["row"]
+    post(client, draft, "timetable", page, starts_on="2099-01-01", months="24", **{
+        f"{first}-title": "Kick-off", f"{first}-first_month": "1", f"{first}-last_month": "2",
+        f"{third}-title": "Report", f"{third}-first_month": "20", f"{third}-last_month": "24",
+    })  # fmt: skip
     assert [one.title for one in draft.milestones.all()] == ["Kick-off", "Report"]
-    assert client.get(edit_url(draft, "timetable")).context["form"].number == 5
-    post(client, draft, "timetable", **said, **{**rows, "m0-title": "", "m0-first_month": "", "m0-last_month": ""})
+    assert len(drawn(client, draft, "timetable")["row"]) == 5
+    post(client, draft, "timetable", **{f"{first}-{name}": "" for name in ("title", "first_month", "last_month")})
     assert [one.title for one in draft.milestones.all()] == ["Report"]
 
 
-def test_too_many_activities_are_refused_aloud(client, draft):
-    rows = {}
-    for place in range(101):
-        rows |= {f"m{place}-title": f"A{place}", f"m{place}-first_month": "1", f"m{place}-last_month": "2"}
-    answer = post(client, draft, "timetable", months="24", rows="101", **rows)
+def test_too_many_activities_are_refused_aloud_and_stay_on_the_page(client, owner, draft):
+    rows = [{"title": f"A{place}", "first_month": 1, "last_month": 2} for place in range(98)]
+    edit_application(draft, by=owner, timetable={"milestones": rows})
+    page = drawn(client, draft, "timetable")
+    post(client, draft, "timetable", page, **{f"{key}-title": "More" for key in page["row"][-2:]})
+    page = drawn(client, draft, "timetable")
+    answer = post(client, draft, "timetable", page, **{f"{page['row'][-1]}-title": "One too many"})
     assert answer.status_code == 400
     assert "At most 100 entries are possible." in answer.content.decode()
-    assert 'value="A100"' in answer.content.decode()
+    assert 'value="One too many"' in answer.content.decode()
 
 
-def test_an_activity_that_ends_before_it_begins_is_refused(client, draft):
-    answer = post(
-        client,
-        draft,
-        "timetable",
-        months="24",
-        rows="1",
-        **{"m0-title": "X", "m0-first_month": "3", "m0-last_month": "2"},
-    )
-    assert answer.status_code == 400
-    assert "It ends before it begins" in answer.content.decode()
+def test_an_activity_that_ends_before_it_begins_is_kept_and_stops_a_submission(client, complete):
+    key = complete.milestones.get().pk
+    post(client, complete, "timetable", **{f"{key}-first_month": "3", f"{key}-last_month": "2"})
+    assert "ends before it starts" in client.get(f"/applications/{complete.pk}/missing/").content.decode()
 
 
 def test_a_budget_takes_commas_and_points_and_shows_its_totals(client, complete):
@@ -241,12 +236,24 @@ def test_a_budget_takes_commas_and_points_and_shows_its_totals(client, complete)
     assert "at least EUR" in page.content.decode()  # the loud warning: below the minimum of the call
 
 
-def test_an_ambiguous_amount_is_refused_and_stays_as_typed(client, complete):
-    answer = post(client, complete, "budget", requested="1.234")
-    assert answer.status_code == 400
-    assert 'value="1.234"' in answer.content.decode()
+def test_an_ambiguous_amount_stays_as_typed_with_its_sentence_and_stops_a_submission(client, complete):
+    answer = post(client, complete, "budget", requested="1.234", own_resources="5")
+    assert answer.url == edit_url(complete, "budget")
+    page = client.get(answer.url).content.decode()
+    assert 'value="1.234"' in page
+    assert "can be read in two ways" in page
     complete.refresh_from_db()
-    assert complete.requested == 288900
+    assert (complete.requested, complete.own_resources, complete.as_typed) == (
+        288900, 5, {"budget": {"requested": "1.234"}},
+    )  # fmt: skip
+    assert (
+        "“1.234”: 1.234 can be read in two ways" in client.get(f"/applications/{complete.pk}/missing/").content.decode()
+    )
+    answer = client.post(f"/applications/{complete.pk}/submit/", {"stamp": complete.stamp})
+    assert answer.status_code == 400
+    post(client, complete, "budget", requested="1 234")
+    complete.refresh_from_db()
+    assert (complete.requested, complete.as_typed) == (1234, {})
 
 
 def test_declarations_are_ticked(client, draft):
@@ -295,43 +302,84 @@ def test_edit_leads_to_the_first_part_that_is_not_complete(client, draft, comple
 # saving by itself
 
 
-def test_autosave_answers_when_and_with_the_new_stamp(client, draft):
-    answer = autosave(client, draft, "identity", acronym="NET", title="T")
+def test_autosave_answers_when_and_what_it_saved(client, draft):
+    answer = autosave(client, draft, "identity", acronym=("", "NET"), title=("", "T")).json()
     draft.refresh_from_db()
-    assert answer.json() == {"saved_at": draft.edited_at.isoformat(), "stamp": "1"}
-    again = autosave(client, draft, "identity", acronym="NET", title="T")
+    saving = draft.savings.get()
+    assert answer == {
+        "saved_at": draft.edited_at.isoformat(), "stamp": "1", "saving": "", "typed": {}, "kept": {},
+    }  # fmt: skip
+    assert saving.changed == {"acronym": ["", "NET"], "title": ["", "T"]}
+    again = autosave(client, draft, "identity", acronym=("", "NET"), title=("", "T"))
     assert again.json()["stamp"] == "1"
 
 
-def test_autosave_over_a_colleague_is_a_conflict_and_the_page_shows_both(client, owner, draft):
+def test_autosave_beside_a_colleague_keeps_both_and_the_page_shows_them_side_by_side(client, owner, draft):
     colleague = an_applicant(owner.organisation, name="Carmen Borg")
-    loaded = draft.stamp
-    edit_application(draft, by=colleague, identity={"title": "Hers"})
-    answer = client.post(edit_url(draft, "identity"), {"stamp": loaded, "title": "His"}, headers={"x-autosave": "1"})
-    assert answer.status_code == 409
-    assert answer.json()["detail"].startswith("Carmen Borg saved this part at ")
-    page = client.post(edit_url(draft, "identity"), {"stamp": loaded, "title": "His"})
-    text = page.content.decode()
-    assert (page.status_code, "Hers" in text, 'value="His"' in text) == (409, True, True)
-    # whoever has compared the two and saves again, saves
-    fresh = page.context["application"].stamp
-    assert client.post(edit_url(draft, "identity"), {"stamp": fresh, "title": "His"}).status_code == 302
+    edit_application(
+        draft, by=colleague, sent=Sent(({"part": "identity", "name": "title", "base": "", "value": "Hers"},))
+    )
+    answer = autosave(client, draft, "identity", title=("", "His"), acronym=("", "NET"))
+    assert (answer.status_code, answer.json()["kept"]) == (200, {"title": "Title of the action"})
+    page = client.get(edit_url(draft, "identity")).content.decode()
+    for words in ("Two answers to the same question", "Saved now, by Carmen Borg at", "His", "Hers", owner.name):
+        assert words in page
     draft.refresh_from_db()
-    assert draft.title == "His"
+    assert (draft.title, draft.acronym) == ("Hers", "NET")
 
 
-def test_autosave_of_what_cannot_be_kept_says_so(client, draft):
-    answer = autosave(client, draft, "identity", acronym="MUCH TOO LONG")
-    assert answer.status_code == 400
-    assert "Acronym" in answer.json()["detail"]
+def test_a_kept_change_is_taken_or_left_by_its_button(client, owner, draft):
+    edit_application(draft, by=owner, identity={"title": "Hers", "acronym": "HERS"})
+    autosave(client, draft, "identity", title=("", "His"), acronym=("", "HIS"))
+    title, acronym = (draft.kept_changes.get(name=name) for name in ("title", "acronym"))
+    page = drawn(client, draft, "identity")
+    answer = client.post(edit_url(draft, "identity"), {**page, "take": title.pk})
+    assert answer.url == edit_url(draft, "identity")  # another one still waits
+    answer = post(client, draft, "identity", leave=acronym.pk)
+    assert answer.url == f"/applications/{draft.pk}/"
+    draft.refresh_from_db()
+    assert (draft.title, draft.acronym, draft.kept_changes.count()) == ("His", "HERS", 0)
+    late = client.post(edit_url(draft, "identity"), {**page, "take": title.pk})
+    assert (late.status_code, "Somebody has decided" in late.content.decode()) == (409, True)
 
 
-@pytest.mark.parametrize("stamp", ["", "x", "-1", "9" * 30, "٣"])
-def test_a_garbled_stamp_never_saves_over_anything(client, owner, draft, stamp):
+def test_what_is_too_long_stays_as_typed(client, draft):
+    answer = autosave(client, draft, "identity", acronym=("", "MUCH TOO LONG"))
+    assert (answer.status_code, list(answer.json()["typed"])) == (200, ["acronym"])
+    assert 'value="MUCH TOO LONG"' in client.get(edit_url(draft, "identity")).content.decode()
+
+
+@pytest.mark.parametrize("sent", ["", "x", "{}", "[1]", '[{"name": 1}]', '[{"name": "title", "sent": 5}]'])
+def test_garbled_changes_change_nothing(client, owner, draft, sent):
     edit_application(draft, by=owner, identity={"title": "Saved"})
-    assert client.post(edit_url(draft, "identity"), {"stamp": stamp, "title": "Over it"}).status_code == 409
+    answer = client.post(edit_url(draft, "identity"), {"changes": sent}, headers={"x-autosave": "1"})
+    assert answer.status_code == (200 if sent == "" else 400)
     draft.refresh_from_db()
     assert draft.title == "Saved"
+
+
+@pytest.mark.parametrize("page", ["", "x", "[]", "5"])
+def test_a_page_that_does_not_say_what_it_was_drawn_with_changes_nothing(client, owner, draft, page):
+    edit_application(draft, by=owner, identity={"title": "Saved"})
+    answer = client.post(edit_url(draft, "identity"), {"drawn": page, "title": "Over it"})
+    assert answer.status_code == (302 if page == "" else 400)
+    draft.refresh_from_db()
+    assert draft.title == "Saved"
+
+
+def test_an_own_save_is_undone_by_its_button_and_a_later_word_of_a_colleague_stays(client, owner, draft):
+    post(client, draft, "identity", acronym="NET", title="T")
+    edit_application(draft, by=owner, identity={"title": "Hers"})
+    page = client.get(edit_url(draft, "identity"))
+    assert "Undo my last save" in page.content.decode()
+    undo = {"undo": page.context["last_save"].pk}
+    client.post(edit_url(draft, "identity"), undo)
+    draft.refresh_from_db()
+    assert (draft.acronym, draft.title) == ("", "Hers")
+    assert [(one.name, one.value) for one in draft.kept_changes.all()] == [("title", "")]
+    again = client.post(edit_url(draft, "identity"), undo)
+    assert (again.status_code, "undone already" in again.content.decode()) == (409, True)
+    assert client.get(edit_url(draft, "identity")).context["last_save"] is None
 
 
 # submitting

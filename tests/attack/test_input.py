@@ -52,11 +52,18 @@ FIELDS = [None, True, [], {}, [1], {"a": 1}, "", 10**30, -(10**30), 1e300, "1e99
 def test_no_field_of_an_application_breaks_its_house(world, client_of, undo):
     client = client_of("owner")
     draft = world.open.draft
+    lead = str(draft.partners.get().pk)
     whole = {
         "stamp": draft.stamp, "identity": {"acronym": "A", "title": "T"},
         "partners": [{"id": str(draft.partners.get().pk), "name": "N", "country": "EL", "contact_email": "a@b.eu"}],
         "content": {"summary": "s", "objectives": ["A"]}, "declarations": [],
         "timetable": {"starts_on": "2030-01-01", "months": 3, "milestones": [{"title": "t", "first_month": 1}]},
+        "changes": [
+            {"part": "identity", "field": "title", "base": "T", "sent": ["x"], "value": "v"},
+            {"part": "budget", "row": lead, "field": "A", "base": "", "value": "1"},
+            {"part": "content", "field": "actions", "base": [], "value": ["a"]},
+            {"part": "partners", "row": lead, "field": "remove", "base": {"name": "x"}, "value": "on"},
+        ], "key": "k",
         "budget": {"requested": "1", "lines": [{"partner": str(draft.partners.get().pk), "amount": "1"}]},
     }  # fmt: skip
     address = reverse("api-applications-detail", args=[draft.pk])

@@ -136,3 +136,19 @@ def test_what_no_form_of_ours_could_hold_is_not_kept(client, officer, call):
 
 def test_a_reader_who_was_signed_out_is_asked_to_sign_in_for_that_page(client, call):
     assert client.get(f"/calls/{call.pk}/edit/").url == f"/accounts/login/?next=/calls/{call.pk}/edit/"
+
+
+def test_of_a_page_that_says_what_it_was_drawn_with_only_what_was_typed_is_kept(client, officer, call):
+    drawn = '{"title": "Theirs", "reason": "", "codes": ["A", "B"]}'
+    signed_out_while_typing(client, officer, call, drawn=drawn, title="Theirs", codes=["A", "B"])
+    signs_in(client)
+    page = client.get(f"/calls/{call.pk}/").text
+    assert "accepted.\nSee page 4." in page
+    assert "Theirs" not in page
+
+
+@pytest.mark.parametrize("drawn", ["x", "[]"])
+def test_a_garbled_drawing_keeps_all_that_was_typed(client, officer, call, drawn):
+    signed_out_while_typing(client, officer, call, drawn=drawn)
+    signs_in(client)
+    assert "accepted.\nSee page 4." in client.get(f"/calls/{call.pk}/").text

@@ -171,7 +171,7 @@ def test_a_status_named_in_a_view_is_caught(code, why):
     [
         ("applications/querysets.py", 'rows.filter(status="DRAFT")'),
         ("applications/states.py", 'S.DRAFT == "DRAFT"'),
-        ("applications/models.py", 'Q(status="DRAFT")'),
+        ("applications/models/proposal.py", 'Q(status="DRAFT")'),
         ("applications/actions/drafts.py", "row.status = S.DRAFT"),
         ("promises/keeping.py", "mark(row, status=S.DRAFT)"),
         ("applications/views/pages.py", "row.stands_in(ApplicationPhase.ENDED)"),

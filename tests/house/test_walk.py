@@ -54,5 +54,5 @@ def test_the_walk_sees_what_is_walked(draft):
         assert str(draft.call)
         draft.refresh_from_db()
         assert str(draft)
-    assert walk.files == ["programmes/models/calls.py", "applications/models.py"]
+    assert walk.files == ["programmes/models/calls.py", "applications/models/proposal.py"]
     assert (walk.jumps, len(walk.statements)) == (1, 1)

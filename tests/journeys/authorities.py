@@ -98,9 +98,11 @@ def write_content(person, said):
 
 
 def write_timetable(person, said):
+    first, second = (row.get_attribute("value") for row in person.page.locator("main [name=row]").all()[:2])
     person.writes({
-        "starts_on": said["starts_on"], "months": 24, "m0-title": "Kick-off", "m0-first_month": 1, "m0-last_month": 2,
-        "m1-title": "Analysis", "m1-first_month": 3, "m1-last_month": 24,
+        "starts_on": said["starts_on"], "months": 24,
+        f"{first}-title": "Kick-off", f"{first}-first_month": 1, f"{first}-last_month": 2,
+        f"{second}-title": "Analysis", f"{second}-first_month": 3, f"{second}-last_month": 24,
     })  # fmt: skip
     person.presses("Save and go on")
 
@@ -133,7 +135,7 @@ def make_mistakes(anna, application):
     anna.presses("Save")
     anna.sees("481.500 can be read in two ways")
     assert anna.page.input_value("[name=requested]") == "481.500"
-    assert anna.page.input_value("[name=own_resources]") == "53 500,00"
+    assert anna.page.input_value("[name=own_resources]") == "53 500.00"
     anna.looks()
     anna.goes_to(f"{application}missing/")
     anna.sees("stop you from submitting", "Identity: Give the action an acronym.")

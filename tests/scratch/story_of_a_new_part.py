@@ -70,8 +70,10 @@ def test_it_is_asked_for_and_missing_until_it_is_filled_in(client, owner, draft)
 
 
 def test_it_is_filled_in_on_its_page_by_the_public_act_and_by_a_program(client, owner, draft):
-    typed = {"overview": "Typed.", "first": "By hand", "likely": "LOW", "stamp": draft.stamp}
-    assert client.post(reverse("application_edit", args=[draft.pk, "risks"]), typed).status_code == 302
+    address = reverse("application_edit", args=[draft.pk, "risks"])
+    drawn = client.get(address).context["form"].drawn
+    typed = {"drawn": drawn, "overview": "Typed.", "first": "By hand", "likely": "LOW"}
+    assert client.post(address, typed).status_code == 302
     with pytest.raises(Incomplete) as refusal:
         edit_application(draft, by=owner, risks={"rows": [{"title": "x", "likely": "PERHAPS"}]})
     assert list(refusal.value.gaps) == ["risks.rows.0.likely"]

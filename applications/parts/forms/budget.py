@@ -1,10 +1,14 @@
 """The budget: a table of partners and cost categories, and who pays."""
 
+from decimal import Decimal
+
 from django.utils.translation import gettext_lazy as _
 
 from applications.models import BudgetLine
-from applications.parts.forms.base import PartForm
+from applications.parts.forms.base import PartForm, raw
 from core.fields import MoneyField
+
+NEVER_OPEN = {"own_resources", "other_resources"}
 
 
 class BudgetForm(PartForm):
@@ -21,7 +25,9 @@ class BudgetForm(PartForm):
 
     def grow(self):
         known = {(line["partner"], line["category"]): line["amount"] for line in self.content["budget"]["lines"]}
-        for partner in self.content["partners"]:
+        self.standing_rows = {partner["id"] for partner in self.content["partners"]}
+        gone = [{"id": row, "name": ""} for row in self.named_rows or () if row not in self.standing_rows]
+        for partner in [*self.content["partners"], *gone]:
             for category, label in BudgetLine.Category.choices:
                 self.add_cell(partner, category, label, known.get((partner["id"], category)))
         for name in ("own_resources", "other_resources", "requested"):
@@ -32,6 +38,16 @@ class BudgetForm(PartForm):
         field.initial = field.to_python(amount)
         field.widget.attrs["data-sum-group"] = f"direct partner-{partner['id']} category-{category}"
         self.fields[f"{partner['id']}-{category}"] = field
+
+    def plain(self, name, value):
+        """A cell of nothing is empty; of the sources, only what is requested may be left open."""
+        if value is None or (not value and name not in BudgetForm.base_fields):
+            return "" if name not in NEVER_OPEN else "0.00"
+        return f"{value:.2f}"
+
+    def shown_as(self, name, value):
+        is_amount = isinstance(value, str) and value
+        return self.fields[name].prepare_value(Decimal(value)) if is_amount else raw(value)
 
     def said(self):
         lines = [

@@ -14,11 +14,9 @@ from accounts.models import Organisation, User
 from applications.querysets import (
     ApplicationQuerySet,
     AttachmentQuerySet,
-    CheckQuerySet,
     OfApplicationQuerySet,
-    ReceiptQuerySet,
 )
-from applications.states import OWNERS_OWN, ApplicationStatus, CheckStatus
+from applications.states import OWNERS_OWN, ApplicationStatus
 from audit.history import versioned, versioned_links
 from core.rows import Row, Stamped
 from programmes.models import MONEY, Call, Passage
@@ -30,6 +28,7 @@ class Application(Stamped, Row):
 
     `sent_hash` is the SHA-256 of the content last submitted; while it differs from the content now, there are edits
     that were not sent. `answers` holds the parts that have no columns and rows of their own, by their names.
+    `as_typed` holds what is no valid answer yet, {part: {name: text}}: shown as it was typed, it blocks submitting.
     `search_text` holds its names and words in small letters without accents.
     """
 
@@ -64,6 +63,7 @@ class Application(Stamped, Row):
     )
     declarations = ArrayField(models.CharField(max_length=30), verbose_name=_("declarations"), default=list, blank=True)
     answers = models.JSONField(_("answers"), default=dict, blank=True)
+    as_typed = models.JSONField(_("answers not valid yet"), default=dict, blank=True)
     edited_at = models.DateTimeField(_("last saved"))
     submitted_at = models.DateTimeField(_("submitted"), null=True)
     sent_hash = models.CharField(max_length=64, blank=True)
@@ -119,14 +119,14 @@ class OfApplication(Row):
 
 @versioned()
 class Partner(OfApplication):
-    """One of the consortium; the coordinator is the applicant itself (`order` 0). What is said of it is text;
-    `organisation` is the house's own knowledge, where the name is that of a registered one."""
+    """One of the consortium; the coordinator is the applicant itself (`order` 0). What is said of it is text, complete
+    or not; `organisation` is the house's own knowledge, where the name is that of a registered one."""
 
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="partners")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, related_name="partnerships")
-    name = models.CharField(_("official name"), max_length=250)
-    country = models.CharField(_("Member State"), max_length=2, choices=by_name)
-    kind = models.CharField(_("kind of organisation"), max_length=10, choices=Organisation.Kind)
+    name = models.CharField(_("official name"), max_length=250, blank=True)
+    country = models.CharField(_("Member State"), max_length=2, choices=by_name, blank=True)
+    kind = models.CharField(_("kind of organisation"), max_length=10, choices=Organisation.Kind, blank=True)
     contact_name = models.CharField(_("contact person"), max_length=150, blank=True)
     contact_email = models.EmailField(_("contact e-mail"), blank=True)
     is_coordinator = models.BooleanField(_("coordinator"), default=False)
@@ -179,24 +179,22 @@ class BudgetLine(OfApplication):
 
 @versioned()
 class Milestone(OfApplication):
-    """A line of the timetable; months count from the start of the action, the first is 1."""
+    """A line of the timetable, complete or not; months count from the start of the action, the first is 1."""
 
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="milestones")
-    title = models.CharField(_("activity"), max_length=200)
-    first_month = models.PositiveSmallIntegerField(_("from month"), validators=[MinValueValidator(1)])
-    last_month = models.PositiveSmallIntegerField(_("to month"), validators=[MinValueValidator(1)])
+    title = models.CharField(_("activity"), max_length=200, blank=True)
+    first_month = models.PositiveSmallIntegerField(
+        _("from month"), null=True, blank=True, validators=[MinValueValidator(1)]
+    )
+    last_month = models.PositiveSmallIntegerField(
+        _("to month"), null=True, blank=True, validators=[MinValueValidator(1)]
+    )
     order = models.PositiveSmallIntegerField(default=0)
 
     objects = OfApplicationQuerySet.as_manager()
 
     class Meta:
         ordering = ["first_month", "order"]
-        constraints = [
-            models.CheckConstraint(
-                condition=models.Q(last_month__gte=models.F("first_month")),
-                name="an_activity_does_not_end_before_it_starts",
-            )
-        ]
 
     def __str__(self):
         return self.title
@@ -236,64 +234,3 @@ class Attachment(OfApplication):
 
     def __str__(self):
         return self.name
-
-
-@versioned()
-class Receipt(OfApplication):
-    """Proof of one submission: the exact content as canonical JSON and its SHA-256, drawn once as a PDF.
-
-    The page and the PDF print the hash of the submission's audit record beside it: with it the applicant holds the
-    head of the application's chain.
-    """
-
-    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="receipts")
-    version = models.PositiveSmallIntegerField(_("version"))
-    issued_at = models.DateTimeField(_("received"))
-    submitted_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    content = models.JSONField()
-    sha256 = models.CharField(max_length=64)
-    files = models.JSONField(default=list)
-    pdf_path = models.CharField(max_length=200, blank=True)
-    pdf_sha256 = models.CharField(max_length=64, blank=True)
-    drawn_at = models.DateTimeField(null=True)
-
-    objects = ReceiptQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["-version"]
-        constraints = [models.UniqueConstraint(fields=["application", "version"], name="one_receipt_for_a_version")]
-
-    def __str__(self):
-        return f"{self.application} v{self.version}"
-
-
-@versioned()
-class Check(Stamped, OfApplication):
-    """One admissibility, eligibility or exclusion check against an announced condition (FR Art. 200)."""
-
-    class Kind(models.TextChoices):
-        ADMISSIBILITY = "ADMISSIBILITY", _("admissibility")
-        ELIGIBILITY = "ELIGIBILITY", _("eligibility")
-        EXCLUSION = "EXCLUSION", _("exclusion")
-
-    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="checks")
-    status = models.CharField(max_length=10, choices=CheckStatus)
-    kind = models.CharField(_("kind"), max_length=14, choices=Kind)
-    code = models.CharField(max_length=30)
-    criterion = models.CharField(_("announced condition"), max_length=300)
-    found = models.CharField(_("found"), max_length=500)
-    passed_by_system = models.BooleanField()
-    passed = models.BooleanField(_("passed"))
-    reason = models.TextField(_("reason"), blank=True)
-    officer = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True)
-    decided_at = models.DateTimeField(null=True)
-    order = models.PositiveSmallIntegerField(default=0)
-
-    objects = CheckQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["order"]
-        constraints = [models.UniqueConstraint(fields=["application", "code"], name="a_condition_is_checked_once")]
-
-    def __str__(self):
-        return f"{self.application} · {self.criterion}"
