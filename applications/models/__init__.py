@@ -1,7 +1,7 @@
 """The proposal, from draft to receipt to eligibility."""
 
 from applications.models.changes import KeptChange, Saving
-from applications.models.judged import Check, Receipt
+from applications.models.checks import Check
 from applications.models.proposal import (
     Application,
     Attachment,
@@ -9,6 +9,7 @@ from applications.models.proposal import (
     Milestone,
     OfApplication,
     Partner,
+    Receipt,
 )
 
 __all__ = [

@@ -15,6 +15,7 @@ from applications.querysets import (
     ApplicationQuerySet,
     AttachmentQuerySet,
     OfApplicationQuerySet,
+    ReceiptQuerySet,
 )
 from applications.states import OWNERS_OWN, ApplicationStatus
 from audit.history import versioned, versioned_links
@@ -234,3 +235,32 @@ class Attachment(OfApplication):
 
     def __str__(self):
         return self.name
+
+
+@versioned()
+class Receipt(OfApplication):
+    """Proof of one submission: the exact content as canonical JSON and its SHA-256, drawn once as a PDF.
+
+    The page and the PDF print the hash of the submission's audit record beside it: with it the applicant holds the
+    head of the application's chain.
+    """
+
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="receipts")
+    version = models.PositiveSmallIntegerField(_("version"))
+    issued_at = models.DateTimeField(_("received"))
+    submitted_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    content = models.JSONField()
+    sha256 = models.CharField(max_length=64)
+    files = models.JSONField(default=list)
+    pdf_path = models.CharField(max_length=200, blank=True)
+    pdf_sha256 = models.CharField(max_length=64, blank=True)
+    drawn_at = models.DateTimeField(null=True)
+
+    objects = ReceiptQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-version"]
+        constraints = [models.UniqueConstraint(fields=["application", "version"], name="one_receipt_for_a_version")]
+
+    def __str__(self):
+        return f"{self.application} v{self.version}"
