@@ -8,6 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.test import Client
 
 from applications.actions import (
     accept_application,
@@ -33,10 +34,11 @@ PICTURES = os.environ.get("PICTURES")
 
 
 @pytest.fixture
-def browse(new_context, live_server, client):
+def browse(new_context, live_server):
     """Open a page as somebody, at a browser of their own."""
 
     def open_as(user, size=WIDE, **options):
+        client = Client()
         client.force_login(user)
         context = new_context(viewport=size, base_url=live_server.url, **options)
         context.set_default_timeout(15_000)
