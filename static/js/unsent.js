@@ -3,6 +3,7 @@
   "use strict";
 
   const { each, words, now, brussels } = window.page;
+  let isOver = false; // signed out: what is typed from here on is nobody's
   const person = document.body.dataset.person || "";
 
   class Memory {
@@ -12,7 +13,7 @@
 
     // {name: {base, sent, value}}
     keep(answers) {
-      if (!Object.keys(answers).length) return this.forget();
+      if (isOver || !Object.keys(answers).length) return this.forget();
       try {
         return localStorage.setItem(this.key, JSON.stringify({ at: now().toISOString(), answers }));
       } catch (fault) {
@@ -74,6 +75,7 @@
 
   // The next person at this browser finds nothing of this one
   const forgetAll = (form) => form.addEventListener("submit", () => {
+    isOver = true;
     for (const key of Object.keys(localStorage)) if (key.startsWith("unsent:")) localStorage.removeItem(key);
   });
 
