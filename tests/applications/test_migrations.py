@@ -17,7 +17,7 @@ def test_activities_that_are_not_finished_are_whole_on_the_way_back_and_everythi
     said = [{"title": title, "first_month": first, "last_month": last} for title, first, last in rows]
     draft = edit_application(a_complete_draft(by=owner), by=owner, at=NOON, timetable={"milestones": said})
     try:
-        then = migrate(("applications", "0011_link_partners"))
+        then = migrate(("applications", "0012_withdrawn_after_closing"))
         found = then.get_model("applications", "Milestone").objects.values_list("title", "first_month", "last_month")
         assert set(found) == {("Open", 1, 1), ("From 3", 3, 3), ("To 4", 4, 4), ("Backwards", 5, 5), ("Whole", 1, 2)}
     finally:

@@ -13,5 +13,5 @@ def complete(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("applications", "0012_changes")]
+    dependencies = [("applications", "0013_changes")]
     operations = [migrations.RunPython(migrations.RunPython.noop, complete)]
