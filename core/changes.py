@@ -114,10 +114,10 @@ def take_out(change, merged):
 
 
 def keep(change, now, merged):
-    """Beside what stands; in the place of what its own author kept there before, and never twice."""
+    """Beside what stands; in the place of what its own author kept there before, and never twice by the same."""
     settle(change, merged)
-    if all((one.name, one.value) != (change.name, change.value) for one in merged.waiting):
-        merged.waiting.append(Waiting(change.name, change.value, is_own=True))
+    if (mine := Waiting(change.name, change.value, is_own=True)) not in merged.waiting:
+        merged.waiting.append(mine)
         merged.kept.append((change, now))
 
 

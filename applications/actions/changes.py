@@ -67,8 +67,7 @@ def merge_part(application, part, sent, *, is_undoing, by, at):
     changes = [change for change in changes if changes_anything(change)]
     if not changes:
         return {}
-    rows = application.kept_changes.filter(part=part.name, name__in=[change.name for change in changes])
-    waiting = {as_waiting(form, row, by=by): row for row in rows}
+    waiting = waiting_for(application, part, form, {change.name for change in changes}, by=by)
     merged = merge(changes, standing=form.standing, gone=gone - {*sent.back}, waiting=waiting)
     told = keep_aside(application, part, form, merged, waiting, by=by, at=at)
     if changed := changed_by(form.standing, merged):
@@ -119,10 +118,14 @@ def require_ids(part, rows):
             raise Incomplete({part.name: _("This row is not in the application any more; load the page again.")})
 
 
-def as_waiting(form, kept, *, by):
-    is_plain = split(kept.name)[1] == REMOVE
-    value = kept.value if is_plain else form.hear(kept.name, kept.value)
-    return Waiting(kept.name, value, is_own=kept.by_id == by.pk)
+def waiting_for(application, part, form, names, *, by):
+    """{what waits to be decided about these answers: its rows}; two may have kept the same word."""
+    found = {}
+    for kept in application.kept_changes.filter(part=part.name, name__in=names):
+        is_plain = split(kept.name)[1] == REMOVE
+        value = kept.value if is_plain else form.hear(kept.name, kept.value)
+        found.setdefault(Waiting(kept.name, value, is_own=kept.by_id == by.pk), []).append(kept)
+    return found
 
 
 # what is kept aside
@@ -130,7 +133,7 @@ def as_waiting(form, kept, *, by):
 
 def keep_aside(application, part, form, merged, waiting, *, by, at):
     """Write down what did not fit, strike what is settled."""
-    settled = [waiting[one] for one in merged.settled if one in waiting]
+    settled = [row for one in merged.settled for row in waiting.get(one, ())]
     KeptChange.objects.filter(pk__in=[row.pk for row in settled]).delete()
     kept = [
         KeptChange(

@@ -71,6 +71,17 @@ def test_the_same_answer_changed_by_two_is_kept_with_who_and_when(anna, bram, dr
     assert last_changes(both)["kept · identity · title"] == [None, "His"]
 
 
+def test_the_same_word_kept_by_two_stays_until_both_have_let_go_of_it(anna, bram, draft):
+    carmen, base = an_applicant(anna.organisation), "Joint analysis of online fraud"
+    saves(carmen, draft, change("identity", "title", base, "Now"))
+    for person in (anna, bram):
+        saves(person, draft, change("identity", "title", base, "Ours"))
+    saved = saves(bram, draft, change("identity", "title", "Ours", "Mine"))
+    assert {(kept.by, kept.value) for kept in saved.kept_changes.all()} == {(anna, "Ours"), (bram, "Mine")}
+    saved = saves(carmen, draft, change("identity", "title", "Now", "Ours"))
+    assert [kept.value for kept in saved.kept_changes.all()] == ["Mine"]
+
+
 def test_the_record_says_before_and_after_of_each_answer(anna, draft):
     saved = saves(anna, draft, change("identity", "title", "Joint analysis of online fraud", "New"),
                   change("budget", "own_resources", "32100", "32 000,00"))  # fmt: skip

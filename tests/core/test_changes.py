@@ -144,6 +144,12 @@ def test_a_change_sent_twice_waits_once():
     assert merged(mine, standing={"title": "Hers"}, waiting=[Waiting("title", "His", is_own=True)]).kept == []
 
 
+def test_the_same_word_of_two_waits_for_each_of_them():
+    """Else it would go with whoever thinks better of it first."""
+    found = merged(change("title", "Old", "Same"), standing={"title": "Now"}, waiting=[Waiting("title", "Same")])
+    assert kept(found) == [("title", "Same", "Now")]
+
+
 def test_what_is_taken_waits_no_longer():
     found = merged(change("title", "Hers", "His"), standing={"title": "Hers"}, waiting=[Waiting("title", "His")])
     assert (found.values, [one.value for one in found.settled]) == ({"title": "His"}, ["His"])
