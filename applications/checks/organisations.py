@@ -36,7 +36,7 @@ def has_enough_partners(case):
 
 
 def has_enough_states(case):
-    states = sorted({partner["country"] for partner in case.content["partners"]})
+    states = sorted({partner["country"] for partner in case.content["partners"]} - {""})
     least = case.call.min_states
     return (
         _("The organisations come from at least %(number)d Member States.") % {"number": least},

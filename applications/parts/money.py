@@ -14,7 +14,7 @@ def budget_table(content, budget):
     categories = BudgetLine.Category.values
     rows = [
         [
-            partner["name"],
+            partner["name"] or _("(no name yet)"),
             *(figures(budget.at(partner["id"], category), places=2) for category in categories),
             figures(budget.of_partner(partner["id"]), places=2),
         ]

@@ -10,6 +10,7 @@ from applications.actions import Sent, edit_application, submit_application
 from applications.completeness import typed_gaps
 from applications.content import content_of
 from applications.models import Application, KeptChange, Saving
+from applications.parts import PARTS
 from audit.models import AuditRecord
 from core.errors import Incomplete, WrongState
 from tests.applications.factories import a_complete_draft, a_draft, an_owner
@@ -239,6 +240,12 @@ def test_what_no_page_can_send_is_refused(anna, draft, part, name, value):
     with pytest.raises(Incomplete) as refusal:
         saves(anna, draft, change(part, name, "" if isinstance(value, str) else ["a", "f"], value))
     assert list(refusal.value.gaps) == [f"{part}.{name}"]
+
+
+def test_a_partner_without_a_name_has_a_row_in_the_budget_all_the_same(anna, draft):
+    saved = saves(anna, draft, change("partners", f"{uuid4()}-contact_name", "", "Somebody"))
+    table = PARTS["budget"].shown(content_of(saved), saved)["table"]
+    assert "(no name yet)" in [row[0] for row in table["rows"]]
 
 
 # undo
