@@ -3,9 +3,14 @@
 import pytest
 from django.core.management import call_command
 from django.db import connection
+from hypothesis import HealthCheck, settings
 
 from tests.browser import browser_type_launch_args  # noqa: F401 - fixtures for whoever asks
 from tests.worker import start_celery  # noqa: F401
+
+# A busy machine is no fault of the code: how long an example takes is not asked, only what comes of it.
+settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("house")
 
 
 @pytest.fixture(scope="session")

@@ -15,7 +15,7 @@ from pathlib import Path
 from types import CodeType, FunctionType
 
 import pytest
-from hypothesis import Phase, settings
+from hypothesis import HealthCheck, Phase, settings
 
 from tools.places import CHECKOUT
 
@@ -27,10 +27,16 @@ IN_A_FUNCTION = 0x1  # CO_OPTIMIZED: the code that reads a module or a class has
 
 
 def prepare():
-    """Hypothesis gives the same examples each time, and does not look for the smallest that fails."""
+    """Hypothesis gives the same examples each time, and does not look for the smallest that fails.
+
+    A busy machine kills no mutant: how long an example takes is not asked.
+    """
     os.environ |= {"DJANGO_SETTINGS_MODULE": "tests.settings", "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
     sys.path.insert(0, str(CHECKOUT))
-    settings.register_profile("mutants", phases=[Phase.explicit, Phase.generate], derandomize=True, database=None)
+    settings.register_profile(
+        "mutants", phases=[Phase.explicit, Phase.generate], derandomize=True, database=None, deadline=None,
+        suppress_health_check=[HealthCheck.too_slow],
+    )  # fmt: skip
 
 
 def survivors(path, mutants, tests, *, patience):
