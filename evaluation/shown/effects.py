@@ -47,22 +47,26 @@ def lists_fall(call):
 
 def list_falls(ranked_list):
     seats = ranked_list.call.seats.sitting().filter(signed_sha256=ranked_list.sha256)
-    words = {"at": brussels(ranked_list.drawn_at), "number": seats.count()}
-    found = [
-        ngettext(
-            "The ranked list drawn up on %(at)s is set aside, with one signature; another one is drawn up and signed.",
-            "The ranked list drawn up on %(at)s is set aside, with %(number)d signatures; another one is drawn up and "
-            "signed.",
-            words["number"],
-        )
-        % words
-    ]
+    found = [list_falls_with(ranked_list, seats.count())]
     if ranked_list.stands_in(RankedListPhase.DRAWN):
         return found
     return [
         *found,
         _("No award decision can be taken on it. One that was taken stays in force until a later one follows."),
     ]
+
+
+def list_falls_with(ranked_list, number):
+    words = {"at": brussels(ranked_list.drawn_at), "number": number}
+    if not number:
+        return _("The ranked list drawn up on %(at)s is set aside; another one is drawn up and signed.") % words
+    sentence = ngettext(
+        "The ranked list drawn up on %(at)s is set aside, with one signature; another one is drawn up and signed.",
+        "The ranked list drawn up on %(at)s is set aside, with %(number)d signatures; another one is drawn up and "
+        "signed.",
+        number,
+    )
+    return sentence % words
 
 
 # ranks

@@ -47,12 +47,13 @@ def test_what_comes_after_the_letters(browse):  # noqa: F811
     other = a_decided_call()
     letter = other.decisions.get().letters.get(application=application_of(other, 3))
     letter = send_letter(letter, by=the_clock(), at=clock.now(), path="letters/x", sha256="0" * 64)
-    officer, owner = browse(an_officer()), browse(an_applicant(letter.application.applicant))
+    owner = browse(an_applicant(letter.application.applicant))
     assert see(owner, reverse("file_redress", args=[letter.pk]), "file_redress") == []
     row = file_redress(
         letter, by=an_applicant(letter.application.applicant), ground="INCOHERENCE",
         text="The comment on relevance praises what the points take away.", at=clock.now() + timedelta(minutes=1),
     )  # fmt: skip
+    officer = browse(an_officer())  # one after the other: a browser signs in once
     for name, address in {
         "prepare_again": reverse("prepare_again", args=[call.pk]),
         "replace": reverse("letter_step_preview", args=[letter.pk, "replace"]),
@@ -60,5 +61,6 @@ def test_what_comes_after_the_letters(browse):  # noqa: F811
         "redresses": reverse("redresses"),
     }.items():
         assert see(officer, address, name) == [], name
+        assert officer.get_by_role("button", name="Sign out").count(), name
     addressee = browse(an_applicant(offer.application.applicant))
     assert see(addressee, offer.get_absolute_url(), "offer") == []
