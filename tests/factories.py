@@ -45,6 +45,8 @@ def a_call(status="PUBLISHED", criteria=True, **fields):
         "eligible_states": STATES, "min_contribution": Decimal("250000"), "max_contribution": Decimal("900000"),
         "overall_threshold": Decimal(70), "tie_break": ["REL", "QUA"], "required_attachments": ["DESCRIPTION"],
     }  # fmt: skip
+    if status == "CANCELLED":
+        values |= {"cancelled_at": AFTER, "cancelled_because": "The budget was taken for an emergency."}
     call = Call.objects.create(fund=fund, status=status, **{**values, **fields})
     if status in {"EVALUATION", "RANKED", "DECIDED"}:
         Round.objects.create(call=call, ordinal=1, cause="INITIAL", opened_at=AFTER, opened_by=the_clock())

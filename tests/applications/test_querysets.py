@@ -29,8 +29,9 @@ def one_of_each():
         ("evaluated", {"EVALUATED"}),
         ("judged", {"ELIGIBLE", "EVALUATED"}),
         ("in_procedure", {"CHECKING", "ELIGIBLE", "INELIGIBLE", "EVALUATED"}),
-        ("handed_in", {"SUBMITTED", "CHECKING", "ELIGIBLE", "INELIGIBLE", "EVALUATED"}),
-        ("opened", {"SUBMITTED", "CHECKING", "ELIGIBLE", "INELIGIBLE", "EVALUATED"}),
+        ("handed_in", {"SUBMITTED", "CHECKING", "ELIGIBLE", "INELIGIBLE", "EVALUATED", "RETRACTED"}),
+        ("opened", {"SUBMITTED", "CHECKING", "ELIGIBLE", "INELIGIBLE", "EVALUATED", "RETRACTED"}),
+        ("retracted", {"RETRACTED"}),
         ("taken_back", {"WITHDRAWN", "UNSENT"}),
     ],
 )

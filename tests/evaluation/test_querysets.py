@@ -90,6 +90,7 @@ def test_a_report_waits_for_its_rapporteur_then_for_its_evaluators():
             evaluator_ids=[rapporteur.pk, evaluator.pk], total=80, approved_at=AFTER,
         )  # fmt: skip
     assert [one.status for one in Consensus.objects.approved()] == ["APPROVED"]
+    assert {one.status for one in Consensus.objects.once_approved()} == {"APPROVED", "SET_ASIDE"}
     assert {one.status for one in Consensus.objects.waiting_for(rapporteur)} == {"DRAFT", "PROPOSED"}
     assert {one.status for one in Consensus.objects.waiting_for(evaluator)} == {"PROPOSED"}
 
@@ -114,7 +115,14 @@ def test_a_seat_counts_as_declared_for_its_own_member_alone():
 
 
 @pytest.mark.parametrize(
-    ("question", "states"), [("current", {"DRAWN", "SIGNED"}), ("drawn", {"DRAWN"}), ("signed", {"SIGNED"})]
+    ("question", "states"),
+    [
+        ("current", {"DRAWN", "SIGNED", "QUESTIONED"}),
+        ("drawn", {"DRAWN"}),
+        ("signed", {"SIGNED", "QUESTIONED"}),
+        ("questioned", {"QUESTIONED"}),
+        ("set_aside", {"SET_ASIDE"}),
+    ],
 )
 def test_a_question_about_lists_gives_the_states_of_its_group(question, states):
     for status in RankedListStatus:

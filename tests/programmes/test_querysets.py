@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
 @pytest.mark.parametrize(
     ("question", "states"),
     [
-        ("published", {"PUBLISHED", "CHECKING", "EVALUATION", "RANKED", "DECIDED"}),
+        ("published", {"PUBLISHED", "CHECKING", "EVALUATION", "RANKED", "DECIDED", "CANCELLED"}),
         ("awaited", {"PUBLISHED"}),
         ("opened", {"CHECKING", "EVALUATION", "RANKED", "DECIDED"}),
         ("in_checks", {"CHECKING"}),
