@@ -29,7 +29,7 @@ def test_the_whole_life_of_a_decision():
     call, officer = a_ranked_call(), an_officer()
     made = api(officer).post("/api/decisions/", {"call": str(call.pk)})
     assert made.status_code == 201
-    assert made.data["steps"] == ["deviate", "propose"]
+    assert made.data["steps"] == ["deviate", "propose", "discard"]
     assert [line["outcome"] for line in made.data["lines"]] == ["AWARD", "AWARD", "RESERVE", "REJECTION", "REJECTION"]
     address = f"/api/decisions/{made.data['id']}/"
     line = made.data["lines"][0]["id"]

@@ -384,5 +384,5 @@ def test_queries_of_a_letter(as_user, django_assert_num_queries):
     letter = sent(a_letter())
     browser = as_user(an_officer())
     browser.get(letter.get_absolute_url())
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(7):  # person, letter, its chain, history; what followed it, an offer, reviews
         browser.get(letter.get_absolute_url())

@@ -177,6 +177,9 @@ def test_no_answer_tells_of_hidden_work(client, application, observer):
         assert after[address] == before[address], f"{user.role} can tell at {address}"
 
 
+OF_AN_ASSESSMENT = ["sign", "recuse", "declare", "release", "strike", "reopen", "replace"]
+
+
 @pytest.mark.parametrize("observer", BLIND, ids=lambda one: one.__name__)
 def test_hidden_rows_answer_like_rows_that_do_not_exist(client, application, observer):
     user = observer(application)
@@ -186,7 +189,7 @@ def test_hidden_rows_answer_like_rows_that_do_not_exist(client, application, obs
         assert own.exists() or observer is auditor_elsewhere
     client.force_login(user)
 
-    for method, address in doors_of("assessment", "api-assessments", ["sign", "recuse", "declare", "release"]):
+    for method, address in doors_of("assessment", "api-assessments", OF_AN_ASSESSMENT):
         there = outcome(client, method, address(hidden.pk))
         nowhere = outcome(client, method, address(uuid4()))
         assert there == nowhere, f"{user.role} {method} {address('…')}"
@@ -200,6 +203,7 @@ def doors_of(page, api, steps):
     for step in steps:
         yield "post", lambda pk, step=step: f"{reverse(page, args=[pk]) if pk != '…' else page}{step}/"
         yield "post", lambda pk, step=step: f"/api/{api.removeprefix('api-')}/{pk}/steps/{step}/"
+        yield "get", lambda pk, step=step: f"{reverse(page, args=[pk]) if pk != '…' else page}{step}/preview/"
     yield "get", lambda pk: f"/api/{api.removeprefix('api-')}/{pk}/"
     yield "post", lambda pk: f"/api/{api.removeprefix('api-')}/{pk}/score/"
 
@@ -274,7 +278,8 @@ def test_a_new_address_of_the_evaluation_is_judged_here_too():
     known = {
         "evaluation", "assessments", "assessment", "assessment_step", "stand_aside", "evaluation_of_call", "assign",
         "appoint_rapporteur", "committee", "draw_up", "consensus_reports", "consensus", "consensus_step", "seat_step",
-        "ranked_lists", "ranked_list", "ranked_list_step",
+        "ranked_lists", "ranked_list", "ranked_list_step", "assessment_preview", "consensus_preview", "seat_preview",
+        "ranked_list_preview", "hand_on", "pass_over", "bar_person", "evaluate_again",
     }  # fmt: skip
     from evaluation.urls import urlpatterns
 
