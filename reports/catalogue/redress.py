@@ -1,5 +1,6 @@
 """R12: every request for review, what was answered, and what it did to the ranking."""
 
+from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from awards.models import DecisionLine, Redress
@@ -12,27 +13,23 @@ from reports.report import Report
 
 
 def rows(about, user):
-    return Redress.objects.visible_to(user).of_call(about.call).for_reading().order_by("filed_at", "pk")
-
-
-def rank_before(redress):
-    return rank_on(redress, redress.letter.decision.ranked_list)
-
-
-def rank_after(redress):
-    """On the list in force, where the review has led to another one."""
-    now = RankedList.objects.filter(call=redress.application.call_id).in_force().first()
-    return rank_on(redress, now) if now and redress.round and now.signed_at > redress.answered_at else None
-
-
-def rank_on(redress, ranked_list):
-    entry = RankedEntry.objects.filter(ranked_list=ranked_list, application=redress.application_id).first()
-    return entry.rank if entry else None
+    """With `before` and `after`, the ranks, and `outcome` in force: one question, however many rows."""
+    own = {"application": OuterRef("application")}
+    in_force = DecisionLine.objects.of_call(about.call).in_force().filter(**own)
+    seen = Redress.objects.visible_to(user).of_call(about.call).for_reading().order_by("filed_at", "pk")
+    lists = RankedList.objects.filter(call=about.call).in_force()
+    before = RankedEntry.objects.filter(**own, ranked_list=OuterRef("letter__decision__ranked_list"))
+    after = RankedEntry.objects.filter(
+        **own, ranked_list__in=lists.values("pk"), ranked_list__signed_at__gt=OuterRef("answered_at")
+    )
+    return seen.annotate(
+        before=Subquery(before.values("rank")[:1]), after=Subquery(after.values("rank")[:1]),
+        outcome=Subquery(in_force.values("outcome")[:1]),
+    )  # fmt: skip
 
 
 def outcome_now(redress):
-    line = DecisionLine.objects.filter(application=redress.application_id).in_force().first()
-    return str(line.get_outcome_display()) if line else ""
+    return str(DecisionLine.Outcome(redress.outcome).label) if redress.outcome else ""
 
 
 COLUMNS = (
@@ -46,8 +43,8 @@ COLUMNS = (
     Column("answered_at", _("Answered"), lambda row: row.answered_at),
     Column("answered_by", _("Answered by"), lambda row: row.answered_by.name if row.answered_by else ""),
     number("round", _("Evaluated again in round"), lambda row: row.round.ordinal if row.round else None),
-    number("rank_before", _("Rank before"), rank_before),
-    number("rank_after", _("Rank after"), rank_after),
+    number("rank_before", _("Rank before"), lambda row: row.before),
+    number("rank_after", _("Rank after"), lambda row: row.after if row.round else None),
     Column("outcome", _("Outcome in force"), outcome_now),
 )
 

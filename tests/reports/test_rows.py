@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pytest
 
+from awards.models import Redress
 from reports.catalogue import REPORTS
 from reports.catalogue.notifications import kept_in_time
 from reports.querysets import on_the_register, places_on_the_list
@@ -139,8 +140,18 @@ def test_statistics_of_a_call_nobody_applied_to():
 # who sees what
 
 
+def contested(decided):
+    """A request for review of every letter of the call."""
+    for letter in decided.decision.letters.all():
+        Redress.objects.create(
+            letter=letter, application=letter.application, status="FILED", ground="FACTS", text="An error of fact.",
+            filed_by=letter.application.applicant.users.first(), filed_at=letter.sent_at,
+        )  # fmt: skip
+
+
 @pytest.mark.parametrize("slug", [slug for slug in REPORTS if slug != "committee"])
 def test_a_national_auditor_reads_nothing_of_other_member_states(decided, slug):
+    contested(decided)
     said = everything(slug, decided.call, a_national_auditor("EL"))
     assert not [word for word in FOREIGN if word in said]
     if slug != "statistics":
@@ -204,8 +215,9 @@ def test_the_number_of_questions_does_not_grow_with_the_rows(decided, slug, djan
     """At the rows of one Member State and at all rows the same: literal for each report."""
     asked = {
         "submissions": 1, "checks": 1, "conflicts": 1, "committee": 1, "score-matrix": 2, "ranked-list": 2,
-        "award-decision": 1, "notifications": 1, "statistics": 3, "audit-trail": 1,
+        "award-decision": 1, "notifications": 1, "statistics": 3, "audit-trail": 1, "redress": 1,
     }  # fmt: skip
+    contested(decided)
     of_call = about(decided.call)
     for user in (a_national_auditor("FR"), an_auditor()):
         with django_assert_max_num_queries(asked[slug]):
