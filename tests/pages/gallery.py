@@ -108,9 +108,9 @@ def cells_of(headers, row):
 
 def sample_steps():
     return [
-        SimpleNamespace(name="submit", label="Submit", page="", needs_reason=False),
-        SimpleNamespace(name="edit", label="Edit", page="gallery", needs_reason=False),
-        SimpleNamespace(name="withdraw", label="Withdraw", page="", needs_reason=True),
+        SimpleNamespace(name="submit", label="Submit", page="", preview="", needs_reason=False),
+        SimpleNamespace(name="edit", label="Edit", page="gallery", preview="", needs_reason=False),
+        SimpleNamespace(name="withdraw", label="Withdraw", page="", preview="", needs_reason=True),
     ]
 
 
