@@ -5,7 +5,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 OPEN_WITHOUT = {"account_logout", "account_reauthenticate", "mfa_activate_totp", "mfa_reauthenticate"}
-SEEN = "second_factor"  # in the session, with the role it was seen for: asked once, not with each page
+SEEN = "second_factor"  # in the session: asked once, not with each page
 
 
 class SecondFactorMiddleware:
@@ -17,11 +17,11 @@ class SecondFactorMiddleware:
 
     def process_view(self, request, view, args, kwargs):
         person = request.user
-        if not person.is_authenticated or request.session.get(SEEN) == person.role:
+        if not person.is_authenticated or not person.needs_second_factor or request.session.get(SEEN):
             return None
         if person.owes_second_factor:
             return None if request.resolver_match.view_name in OPEN_WITHOUT else self.lead(request)
-        request.session[SEEN] = person.role
+        request.session[SEEN] = True
         return None
 
     def lead(self, request):

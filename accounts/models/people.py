@@ -58,10 +58,13 @@ class User(AbstractBaseUser, Stamped, Row):
         return self.stands_in(UserPhase.OPEN)
 
     @property
+    def needs_second_factor(self):
+        """An installation for development, with printed passwords, asks nobody."""
+        return settings.SECOND_FACTOR_REQUIRED and needs_second_factor(self)
+
+    @property
     def owes_second_factor(self):
-        """Whose role needs one and has none; an installation for development, with printed passwords, may not ask."""
-        asked = settings.SECOND_FACTOR_REQUIRED and needs_second_factor(self)
-        return bool(asked) and not self.authenticator_set.exists()
+        return self.needs_second_factor and not self.authenticator_set.exists()
 
     @cached_property
     def places(self):
