@@ -61,3 +61,10 @@ def test_what_the_query_was_given_stays_a_value():
     an_organisation(name="100 % 'quoted'; DROP TABLE x", latin_name="%s")
     rows = Organisation.objects.filter(name__contains="% 'quoted'; DROP")
     assert len(read(copied_file(["A"], rows, ["latin_name"]).read())) == 2
+
+
+@pytest.mark.parametrize("nothing", [Q(pk__in=[]), Q(pk__in=Organisation.objects.none())])
+def test_a_question_that_can_find_nothing_gives_a_heading_and_no_rows(nothing):
+    """Django does not even ask the database then: the download of such a list once was a fault of ours."""
+    with copied_file(["Name"], Organisation.objects.filter(nothing), ["name"]) as file:
+        assert file.read().decode("utf-8-sig") == "Name\n"
