@@ -5,7 +5,7 @@ DEVELOPMENT := ISF_ENV=development
 export RESET PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lock bench mutants assets shell messages stop clean
+.PHONY: help demo test check lock bench load mutants assets shell messages stop clean
 
 help:  ## what can be made
 	@sed -n 's/^\([a-z]*\):.*##  */\1	/p' Makefile | while IFS='	' read -r name words; do printf '  make %-9s %s\n' "$$name" "$$words"; done
@@ -24,6 +24,9 @@ bench:  ## the figures of the README, each as a ratio to a floor measured in the
 
 mutants:  ## small faults put in on purpose: does a test notice? (docs/mutants.md; ARGS=audit/hashing.py for a part)
 	@$(PYTHON) -m tools.bootstrap --dev && exec nice $(VENV) -m tools.services run --instance test -- $(VENV) -m tools.mutants $(ARGS)
+
+load:  ## the last minute of a call: everybody submits at once, each answer held against the rows (ARGS="1000 55")
+	@$(PYTHON) -m tools.bootstrap --dev && $(DEVELOPMENT) exec $(VENV) -m tools.services run --instance bench -- $(VENV) -m benchmarks.load $(ARGS)
 
 lock:  ## resolve requirements*.in into requirements*.txt (ARGS=--upgrade for newer releases)
 	@$(PYTHON) -m tools.lock $(ARGS)
