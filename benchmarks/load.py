@@ -4,6 +4,7 @@ Web, worker and beat run as in operation: two web processes of eight threads, on
 """
 
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -31,6 +32,7 @@ from tools.ports import free_port, is_well  # noqa: E402
 
 
 def main(number=500, seconds=55):
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # whoever ends us ends what we started
     settings.ALLOWED_HOSTS = ["*"]
     made = setup_databases(verbosity=0, interactive=False)
     started = []
@@ -75,10 +77,8 @@ def drained():
     began = time.monotonic()
     while crowd.unkept() and time.monotonic() - began < 600:
         time.sleep(0.5)
-    took = f"{time.monotonic() - began:.0f} s after the last answer"
-    return (
-        f"{left} receipts and mails were left {took}" if (left := crowd.unkept()) else f"all receipts and mails: {took}"
-    )
+    left, took = crowd.unkept(), f"{time.monotonic() - began:.0f} s after the last answer"
+    return f"{left} receipts and mails were left {took}" if left else f"all receipts and mails: {took}"
 
 
 def told(everybody, seconds):
