@@ -9,6 +9,7 @@ from accounts.states import UserPhase, UserStatus
 from core.formats import brussels_day
 from core.lists import Column, Filter, RowList, choice, search
 from core.phases import for_each
+from core.spelling import InOrder
 
 ACCOUNT_TONES = for_each(UserStatus, {UserPhase.OPEN: "good", UserPhase.CLOSED: "neutral"})
 
@@ -26,7 +27,7 @@ class PeopleList(RowList):
     name = "people"
     default_sort = "name"
     columns = (
-        Column("name", _("Name"), lambda user: user.name, sort="name", url=lambda user: user.get_absolute_url()),
+        Column("name", _("Name"), lambda user: user.name, sort="name_order", url=lambda user: user.get_absolute_url()),
         Column("email", _("E-mail"), lambda user: user.email, sort="email"),
         Column("role", _("Role"), lambda user: user.role, text=lambda user: user.role_label or _("none")),
         Column("organisation", _("Organisation or entity"), lambda user: user.organisation_name or user.entity),
@@ -43,7 +44,7 @@ class PeopleList(RowList):
     )
 
     def all_rows(self):
-        return User.objects.visible_to(self.user).people()
+        return User.objects.visible_to(self.user).people().annotate(name_order=InOrder("name")).defer("password")
 
 
 class OrganisationList(RowList):
@@ -53,7 +54,7 @@ class OrganisationList(RowList):
     name = "organisations"
     default_sort = "name"
     columns = (
-        Column("name", _("Name"), lambda row: row.name, sort="name", url=lambda row: row.get_absolute_url()),
+        Column("name", _("Name"), lambda row: row.name, sort="name_order", url=lambda row: row.get_absolute_url()),
         Column("latin_name", _("In Latin letters"), lambda row: row.latin_name),
         Column("member_state", _("Member State"), lambda row: row.member_state, sort="member_state"),
         Column("kind", _("Kind"), lambda row: row.kind, text=lambda row: row.get_kind_display()),
@@ -71,7 +72,8 @@ class OrganisationList(RowList):
     )
 
     def all_rows(self):
-        return Organisation.objects.visible_to(self.user)
+        rows = Organisation.objects.visible_to(self.user).annotate(name_order=InOrder("name"))
+        return rows.defer("address", "former_names")
 
 
 def standing_of(organisation):

@@ -7,7 +7,6 @@ settled order, amounts with two places, days as 2021-03-01. `format` says which 
 
 import hashlib
 import json
-import unicodedata
 
 from applications.formats import read, today
 from applications.parts import PARTS, asked_by
@@ -49,16 +48,3 @@ def says_the_same(content, received):
     return all(content.get(name) == said for name, said in sent.items()) and all(
         part.is_untouched(content[part.name]) for part in later
     )
-
-
-def folded(text):
-    """Small letters without accents, so that a search finds “Αστυνομία” by “αστυνομια” and “Straße” by “strasse”."""
-    apart = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(letter for letter in apart if not unicodedata.combining(letter)).replace("ς", "σ")
-
-
-def search_words(application):
-    """What a search looks through; nothing of the proposal's text beyond its names."""
-    applicant = application.applicant
-    words = (application.reference, application.acronym, application.title, applicant.name, applicant.latin_name)
-    return folded(" ".join(word for word in words if word))

@@ -8,12 +8,14 @@ from django.utils.translation import ngettext
 
 from accounts.roles import is_applicant, is_officer
 from applications.models import Application
-from applications.querysets import calls_to_check
+from applications.querysets import TEXTS, calls_to_check
 from applications.states import ApplicationPhase
+from core.counting import counted
 from core.desk import Waiting
 from core.statuses import asked_for
 
 SOON = timedelta(days=2)
+MOST_CALLS = 20  # those that closed first; the next ones come up when these are done
 
 
 def waiting_for(user, at):
@@ -24,7 +26,7 @@ def waiting_for(user, at):
 def unsent_work(user, at):
     """Drafts, and submitted applications with later edits, of calls that are still open."""
     rows = Application.objects.visible_to(user).with_unsent_work().of_open_calls(at)
-    open_ones = rows.select_related("call").order_by("call__closes_at")[:20]
+    open_ones = rows.select_related("call").defer(*TEXTS).order_by("call__closes_at")[:20]
     return [
         Waiting(
             sentence_about(application),
@@ -48,13 +50,13 @@ def checks_to_decide(user, at):
     return [
         Waiting(
             ngettext(
-                "%(call)s: decide about the checks of %(number)d application.",
-                "%(call)s: decide about the checks of %(number)d applications.",
+                "%(call)s: decide about the checks of %(number)s application.",
+                "%(call)s: decide about the checks of %(number)s applications.",
                 call.waiting,
             )
-            % {"call": call, "number": call.waiting},
+            % {"call": call, "number": counted(call.waiting)},
             f"{reverse('applications')}?call={call.pk}&status={asked_for(ApplicationPhase.IN_CHECKS)}",
             count=call.waiting,
         )
-        for call in calls_to_check(user)
+        for call in calls_to_check(user).only("reference", "status", "closes_at")[:MOST_CALLS]
     ]

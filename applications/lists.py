@@ -6,37 +6,22 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.member_states import by_name
-from applications.budget import NOTHING
-from applications.content import folded
+from accounts.member_states import MEMBER_STATES, by_name
 from applications.models import Application, Check
+from applications.models.keys import AMOUNT
 from applications.shown import words
-from applications.states import IN_PROCEDURE, ApplicationPhase, CheckStatus
-from core.fields import CleanCharField
+from applications.states import LISTED, ApplicationPhase, CheckStatus
 from core.formats import brief, euro
-from core.lists import CAP, Column, Filter, RowList, choice
+from core.lists import Column, Filter, RowList, choice, search
 from core.statuses import narrowed, status_column, status_filter
 from programmes.models import Call
 
-
-def search_field():
-    return CleanCharField(
-        label=_("Search"), required=False, max_length=100, help_text=_("Number, acronym, title or applicant.")
-    )
-
-
-def search_words(rows, text):
-    """Every word must occur. Two steps, so that a common word cannot stall the page."""
-    found = rows
-    for word in folded(text).split():
-        found = found.filter(search_text__contains=word)
-    ids = list(found.order_by().values_list("pk", flat=True)[: CAP + 1])
-    return found if len(ids) > CAP else rows.filter(pk__in=ids)
+WORDS = search(folded_fields=["search_text"], help_text=gettext_lazy("Number, acronym, title or applicant."))
 
 
 def calls_that_may_be_read():
     calls = Call.objects.opened().order_by("-closes_at")[:200]
-    return [(str(call.pk), call.reference) for call in calls]
+    return [(str(pk), reference) for pk, reference in calls.values_list("pk", "reference")]
 
 
 def own_status_field():
@@ -61,9 +46,9 @@ class OwnApplications(RowList):
     columns = (
         Column("number", gettext_lazy("Number"), lambda row: row.number, text=number_or_draft, sort="number",
                url=lambda row: row.get_absolute_url()),
-        Column("acronym", gettext_lazy("Acronym"), lambda row: row.acronym, sort="acronym"),
-        Column("title", gettext_lazy("Title"), lambda row: row.title),
-        Column("call", gettext_lazy("Call"), lambda row: row.call.reference, sort="call_reference",
+        Column("acronym", gettext_lazy("Acronym"), lambda row: row.acronym, sort="acronym_key"),
+        Column("title", gettext_lazy("Title"), lambda row: row.title, wide=True),
+        Column("call", gettext_lazy("Call"), lambda row: row.call.reference, sort="call__reference",
                url=lambda row: row.call.get_absolute_url()),
         Column("closes", gettext_lazy("Call closes"), lambda row: row.call.closes_at,
                text=lambda row: brief(row.call.closes_at)),
@@ -71,11 +56,14 @@ class OwnApplications(RowList):
         Column("edited", gettext_lazy("Last saved"), lambda row: row.edited_at,
                text=lambda row: brief(row.edited_at), sort="edited_at"),
     )  # fmt: skip
-    filters = (Filter("q", search_field, search_words), Filter("status", own_status_field, of_own_status))
+    filters = (WORDS, Filter("status", own_status_field, of_own_status))
 
     def all_rows(self):
         rows = Application.objects.visible_to(self.user).select_related("call")
-        return rows.annotate(number=Coalesce("reference", Value("")), call_reference=F("call__reference"))
+        return rows.annotate(number=Coalesce("reference", Value(""))).only(
+            "reference", "acronym", "title", "status", "edited_at", "submitted_at", "versions", "call__reference",
+            "call__closes_at", "call__status", "call__inform_by",
+        )  # fmt: skip
 
 
 class OpenedApplications(RowList):
@@ -88,14 +76,13 @@ class OpenedApplications(RowList):
     columns = (
         Column("number", gettext_lazy("Number"), lambda row: row.reference, sort="reference",
                url=lambda row: row.get_absolute_url(), field="reference"),
-        Column("acronym", gettext_lazy("Acronym"), lambda row: row.acronym, sort="acronym", field="acronym"),
-        Column("title", gettext_lazy("Title"), lambda row: row.title, field="title"),
+        Column("acronym", gettext_lazy("Acronym"), lambda row: row.acronym, sort="acronym_key", field="acronym"),
+        Column("title", gettext_lazy("Title"), lambda row: row.title, wide=True, field="title"),
         Column("applicant", gettext_lazy("Applicant"), lambda row: row.applicant.name,
-               sort="applicant_name", field="applicant_name"),
-        Column("member_state", gettext_lazy("Member State"), lambda row: row.applicant.member_state,
-               text=lambda row: row.applicant.get_member_state_display(), sort="state", field="state"),
-        Column("call", gettext_lazy("Call"), lambda row: row.call.reference,
-               sort="call_reference", field="call_reference"),
+               sort="applicant_key", field="applicant__name"),
+        Column("member_state", gettext_lazy("Member State"), lambda row: row.member_state,
+               text=lambda row: MEMBER_STATES[row.member_state], field="member_state"),
+        Column("call", gettext_lazy("Call"), lambda row: row.call.reference, field="call__reference"),
         Column("requested", gettext_lazy("Requested (EUR)"), lambda row: row.requested,
                text=lambda row: euro(row.requested), sort="asked", numeric=True, field="requested"),
         status_column(words.TONES, field="status"),
@@ -103,17 +90,18 @@ class OpenedApplications(RowList):
                text=lambda row: brief(row.submitted_at), sort="submitted_at", field="submitted_at"),
     )  # fmt: skip
     filters = (
-        Filter("q", search_field, search_words),
+        WORDS,
         choice("call", gettext_lazy("Call"), calls_that_may_be_read),
-        status_filter(IN_PROCEDURE + ApplicationPhase.RETRACTED, ApplicationPhase.IN_CHECKS),
-        choice("member_state", gettext_lazy("Member State"), by_name, lookup="applicant__member_state"),
+        status_filter(LISTED, ApplicationPhase.IN_CHECKS),
+        choice("member_state", gettext_lazy("Member State"), by_name),
     )
 
     def all_rows(self):
-        rows = Application.objects.visible_to(self.user).select_related("call", "applicant")
-        return rows.annotate(
-            call_reference=F("call__reference"), applicant_name=F("applicant__name"),
-            state=F("applicant__member_state"), asked=Coalesce("requested", Value(NOTHING)),
+        """Of what is opened; the status alone says so, and the indexes of the list hold nothing else."""
+        rows = Application.objects.visible_to(self.user).listed().select_related("call", "applicant")
+        return rows.annotate(asked=AMOUNT).only(
+            "reference", "acronym", "title", "status", "requested", "submitted_at", "member_state", "call__reference",
+            "applicant__name",
         )  # fmt: skip
 
 
@@ -132,7 +120,7 @@ class CheckList(RowList):
         Column("status", gettext_lazy("Status"), lambda row: row.status),
     )
     filters = (
-        Filter("q", search_field, lambda rows, text: rows.filter(application__search_text__contains=folded(text))),
+        search(folded_fields=["application__search_text"]),
         status_filter(CheckStatus),
     )
 

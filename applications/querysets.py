@@ -1,4 +1,4 @@
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from accounts.roles import (
     EVERYTHING,
@@ -11,20 +11,25 @@ from accounts.roles import (
 from applications.states import (
     IN_PROCEDURE,
     JUDGED,
+    LISTED,
     NAMED_BY,
     OWNERS_OWN,
     ApplicationPhase,
+    ApplicationStatus,
     CheckPhase,
 )
+from core.counting import CAP, number_of
 from programmes.models import Call
 from programmes.states import UNREAD, CallPhase
 
+TEXTS = ("summary", "description", "answers")  # what only the application's own page shows, and may be 50 KB
+
 
 def calls_to_check(user):
-    """Calls with applications whose checks wait to be decided; `waiting` says how many."""
-    waiting = Count("applications", filter=Q(applications__status__in=ApplicationPhase.IN_CHECKS))
-    calls = Call.objects.visible_to(user).in_checks().annotate(waiting=waiting)
-    return calls.filter(waiting__gt=0).order_by("closes_at")
+    """Calls with applications whose checks wait to be decided; `waiting` says how many, of very many that they are."""
+    waiting = Call._meta.get_field("applications").related_model.objects.in_checks()
+    calls = Call.objects.visible_to(user).in_checks().filter(Exists(waiting.filter(call=OuterRef("pk"))))
+    return calls.annotate(waiting=number_of(waiting, "call", most=CAP)).order_by("closes_at")
 
 
 class ApplicationQuerySet(QuerySet):
@@ -84,13 +89,17 @@ class ApplicationQuerySet(QuerySet):
         """Evaluated, or about to be."""
         return self.filter(status__in=JUDGED)
 
+    def listed(self):
+        """Opened, by the status alone: in the procedure, or retracted from it."""
+        return self.filter(status__in=LISTED)
+
     def in_procedure(self):
         """Opened, and neither withdrawn nor set aside: somebody judges them, or has."""
         return self.filter(status__in=IN_PROCEDURE)
 
     def forgotten_by(self, move):
         """Those in no group that this move of their call names."""
-        return self.exclude(status__in=NAMED_BY[move])
+        return self.filter(status__in=[state for state in ApplicationStatus if state not in NAMED_BY[move]])
 
     def without_outcome(self, lines):
         """In the procedure, and in none of these lines of decisions."""

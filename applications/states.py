@@ -45,6 +45,7 @@ P = ApplicationPhase
 EDITABLE = P.PREPARING + P.SENT  # while its call is open
 OWNERS_OWN = P.PREPARING + P.ENDED  # nobody else reads it, and no receipt stands for it
 JUDGED = P.EVALUABLE + P.EVALUATED
+LISTED = P.IN_CHECKS + P.EVALUABLE + P.EXCLUDED + P.EVALUATED + P.RETRACTED  # opened: what the Commission reads
 IN_PROCEDURE = P.IN_CHECKS + P.EVALUABLE + P.EXCLUDED + P.EVALUATED
 
 # Where the applications of a call may stand when it moves on: whoever stands elsewhere would be forgotten by that move.

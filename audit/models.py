@@ -3,11 +3,16 @@
 from datetime import UTC
 
 import pgtrigger
-from django.contrib.postgres.indexes import BrinIndex, GinIndex
+from django.contrib.postgres.indexes import BrinIndex, GinIndex, OpClass
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from audit.querysets import AuditRecordQuerySet
+
+
+def folded(field):
+    """A name as people type it, by its trigrams: `core.spelling`, which stands above, asks in the same words."""
+    return OpClass(models.Func(models.F(field), function="folded", output_field=models.TextField()), "gin_trgm_ops")
 
 
 class AuditRecord(models.Model):
@@ -55,6 +60,9 @@ class AuditRecord(models.Model):
         indexes = [
             GinIndex(fields=["scope"], name="records_by_scope", opclasses=["jsonb_path_ops"]),
             models.Index(fields=["-at", "-id"], name="records_by_time"),
+            models.Index(fields=["actor_role", "-at", "-id"], name="records_of_a_role_by_time"),
+            models.Index(fields=["act"], name="records_by_act", opclasses=["varchar_pattern_ops"]),
+            GinIndex(folded("actor_name"), folded("subject_name"), name="records_by_words"),
             BrinIndex(fields=["at"], name="records_between_times"),
         ]
         triggers = [

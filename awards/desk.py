@@ -11,6 +11,7 @@ from awards.models import Decision, DecisionLine, Letter, Offer, Redress
 from awards.permissions import may_decide
 from awards.querysets import calls_to_decide, calls_with_reserve
 from awards.states import DecisionPhase, DecisionStatus, LetterPhase
+from core.counting import CAP, counted
 from core.days import end_of
 from core.desk import Waiting
 from core.phases import for_each
@@ -53,14 +54,15 @@ def offers_to_answer(user):
 
 def letters_to_read(user):
     """Unread letters, the one that counts as read first on top."""
-    unread = list(Letter.objects.visible_to(user).unread().order_by("counts_as_read_at"))
+    rows = Letter.objects.visible_to(user).unread().order_by("counts_as_read_at")
+    unread = list(rows.only("counts_as_read_at")[: CAP + 1])
     if not unread:
         return []
     sentence = ngettext(
         "A letter waits for you: read it and confirm that you have.",
-        "%(count)d letters wait for you: read them and confirm that you have.",
+        "%(count)s letters wait for you: read them and confirm that you have.",
         len(unread),
-    ) % {"count": len(unread)}
+    ) % {"count": counted(len(unread))}
     several = f"{reverse('letters')}?status={asked_for(LetterPhase.UNREAD)}"
     url = unread[0].get_absolute_url() if len(unread) == 1 else several
     return [Waiting(sentence, url, unread[0].counts_as_read_at, len(unread), "warning")]

@@ -3,6 +3,7 @@
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
+from applications.querysets import TEXTS
 from awards.models import Decision, Letter, Offer, Redress
 from awards.shown.tones import DECISION_TONES, LETTER_TONES, OFFER_TONES, OUTCOME_TONES, REDRESS_TONES
 from awards.states import DecisionStatus, LetterPhase, LetterStatus, OfferStatus, RedressStatus
@@ -10,6 +11,12 @@ from core.fields import CleanCharField
 from core.formats import brief, brussels_day, euro
 from core.lists import Column, Filter, RowList, choice, search
 from core.statuses import status_column, status_filter
+
+
+def of_call_named(letters, reference):
+    """By their decisions, of which a call has few: so their index serves it."""
+    decisions = Decision.objects.filter(call__reference__iexact=reference)
+    return letters.filter(decision__in=list(decisions.values_list("pk", flat=True)))
 
 
 class DecisionList(RowList):
@@ -20,7 +27,7 @@ class DecisionList(RowList):
     columns = (
         Column("call", _("Call"), lambda row: row.call.reference, sort="call__reference",
                url=lambda row: row.get_absolute_url()),
-        Column("title", _("Title"), lambda row: row.call.title),
+        Column("title", _("Title"), lambda row: row.call.title, wide=True),
         status_column(DECISION_TONES),
         Column("applications", _("Applications"), lambda row: row.applications, numeric=True),
         Column("awards", _("Awards"), lambda row: row.awards, numeric=True),
@@ -38,7 +45,8 @@ class DecisionList(RowList):
     )
 
     def all_rows(self):
-        return Decision.objects.visible_to(self.user).for_reading().with_figures()
+        rows = Decision.objects.visible_to(self.user).select_related("call").with_figures()
+        return rows.only("status", "number", "cause", "decided_at", "prepared_at", "call__reference", "call__title")
 
 
 class LetterList(RowList):
@@ -63,18 +71,25 @@ class LetterList(RowList):
         Column("replaces", _("Replaces"), lambda row: row.replaces.reference if row.replaces else ""),
     )  # fmt: skip
     filters = (
-        search("reference", "application__applicant__name", "application__acronym"),
+        search("reference", folded_fields=["application__search_text"]),
         choice("kind", _("Kind"), Letter.Kind.choices),
         status_filter(LetterStatus, LetterPhase.UNREAD),
         Filter(
             "call",
             lambda: CleanCharField(label=_("Reference of the call"), required=False, max_length=60),
-            lambda rows, reference: rows.filter(application__call__reference__iexact=reference),
+            of_call_named,
         ),
     )
 
     def all_rows(self):
-        return Letter.objects.visible_to(self.user).for_reading()
+        rows = Letter.objects.visible_to(self.user).select_related("application__applicant", "replaces")
+        return rows.only(
+            "reference", "kind", "status", "written_at", "sent_at", "read_at", "pdf_sha256", "replaces__reference",
+            "application__acronym", "application__applicant__name", "application__applicant__member_state",
+        )  # fmt: skip
+
+
+OF_APPLICATION = tuple(f"application__{name}" for name in TEXTS)
 
 
 class OfferList(RowList):
@@ -97,7 +112,7 @@ class OfferList(RowList):
 
     def all_rows(self):
         seen = Offer.objects.visible_to(self.user).select_related("application__applicant", "line__decision")
-        return seen.annotate(number=F("application__reference"))
+        return seen.annotate(number=F("application__reference")).defer(*OF_APPLICATION)
 
 
 class RedressList(RowList):
@@ -116,9 +131,9 @@ class RedressList(RowList):
         Column("answered_at", _("Answered"), lambda row: row.answered_at, text=lambda row: brief(row.answered_at)),
     )  # fmt: skip
     filters = (
-        search("application__reference", "application__applicant__name"),
+        search(folded_fields=["application__search_text"]),
         status_filter(RedressStatus),
     )
 
     def all_rows(self):
-        return Redress.objects.visible_to(self.user).for_reading()
+        return Redress.objects.visible_to(self.user).for_reading().defer(*OF_APPLICATION)

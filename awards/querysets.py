@@ -1,6 +1,6 @@
 """Questions about decisions, their lines and their letters."""
 
-from django.db.models import Count, DecimalField, Exists, F, Min, OuterRef, Q, QuerySet, Sum
+from django.db.models import DecimalField, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from accounts.roles import is_applicant, is_national_auditor, seen_by, sees_whole_calls
@@ -16,6 +16,7 @@ from awards.states import (
     OfferPhase,
     RedressPhase,
 )
+from core.counting import CAP, number_of
 from core.days import day_of
 from evaluation.querysets import calls_in_conflict
 from programmes.models import Call
@@ -84,19 +85,27 @@ class DecisionQuerySet(QuerySet):
 
     def with_figures(self):
         """`applications`, `awards` and `awarded` (euro) of each decision."""
-        awards = Q(lines__outcome="AWARD")
+        lines = self.related("lines")
+        money = lines.awards().filter(decision=OuterRef("pk")).order_by().values("decision")
+        awarded = Subquery(money.annotate(sum=Sum("contribution")).values("sum"))
         return self.annotate(
-            applications=Count("lines"),
-            awards=Count("lines", filter=awards),
-            awarded=Coalesce(Sum("lines__contribution", filter=awards), 0, output_field=MONEY_SUM),
+            applications=number_of(lines, "decision"),
+            awards=number_of(lines.awards(), "decision"),
+            awarded=Coalesce(awarded, 0, output_field=MONEY_SUM),
         )
 
     def with_letters(self):
         """`first_sent_at`: when the first successful applicant was informed; `unsent` letters of the others."""
+        letters = self.related("letters")
+        sent = letters.filter(decision=OuterRef("pk"), kind="AWARD", sent_at__isnull=False).order_by("sent_at")
         return self.annotate(
-            first_sent_at=Min("letters__sent_at", filter=Q(letters__kind="AWARD")),
-            unsent=Count("letters", filter=Q(letters__status__in=LetterPhase.WAITING)),
+            first_sent_at=Subquery(sent.values("sent_at")[:1]),
+            unsent=number_of(letters.waiting(), "decision", most=CAP),
         )
+
+    def related(self, name):
+        """The rows below decisions, whose model stands after this one."""
+        return self.model._meta.get_field(name).related_model.objects
 
 
 class DecisionLineQuerySet(QuerySet):

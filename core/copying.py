@@ -1,14 +1,18 @@
-"""CSV straight from the database by COPY, the formula guard in SQL: the queryset's own query, so its own permissions.
+"""Files straight from the database by COPY: the queryset's own query, so its own permissions.
 
-Cell by cell the same text as `core.export.harmless` gives; a property test compares the two.
+CSV with the formula guard in SQL, sheets with their XML in SQL. Cell by cell the same as `core.export` and
+`core.sheets` write; a property test compares them.
 """
 
 import csv
 import tempfile
+from functools import reduce
 from io import TextIOWrapper
 
 from django.db import connection, models
 from django.http import FileResponse
+
+from core.sheets import workbook
 
 GUARDED = "E'=+-@\\t\\r\\n＝＋－＠'"
 RISKY = "ltrim({0}, ' ') <> '' AND strpos(" + GUARDED + ", left(ltrim({0}, ' '), 1)) > 0"
@@ -16,6 +20,16 @@ TEXT = f"CASE WHEN {RISKY} THEN '''' || {{0}} ELSE {{0}} END"
 MOMENT = "to_char({0} AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"')"
 TRUTH = "CASE {0} WHEN true THEN 'True' WHEN false THEN 'False' END"
 PLAIN = "{0}"
+# In a sheet: an inline text cannot be a formula. What COPY itself would escape is written as XML has it.
+PRINTED = "left(regexp_replace({0}::text, U&'[\\0001-\\0008\\000B-\\001F\\FFFE\\FFFF]', '', 'g'), 32767)"
+ENTITIES = {"'&'": "&amp;", "'<'": "&lt;", "'>'": "&gt;", "'\\'": "&#92;", "E'\\n'": "&#10;", "E'\\t'": "&#9;"}
+WRITTEN = reduce(lambda text, sign: f"replace({text}, {sign}, '{ENTITIES[sign]}')", ENTITIES, PRINTED)
+CELL = "coalesce('<c t=\"inlineStr\"><is><t xml:space=\"preserve\">' || {0} || '</t></is></c>', '<c/>')"
+NUMBER = "coalesce('<c><v>' || {0} || '</v></c>', '<c/>')"
+CELLS = {
+    models.DateTimeField: CELL.format(MOMENT), models.BooleanField: CELL.format(TRUTH), models.IntegerField: NUMBER,
+    models.DecimalField: NUMBER, models.Field: CELL.format(WRITTEN),
+}  # fmt: skip
 FORMS = {models.DateTimeField: MOMENT, models.BooleanField: TRUTH, models.CharField: TEXT, models.TextField: TEXT}
 
 
@@ -36,21 +50,34 @@ def copied_file(labels, rows, fields):
     return kept
 
 
-def statement(cursor, rows, fields):
+def copied_sheet(labels, rows, fields):
+    """The same as a workbook."""
+
+    def write(sheet):
+        with connection.cursor() as cursor:
+            cursor.copy_expert(statement(cursor, rows, fields, as_cells=True), sheet)
+
+    return workbook(labels, write)
+
+
+def statement(cursor, rows, fields, *, as_cells=False):
     # a filter that can find nothing is asked all the same: its file has a heading and no rows
     inner, given = rows.values_list(*fields).query.get_compiler(connection=connection, elide_empty=False).as_sql()
     places = [f"c{place}" for place in range(len(fields))]
-    shown = ", ".join(form_of(rows, field).format(place) for field, place in zip(fields, places, strict=True))
+    forms = CELLS if as_cells else FORMS
+    shown = [form_of(rows, field, forms).format(place) for field, place in zip(fields, places, strict=True)]
+    shown = f"'<row>' || {' || '.join(shown)} || '</row>'" if as_cells else ", ".join(shown)
     selected = f"SELECT {shown} FROM ({inner}) AS asked ({', '.join(places)})"  # noqa: S608  # nosec B608 - no word of users
-    return f"COPY ({cursor.mogrify(selected, given).decode()}) TO STDOUT WITH (FORMAT csv)"
+    kind = "text" if as_cells else "csv"
+    return f"COPY ({cursor.mogrify(selected, given).decode()}) TO STDOUT WITH (FORMAT {kind})"
 
 
-def form_of(rows, field):
+def form_of(rows, field, forms):
     """How a column is written, by the kind of its field or annotation."""
     kind = (
         rows.query.annotations[field].output_field if field in rows.query.annotations else field_of(rows.model, field)
     )
-    return next((form for known, form in FORMS.items() if isinstance(kind, known)), PLAIN)
+    return next((form for known, form in forms.items() if isinstance(kind, known)), PLAIN)
 
 
 def field_of(model, path):

@@ -18,6 +18,10 @@ def year_of(moment):
     return day_of(moment).year
 
 
+def beginning_of(day):
+    return datetime.combine(day, time(), BRUSSELS)
+
+
 def end_of(day):
     """The last second of a day, for what must be done that day; none where no day is said."""
     return datetime.combine(day, time(23, 59, 59), BRUSSELS) if day else None

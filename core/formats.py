@@ -4,6 +4,7 @@ from datetime import timedelta
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
 from django.utils import timezone
+from django.utils.dates import MONTHS_3
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -57,11 +58,11 @@ def brussels(moment):
 
 
 def brief(moment):
-    """For lists: 15 Oct 2026, 11:52, in Brussels time; files and the row's own page tell the rest."""
+    """For lists: 15 Oct 2026, 11:52, in Brussels time, the day unbroken; files and the row's own page tell the rest."""
     if moment is None:
         return ""
     here = moment.astimezone(BRUSSELS)
-    return f"{date_format(here, 'j M Y, H:i')}"
+    return f"{here.day}{NBSP}{MONTHS_3[here.month].title()}{NBSP}{here.year}, {here:%H:%M}"
 
 
 def brussels_day(moment):

@@ -6,7 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from django.core.signing import Signer
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
@@ -33,16 +33,18 @@ def decode(cursor, *, order):
 
 
 def page_of(rows, *, sort, cursor, size):
-    """Give (rows, cursor before or None, cursor after or None); `sort` is a field name, "-" in front for descending.
+    """Give (rows, cursor before or None, cursor after or None); `sort` is a field or a path to one of another table,
+    "-" in front for descending. It must never be NULL: annotate a Coalesce where the column may be.
 
-    The field must never be NULL: annotate a Coalesce where the column may be.
+    Each row brings the value of its place as `place_in_order`.
     """
-    field, descending = sort.lstrip("-"), sort.startswith("-")
+    field, descending = sort.removeprefix("-"), sort.startswith("-")
     order = f"{rows.model.__name__}.{field}"
     value, pk, backwards = decode(cursor, order=order) if cursor else (None, None, False)
     downwards = descending != backwards
     if cursor:
         rows = rows.filter(beyond(field, value, pk, downwards))
+    rows = rows.annotate(place_in_order=F(field))
     sign = "-" if downwards else ""
     found = list(rows.order_by(f"{sign}{field}", f"{sign}pk")[: size + 1])
     more, found = len(found) > size, found[:size]
@@ -50,8 +52,8 @@ def page_of(rows, *, sort, cursor, size):
         found.reverse()
     if not found:
         return found, None, None
-    before = encode(getattr(found[0], field), found[0].pk, order=order, backwards=True)
-    after = encode(getattr(found[-1], field), found[-1].pk, order=order)
+    before = encode(found[0].place_in_order, found[0].pk, order=order, backwards=True)
+    after = encode(found[-1].place_in_order, found[-1].pk, order=order)
     has_before, has_after = (more, True) if backwards else (bool(cursor), more)
     return found, before if has_before else None, after if has_after else None
 

@@ -1,5 +1,7 @@
 """A status on a list: its column, the filter by it, and the address that asks for a group of states."""
 
+from functools import cache
+
 from django.utils.translation import gettext_lazy as _
 
 from core.lists import Column, choice
@@ -9,8 +11,14 @@ def status_column(tones, **options):
     """`tones` is {state: tone} of every state, as `core.phases.for_each` makes it."""
     return Column(
         "status", _("Status"), lambda row: row.status,
-        text=lambda row: row.get_status_display(), tone=lambda row: tones[row.status], **options,
+        text=lambda row: labels_of(type(row))[row.status], tone=lambda row: tones[row.status], **options,
     )  # fmt: skip
+
+
+@cache
+def labels_of(model):
+    """{state: label}; `get_status_display` would put it together for each row."""
+    return dict(model._meta.get_field("status").flatchoices)
 
 
 def status_filter(states, *groups):

@@ -9,14 +9,15 @@ from django.utils.translation import ngettext
 from accounts.roles import is_assessor, is_commission, is_officer
 from core.days import end_of
 from core.desk import Waiting
-from evaluation.actions.ranked_lists import has_conflict_in, has_list_of_its_last_round, missing_for_list
+from evaluation.actions.ranked_lists import has_conflict_in, has_list_of_its_last_round, is_complete
 from evaluation.models import Assessment, Consensus, RankedList, Seat
 from evaluation.querysets import calls_under_evaluation
-from evaluation.shown.calls import lines_of
+from evaluation.shown.work import work_on
 from evaluation.states import ConsensusPhase
 from programmes.models import Call
 
 SOON = timedelta(days=3)
+MOST_CALLS = 20  # those that closed first; the next ones come up when these are done
 
 
 def waiting_for(user, at):
@@ -92,39 +93,34 @@ def seats(user, at):
 
 def calls_to_organise(user, at):
     calls = Call.objects.visible_to(user).filter(pk__in=calls_under_evaluation()).order_by("closes_at")
-    return [one for call in calls for one in organising(call, user, at)]
+    return [one for call in calls.defer("topic", "parts", "legal")[:MOST_CALLS] for one in organising(call, user, at)]
 
 
 def organising(call, user, at):
     """What an officer can do now on one call: assign, remind, appoint, draw up."""
-    lines = [line for line in lines_of(call, user, at=at) if not line.is_hidden and line.consensus is None]
-    short = sum(1 for line in lines if len(line.counting) < call.evaluators_wanted)
-    late = sum(len(line.late) for line in lines)
-    ready = sum(1 for line in lines if line.awaits_rapporteur)
+    work = work_on(call, user, at=at)
     found = [
-        (short, "assign", "warning", ngettext(
+        (work.short, "assign", "warning", ngettext(
             "%(call)s: one application lacks evaluators. Assign them.",
-            "%(call)s: %(count)d applications lack evaluators. Assign them.", short)),
-        (late, "evaluation_of_call", "error", ngettext(
+            "%(call)s: %(count)s applications lack evaluators. Assign them.", work.short)),
+        (work.late, "evaluation_of_call", "error", ngettext(
             "%(call)s: one assessment is late. Ask its evaluator.",
-            "%(call)s: %(count)d assessments are late. Ask their evaluators.", late)),
-        (ready, "appoint_rapporteur", "warning", ngettext(
+            "%(call)s: %(count)s assessments are late. Ask their evaluators.", work.late)),
+        (work.ready, "appoint_rapporteur", "warning", ngettext(
             "%(call)s: one application waits for its rapporteur.",
-            "%(call)s: %(count)d applications wait for their rapporteurs.", ready)),
+            "%(call)s: %(count)s applications wait for their rapporteurs.", work.ready)),
     ]  # fmt: skip
-    waiting = [waiting_on(call, *one) for one in found if one[0]]
+    waiting = [waiting_on(call, *one, and_more=work.and_more) for one in found if one[0]]
     return waiting + ranking(call, user)
 
 
-def waiting_on(call, count, name, tone, sentence):
-    url = reverse(name, args=[call.pk])
-    return Waiting(sentence % {"call": call, "count": count}, url, end_of(call.inform_by), count, tone)
+def waiting_on(call, count, name, tone, sentence, *, and_more):
+    url, words = reverse(name, args=[call.pk]), {"call": call, "count": f"{count}+" if and_more else count}
+    return Waiting(sentence % words, url, end_of(call.inform_by), count, tone)
 
 
 def ranking(call, user):
-    if has_conflict_in(call, user) or has_list_of_its_last_round(call):
-        return []
-    if missing_for_list(call, user):
+    if has_conflict_in(call, user) or has_list_of_its_last_round(call) or not is_complete(call):
         return []
     sentence = _("%(call)s: everything is evaluated. Draw up the ranked list.") % {"call": call}
     return [Waiting(sentence, reverse("draw_up", args=[call.pk]), end_of(call.inform_by), tone="warning")]

@@ -6,13 +6,13 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from applications.models import Application
-from core.fields import CleanCharField
+from core.counting import counted, number_of
 from core.formats import brief, euro
-from core.lists import Column, Filter, RowList, choice, search
+from core.lists import Column, RowList, choice, search
 from core.phases import for_each
+from core.spelling import InOrder
 from core.statuses import status_column, status_filter
 from evaluation.models import Assessment, Consensus, RankedEntry, RankedList, Seat
-from evaluation.querysets import number_of
 from evaluation.scoring import figure
 from evaluation.states import (
     AssessmentPhase,
@@ -24,7 +24,7 @@ from evaluation.states import (
     SeatPhase,
     SeatStatus,
 )
-from programmes.models import Call
+from programmes.models import Call, Round
 from programmes.states import JUDGED, UNREAD, CallPhase, CallStatus
 
 A, C, M, R, P = AssessmentPhase, ConsensusPhase, SeatPhase, RankedListPhase, CallPhase
@@ -54,13 +54,22 @@ def judged_calls():
     return [(str(pk), reference) for pk, reference in calls.values_list("pk", "reference")]
 
 
-def by_words(name, label, lookup):
-    """A text filter on the visible rows themselves: its choices cannot tell of hidden ones."""
-    return Filter(
-        name,
-        lambda: CleanCharField(label=label, required=False, max_length=100),
-        lambda rows, text: rows.filter(**{f"{lookup}__icontains": text}),
-    )
+def of_call(rows, call):
+    """By the rounds of the call, of which there are few: so their index serves it."""
+    return rows.filter(round__in=list(Round.objects.filter(call=call).values_list("pk", flat=True)))
+
+
+IN_NAMES = search(folded_fields=["application__search_text"])
+MOST = 500  # of each kind are counted on a line of a call; its file counts all
+OF_CALL = choice("call", _("Call"), judged_calls, narrow=of_call)
+
+
+OF_APPLICATION = ("status", "application__reference", "application__title", "application__call__reference")
+ASSESSMENT_FIELDS = (*OF_APPLICATION, "due_at", "signed_at")
+ENTRY_FIELDS = (
+    "rank", "application__title", "points", "total", "place", "contribution", "cumulative", "reason", "tie_break",
+)  # fmt: skip
+CONSENSUS_FIELDS = (*OF_APPLICATION, "total", "approved_at", "rapporteur__name")
 
 
 class AssessmentList(RowList):
@@ -71,24 +80,25 @@ class AssessmentList(RowList):
     columns = (
         Column("number", _("Application"), lambda row: row.number, sort="number",
                url=lambda row: row.get_absolute_url()),
-        Column("title", _("Title"), lambda row: row.application.title),
+        Column("title", _("Title"), lambda row: row.application.title, wide=True),
         Column("call", _("Call"), lambda row: row.application.call.reference),
         Column("round", _("Round"), lambda row: row.ordinal, numeric=True),
-        Column("evaluator", _("Evaluator"), lambda row: row.evaluator_name, sort="evaluator_name"),
+        Column("evaluator", _("Evaluator"), lambda row: row.evaluator_name),
         status_column(ASSESSMENT_TONES, sort="status"),
         Column("due", _("To be signed by"), lambda row: row.due_at, text=lambda row: brief(row.due_at),
                sort="due_at"),
         Column("signed", _("Signed"), lambda row: row.signed_at, text=lambda row: brief(row.signed_at)),
     )  # fmt: skip
     filters = (
-        search("application__reference", "application__title", "application__acronym"),
-        choice("call", _("Call"), judged_calls, lookup="application__call"),
+        IN_NAMES,
+        OF_CALL,
         status_filter(AssessmentStatus),
-        by_words("evaluator", _("Evaluator"), "evaluator__name"),
+        search("evaluator__name", name="evaluator", label=_("Evaluator")),
     )
 
     def all_rows(self):
-        return Assessment.objects.visible_to(self.user).with_names()
+        rows = Assessment.objects.visible_to(self.user).with_names()
+        return rows.select_related(None).select_related("application__call").only(*ASSESSMENT_FIELDS)
 
 
 class ConsensusList(RowList):
@@ -99,7 +109,7 @@ class ConsensusList(RowList):
     columns = (
         Column("number", _("Application"), lambda row: row.number, sort="number",
                url=lambda row: row.get_absolute_url()),
-        Column("title", _("Title"), lambda row: row.application.title),
+        Column("title", _("Title"), lambda row: row.application.title, wide=True),
         Column("call", _("Call"), lambda row: row.application.call.reference),
         Column("round", _("Round"), lambda row: row.ordinal, numeric=True),
         Column("rapporteur", _("Rapporteur"), lambda row: row.rapporteur.name),
@@ -109,13 +119,14 @@ class ConsensusList(RowList):
         Column("approved", _("Approved"), lambda row: row.approved_at, text=lambda row: brief(row.approved_at)),
     )  # fmt: skip
     filters = (
-        search("application__reference", "application__title", "application__acronym"),
-        choice("call", _("Call"), judged_calls, lookup="application__call"),
+        IN_NAMES,
+        OF_CALL,
         status_filter(ConsensusStatus),
     )
 
     def all_rows(self):
-        return Consensus.objects.visible_to(self.user).with_names()
+        rows = Consensus.objects.visible_to(self.user).with_names().select_related(None)
+        return rows.select_related("application__call", "rapporteur").only(*CONSENSUS_FIELDS)
 
 
 class SeatList(RowList):
@@ -126,7 +137,7 @@ class SeatList(RowList):
     columns = (
         Column("call", _("Call"), lambda row: row.call_reference, sort="call_reference",
                url=lambda row: row.get_absolute_url()),
-        Column("member", _("Member"), lambda row: row.member_name, sort="member_name"),
+        Column("member", _("Member"), lambda row: row.member_name, sort="member_order"),
         Column("entity", _("Entity"), lambda row: row.entity, sort="entity"),
         Column("under_authorising_officer", _("Under the authorising officer"),
                lambda row: row.under_authorising_officer,
@@ -144,7 +155,8 @@ class SeatList(RowList):
     )
 
     def all_rows(self):
-        return Seat.objects.visible_to(self.user).with_names()
+        rows = Seat.objects.visible_to(self.user).with_names().annotate(member_order=InOrder("member__name"))
+        return rows.select_related(None).defer("declaration", "declared_for", "ended_reason")
 
 
 class RankedListList(RowList):
@@ -170,7 +182,8 @@ class RankedListList(RowList):
     )
 
     def all_rows(self):
-        return RankedList.objects.visible_to(self.user).with_names()
+        rows = RankedList.objects.visible_to(self.user).with_names()
+        return rows.defer("call__topic", "call__parts", "drawn_by__password", "drawn_by__standing")
 
 
 class EntryList(RowList):
@@ -182,7 +195,7 @@ class EntryList(RowList):
     default_sort = "rank"
     page_size = 200
     filters = (
-        search("application__reference", "application__title", "application__applicant__name"),
+        IN_NAMES,
         choice("place", _("List"), RankedEntry.Place.choices),
     )
 
@@ -193,7 +206,8 @@ class EntryList(RowList):
         super().__init__(user, params, path=path, **context)
 
     def all_rows(self):
-        return RankedEntry.objects.visible_to(self.user).filter(ranked_list=self.ranked_list).with_names()
+        rows = RankedEntry.objects.visible_to(self.user).filter(ranked_list=self.ranked_list).with_names()
+        return rows.only(*ENTRY_FIELDS, "application__applicant__name", "application__applicant__member_state")
 
 
 def columns_of(criteria):
@@ -201,7 +215,7 @@ def columns_of(criteria):
         Column("rank", _("Rank"), lambda row: row.rank, sort="rank", numeric=True),
         Column("number", _("Application"), lambda row: row.number, sort="number",
                url=lambda row: row.application.get_absolute_url()),
-        Column("title", _("Title"), lambda row: row.application.title),
+        Column("title", _("Title"), lambda row: row.application.title, wide=True),
         Column("applicant", _("Applicant"), lambda row: row.application.applicant.name),
         Column("member_state", _("Member State"), lambda row: row.application.applicant.member_state),
         *(points_column(one) for one in criteria),
@@ -235,16 +249,21 @@ class CallList(RowList):
     title = _("Calls under evaluation")
     empty_text = _("No call is under evaluation. A call comes here when its checks are finished.")
     name = "calls-under-evaluation"
+    page_size = 10  # each line counts rows of four kinds
     default_sort = "-closes"
     columns = (
         Column("reference", _("Call"), lambda row: row.reference, sort="reference",
                url=lambda row: reverse("evaluation_of_call", args=[row.pk])),
-        Column("title", _("Title"), lambda row: row.title),
+        Column("title", _("Title"), lambda row: row.title, wide=True),
         status_column(CALL_TONES, sort="status"),
-        Column("applications", _("Applications"), lambda row: row.judged, sort="judged", numeric=True),
-        Column("assessments", _("Assessments"), lambda row: row.assessments, sort="assessments", numeric=True),
-        Column("signed", _("Signed"), lambda row: row.signed, sort="signed", numeric=True),
-        Column("approved", _("Reports approved"), lambda row: row.approved, sort="approved", numeric=True),
+        Column("applications", _("Applications"), lambda row: row.judged,
+               text=lambda row: counted(row.judged, MOST), numeric=True),
+        Column("assessments", _("Assessments"), lambda row: row.assessments,
+               text=lambda row: counted(row.assessments, MOST), numeric=True),
+        Column("signed", _("Signed"), lambda row: row.signed, text=lambda row: counted(row.signed, MOST),
+               numeric=True),
+        Column("approved", _("Reports approved"), lambda row: row.approved,
+               text=lambda row: counted(row.approved, MOST), numeric=True),
         Column("closes", _("Closed"), lambda row: row.closes_at, text=lambda row: brief(row.closes_at),
                sort="closes_at"),
     )  # fmt: skip
@@ -254,16 +273,19 @@ class CallList(RowList):
     )
 
     def all_rows(self):
+        rows = Call.objects.visible_to(self.user).judged().only("reference", "title", "status", "closes_at")
+        return self.with_numbers(rows)
+
+    def shown(self, rows):
+        return self.with_numbers(rows, most=MOST)
+
+    def with_numbers(self, rows, most=None):
         seen = Assessment.objects.visible_to(self.user).current()
         reports = Consensus.objects.visible_to(self.user).in_force()
         applications = Application.objects.visible_to(self.user).judged()
-        return (
-            Call.objects.visible_to(self.user)
-            .judged()
-            .annotate(
-                judged=number_of(applications, "call"),
-                assessments=number_of(seen.counting(), "application__call"),
-                signed=number_of(seen.signed(), "application__call"),
-                approved=number_of(reports, "application__call"),
-            )
+        return rows.annotate(
+            judged=number_of(applications, "call", most=most),
+            assessments=number_of(seen.counting(), "round__call", most=most),
+            signed=number_of(seen.signed(), "round__call", most=most),
+            approved=number_of(reports, "round__call", most=most),
         )

@@ -12,6 +12,7 @@ from accounts.member_states import by_name
 from core.formats import brief, euro
 from core.lists import Column, Filter, RowList, choice, search
 from core.phases import for_each
+from core.spelling import InOrder
 from core.statuses import status_column, status_filter
 from programmes.models import Call, Fund
 from programmes.states import CallPhase, CallStatus
@@ -39,7 +40,7 @@ class CallList(RowList):
             "reference", _("Reference"), lambda call: call.reference, sort="reference",
             url=lambda call: call.get_absolute_url(),
         ),
-        Column("title", _("Title"), lambda call: call.title, sort="title"),
+        Column("title", _("Title"), lambda call: call.title, wide=True, sort="title_order"),
         Column("fund", _("Programme"), lambda call: call.fund.short_name),
         status_column(TONES, sort="status"),
         Column("opens_at", _("Opens"), lambda call: call.opens_at, text=lambda call: brief(call.opens_at)),
@@ -69,7 +70,12 @@ class CallList(RowList):
         return (
             Call.objects.visible_to(self.user)
             .select_related("fund")
-            .annotate(closing=Coalesce("closes_at", Value(NEVER)), worth=Coalesce("budget", Value(Decimal(0))))
+            .annotate(
+                title_order=InOrder("title"),
+                closing=Coalesce("closes_at", Value(NEVER)),
+                worth=Coalesce("budget", Value(Decimal(0))),
+            )
+            .only("reference", "title", "fund__short_name", "status", "opens_at", "closes_at", "budget")
         )
 
 
@@ -78,7 +84,7 @@ class FundList(RowList):
     name = "programmes"
     default_sort = "-period"
     columns = (
-        Column("name", _("Name"), lambda fund: fund.name, sort="name", url=lambda fund: fund.get_absolute_url()),
+        Column("name", _("Name"), lambda fund: fund.name, sort="name_order", url=lambda fund: fund.get_absolute_url()),
         Column("code", _("Code"), lambda fund: fund.code, sort="code"),
         Column("period", _("Period"), lambda fund: fund.period, sort="period"),
         Column(
@@ -94,4 +100,5 @@ class FundList(RowList):
     filters = (search("name", "code"),)
 
     def all_rows(self):
-        return Fund.objects.visible_to(self.user)
+        rows = Fund.objects.visible_to(self.user).annotate(name_order=InOrder("name"))
+        return rows.only("name", "code", "period", "is_closed", "envelope")

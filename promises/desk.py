@@ -3,6 +3,7 @@
 from django.urls import reverse
 from django.utils.translation import ngettext
 
+from core.counting import CAP, counted
 from core.desk import Waiting
 from core.statuses import asked_for
 from promises.models import Promise
@@ -11,11 +12,11 @@ from promises.states import PromisePhase
 
 
 def waiting_for(user, at):
-    failed = Promise.objects.visible_to(user).failed().count() if mends_deliveries(user) else 0
+    failed = Promise.objects.visible_to(user).failed()[: CAP + 1].count() if mends_deliveries(user) else 0
     if not failed:
         return []
     sentence = ngettext(
-        "A delivery failed: look why and try again.", "%(count)d deliveries failed: look why and try again.", failed
+        "A delivery failed: look why and try again.", "%(count)s deliveries failed: look why and try again.", failed
     )
     url = f"{reverse('promises')}?status={asked_for(PromisePhase.FAILED)}"
-    return [Waiting(sentence % {"count": failed}, url, count=failed, tone="bad")]
+    return [Waiting(sentence % {"count": counted(failed)}, url, count=failed, tone="bad")]

@@ -1,10 +1,12 @@
 """What we owe: one row for each thing that must leave the house or happen later. The task only keeps it."""
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from audit.history import versioned
 from core.rows import Row, Stamped
+from core.spelling import by_words
 from promises.lanes import Lane
 from promises.querysets import MailQuerySet, PromiseQuerySet
 from promises.states import OPEN, UNKEPT, PromiseStatus
@@ -54,6 +56,8 @@ class Promise(Stamped, OfSubject):
                 fields=["status", "lane", "due_at"], condition=models.Q(status__in=[*UNKEPT]), name="promises_unkept"
             ),
             models.Index(fields=["-due_at", "-id"], name="promises_by_time"),
+            models.Index(fields=["status", "-due_at", "-id"], name="promises_of_a_status_by_time"),
+            GinIndex(by_words("subject_name"), by_words("kind"), name="promises_by_words"),
         ]
 
     def __str__(self):

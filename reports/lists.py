@@ -1,12 +1,15 @@
 """My report files, and the trail as a list."""
 
+from datetime import timedelta
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import every_role
+from core.days import beginning_of
 from core.fields import CleanCharField, DayField
 from core.formats import brief
-from core.lists import Column, Filter, RowList, choice
+from core.lists import Column, Filter, RowList, choice, search
 from programmes.models import Call
 from reports.catalogue import REPORTS
 from reports.catalogue.audit_trail import short
@@ -27,6 +30,7 @@ class FileList(RowList):
     name = "my-report-files"
     default_sort = "-asked_at"
     page_size = 10
+    beside = ("call", "at")  # what the page's reports are about
     columns = (
         Column(
             "report", _("Report"), title_of,
@@ -48,20 +52,21 @@ class FileList(RowList):
         return ReportFile.objects.visible_to(self.user)
 
 
-def text_filter(name, label, lookup):
+def act_filter():
+    """Acts are named in small letters."""
     return Filter(
-        name,
-        lambda: CleanCharField(label=label, required=False, max_length=100),
-        lambda rows, text: rows.filter(**{lookup: text}),
+        "act",
+        lambda: CleanCharField(label=_("Act, for example “application.submit”"), required=False, max_length=100),
+        lambda rows, text: rows.filter(act__startswith=text.lower()),
     )
 
 
-def day_filter(name, label, lookup):
-    """A day in Brussels, as the settings' time zone has it."""
+def day_filter(name, label, narrow):
+    """A day in Brussels, whole."""
     return Filter(
         name,
         lambda: DayField(label=label, required=False),
-        lambda rows, day: rows.filter(**{f"at__date__{lookup}": day}),
+        narrow,
     )
 
 
@@ -93,14 +98,15 @@ class TrailList(RowList):
                text=lambda row: f"{short(row.chain)} {row.sequence}"),
     )  # fmt: skip
     filters = (
-        text_filter("act", _("Act, for example “application.submit”"), "act__istartswith"),
-        text_filter("actor", _("Who"), "actor_name__icontains"),
-        text_filter("subject", _("On what, for example an application's number"), "subject_name__icontains"),
+        act_filter(),
+        search("actor_name", name="actor", label=_("Who")),
+        search("subject_name", name="subject", label=_("On what, for example an application's number")),
         choice("role", _("Role"), every_role, lookup="actor_role"),
         Filter("call", call_field, lambda rows, call: rows.within(call=call)),
-        day_filter("since", _("From this day"), "gte"),
-        day_filter("until", _("To this day"), "lte"),
+        day_filter("since", _("From this day"), lambda rows, day: rows.filter(at__gte=beginning_of(day))),
+        day_filter("until", _("To this day"), lambda rows, day: rows.filter(at__lt=beginning_of(day + timedelta(1)))),
     )
 
     def all_rows(self):
-        return TrailRecord.objects.visible_to(self.user)
+        rows = TrailRecord.objects.visible_to(self.user)
+        return rows.defer("changes", "scope", "hash", "previous_hash", "request_id")

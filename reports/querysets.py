@@ -1,6 +1,6 @@
 """Who may see what of the trail, of the list and of report files. Everything else asks the rows' own `visible_to`."""
 
-from django.db.models import Q, QuerySet, UUIDField
+from django.db.models import Exists, OuterRef, Q, QuerySet, TextField, UUIDField
 from django.db.models.fields.json import KT
 from django.db.models.functions import Cast
 
@@ -41,7 +41,7 @@ class TrailQuerySet(AuditRecordQuerySet):
         """
         rows = self.within_reach_of(user).alias(of_call=id_in_scope("call"), of_application=id_in_scope("application"))
         return rows.filter(
-            Q(of_application=None) | Q(of_application__in=ids_of(on_the_register(user)))
+            Q(of_application=None) | Q(Exists(on_the_register(user).filter(id_as_text=OuterRef("of_application"))))
         ).exclude(
             of_application__in=ids_of(kept_from(user))
         ).exclude(
@@ -71,7 +71,8 @@ def on_the_register(user):
         is_auditor | is_commission: EVERYTHING,
     }))  # fmt: skip
     seen = Application.objects.visible_to(user)
-    return Application.objects.filter(Q(pk__in=seen.values("pk")) | Q(pk__in=taken_back.values("pk")))
+    rows = Application.objects.annotate(id_as_text=Cast("pk", TextField()))
+    return rows.filter(Q(pk__in=seen.values("pk")) | Q(pk__in=taken_back.values("pk")))
 
 
 def places_on_the_list(call, user):

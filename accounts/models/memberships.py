@@ -41,6 +41,7 @@ class Membership(Stamped, Row):
     objects = MembershipQuerySet.as_manager()
 
     class Meta:
+        indexes = [models.Index(fields=["role"], name="memberships_of_a_role")]
         constraints = [
             models.CheckConstraint(
                 condition=~models.Q(role__in=is_applicant.roles) | models.Q(organisation__isnull=False),

@@ -2,6 +2,7 @@
 
 import pgtrigger
 from django.contrib.auth import get_user_model
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models.functions import Lower
 from django.urls import reverse
@@ -14,6 +15,7 @@ from accounts.querysets import OrganisationQuerySet
 from accounts.states import OrganisationStatus
 from audit.history import versioned
 from core.rows import Row, Stamped
+from core.spelling import InOrder, by_words
 
 # Marked ones shared their number with another before numbers had to differ; they wait to be merged.
 COUNTS = models.Q(status=OrganisationStatus.REGISTERED, shares_identity=False)
@@ -71,6 +73,14 @@ class Organisation(Stamped, Row):
             models.CheckConstraint(
                 condition=models.Q(status=OrganisationStatus.MERGED) ^ models.Q(merged_into=None),
                 name="a_merged_organisation_points_to_the_other",
+            ),
+        ]  # fmt: skip
+        indexes = [
+            models.Index(InOrder("name"), "id", name="organisations_by_name"),
+            models.Index(fields=["member_state", "id"], name="organisations_by_state"),
+            GinIndex(
+                by_words("name"), by_words("latin_name"), by_words("registration_number"), by_words("vat_number"),
+                name="organisations_by_words",
             ),
         ]  # fmt: skip
         triggers = [

@@ -5,6 +5,7 @@ from functools import cached_property
 import pgtrigger
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models.functions import Lower
 from django.urls import reverse
@@ -18,6 +19,7 @@ from accounts.roles import GROUPS, Role, is_applicant, is_national_auditor, need
 from accounts.states import UserPhase, UserStatus
 from audit.history import versioned
 from core.rows import Row, Stamped
+from core.spelling import InOrder, by_words
 
 
 @versioned(exclude=["password", "last_login"])
@@ -36,6 +38,10 @@ class User(AbstractBaseUser, Stamped, Row):
 
     class Meta:
         constraints = [models.UniqueConstraint(Lower("email"), name="an_email_belongs_to_one_person")]
+        indexes = [
+            models.Index(InOrder("name"), "id", name="people_by_name"),
+            GinIndex(by_words("name"), by_words("email"), name="people_by_words"),
+        ]
         triggers = [
             pgtrigger.Trigger(
                 name="standing", when=pgtrigger.Before, operation=pgtrigger.Insert | pgtrigger.Update,

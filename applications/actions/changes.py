@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 
 from applications.actions.back import before_save, is_gone, put_back
 from applications.actions.sections import carry_out, require_asked
-from applications.content import search_words
 from applications.models import KeptChange, Saving
 from applications.parts import form_of, to_be_written
 from applications.parts.forms.base import raw
@@ -46,7 +45,6 @@ def merge_sent(application, sent, *, by, at):
     for part in to_be_written(sent.changed_parts):
         require_answers(part)
         told |= merge_part(application, part, sent, is_undoing=is_undoing, by=by, at=at)
-    application.search_text = search_words(application)
     return told, sent.changed_parts | ({sent.about} if sent.about else set())
 
 

@@ -3,7 +3,6 @@
 from applications.actions.changes import merge_sent
 from applications.actions.guards import require_before_closing, require_fresh, require_open_call
 from applications.actions.sections import write_sections
-from applications.content import search_words
 from applications.models import Partner
 from applications.parts.columns import values
 from applications.parts.partners import PARTNER_FIELDS
@@ -22,7 +21,6 @@ def start_application(application, *, by, at):
     """Begin a draft: `application` is new, with its call and the applicant's organisation."""
     require_open_call(application.call, at)
     application.edited_at = at
-    application.search_text = search_words(application)
     application.save(force_insert=True)
     applicant = application.applicant
     lead = Partner.objects.create(

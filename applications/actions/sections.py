@@ -5,7 +5,6 @@ Incomplete parts are welcome; what cannot be stored (a number too large, an unkn
 
 from django.utils.translation import gettext as _
 
-from applications.content import search_words
 from applications.formats import read
 from applications.parts import asked_by, to_be_written
 from core.changes import split
@@ -19,7 +18,6 @@ def write_sections(application, sections, *, by, at):
     for part in to_be_written(sections):
         changes |= carry_out(application, part.write(application, sections[part.name], by=by, at=at))
         application.as_typed = without_said(application.as_typed, part, sections[part.name])
-    application.search_text = search_words(application)
     return changes
 
 
@@ -41,7 +39,6 @@ def restore_content(application, content, *, by, at):
     for part in to_be_written([part.name for part in asked_by(application.call)]):
         kept = said.get(part.name, part.empty)
         changes |= carry_out(application, part.restore(application, kept, by=by, at=at))
-    application.search_text = search_words(application)
     return changes
 
 

@@ -6,7 +6,7 @@ from accounts.models import User
 from applications import documents
 from applications.actions.guards import require_before_closing, require_open_call
 from applications.completeness import gaps_in, typed_gaps
-from applications.content import content_of, digest, is_as_sent, search_words
+from applications.content import content_of, digest, is_as_sent
 from applications.models import Application, Receipt
 from applications.states import APPLICATION
 from core.errors import Incomplete
@@ -30,7 +30,6 @@ def submit_application(application, *, by, at):
     application.reference = application.reference or next_reference(application.call)
     application.submitted_at, application.sent_hash = at, sha256
     application.versions += 1
-    application.search_text = search_words(application)
     issue_receipt(application, content, sha256, by=by, at=at)
     return {}
 

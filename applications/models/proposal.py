@@ -2,15 +2,18 @@
 
 from decimal import Decimal
 
+import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.core.validators import MinValueValidator
 from django.db import models
+from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.member_states import by_name
 from accounts.models import Organisation, User
+from applications.models.keys import KEYS, indexes_of_the_list
 from applications.querysets import (
     ApplicationQuerySet,
     AttachmentQuerySet,
@@ -23,14 +26,15 @@ from core.rows import Row, Stamped
 from programmes.models import MONEY, Call, Passage
 
 
-@versioned()
+@versioned(exclude=["applicant_key", "acronym_key", "member_state", "search_text"])
 class Application(Stamped, Row):
     """A proposal of one organisation for one call. What is judged is the content of its last receipt.
 
     `sent_hash` is the SHA-256 of the content last submitted; while it differs from the content now, there are edits
     that were not sent. `answers` holds the parts that have no columns and rows of their own, by their names.
     `as_typed` holds what is no valid answer yet, {part: {name: text}}: shown as it was typed, it blocks submitting.
-    `search_text` holds its names and words in small letters without accents.
+    The database itself writes what lists are sorted, narrowed and searched by: `search_text` are its names and words,
+    folded; the keys are names in order; `member_state` is the applicant's.
     """
 
     call = models.ForeignKey(Call, verbose_name=_("call"), on_delete=models.PROTECT, related_name="applications")
@@ -69,6 +73,9 @@ class Application(Stamped, Row):
     submitted_at = models.DateTimeField(_("submitted"), null=True)
     sent_hash = models.CharField(max_length=64, blank=True)
     versions = models.PositiveSmallIntegerField(default=0)
+    applicant_key = models.TextField(default="", editable=False, db_collation="C")
+    acronym_key = models.TextField(default="", editable=False, db_collation="C")
+    member_state = models.CharField(max_length=2, default="", editable=False)
     search_text = models.TextField(blank=True, editable=False)
 
     objects = ApplicationQuerySet.as_manager()
@@ -86,6 +93,13 @@ class Application(Stamped, Row):
             models.Index(fields=["-edited_at", "-id"], name="applications_by_edit"),
             models.Index(fields=["-submitted_at", "-id"], name="applications_by_submission"),
             GinIndex(fields=["search_text"], name="applications_by_words", opclasses=["gin_trgm_ops"]),
+            models.Index(Cast("id", models.TextField()), name="applications_of_a_scope"),  # records name them so
+            *indexes_of_the_list(),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="keys", when=pgtrigger.Before, operation=pgtrigger.Insert | pgtrigger.Update, func=KEYS
+            )
         ]
 
     def __str__(self):

@@ -1,6 +1,7 @@
 """Award decisions and their letters."""
 
 import pgtrigger
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models.functions import Cast
 from django.urls import reverse
@@ -12,6 +13,7 @@ from audit.history import versioned
 from awards.querysets import DecisionLineQuerySet, DecisionQuerySet, LetterQuerySet
 from awards.states import DecisionStatus, LetterStatus
 from core.rows import Row, Stamped
+from core.spelling import by_words
 from evaluation.models import RankedList
 from programmes.models import MONEY, PERCENT, Call
 
@@ -238,6 +240,10 @@ class Letter(Stamped, OfApplication):
         indexes = [
             models.Index(fields=["decision", "status"], name="letters_of_a_decision"),
             models.Index(fields=["-written_at", "-id"], name="letters_by_time"),
+            models.Index(fields=["decision", "-written_at", "-id"], name="letters_of_a_decision_by_time"),
+            models.Index(fields=["kind", "-written_at", "-id"], name="letters_of_a_kind_by_time"),
+            models.Index(fields=["status", "-written_at", "-id"], name="letters_of_a_status_by_time"),
+            GinIndex(by_words("reference"), name="letters_by_words"),
         ]
         triggers = [
             pgtrigger.Trigger(

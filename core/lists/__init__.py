@@ -3,7 +3,7 @@
 A list is a class: its columns, its filters, its rows through `visible_to`. Everything else stands here.
 """
 
-from core.lists.columns import CAP, Column, Filter, choice, search
+from core.lists.columns import Column, Filter, choice, search
 from core.lists.rows import RowList
 
-__all__ = ["CAP", "Column", "Filter", "RowList", "choice", "search"]
+__all__ = ["Column", "Filter", "RowList", "choice", "search"]

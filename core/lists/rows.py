@@ -4,15 +4,16 @@ from functools import cached_property
 from types import SimpleNamespace
 from urllib.parse import urlencode
 
-from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from core.copying import copied_response
+from core.cells import Cell
+from core.copying import copied_response, copied_sheet
+from core.counting import CAP, counted
 from core.errors import Refused
-from core.export import csv_response, xlsx_response
+from core.export import csv_response, xlsx_file, xlsx_response
 from core.keyset import page_of
-from core.lists.columns import CAP
+from core.lists.asked import Asked
 
 
 class RowList:
@@ -24,85 +25,109 @@ class RowList:
     page_size = 25
     name = "list"  # of the file
 
+    beside = ()  # names in the address that belong to the rest of its page
+
     def __init__(self, user, params, *, path="", **context):
         self.user, self.path, self.context = user, path, context
-        self.params = {key: value for key, value in params.items() if value != ""}
-        self.filter_form = self.make_form()
+        self.asked = Asked(params, filters=self.filters, sorts=self.sorts, beside=self.beside)
 
     def all_rows(self):
         """Every row this user may see: subclasses ask `visible_to(self.user)` and nothing else."""
         raise Refused("A list must say which rows it shows.")
 
+    def shown(self, rows):
+        """What only the rows on a page bring along, such as counts; a file has them from `all_rows`."""
+        return rows
+
     # what the address asks for
 
-    def make_form(self):
-        fields = {one.name: one.field() for one in self.filters}
-        form = type("FilterForm", (forms.Form,), fields)(self.params)
-        form.is_valid()
-        return form
+    @property
+    def params(self):
+        return self.asked.params
+
+    @property
+    def filter_form(self):
+        return self.asked.form
+
+    @property
+    def left_out(self):
+        """A sentence for each thing in the address that this list cannot do."""
+        return list(self.asked.left_out.values())
+
+    @property
+    def is_searched(self):
+        return any(one.searches for one, _value in self.asked.values())
+
+    @property
+    def sorts(self):
+        return [column.name for column in self.columns if column.sort]
 
     @property
     def sort(self):
-        asked = self.params.get("sort", self.default_sort)
-        known = {column.name for column in self.columns if column.sort}
-        return asked if asked.lstrip("-") in known else self.default_sort
+        return self.params.get("sort", self.default_sort)
 
     def order(self):
-        column = next(one for one in self.columns if one.name == self.sort.lstrip("-"))
+        column = next(one for one in self.columns if one.name == self.sort.removeprefix("-"))
         return ("-" if self.sort.startswith("-") else "") + column.sort
 
     def filtered(self):
-        if self.filter_form.errors:
-            raise Refused(" ".join(f"{name}: {' '.join(why)}" for name, why in self.filter_form.errors.items()))
         rows = self.all_rows()
-        for one in self.filters:
-            value = self.filter_form.cleaned_data.get(one.name)
-            rows = one.apply(rows, value) if value not in ("", None) else rows
+        for one, value in self.asked.values():
+            rows = one.apply(rows, value)
         return rows
 
     # the page
 
     def load(self):
-        """Ask the database once for the page and once for the capped count; give this list back."""
+        """Ask the database once for the capped count and once for the page; give this list back.
+
+        What is little is looked up by its keys, whatever the order; of much the order's own index meets enough soon.
+        """
         found = self.filtered()
-        self.objects, before, after = page_of(
-            found, sort=self.order(), cursor=self.params.get("page"), size=self.page_size
-        )
-        self.count = found.order_by().values("pk")[: CAP + 1].count()
+        keys = self.in_its_order(found).values("pk")[: CAP + 1]
+        self.count = keys.count()
+        if self.count <= CAP:
+            found = self.all_rows().filter(pk__in=keys)
+        self.objects, before, after = self.page_of(self.shown(found))
         self.previous_url = self.address(page=before) if before else None
         self.next_url = self.address(page=after) if after else None
         return self
 
+    def in_its_order(self, found):
+        """So that the index of a filter is walked and not the table. A search has few, from its own index."""
+        return found.order_by() if self.is_searched else found.order_by(self.order())
+
+    def page_of(self, found):
+        """The page that the address names, or the first one if that name is out of date."""
+        asked = {"sort": self.order(), "size": self.page_size}
+        try:
+            return page_of(found, cursor=self.params.get("page"), **asked)
+        except Refused as refusal:
+            self.asked.forget("page", refusal.sentence)
+            return page_of(found, cursor=None, **asked)
+
     @property
     def count_label(self):
-        return f"{CAP}+" if self.count > CAP else str(self.count)
+        return counted(self.count)
 
     @cached_property
     def rows(self):
-        pairs = list(zip(self.columns, self.headers, strict=True))
-        return [SimpleNamespace(object=one, cells=[self.cell(*pair, one) for pair in pairs]) for one in self.objects]
-
-    def cell(self, column, header, row):
-        shown = column.text or column.value
-        return SimpleNamespace(
-            column=header,
-            text=shown(row),
-            url=column.url(row) if column.url else None,
-            tone=column.tone(row) if column.tone else None,
-        )
+        return [
+            SimpleNamespace(object=one, cells=[cell(column, one) for column in self.columns]) for one in self.objects
+        ]
 
     @cached_property
     def headers(self):
         return [self.header(column) for column in self.columns]
 
     def header(self, column):
-        mine = self.sort.lstrip("-") == column.name
+        mine = self.sort.removeprefix("-") == column.name
         now = ("descending" if self.sort.startswith("-") else "ascending") if mine else None
         wanted = f"-{column.name}" if now == "ascending" else column.name
         return SimpleNamespace(
             name=column.name,
             label=str(column.label),  # translated once, not once for each cell
-            numeric=column.numeric,
+            side="gp-num" if column.numeric else "gp-wide" if column.wide else "",
             sortable=bool(column.sort),
             sorted=now,
             sort_url=self.address(sort=wanted, page=None),
@@ -146,15 +171,24 @@ class RowList:
         return self.labels, values
 
     def file(self, kind):
-        makers = {"csv": csv_response, "xlsx": xlsx_response}
-        if kind not in makers:
+        self.asked.require_fresh()
+        if kind not in {"csv", "xlsx"}:
             raise Refused(gettext("Choose csv or xlsx as the format of the file."))
-        if kind == "csv" and all(column.field for column in self.columns):
-            return copied_response(self.name, self.labels, self.all_in_order(), [one.field for one in self.columns])
-        return makers[kind](self.name, *self.table())
+        if all(column.field for column in self.columns):
+            return self.copied(kind)
+        if kind == "csv":
+            return csv_response(self.name, *self.table())
+        return xlsx_response(self.name, xlsx_file(*self.table()))
+
+    def copied(self, kind):
+        """Straight from the database: every column is one of its fields."""
+        asked = self.labels, self.all_in_order(), [one.field for one in self.columns]
+        if kind == "csv":
+            return copied_response(self.name, *asked)
+        return xlsx_response(self.name, copied_sheet(*asked))
 
     def as_json(self):
-        self.load()
+        self.load().asked.require_known()
         return {
             "count": self.count_label,
             "next": self.next_url,
@@ -164,6 +198,13 @@ class RowList:
                 for row in self.objects
             ],
         }
+
+
+def cell(column, row):
+    shown = column.text or column.value
+    return Cell(
+        shown(row), column.url(row) if column.url else None, column.tone(row) if column.tone else None
+    )  # fmt: skip
 
 
 def shown(form, name):

@@ -15,6 +15,7 @@ from django.utils.html import format_html
 from core import formats
 from core.cells import Cell
 from core.forms import problems_of
+from core.lists.drawn import rows_of
 
 register = template.Library()
 ECL = "vendor/ecl/styles/ecl-ec.css"
@@ -113,23 +114,6 @@ def own_page(step, row):
         return reverse(step.page)
 
 
-LABEL = '<span class="gp-table__label" aria-hidden="true">{}</span>'
-
-
 @register.simple_tag
-def list_cell(cell):
-    """One cell of a list. Written in code: a list has hundreds, and an include costs more than the database."""
-    side = format_html(' class="{}"', "gp-num") if cell.column.numeric else ""
-    return format_html(
-        "<td{}>" + LABEL + '<span class="gp-table__value">{}</span></td>', side, cell.column.label, words_of(cell)
-    )
-
-
-def words_of(cell):
-    """The same markup as components/cell.html."""
-    text = "" if cell.text is None else cell.text
-    if cell.tone and cell.url:
-        return format_html('<a class="ecl-link gp-status gp-status--{}" href="{}">{}</a>', cell.tone, cell.url, text)
-    if cell.tone:
-        return format_html('<span class="gp-status gp-status--{}">{}</span>', cell.tone, text)
-    return format_html('<a class="ecl-link" href="{}">{}</a>', cell.url, text) if cell.url else text
+def list_rows(rows):
+    return rows_of(rows)

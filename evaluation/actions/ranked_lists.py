@@ -90,6 +90,14 @@ def gap_of_applications(call):
     return None
 
 
+def is_complete(call):
+    """Whether nothing is missing any more; why not, says `missing_for_list`."""
+    applications = Application.objects.of_call(call)
+    if applications.forgotten_by("draw_up").exists() or not applications.evaluated().exists():
+        return False
+    return not gaps_of_committee(Seat.objects.filter(call=call).sitting())
+
+
 def gaps_of_committee(seats):
     """What the committee lacks of the Financial Regulation's Art. 150, as sentences."""
     seats, found = list(seats), []

@@ -1,7 +1,10 @@
 """Individual assessments, and the consensus reports made of them."""
 
+from decimal import Decimal
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -52,7 +55,13 @@ class Assessment(Stamped, OfApplication):
                 name="what_is_judged_has_its_round",
             ),
         ]
-        indexes = [models.Index(fields=["evaluator", "status"], name="assessments_of_an_evaluator")]
+        indexes = [
+            models.Index(fields=["evaluator", "status"], name="assessments_of_an_evaluator"),
+            models.Index(fields=["due_at", "id"], name="assessments_by_due"),
+            models.Index(fields=["status", "due_at", "id"], name="assessments_of_a_status"),
+            models.Index(fields=["round", "due_at", "id"], name="assessments_of_a_round"),
+            models.Index(fields=["status", "id"], name="assessments_by_status"),
+        ]
         triggers = [stays_in_its_round()]
 
     def __str__(self):
@@ -122,6 +131,11 @@ class Consensus(Stamped, OfApplication):
                 condition=~models.Q(status="SET_ASIDE"),
                 name="an_application_has_one_report_a_round",
             ),
+        ]
+        indexes = [
+            models.Index(fields=["status", "id"], name="reports_by_status"),
+            models.Index(fields=["round", "status", "id"], name="reports_of_a_round"),
+            models.Index(Coalesce("total", Decimal(0)), "id", name="reports_by_total"),
         ]
         triggers = [stays_in_its_round()]
 

@@ -133,6 +133,10 @@ class RankedEntry(OfApplication):
 
     class Meta:
         ordering = ["rank"]
+        indexes = [
+            models.Index(fields=["ranked_list", key, "id"], name=f"places_by_{key}")
+            for key in ("place", "total", "contribution", "cumulative")
+        ]
         constraints = [
             models.UniqueConstraint(fields=["ranked_list", "application"], name="an_application_is_ranked_once"),
             models.UniqueConstraint(fields=["ranked_list", "rank"], name="a_rank_is_given_once"),

@@ -5,7 +5,6 @@ from evaluation.querysets.calls import (
     calls_judged_by,
     calls_under_evaluation,
     is_judged_again,
-    number_of,
 )
 from evaluation.querysets.judging import AssessmentQuerySet, ConsensusQuerySet, kept_from
 from evaluation.querysets.ranking import RankedEntryQuerySet, RankedListQuerySet, SeatQuerySet
@@ -21,5 +20,4 @@ __all__ = [
     "calls_under_evaluation",
     "is_judged_again",
     "kept_from",
-    "number_of",
 ]

@@ -1,7 +1,6 @@
 """Which calls are being judged, by whom, and who is in conflict with one."""
 
-from django.db.models import Count, IntegerField, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Q
 
 from applications.models import Application
 from evaluation.states import (
@@ -45,11 +44,3 @@ def calls_judged_by(user):
     return Call.objects.filter(
         seats__member=user, seats__status__in=SITTING, seats__declared_at__isnull=False
     )  # fmt: skip
-
-
-def number_of(rows, path):
-    """A count of rows for each call, as a subquery: joining them would multiply."""
-    counted = (
-        rows.filter(**{path: OuterRef("pk")}).order_by().values(path).annotate(number=Count("pk")).values("number")
-    )
-    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from applications.models import Application
+from applications.querysets import TEXTS
 from evaluation.models import Assessment, Consensus
 from evaluation.querysets import kept_from
 from evaluation.scoring import Spread, figure, spread_of, total_of
@@ -83,7 +84,7 @@ def lines_of(call, user, *, at):
     applications = Application.objects.visible_to(user).of_call(call).judged()
     lines = {
         one.pk: Line(one, call.evaluators_wanted, at, one.pk in hidden)
-        for one in applications.select_related("applicant").order_by("reference")
+        for one in applications.select_related("applicant").defer(*TEXTS).order_by("reference")
     }
     add_assessments(lines, call, user)
     add_reports(lines, call, user)

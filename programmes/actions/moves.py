@@ -17,6 +17,6 @@ def require_nobody_forgotten(call, move):
 
 def forgotten(call, move):
     """Number and status of each application that this move would leave behind."""
-    rows = call.applications.forgotten_by(move).order_by("reference", "pk")
+    rows = call.applications.forgotten_by(move).order_by("reference", "pk").only("reference", "status")
     # Whoever never had a number is not named by anything its owner wrote: nobody else may read that.
     return [f"{one.reference or _('one without a number')} (“{one.get_status_display()}”)" for one in rows]

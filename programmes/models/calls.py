@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.urls import reverse
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from audit.history import versioned, versioned_links
 from core.rows import Row, Stamped
+from core.spelling import InOrder, by_words
 from programmes.form_parts import usual_parts
 from programmes.models.funds import MONEY, PERCENT, POINTS, Fund, Passage
 from programmes.querysets import CallQuerySet, RoundQuerySet
@@ -82,6 +84,10 @@ class Call(Stamped, Row):
     objects = CallQuerySet.as_manager()
 
     class Meta:
+        indexes = [
+            models.Index(InOrder("title"), "id", name="calls_by_title"),
+            GinIndex(by_words("reference"), by_words("title"), by_words("topic"), name="calls_by_words"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(status="DRAFT")

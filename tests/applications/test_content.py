@@ -12,7 +12,7 @@ from hypothesis.extra.django import TestCase
 
 from applications.actions import edit_application, open_application, submit_application
 from applications.actions.opening import restore_content
-from applications.content import canonical, content_of, digest, folded
+from applications.content import canonical, content_of, digest
 from applications.models import Application, BudgetLine, Milestone
 from audit.models import AuditRecord
 from tests.applications.factories import a_complete_draft, a_draft, a_submitted, an_owner
@@ -162,16 +162,3 @@ def test_the_last_version_counts():
 
 def audit_of(application):
     return AuditRecord.objects.of_chain(application.chain)
-
-
-@pytest.mark.parametrize(
-    ("typed", "stands"),
-    [
-        ("αστυνομια", "Ελληνική Αστυνομία"),
-        ("strasse", "Straße"),
-        ("ceska", "Česká policie"),
-        ("ΑΣΤΥΝΌΜΟΣ", "αστυνόμος"),
-    ],
-)
-def test_a_search_forgives_accents_and_capitals(typed, stands):
-    assert folded(typed) in folded(stands)

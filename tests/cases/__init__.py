@@ -6,5 +6,21 @@ from pathlib import Path
 
 def amounts():
     """(what was typed, its value in euro and cent or nothing) of each line of amounts.csv."""
-    with (Path(__file__).parent / "amounts.csv").open(encoding="utf-8", newline="") as table:
-        return [(row["typed"], row["value"]) for row in csv.DictReader(table)]
+    return [(row["typed"], row["value"]) for row in lines_of("amounts.csv")]
+
+
+def searches():
+    """(what is typed, the name that it must find) of each line of searches.csv."""
+    return [(row["typed"], row["finds"]) for row in lines_of("searches.csv")]
+
+
+def orders():
+    """The names of each line of order.csv, as they must stand."""
+    return [
+        [name.strip() for name in line[1].split(";")] for line in map(list, map(dict.values, lines_of("order.csv")))
+    ]
+
+
+def lines_of(name):
+    with (Path(__file__).parent / name).open(encoding="utf-8", newline="") as table:
+        return list(csv.DictReader(table))

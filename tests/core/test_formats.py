@@ -61,5 +61,5 @@ def test_no_moment_is_written_as_nothing(write):
 
 
 def test_a_list_says_a_moment_briefly_in_brussels_time():
-    assert formats.brief(datetime(2026, 10, 15, 9, 52, 42, tzinfo=UTC)) == "15 Oct 2026, 11:52"
+    assert formats.brief(datetime(2026, 10, 15, 9, 52, 42, tzinfo=UTC)) == "15\u00a0Oct\u00a02026, 11:52"
     assert formats.brief(None) == ""

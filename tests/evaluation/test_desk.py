@@ -21,6 +21,7 @@ from tests.evaluation.factories import (
 from tests.factories import an_applicant, an_auditor, an_authorising_officer, an_evaluator, an_officer
 
 pytestmark = pytest.mark.django_db
+QUESTIONS = 12  # of an officer's desk with one call under evaluation
 
 
 def sentences(user, at=DAY):
@@ -95,3 +96,26 @@ def test_others_have_nothing_waiting_here():
     an_eligible_application(a_call_under_evaluation())
 
     assert [waiting_for(make(), DAY) for make in (an_applicant, an_auditor, an_authorising_officer)] == [[], [], []]
+
+
+def test_of_very_many_applications_the_next_ones_are_looked_at(monkeypatch):
+    call = a_call_under_evaluation()
+    for _place in range(3):
+        an_eligible_application(call)
+    monkeypatch.setattr("evaluation.shown.work.LOOKED_AT", 2)
+
+    (one,) = waiting_for(an_officer(), DAY)
+
+    assert one.sentence == f"{call}: 2+ applications lack evaluators. Assign them."
+    assert one.count == 2
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_a_desk_asks_the_same_whatever_the_number_of_applications(number, django_assert_num_queries):
+    call = a_call_under_evaluation()
+    for _place in range(number):
+        an_assigned(an_eligible_application(call))
+    officer = an_officer()
+    waiting_for(officer, DAY)
+    with django_assert_num_queries(QUESTIONS):
+        waiting_for(officer, DAY)

@@ -56,7 +56,12 @@ class FilterForm(forms.Form):
 
 def column(name, label, *, sorted_=None, sortable=True, numeric=False):
     return SimpleNamespace(
-        name=name, label=label, sorted=sorted_, sortable=sortable, sort_url=f"?sort={name}", numeric=numeric
+        name=name,
+        label=label,
+        sorted=sorted_,
+        sortable=sortable,
+        sort_url=f"?sort={name}",
+        side="gp-num" if numeric else "",
     )
 
 
@@ -80,6 +85,7 @@ def sample_list(*, empty=False):
         headers=headers,
         columns=headers,
         rows=[] if empty else [SimpleNamespace(cells=cells_of(headers, row)) for row in texts],
+        left_out=[] if empty else ["“colour” is no filter of this list."],
         count_label="1000+",
         next_url="?page=b",
         previous_url="?page=a",

@@ -152,7 +152,8 @@ def test_the_trail_is_filtered_by_act_person_thing_and_day(client, decided):
     assert acts_seen(client, since="2021-02-05", until="2021-02-05", act="decision.decide") == ["decision.decide"]
     assert acts_seen(client, until="2021-02-04", act="decision.decide") == []
     page = client.get(reverse("trail"), {"since": "yesterday"})
-    assert page.status_code == 400
+    assert "since: Write the day as" in page.text
+    assert client.get("/api/trail/", {"since": "yesterday"}).status_code == 400
 
 
 def test_the_trail_as_a_list_file_is_recorded_too(client, decided):

@@ -1,0 +1,88 @@
+"""Every list of the house on very many rows: each head, filter, search and page reads little more than it shows.
+
+It reads the lists' own declarations: a new column to sort by, or a new filter, that no index serves is found here.
+`LISTS_ROWS=1000000` tries it on more.
+"""
+
+import os
+from urllib.parse import parse_qsl, urlsplit
+
+import pytest
+from django import forms
+from django.db import transaction
+
+from accounts.models import Organisation
+from applications.lists import OpenedApplications
+from benchmarks.scale import many_rows
+from core.lists import Column
+from evaluation.lists import EntryList
+from evaluation.models import RankedList
+from tests.factories import an_applicant, an_auditor, an_officer
+from tests.house.plans import reading
+from tests.lists import APPLICANTS_OWN, LISTS
+
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
+ROWS = int(os.environ.get("LISTS_ROWS", "200000"))
+STATEMENTS = 8
+READ = 15_000  # rows: the count stops at a thousand, each of which may touch a few tables
+WORDS = ["seldom", "forensische", "zeljka", "scale-0001", "no such word"]
+DAYS = ["2015-01-01", "2031-01-01"]
+
+
+@pytest.fixture(scope="module")
+def house(django_db_setup, django_db_blocker):
+    """Two people and a list, on a house full of rows; given back as it was."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        many_rows(ROWS)
+        applicant = an_applicant(Organisation.objects.filter(address="scale").first())
+        yield {"applicant": applicant, "officer": an_officer(), "auditor": an_auditor()}
+        transaction.set_rollback(True)
+
+
+def list_of(one, house, params):
+    user = house["applicant" if one.__name__ in APPLICANTS_OWN else "officer"]
+    more = {"ranked_list": RankedList.objects.order_by("pk").first()} if one is EntryList else {}
+    return one(user, params, path="/", **more)
+
+
+def asked(one, house):
+    """The address of every head up and down, every filter with a few of its values, the next page."""
+    rows = list_of(one, house, {})
+    yield {}
+    for name in rows.sorts:
+        yield {"sort": name}
+        yield {"sort": f"-{name}"}
+    for name, field in rows.filter_form.fields.items():
+        yield from ({name: value} for value in values_of(field))
+    if url := rows.load().next_url:
+        yield dict(parse_qsl(urlsplit(url).query))
+
+
+def values_of(field):
+    if isinstance(field, forms.ChoiceField):
+        values = [str(value) for value, _label in field.choices if value]
+        return sorted({*values[:1], *values[-1:]})
+    return DAYS if isinstance(field, forms.DateField) else WORDS
+
+
+@pytest.mark.parametrize("one", LISTS, ids=lambda one: f"{one.__module__}.{one.__name__}")
+def test_a_list_reads_little_more_than_it_shows(house, db, one):
+    assert [(params, faults) for params in asked(one, house) if (faults := faults_of(one, house, params))] == []
+
+
+def faults_of(one, house, params):
+    with reading() as read:
+        list_of(one, house, params).load()
+    found = [f"{len(read.statements)} statements"] if len(read.statements) > STATEMENTS else []
+    found += [f"{read.rows} rows"] if read.rows > READ else []
+    return found + [f"all of {name}" for name in sorted(read.read_through)]
+
+
+def test_a_head_without_an_index_is_found(house, db):
+    """By the title of an application: nobody keeps that in order."""
+
+    class ByTitle(OpenedApplications):
+        columns = (*OpenedApplications.columns, Column("by_title", "Title", lambda row: row.title, sort="title"))
+
+    assert faults_of(ByTitle, house, {"sort": "by_title"})
+    assert not faults_of(ByTitle, house, {"sort": "-submitted"})

@@ -1,0 +1,32 @@
+"""Every list of the house, each as a person who sees it may ask for it."""
+
+from importlib import import_module
+
+from django.apps import apps
+from django.utils.module_loading import module_has_submodule
+
+from core.lists import RowList
+from evaluation.lists import EntryList
+from evaluation.models import RankedList
+from tests.factories import a_call, an_applicant, an_officer
+
+APPLICANTS_OWN = {"OwnApplications"}
+
+
+def lists():
+    """Found where they are declared: whoever adds a list has it tried."""
+    rooms = [f"{one.name}.lists" for one in apps.get_app_configs() if module_has_submodule(one.module, "lists")]
+    found = {one for room in rooms for one in vars(import_module(room)).values() if isinstance(one, type)}
+    return sorted(
+        (one for one in found if issubclass(one, RowList) and one is not RowList),
+        key=lambda one: one.__module__ + one.__name__,
+    )
+
+
+LISTS = lists()
+
+
+def list_of(one, user=None, **params):
+    user = user or (an_applicant() if one.__name__ in APPLICANTS_OWN else an_officer())
+    more = {"ranked_list": RankedList(call=a_call())} if one is EntryList else {}
+    return one(user, params, path="/", **more)
