@@ -13,7 +13,7 @@ from applications.shown import words
 from applications.states import LISTED, ApplicationPhase, CheckStatus
 from core.formats import brief, euro
 from core.lists import Column, Filter, RowList, choice, search
-from core.statuses import narrowed, status_column, status_filter
+from core.statuses import narrowed, status_column, status_filter, walked
 from programmes.models import Call
 
 WORDS = search(folded_fields=["search_text"], help_text=gettext_lazy("Number, acronym, title or applicant."))
@@ -73,6 +73,7 @@ class OpenedApplications(RowList):
     empty_text = gettext_lazy("No application to show. Proposals can be read once their call has closed.")
     name = "applications"
     default_sort = "-submitted"
+    led_by = "status"
     columns = (
         Column("number", gettext_lazy("Number"), lambda row: row.reference, sort="reference",
                url=lambda row: row.get_absolute_url(), field="reference"),
@@ -92,7 +93,7 @@ class OpenedApplications(RowList):
     filters = (
         WORDS,
         choice("call", gettext_lazy("Call"), calls_that_may_be_read),
-        status_filter(LISTED, ApplicationPhase.IN_CHECKS),
+        walked(status_filter(LISTED, ApplicationPhase.IN_CHECKS)),
         choice("member_state", gettext_lazy("Member State"), by_name),
     )
 

@@ -32,10 +32,11 @@ def decode(cursor, *, order):
     return value, pk, bool(backwards)
 
 
-def page_of(rows, *, sort, cursor, size):
+def page_of(rows, *, sort, cursor, size, within=""):
     """Give (rows, cursor before or None, cursor after or None); `sort` is a field or a path to one of another table,
     "-" in front for descending. It must never be NULL: annotate a Coalesce where the column may be.
 
+    `within` is a column that is the same in all these rows, and stands first in the index that serves them.
     Each row brings the value of its place as `place_in_order`.
     """
     field, descending = sort.removeprefix("-"), sort.startswith("-")
@@ -46,7 +47,8 @@ def page_of(rows, *, sort, cursor, size):
         rows = rows.filter(beyond(field, value, pk, downwards))
     rows = rows.annotate(place_in_order=F(field))
     sign = "-" if downwards else ""
-    found = list(rows.order_by(f"{sign}{field}", f"{sign}pk")[: size + 1])
+    keys = [within, field, "pk"] if within else [field, "pk"]
+    found = list(rows.order_by(*(sign + key for key in keys))[: size + 1])
     more, found = len(found) > size, found[:size]
     if backwards:
         found.reverse()

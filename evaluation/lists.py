@@ -60,7 +60,7 @@ def of_call(rows, call):
 
 
 IN_NAMES = search(folded_fields=["application__search_text"])
-MOST = 500  # of each kind are counted on a line of a call; its file counts all
+MOST = 200  # of each kind are counted on a line of a call; its file counts all
 OF_CALL = choice("call", _("Call"), judged_calls, narrow=of_call)
 
 

@@ -25,6 +25,7 @@ class RowList:
     page_size = 25
     name = "list"  # of the file
 
+    led_by = ""  # a filter whose column stands first in an index of its own for each order
     beside = ()  # names in the address that belong to the rest of its page
 
     def __init__(self, user, params, *, path="", **context):
@@ -95,11 +96,17 @@ class RowList:
 
     def in_its_order(self, found):
         """So that the index of a filter is walked and not the table. A search has few, from its own index."""
-        return found.order_by() if self.is_searched else found.order_by(self.order())
+        return found.order_by() if self.is_searched else found.order_by(*self.led(), self.order())
+
+    def led(self):
+        """The column that is the same in all rows, in the direction of the order; none while it is not asked for."""
+        value = self.asked.form.cleaned_data.get(self.led_by, "")
+        sign = "-" if self.sort.startswith("-") else ""
+        return [sign + self.led_by] if value and "," not in value and not self.is_searched else []
 
     def page_of(self, found):
         """The page that the address names, or the first one if that name is out of date."""
-        asked = {"sort": self.order(), "size": self.page_size}
+        asked = {"sort": self.order(), "size": self.page_size, "within": self.led_by if self.led() else ""}
         try:
             return page_of(found, cursor=self.params.get("page"), **asked)
         except Refused as refusal:
