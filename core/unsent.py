@@ -83,7 +83,7 @@ def leads_somewhere(path):
 
 def waiting(request):
     """What waits for the person who is signed in, or None."""
-    kept = request.session.get("unsent")
+    kept = getattr(request, "session", {}).get("unsent")  # none on a request that came no further than the first doors
     if kept is None:
         return None
     at = parse_datetime(kept["at"])
@@ -93,7 +93,7 @@ def waiting(request):
 
 def forget_what_arrived(request, response):
     """The form was sent again and was not refused."""
-    if request.method == "POST" and response.status_code < HTTPStatus.BAD_REQUEST and "unsent" in request.session:
+    if request.method == "POST" and response.status_code < HTTPStatus.BAD_REQUEST:
         kept = waiting(request)
         if kept and kept["action"] == request.path:
             forget(request)
