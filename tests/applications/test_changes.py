@@ -174,7 +174,7 @@ def test_an_activity_that_a_colleague_emptied_is_put_back_by_what_was_typed_into
     assert [(one.title, str(one.pk)) for one in saved.milestones.all()] == [("First meeting", row)]
 
 
-@pytest.mark.parametrize("row", ["x", str(uuid4()), str(uuid4()).upper()])
+@pytest.mark.parametrize("row", ["x", "5f0c1f0e-3c1b-4d6e-9d4e-2f5b8a7c6d10", "5F0C1F0E-3C1B-4D6E-9D4E-2F5B8A7C6D10"])
 def test_costs_of_a_partner_that_never_was_are_refused(anna, draft, row):
     with pytest.raises(Incomplete):
         saves(anna, draft, change("budget", f"{row}-A", "", "5"))
