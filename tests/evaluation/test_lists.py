@@ -152,7 +152,7 @@ def test_filters_narrow_page_file_and_api_alike(client):
         assert len(file.strip().split("\r\n")) == number + 1, params
 
 
-@pytest.mark.parametrize("sort", ["number", "-number", "evaluator", "status", "due", "-due"])
+@pytest.mark.parametrize("sort", ["number", "-number", "status", "due", "-due"])
 def test_every_order_shows_every_row(client, sort):
     call = a_call_under_evaluation()
     for _ in range(3):
