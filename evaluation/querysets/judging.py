@@ -87,6 +87,16 @@ class AssessmentQuerySet(QuerySet):
         """`is_current`: of the round in which its application is judged now; a conflict of any round still bars."""
         return self.annotate(is_current=~Exists(judged_anew()))
 
+    def of_each_application(self, at):
+        """{application, counting, signed, late} of those that still take part; `late` are past their day, unsigned."""
+        return (
+            self.counting().order_by().values("application").annotate(
+                counting=Count("pk"),
+                signed=Count("pk", filter=Q(status__in=AssessmentPhase.SIGNED)),
+                late=Count("pk", filter=Q(status__in=UNFINISHED, due_at__lt=at)),
+            )
+        )  # fmt: skip
+
     def counting(self):
         """Those that still take part: assigned, open or signed."""
         return self.filter(status__in=COUNTING)

@@ -2,12 +2,11 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 
 from applications.models import Application
 from evaluation.models import Assessment, Consensus
 from evaluation.querysets import kept_from
-from evaluation.states import UNFINISHED, AssessmentPhase
 
 LOOKED_AT = 200  # applications: more is not done in a day
 
@@ -45,13 +44,4 @@ def unreported(call, user):
 
 def progress(applications, user, *, at):
     """{application, counting, signed, late} of each that has somebody assessing it."""
-    rows = Assessment.objects.visible_to(user).current().counting().filter(application__in=applications)
-    return (
-        rows.order_by()
-        .values("application")
-        .annotate(
-            counting=Count("pk"),
-            signed=Count("pk", filter=Q(status__in=AssessmentPhase.SIGNED)),
-            late=Count("pk", filter=Q(status__in=UNFINISHED, due_at__lt=at)),
-        )
-    )
+    return Assessment.objects.visible_to(user).current().filter(application__in=applications).of_each_application(at)

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.migrations.recorder import MigrationRecorder
 from django.test import override_settings
 
+from awards.actions import file_redress
 from core import clock
 from tests.reports.factories import a_decided_call
 
@@ -25,6 +26,17 @@ def decided(own_files, django_db_setup, django_db_blocker):
     with django_db_blocker.unblock(), transaction.atomic():
         yield a_decided_call()
         transaction.set_rollback(True)
+
+
+@pytest.fixture
+def reviewed(decided):
+    """Whoever stands on the reserve list has asked for a review."""
+    letter = decided.decision.letters.get(application=decided.entries[2])
+    file_redress(
+        letter, by=letter.application.applicant.users.get(), at=letter.sent_at + timedelta(days=5),
+        ground="INCOHERENCE", text="The comment on relevance praises what the points take away.",
+    )  # fmt: skip
+    return decided
 
 
 @pytest.fixture

@@ -42,11 +42,13 @@ def drawn(*args, **options):
 
 
 @pytest.fixture
-def yesterday(decided):
-    """All of the decided call lies an hour back; the name of an applicant was corrected since."""
+def yesterday(reviewed):
+    """All of the decided call lies an hour back; the name of two applicants, the same, was corrected since."""
+    decided, applicant = reviewed, reviewed.entries[0].applicant
+    both = Organisation.objects.filter(pk__in=[applicant.pk, reviewed.entries[2].applicant_id])
+    both.update(name=applicant.name)
     then = long_ago()
-    applicant = decided.entries[0].applicant
-    Organisation.objects.filter(pk=applicant.pk).update(name="Corrected since")
+    both.update(name="Corrected since")
     decided.old_name = applicant.name
     decided.then = then
     return decided
@@ -227,7 +229,7 @@ def test_the_page_shows_and_asks_as_of_then(client, yesterday):
 def test_the_page_refuses_a_moment_in_words(client, yesterday):
     client.force_login(an_auditor())
     address = reverse("report", args=["ranked-list"])
-    for moment, said in [("2199-01-01T00:00:00", "The past ends a minute ago"), ("yesterday", "Write the day")]:
+    for moment, said in [("2099-01-01T00:00:00", "The past ends a minute ago"), ("yesterday", "Write the day")]:
         shown = client.get(address, {"call": yesterday.call.pk, "at": moment})
         assert said in shown.content.decode()
         assert "GRIFON" not in shown.content.decode()
