@@ -180,7 +180,7 @@ def test_a_place_that_cannot_be_written_leaves_no_backup(own_files, transactiona
 
 
 def test_a_dump_that_failed_is_no_backup(own_files, transactional_db, tmp_path, monkeypatch):
-    monkeypatch.setenv("PGOPTIONS", "-c statement_timeout=1")
+    monkeypatch.setenv("PGOPTIONS", "-c no_such_parameter=1")
     with pytest.raises(CommandError, match="pg_dump did not do it"):
         call_command("backup", str(tmp_path / "backups"))
     assert not list((tmp_path / "backups").rglob(SAID))
