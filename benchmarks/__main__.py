@@ -14,10 +14,10 @@ django.setup()
 from django.conf import settings  # noqa: E402 - Django must be set up first
 from django.test.utils import setup_databases, teardown_databases  # noqa: E402
 
+from benchmarks.table import table  # noqa: E402 - reads models
+
 
 def main():
-    from benchmarks.table import table  # noqa: PLC0415 - reads models, which are ready only now
-
     settings.ROOT_URLCONF = "benchmarks.pages"
     settings.ALLOWED_HOSTS = ["*"]  # not the whole test environment: it copies each template's context
     made = setup_databases(verbosity=0, interactive=False)

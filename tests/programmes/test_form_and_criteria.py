@@ -1,70 +1,12 @@
 """What the form of a call and its criteria may not say, as sentences at their fields."""
 
-from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 
-from core.days import day_of
-from programmes.completeness import contradictions, criteria_gaps, criterion_gap, form_gaps, gaps_of
+from programmes.completeness import contradictions, criteria_gaps, criterion_gap, form_gaps
 from programmes.form_parts import USUAL, form_of
-from programmes.models import Call, Criterion
-from tests.factories import CLOSES, NOON, OPENS, a_call
-
-YES = NOON - timedelta(days=90)  # long before the call closes
-
-
-def a_draft(**values):
-    """In memory alone: these questions ask no database."""
-    usual = {
-        "topic": "T", "budget": Decimal(1_000_000), "opens_at": OPENS, "closes_at": CLOSES, "parts": form_of(USUAL),
-        "inform_by": day_of(CLOSES + timedelta(days=90)), "eligible_states": ["AT"], "overall_threshold": Decimal(70),
-        "min_contribution": Decimal(1), "max_contribution": Decimal(900_000), "required_attachments": [],
-        "tie_break": [],
-    }  # fmt: skip
-    return Call(**{**usual, **values})
-
-
-def a_criterion(**values):
-    usual = {"code": "REL", "title": "R", "maximum": Decimal(40), "step": Decimal(1), "weight": Decimal(1)}
-    return Criterion(**{**usual, **values})
-
-
-THREE = [a_criterion(), a_criterion(code="QUA"), a_criterion(code="IMP", maximum=Decimal(20))]
-
-
-@pytest.mark.django_db
-def test_a_whole_call_has_no_gap():
-    call = a_call(inform_by=day_of(CLOSES + timedelta(days=90)))
-
-    assert gaps_of(call, list(call.criteria.all()), YES) == {}
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize(("name", "empty", "sentence"), [
-    ("topic", "", "Describe the topic."),
-    ("budget", None, "Give the budget of the call in euro."),
-    ("budget", Decimal(0), "Give the budget of the call in euro."),
-    ("opens_at", None, "Say when the call opens."),
-    ("closes_at", None, "Say when the call closes."),
-    ("inform_by", None, "Give the planned date of informing applicants."),
-    ("eligible_states", [], "Choose the eligible Member States."),
-])  # fmt: skip
-def test_what_is_missing_is_asked_for_at_its_field(name, empty, sentence):
-    call = a_call(inform_by=day_of(CLOSES + timedelta(days=90)))
-    setattr(call, name, empty)
-
-    assert gaps_of(call, list(call.criteria.all()), YES)[name] == sentence
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize("name", ["objectives", "actions"])
-def test_a_call_names_what_it_is_for(name):
-    call = a_call(inform_by=day_of(CLOSES + timedelta(days=90)))
-    getattr(call, name).clear()
-
-    assert list(gaps_of(call, list(call.criteria.all()), YES)) == [name]
-
+from tests.programmes.drafts import THREE, YES, a_criterion, a_draft
 
 # states, documents, parts
 
