@@ -13,6 +13,13 @@ settings.register_profile("house", deadline=None, suppress_health_check=[HealthC
 settings.load_profile("house")
 
 
+def pytest_collection_modifyitems(items):
+    """A fixture named as one of the browser's makes its test one of the browser's, and those empty the database."""
+    taken = [one.nodeid for one in items if "[chromium" in one.nodeid and one.get_closest_marker("browser") is None]
+    if taken:
+        raise pytest.UsageError(f"Give these tests the mark “browser”, or their fixture another name: {taken[:5]}")
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
     """Prepare the application's role, and let the test database be emptied between transactional tests."""

@@ -358,11 +358,11 @@ def test_garbled_changes_change_nothing(client, owner, draft, sent):
     assert draft.title == "Saved"
 
 
-@pytest.mark.parametrize("page", ["", "x", "[]", "5"])
-def test_a_page_that_does_not_say_what_it_was_drawn_with_changes_nothing(client, owner, draft, page):
+@pytest.mark.parametrize("said", ["", "x", "[]", "5"])
+def test_a_page_that_does_not_say_what_it_was_drawn_with_changes_nothing(client, owner, draft, said):
     edit_application(draft, by=owner, identity={"title": "Saved"})
-    answer = client.post(edit_url(draft, "identity"), {"drawn": page, "title": "Over it"})
-    assert answer.status_code == (302 if page == "" else 400)
+    answer = client.post(edit_url(draft, "identity"), {"drawn": said, "title": "Over it"})
+    assert answer.status_code == (302 if said == "" else 400)
     draft.refresh_from_db()
     assert draft.title == "Saved"
 

@@ -23,7 +23,7 @@ def decision():
 
 
 @pytest.fixture
-def page(client, decision):
+def the_page(client, decision):
     """POST a change of one line as an officer; the stamp is that of now unless another is said."""
     client.force_login(an_officer())
 
@@ -55,10 +55,10 @@ def text_of(answer):
     ("300000", "300000"), ("300 000", "300000"), ("300.000,50", "300000.50"), ("300,000.50", "300000.50"),
     ("EUR 1", "1"), ("0,01", "0.01"), ("400000", "400000"), ("400 000.00", "400000"),
 ])  # fmt: skip
-def test_an_amount_is_granted_as_it_was_meant(page, decision, typed, meant):
+def test_an_amount_is_granted_as_it_was_meant(the_page, decision, typed, meant):
     line = line_of(decision, "AWARD")
 
-    assert page(line, contribution=typed).status_code == 302
+    assert the_page(line, contribution=typed).status_code == 302
     line.refresh_from_db()
     assert line.contribution == Decimal(meant)
     assert line.deviates is (Decimal(meant) != 400_000)
@@ -74,11 +74,11 @@ def test_an_amount_is_granted_as_it_was_meant(page, decision, typed, meant):
     ("NaN", "Write a number in figures"), ("300000.001", "decimal places"), ("٣٠٠", "Write a number in figures"),
     ("1,2,3", "uneven"), ("1.2,3,4", "one decimal mark"),
 ])  # fmt: skip
-def test_an_amount_that_cannot_be_granted_is_said_and_stays_as_typed(page, decision, typed, why):
+def test_an_amount_that_cannot_be_granted_is_said_and_stays_as_typed(the_page, decision, typed, why):
     line = line_of(decision, "AWARD")
     before = as_it_is(line)
 
-    answer = page(line, contribution=typed)
+    answer = the_page(line, contribution=typed)
 
     assert answer.status_code == 400
     assert why in text_of(answer)
@@ -88,11 +88,11 @@ def test_an_amount_that_cannot_be_granted_is_said_and_stays_as_typed(page, decis
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.decimals("-10", "500000", places=2))
-def test_any_amount_is_granted_exactly_or_not_at_all(page, decision, amount):
+def test_any_amount_is_granted_exactly_or_not_at_all(the_page, decision, amount):
     line = line_of(decision, "AWARD")
     before = as_it_is(line)
 
-    answer = page(line, contribution=f"{amount:f}")
+    answer = the_page(line, contribution=f"{amount:f}")
 
     if 0 < amount <= 400_000:
         assert answer.status_code == 302
@@ -102,11 +102,11 @@ def test_any_amount_is_granted_exactly_or_not_at_all(page, decision, amount):
         assert as_it_is(line) == before
 
 
-def test_left_empty_the_amount_is_what_was_asked_for(page, decision):
+def test_left_empty_the_amount_is_what_was_asked_for(the_page, decision):
     line = line_of(decision, "AWARD")
-    page(line, contribution="1")
+    the_page(line, contribution="1")
 
-    assert page(line, contribution="").status_code == 302
+    assert the_page(line, contribution="").status_code == 302
     line.refresh_from_db()
     assert (line.contribution, line.deviates, line.deviation_reason) == (400_000, False, "")
 
@@ -115,11 +115,11 @@ def test_left_empty_the_amount_is_what_was_asked_for(page, decision):
 
 
 @pytest.mark.parametrize(("stage", "status"), [("", 400), ("THRESHOLD", 302), ("BUDGET", 302), ("NONSENSE", 400)])
-def test_a_rejection_says_at_which_stage(page, decision, stage, status):
+def test_a_rejection_says_at_which_stage(the_page, decision, stage, status):
     line = line_of(decision, "AWARD")
     before = as_it_is(line)
 
-    answer = page(line, outcome="REJECTION", stage=stage)
+    answer = the_page(line, outcome="REJECTION", stage=stage)
 
     known = stage in DecisionLine.Stage.values and stage != ""
     assert answer.status_code == (302 if known else 400)
@@ -129,19 +129,19 @@ def test_a_rejection_says_at_which_stage(page, decision, stage, status):
         assert (line.outcome, line.stage, line.contribution, line.deviates) == ("REJECTION", stage, 0, True)
 
 
-def test_the_reserve_list_holds_no_money_and_no_stage(page, decision):
+def test_the_reserve_list_holds_no_money_and_no_stage(the_page, decision):
     line = line_of(decision, "AWARD")
 
-    assert page(line, outcome="RESERVE", stage="THRESHOLD", contribution="5").status_code == 302
+    assert the_page(line, outcome="RESERVE", stage="THRESHOLD", contribution="5").status_code == 302
     line.refresh_from_db()
     assert (line.outcome, line.stage, line.contribution, line.deviates) == ("RESERVE", "", 0, True)
 
 
-def test_below_a_threshold_nobody_is_awarded(page, decision):
+def test_below_a_threshold_nobody_is_awarded(the_page, decision):
     line = decision.lines.get(outcome="REJECTION", rank__isnull=False)
     before = as_it_is(line)
 
-    answer = page(line, outcome="AWARD")
+    answer = the_page(line, outcome="AWARD")
 
     assert answer.status_code == 400
     assert "is below an announced threshold: it cannot be awarded." in text_of(answer)
@@ -149,40 +149,40 @@ def test_below_a_threshold_nobody_is_awarded(page, decision):
 
 
 @pytest.mark.parametrize("outcome", ["AWARD", "RESERVE"])
-def test_who_failed_a_check_stays_rejected(page, decision, outcome):
+def test_who_failed_a_check_stays_rejected(the_page, decision, outcome):
     line = decision.lines.get(rank=None)
     before = as_it_is(line)
 
-    answer = page(line, outcome=outcome)
+    answer = the_page(line, outcome=outcome)
 
     assert answer.status_code == 400
     assert "failed a check before the evaluation: it stays rejected." in text_of(answer)
     assert as_it_is(line) == before
 
 
-def test_an_award_withdrawn_makes_room_for_the_reserve(page, decision):
+def test_an_award_withdrawn_makes_room_for_the_reserve(the_page, decision):
     first, waiting = line_of(decision, "AWARD"), line_of(decision, "RESERVE")
-    assert page(waiting, outcome="AWARD").status_code == 400  # 1 200 000 of 1 000 000
+    assert the_page(waiting, outcome="AWARD").status_code == 400  # 1 200 000 of 1 000 000
 
-    assert page(first, outcome="RESERVE").status_code == 302
-    assert page(waiting, outcome="AWARD").status_code == 302
+    assert the_page(first, outcome="RESERVE").status_code == 302
+    assert the_page(waiting, outcome="AWARD").status_code == 302
 
     assert decision.lines.awarded() == 800_000
 
 
 @pytest.mark.parametrize("outcome", ["", "award", "WITHDRAWN", "AWARD "])
-def test_an_outcome_that_is_none_changes_nothing(page, decision, outcome):
+def test_an_outcome_that_is_none_changes_nothing(the_page, decision, outcome):
     line = line_of(decision, "AWARD")
     before = as_it_is(line)
 
-    assert page(line, outcome=outcome).status_code == 400
+    assert the_page(line, outcome=outcome).status_code == 400
     assert as_it_is(line) == before
 
 
 @pytest.mark.parametrize("reason", ["", "  \n", "a\x00b", "x" * 4001])
-def test_a_deviation_has_a_reason_that_a_letter_can_hold(page, decision, reason):
+def test_a_deviation_has_a_reason_that_a_letter_can_hold(the_page, decision, reason):
     line = line_of(decision, "AWARD")
     before = as_it_is(line)
 
-    assert page(line, contribution="5", reason=reason).status_code == 400
+    assert the_page(line, contribution="5", reason=reason).status_code == 400
     assert as_it_is(line) == before

@@ -24,7 +24,7 @@ def decision():
 
 
 @pytest.fixture
-def page(client, decision):
+def the_page(client, decision):
     """POST a change of one line as an officer; the stamp is that of now unless another is said."""
     client.force_login(an_officer())
 
@@ -52,22 +52,22 @@ def text_of(answer):
 # windows
 
 
-def test_a_word_on_another_line_does_not_outdate_the_page(page, decision):
+def test_a_word_on_another_line_does_not_outdate_the_page(the_page, decision):
     first, second = line_of(decision, "AWARD"), line_of(decision, "AWARD", 1)
     seen = decision.stamp
-    page(first, contribution="300000")
+    the_page(first, contribution="300000")
 
-    assert page(second, contribution="200000", stamp=seen).status_code == 302
+    assert the_page(second, contribution="200000", stamp=seen).status_code == 302
     assert decision.lines.awarded() == 500_000
 
 
-def test_a_word_on_the_same_line_must_be_read_first(client, page, decision):
+def test_a_word_on_the_same_line_must_be_read_first(client, the_page, decision):
     line = line_of(decision, "AWARD")
     seen = decision.stamp
-    page(line, contribution="300000")
+    the_page(line, contribution="300000")
     client.force_login(an_officer(name="Second Officer"))
 
-    answer = page(line, contribution="200000", stamp=seen)
+    answer = the_page(line, contribution="200000", stamp=seen)
 
     assert answer.status_code == 409
     assert "changed the outcome of" in text_of(answer)
@@ -76,11 +76,11 @@ def test_a_word_on_the_same_line_must_be_read_first(client, page, decision):
 
 
 @pytest.mark.parametrize("stamp", ["", "x", "-1", "99", "1.0", "٣"])
-def test_a_stamp_of_nonsense_changes_no_line(page, decision, stamp):
+def test_a_stamp_of_nonsense_changes_no_line(the_page, decision, stamp):
     line = line_of(decision, "AWARD")
     before = as_it_is(line)
 
-    assert page(line, contribution="5", stamp=stamp).status_code == 409
+    assert the_page(line, contribution="5", stamp=stamp).status_code == 409
     assert as_it_is(line) == before
 
 

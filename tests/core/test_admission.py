@@ -63,6 +63,7 @@ def test_lists_are_shed_first_then_pages_and_a_submit_never(rf, house):
     begin(rf.get("/ready/"))
 
 
+@pytest.mark.django_db  # closing an answer looks after the connection of this thread
 def test_a_file_that_is_sent_while_it_is_made_keeps_its_place_to_the_last_line(rf, settings):
     settings.ADMITTED = {PAGE: 2, LIST: 1}
     middleware = AdmissionMiddleware(lambda request: StreamingHttpResponse(["a", "b"]))

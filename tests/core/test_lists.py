@@ -18,10 +18,10 @@ def test_a_click_on_any_head_gives_a_page_both_ways(one):
             assert list_of(one, sort=asked).load().sort == asked
 
 
-@pytest.mark.parametrize(("page", "program"), [("/awards/", "/api/decisions/")])
-def test_the_list_of_decisions_is_sorted_by_its_call(client, page, program):
+@pytest.mark.parametrize(("address", "program"), [("/awards/", "/api/decisions/")])
+def test_the_list_of_decisions_is_sorted_by_its_call(client, address, program):
     client.force_login(an_officer())
-    assert client.get(f"{page}?sort=call").status_code == 200
+    assert client.get(f"{address}?sort=call").status_code == 200
     assert client.get(f"{program}?sort=-call").json()["results"] == []
 
 

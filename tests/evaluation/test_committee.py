@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def page(client, call):
+def the_page(client, call):
     address = reverse("committee", args=[call.pk])
 
     def as_person(person, **said):
@@ -35,10 +35,10 @@ def page(client, call):
 # who may sit
 
 
-def test_somebody_without_an_entity_cannot_be_told_apart_from_the_others(page, call, officer):
+def test_somebody_without_an_entity_cannot_be_told_apart_from_the_others(the_page, call, officer):
     nowhere = an_evaluator(entity="  ")
 
-    answer = page(officer, member=nowhere.pk, under_authorising_officer="no")
+    answer = the_page(officer, member=nowhere.pk, under_authorising_officer="no")
 
     assert answer.status_code == 400
     assert "has no organisational entity; have it entered first." in answer.content.decode()
@@ -46,10 +46,10 @@ def test_somebody_without_an_entity_cannot_be_told_apart_from_the_others(page, c
 
 
 @pytest.mark.parametrize("make", [an_applicant, an_auditor, an_authorising_officer])
-def test_who_assesses_nothing_is_not_offered_and_is_refused(page, call, officer, make):
+def test_who_assesses_nothing_is_not_offered_and_is_refused(the_page, call, officer, make):
     person = make()
 
-    assert page(officer, member=person.pk, under_authorising_officer="no").status_code == 400
+    assert the_page(officer, member=person.pk, under_authorising_officer="no").status_code == 400
     with pytest.raises(Incomplete) as refused:
         appoint_member(call, person, by=officer, under_authorising_officer=False)
     assert "cannot sit on a committee" in refused.value.gaps["member"]
@@ -57,44 +57,44 @@ def test_who_assesses_nothing_is_not_offered_and_is_refused(page, call, officer,
 
 
 @pytest.mark.parametrize("under", ["", "maybe", "1", "true"])
-def test_whether_somebody_is_under_the_authorising_officer_is_never_guessed(page, officer, under):
-    assert page(officer, member=an_evaluator().pk, under_authorising_officer=under).status_code == 400
+def test_whether_somebody_is_under_the_authorising_officer_is_never_guessed(the_page, officer, under):
+    assert the_page(officer, member=an_evaluator().pk, under_authorising_officer=under).status_code == 400
     assert not Seat.objects.exists()
 
 
-def test_somebody_of_an_applicants_house_cannot_sit(page, call, officer):
+def test_somebody_of_an_applicants_house_cannot_sit(the_page, call, officer):
     application = an_eligible_application(call)
     inside = an_evaluator(organisation=application.applicant)
 
-    answer = page(officer, member=inside.pk, under_authorising_officer="no")
+    answer = the_page(officer, member=inside.pk, under_authorising_officer="no")
 
     assert answer.status_code == 400
     assert "takes part in this application" in answer.content.decode()
 
 
-def test_the_rule_about_member_states_is_for_evaluators_not_for_the_committee(page, call, officer):
+def test_the_rule_about_member_states_is_for_evaluators_not_for_the_committee(the_page, call, officer):
     call.same_state_conflicts = True
     call.save()
     an_eligible_application(call, state="EL")
 
-    assert page(officer, member=an_evaluator(state="EL").pk, under_authorising_officer="no").status_code == 302
+    assert the_page(officer, member=an_evaluator(state="EL").pk, under_authorising_officer="no").status_code == 302
 
 
-def test_a_conflict_on_one_application_bars_from_the_whole_committee(page, call, officer):
+def test_a_conflict_on_one_application_bars_from_the_whole_committee(the_page, call, officer):
     one = an_evaluator()
     recuse_evaluator(an_assigned(an_eligible_application(call), one), by=one, at=DAY, reason="A cousin.")
 
-    answer = page(officer, member=one.pk, under_authorising_officer="no")
+    answer = the_page(officer, member=one.pk, under_authorising_officer="no")
 
     assert answer.status_code == 400
     assert "has a conflict on an application of this call" in answer.content.decode()
 
 
-def test_nobody_sits_twice(page, call, officer):
+def test_nobody_sits_twice(the_page, call, officer):
     an_eligible_application(call)
     seat = a_committee(call)[0]
 
-    answer = page(officer, member=seat.member_id, under_authorising_officer="yes")
+    answer = the_page(officer, member=seat.member_id, under_authorising_officer="yes")
 
     assert answer.status_code == 409
     assert "not possible any more" in answer.content.decode()
@@ -102,33 +102,33 @@ def test_nobody_sits_twice(page, call, officer):
 
 
 @pytest.mark.parametrize("status", ["RANKED", "DECIDED"])
-def test_a_committee_that_has_done_its_work_does_not_change(page, call, officer, status):
+def test_a_committee_that_has_done_its_work_does_not_change(the_page, call, officer, status):
     call.status = status
     call.save()
 
-    assert page(officer).context["may_appoint"] is False
-    answer = page(officer, member=an_evaluator().pk, under_authorising_officer="no")
+    assert the_page(officer).context["may_appoint"] is False
+    answer = the_page(officer, member=an_evaluator().pk, under_authorising_officer="no")
     assert answer.status_code == 409
     assert "its committee cannot change" in answer.content.decode()
     assert not Seat.objects.exists()
 
 
 @pytest.mark.parametrize("make", [an_auditor, an_evaluator, an_applicant])
-def test_only_the_commission_appoints(page, call, make):
-    assert page(make(), member=an_evaluator().pk, under_authorising_officer="no").status_code == 404
+def test_only_the_commission_appoints(the_page, call, make):
+    assert the_page(make(), member=an_evaluator().pk, under_authorising_officer="no").status_code == 404
     assert not Seat.objects.exists()
 
 
-def test_a_member_sees_the_own_seat_and_may_appoint_nobody(page, call):
+def test_a_member_sees_the_own_seat_and_may_appoint_nobody(the_page, call):
     an_eligible_application(call)
     seat, *others = a_committee(call, declared=False)[1:]
 
-    answer = page(seat.member)
+    answer = the_page(seat.member)
 
     assert [one["seat"] for one in answer.context["seats"]] == [seat]
     assert answer.context["gaps"] == []
     assert all(one.member.name not in answer.content.decode() for one in others)
-    assert page(seat.member, member=an_evaluator().pk, under_authorising_officer="no").status_code == 404
+    assert the_page(seat.member, member=an_evaluator().pk, under_authorising_officer="no").status_code == 404
 
 
 # what it lacks

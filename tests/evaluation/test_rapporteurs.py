@@ -34,7 +34,7 @@ def application(call):
 
 
 @pytest.fixture
-def page(client, call, officer):
+def the_page(client, call, officer):
     client.force_login(officer)
     address = reverse("appoint_rapporteur", args=[call.pk])
     return lambda **said: client.post(address, said, follow=True) if said else client.get(address)
@@ -43,7 +43,7 @@ def page(client, call, officer):
 # appointing
 
 
-def test_only_applications_whose_evaluators_have_all_signed_wait_for_one(page, call, application):
+def test_only_applications_whose_evaluators_have_all_signed_wait_for_one(the_page, call, application):
     unsigned, short = an_eligible_application(call), an_eligible_application(call)
     a_signed(application)
     a_signed(application)
@@ -51,26 +51,26 @@ def test_only_applications_whose_evaluators_have_all_signed_wait_for_one(page, c
     an_assigned(unsigned)
     a_signed(short)
 
-    assert [line["application"] for line in page().context["lines"]] == [application]
+    assert [line["application"] for line in the_page().context["lines"]] == [application]
 
 
-def test_who_was_taken_back_or_left_in_conflict_is_not_waited_for(page, application):
+def test_who_was_taken_back_or_left_in_conflict_is_not_waited_for(the_page, application):
     signed = [a_signed(application), a_signed(application)]
     release_evaluator(an_open(application), by=an_officer(), at=DAY, reason="Ill.")
     gone = an_open(application)
     recuse_evaluator(gone, by=gone.evaluator, at=DAY, reason="A cousin.")
 
-    people = page().context["lines"][0]["people"]
+    people = the_page().context["lines"][0]["people"]
 
     assert {key for key, _name in people} == {str(one.evaluator_id) for one in signed}
 
 
 @pytest.mark.parametrize("chosen", ["", "nobody", "00000000-0000-0000-0000-000000000000"])
-def test_a_choice_that_was_not_offered_appoints_nobody(page, application, chosen):
+def test_a_choice_that_was_not_offered_appoints_nobody(the_page, application, chosen):
     a_signed(application)
     a_signed(application)
 
-    assert page(**{f"rapporteur-{application.pk}": chosen}).status_code == 200
+    assert the_page(**{f"rapporteur-{application.pk}": chosen}).status_code == 200
     assert not Consensus.objects.exists()
 
 
@@ -115,7 +115,7 @@ def test_a_second_rapporteur_is_not_appointed(application, officer):
     assert Consensus.objects.count() == 1
 
 
-def test_one_refusal_does_not_undo_the_others(page, call, application, officer):
+def test_one_refusal_does_not_undo_the_others(the_page, call, application, officer):
     """The second application's officer evaluates it: that one is refused, the first stands."""
     fine = application
     a_signed(fine)
@@ -124,7 +124,7 @@ def test_one_refusal_does_not_undo_the_others(page, call, application, officer):
     a_signed(own, officer)
     a_signed(own)
 
-    answer = page(**{
+    answer = the_page(**{
         f"rapporteur-{fine.pk}": first.evaluator_id, f"rapporteur-{own.pk}": own.assessments.first().evaluator_id,
     })  # fmt: skip
 

@@ -27,7 +27,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def page(client, call):
+def the_page(client, call):
     address = reverse("committee", args=[call.pk])
 
     def as_person(person, **said):
@@ -79,12 +79,12 @@ def test_without_a_list_there_is_nothing_to_sign(call):
         sign_record(seat, by=seat.member, at=DAY)
 
 
-def test_who_has_signed_is_thanked_and_asked_nothing_more(page, call):
+def test_who_has_signed_is_thanked_and_asked_nothing_more(the_page, call):
     ranked_list = a_drawn_list(call)
     seat = call.seats.sitting().get(entity="JUST.B.3")
     sign_record(seat, by=seat.member, at=DAY, sha256=ranked_list.sha256)
 
-    answer = page(seat.member)
+    answer = the_page(seat.member)
 
     assert "You signed the evaluation record on" in answer.content.decode()
     assert answer.context["mine"]["may_sign"] is False
@@ -118,21 +118,21 @@ def test_nobody_is_released_while_a_list_waits_for_signatures(call, officer):
     assert seat.status == "APPOINTED"
 
 
-def test_who_left_without_a_conflict_may_be_called_back(page, call, officer):
+def test_who_left_without_a_conflict_may_be_called_back(the_page, call, officer):
     an_eligible_application(call)
     seat = release_member(a_committee(call)[1], by=officer, at=DAY, reason="On leave.")
 
-    assert page(officer, member=seat.member_id, under_authorising_officer="no").status_code == 302
+    assert the_page(officer, member=seat.member_id, under_authorising_officer="no").status_code == 302
     seat.refresh_from_db()
     assert (seat.status, seat.declared_at, seat.declared_for, seat.ended_reason) == ("APPOINTED", None, [], "")
 
 
-def test_who_left_over_a_conflict_is_not(page, call, officer):
+def test_who_left_over_a_conflict_is_not(the_page, call, officer):
     an_eligible_application(call)
     seat = a_committee(call)[1]
     seat = recuse_member(seat, by=seat.member, at=DAY, reason="A brother.")
 
-    assert page(officer, member=seat.member_id, under_authorising_officer="no").status_code in (400, 409)
+    assert the_page(officer, member=seat.member_id, under_authorising_officer="no").status_code in (400, 409)
     seat.refresh_from_db()
     assert seat.status == "CONFLICT"
 

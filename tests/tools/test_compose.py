@@ -46,8 +46,16 @@ def filled_in(value):
 
 
 def test_every_part_of_the_house_has_its_container():
-    assert set(SERVICES) == {*HOUSE, "proxy", "postgres", "redis"}
-    assert {"database", "broker", "files"} <= set(COMPOSE["volumes"])
+    assert set(SERVICES) == {*HOUSE, "backup", "proxy", "postgres", "redis"}
+    assert {"backups", "database", "broker", "files"} <= set(COMPOSE["volumes"])
+
+
+def test_a_backup_is_made_when_somebody_asks_for_one_by_the_owner_of_the_tables():
+    backup = SERVICES["backup"]
+    assert (backup["profiles"], backup["restart"]) == (["backup"], "no")
+    assert backup["command"] == ["python", "manage.py", "backup", "/backups"]
+    assert backup["volumes"] == ["files:/srv/files", "backups:/backups"]
+    assert backup["environment"]["DATABASE_AS_OWNER"] == "1"
 
 
 @pytest.mark.parametrize("name", HOUSE)
