@@ -6,7 +6,7 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from core.api import visible_or_404
 from core.downloads import note_download
@@ -38,6 +38,24 @@ def step_view(model, workflow):
         return back(request, row)
 
     return take
+
+
+def step_preview(model, workflow, template, effect):
+    """The page before a step: what it does, the reason it asks for, and the button that takes it.
+
+    `effect(row, user)` gives what the template shows beside the `row` and the `step`.
+    """
+
+    @require_GET
+    def preview(request, pk, step):
+        row = visible_or_404(model, request.user, pk)
+        chosen = workflow.steps.get(step)
+        if chosen is None or not chosen.preview:
+            raise Http404
+        workflow.may_open(step, row, by=request.user)
+        return render(request, template, {"row": row, "step": chosen, **effect(row, request.user)})
+
+    return preview
 
 
 def said_with(posted):

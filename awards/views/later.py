@@ -1,10 +1,9 @@
 """What comes after the first decision: another one about some applications, and a letter in the place of another."""
 
 from django.contrib import messages
-from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods
 
 from awards import actions
 from awards.actions.letters import require_last_word
@@ -16,7 +15,7 @@ from awards.shown import money
 from awards.states import DECISION, LETTER
 from core import clock
 from core.api import visible_or_404
-from core.views import form_page, try_act
+from core.views import form_page, step_preview, try_act
 from programmes.models import Call
 
 
@@ -39,17 +38,13 @@ def prepared(call, data, request):
     return actions.prepare_decision(new, by=request.user, applications=about, key=request.POST.get("key"))
 
 
-@require_GET
-def letter_step_preview(request, pk, step):
+def what_changes(letter, user):
     """What a corrected letter would say otherwise than the one it replaces."""
-    row = get_object_or_404(Letter.objects.visible_to(request.user).for_reading(), pk=pk)
-    chosen = LETTER.steps.get(step)
-    if chosen is None or not chosen.preview:
-        raise Http404
-    LETTER.may_open(step, row, by=request.user)
-    require_last_word(row)
-    line = row.decision.lines.for_reading().get(application=row.application_id)
-    papers = Papers(row.decision, officer=request.user, at=clock.now())
-    changes = words.changes_of(row.facts, facts_of(line, papers, replaces=(row, "…")))
-    context = {"letter": row, "step": chosen, "changes": changes, "columns": words.columns_of_changes()}
-    return render(request, "awards/replace.html", context)
+    require_last_word(letter)
+    line = letter.decision.lines.for_reading().get(application=letter.application_id)
+    papers = Papers(letter.decision, officer=user, at=clock.now())
+    changes = words.changes_of(letter.facts, facts_of(line, papers, replaces=(letter, "…")))
+    return {"letter": letter, "changes": changes, "columns": words.columns_of_changes()}
+
+
+letter_step_preview = step_preview(Letter, LETTER, "awards/replace.html", what_changes)

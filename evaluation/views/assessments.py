@@ -74,7 +74,7 @@ def write(request, row):
         return writing_page(request, form, row, criteria)
     form = AssessmentForm(request.POST, criteria=criteria)
     if request.headers.get("X-Autosave"):
-        return autosaved(form, row, request.user)
+        return autosaved(form, lambda: save(form, row, request.user))
     if form.is_valid() and (saved := try_act(form, lambda: keep(form, row, request))):
         messages.success(request, done_sentence(saved))
         return redirect(where_next(request, saved))
@@ -105,12 +105,12 @@ def where_next(request, row):
     return following.get_absolute_url() if following else row.get_absolute_url()
 
 
-def autosaved(form, row, user):
-    """The answer the page's script expects; a refusal says its sentence."""
+def autosaved(form, act):
+    """The answer the page's script expects; a refusal says its sentence. `act` saves a valid form and gives the row."""
     if not form.is_valid():
         return JsonResponse({"detail": first_problem(form)}, status=400)
     try:
-        row = save(form, row, user)
+        row = act()
     except Refused as refusal:
         return JsonResponse({"detail": refusal.in_short}, status=refusal.status)
     return JsonResponse({"saved_at": clock.now().isoformat(), "stamp": str(row.stamp)})

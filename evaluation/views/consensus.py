@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import Http404, JsonResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
@@ -21,7 +21,7 @@ from evaluation.models import Assessment, Consensus
 from evaluation.scoring import figure, maximum_of, spread_of
 from evaluation.shown.calls import known_total, lines_of
 from evaluation.states import CONSENSUS, ConsensusPhase
-from evaluation.views.assessments import first_problem
+from evaluation.views.assessments import autosaved
 from evaluation.views.calls import tabs_of
 from evaluation.views.doors import call_for, require_inside, require_officer
 
@@ -55,7 +55,7 @@ def write(request, row):
         return writing_page(request, form, row)
     form = ConsensusForm(request.POST, criteria=criteria)
     if request.headers.get("X-Autosave"):
-        return autosaved(form, row, request.user)
+        return autosaved(form, lambda: save(form, row, request.user))
     if form.is_valid() and (saved := try_act(form, lambda: keep(form, row, request))):
         messages.success(request, done_sentence(saved))
         return redirect(saved)
@@ -80,16 +80,6 @@ def done_sentence(row):
             "number": row.application
         }
     return _("The report of %(number)s is saved; it is not proposed yet.") % {"number": row.application}
-
-
-def autosaved(form, row, user):
-    if not form.is_valid():
-        return JsonResponse({"detail": first_problem(form)}, status=400)
-    try:
-        row = save(form, row, user)
-    except Refused as refusal:
-        return JsonResponse({"detail": refusal.in_short}, status=refusal.status)
-    return JsonResponse({"saved_at": clock.now().isoformat(), "stamp": str(row.stamp)})
 
 
 def writing_page(request, form, row):

@@ -1,16 +1,15 @@
 """Ways back: each shows first what falls and how ranks could move, and is confirmed there."""
 
 from django.contrib import messages
-from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods
 
 from accounts.models import User
 from accounts.roles import is_assessor, is_commission
 from applications.models import Application
 from core.api import visible_or_404
-from core.views import form_page, try_act
+from core.views import form_page, step_preview, try_act
 from evaluation import actions
 from evaluation.actions.ranked_lists import candidates_of, terms_of
 from evaluation.forms import AgainForm, BarForm, HandOnForm, PassOverForm
@@ -22,23 +21,10 @@ from evaluation.views.doors import call_for, require_officer
 from programmes.models import Round
 from programmes.states import CALL
 
-
-def preview_of(model, workflow, effect):
-    """The page before a step: its effect, the reason it asks for, and the button that takes it."""
-
-    @require_GET
-    def preview(request, pk, step):
-        row = visible_or_404(model, request.user, pk)
-        chosen = workflow.steps.get(step)
-        if chosen is None or not chosen.preview:
-            raise Http404
-        workflow.may_open(step, row, by=request.user)
-        return render(request, "evaluation/preview.html", {"row": row, "step": chosen, **effect(row)})
-
-    return preview
+PREVIEW = "evaluation/preview.html"
 
 
-def effect_on_application(row):
+def effect_on_application(row, user):
     application, call = row.application, row.application.call
     return {
         "call": call, "falls": effects.falls_with(row), "url": row.get_absolute_url(),
@@ -47,20 +33,20 @@ def effect_on_application(row):
     }  # fmt: skip
 
 
-def effect_on_list(row):
+def effect_on_list(row, user):
     return {"call": row.call, "falls": effects.list_falls(row), "url": row.get_absolute_url(), "said": row.ended_reason}
 
 
-def effect_on_seat(row):
+def effect_on_seat(row, user):
     signed = RankedList.objects.filter(call=row.call, sha256=row.signed_sha256).in_force()
     falls = [sentence for one in signed for sentence in effects.list_falls(one)] if row.signed_sha256 else []
     return {"call": row.call, "falls": falls, "url": f"/evaluation/seats/{row.pk}/", "back": row.get_absolute_url()}
 
 
-assessment_preview = preview_of(Assessment, ASSESSMENT, effect_on_application)
-consensus_preview = preview_of(Consensus, CONSENSUS, effect_on_application)
-seat_preview = preview_of(Seat, SEAT, effect_on_seat)
-ranked_list_preview = preview_of(RankedList, RANKED_LIST, effect_on_list)
+assessment_preview = step_preview(Assessment, ASSESSMENT, PREVIEW, effect_on_application)
+consensus_preview = step_preview(Consensus, CONSENSUS, PREVIEW, effect_on_application)
+seat_preview = step_preview(Seat, SEAT, PREVIEW, effect_on_seat)
+ranked_list_preview = step_preview(RankedList, RANKED_LIST, PREVIEW, effect_on_list)
 
 
 # what asks for more than a reason

@@ -1,14 +1,13 @@
 """Calls as everybody reads them: the list and the page."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from accounts.roles import is_applicant
 from core import clock
-from core.views import list_page, step_view
+from core.views import list_page, step_preview, step_view
 from programmes.completeness import gaps_of
 from programmes.lists import TONES, CallList
 from programmes.models import Call
@@ -71,13 +70,8 @@ def anchor_of(name):
     return "criteria" if name == "criteria" else f"id_{name}"
 
 
-@require_safe
-def call_step_preview(request, pk, step):
-    """What cancelling does, before it is confirmed."""
-    call = get_object_or_404(Call.objects.visible_to(request.user), pk=pk)
-    chosen = CALL.steps.get(step)
-    if chosen is None or not chosen.preview:
-        raise Http404
-    CALL.may_open(step, call, by=request.user)
-    context = {"call": call, "step": chosen, "falls": end_of_call(call)}
-    return render(request, "programmes/cancel.html", context)
+def what_cancelling_does(call, user):
+    return {"call": call, "falls": end_of_call(call)}
+
+
+call_step_preview = step_preview(Call, CALL, "programmes/cancel.html", what_cancelling_does)
