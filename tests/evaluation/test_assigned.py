@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from applications.models import Application
 from core import clock
 from core.errors import Incomplete
 from evaluation.actions import assign_evaluator, recuse_evaluator, release_evaluator
@@ -120,7 +121,7 @@ def test_an_officer_who_assesses_declares_the_conflict_there(client, call, offic
     answer = client.post(reverse("stand_aside", args=[application.pk]), {"reason": "My sister."})
 
     assert answer.status_code == 409
-    assert "You have an assessment of this application; declare your conflict there." in words_of(answer)
+    assert "assesses this application: the conflict belongs on that assessment." in words_of(answer)
     assert Assessment.objects.get().status == "OPEN"
 
 
@@ -134,7 +135,20 @@ def test_who_signed_and_finds_the_conflict_late_cannot_stand_aside_from_what_is_
 
 
 @pytest.mark.parametrize("status", ["CHECKING", "INELIGIBLE", "EVALUATED"])
-def test_there_is_nothing_to_stand_aside_from_but_what_is_to_be_judged(client, call, officer, status):
+def test_a_conflict_learnt_before_or_after_the_assessing_is_stood_aside_from_too(client, call, officer, status):
+    application = an_eligible_application(call)
+    application.status = status
+    application.save()
+    client.force_login(officer)
+
+    assert client.get(reverse("stand_aside", args=[application.pk])).status_code == 200
+    assert client.post(reverse("stand_aside", args=[application.pk]), {"reason": "A cousin."}).status_code == 302
+    assert Assessment.objects.get().status == "CONFLICT"
+    assert not Application.objects.visible_to(officer).filter(pk=application.pk).exists()
+
+
+@pytest.mark.parametrize("status", ["DRAFT", "SUBMITTED"])
+def test_there_is_nothing_to_stand_aside_from_that_is_not_opened_yet(client, call, officer, status):
     application = an_eligible_application(call)
     application.status = status
     application.save()
