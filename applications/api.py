@@ -10,10 +10,11 @@ from rest_framework.response import Response
 from accounts.roles import is_applicant
 from applications import actions
 from applications.lists import CheckList, OpenedApplications, OwnApplications
-from applications.models import Application, Attachment, Check, Receipt
+from applications.models import Application, Attachment, Attempt, Check, Receipt
 from applications.parts.incoming import cleaned
 from applications.permissions import reads_blindly
 from applications.serializers import (
+    AttemptSerializer,
     CheckSerializer,
     ConditionSerializer,
     ForEvaluator,
@@ -79,10 +80,19 @@ class ApplicationViewSet(VisibleViewSet):
     @extend_schema(request=SubmitSerializer, responses={200: ForOwner, **REFUSALS})
     @action(detail=True, methods=["post"])
     def submit(self, request, pk):
-        """Hand in what is saved. Sending it twice leaves one version and one receipt."""
+        """Hand in what is saved. Sending it twice leaves one version and one receipt; with the same `Idempotency-Key`
+        also when a colleague has changed something in between. Each attempt is noted, see `attempts`."""
         application = self.get_object()
         said = cleaned(SubmitSerializer(data=request.data))
-        return self.answer(actions.submit_application(application, by=request.user, base=said.get("stamp")))
+        sent = {"base": said.get("stamp"), "key": key_of(request)}
+        return self.answer(actions.submit_application(application, by=request.user, **sent))
+
+    @extend_schema(responses=AttemptSerializer(many=True))
+    @action(detail=True, methods=["get"])
+    def attempts(self, request, pk):
+        """Every attempt to submit, the newest first, also what was refused or interrupted; a thousand at most."""
+        rows = Attempt.objects.visible_to(request.user).filter(application=self.get_object())
+        return Response(AttemptSerializer(rows.select_related("by", "receipt")[:1000], many=True).data)
 
     @extend_schema(responses=ReceiptSerializer(many=True))
     @action(detail=True, methods=["get"])

@@ -1,6 +1,7 @@
 """What leaves the house about an application: the receipt as a PDF and by mail, the reminder of a draft."""
 
 from datetime import UTC
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.db import transaction
@@ -9,13 +10,17 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from applications.content import content_of
 from applications.formats import read
 from applications.models import Receipt
 from applications.shown import proposal_received
+from applications.shown.unsent import unsent_edits
+from applications.states import OWNERS_OWN
 from audit.models import AuditRecord
 from core import clock, files
 from core.formats import milliseconds
 from core.pdf import render_pdf
+from core.qr import qr_of
 
 
 def draw_receipt(receipt_id):
@@ -47,8 +52,21 @@ def receipt_facts(receipt):
         ],
         "facts": facts_of(receipt),
         "digest": receipt.sha256,
+        "check": link("receipt_check"),
+        "code": qr_of(check_address(receipt)),
+        "code_address": check_address(receipt),
         "proposal": proposal_received(receipt),
     }
+
+
+def check_address(receipt):
+    """Where anybody who holds the receipt finds out whether it stands."""
+    return settings.SITE_URL.rstrip("/") + check_path(receipt)
+
+
+def check_path(receipt):
+    said = urlencode({"number": receipt.application.reference, "sha256": receipt.sha256})
+    return f"{reverse('receipt_check')}?{said}"
 
 
 def name_in(receipt, name):
@@ -117,6 +135,12 @@ def withdrawal_mail(application, *, at):
     return {"subject": subject, "body": written("withdrawal", context)}
 
 
+def reinstatement_mail(application, *, at):
+    context = {"application": application, "brussels": milliseconds(at), "link": link("application", application.pk)}
+    subject = _("Counts again: application %(number)s") % {"number": application}
+    return {"subject": subject, "body": written("reinstatement", context)}
+
+
 def retraction_mail(application, *, at):
     context = {"application": application, "brussels": milliseconds(at), "link": link("application", application.pk)}
     subject = _("Withdrawn from the procedure: application %(number)s") % {"number": application}
@@ -133,9 +157,26 @@ def cancellation_mail(application):
     return {"subject": subject, "body": written("cancellation", context)}
 
 
+def closing_mail(application):
+    """What counts of it, once its call has closed."""
+    receipt = application.receipts.first()
+    context = {
+        "application": application, "call": application.call, "receipt": receipt,
+        "counts": not application.stands_in(OWNERS_OWN),
+        "received": receipt and milliseconds(receipt.issued_at),
+        "receipt_link": receipt and link("receipt", receipt.pk), "link": link("application", application.pk),
+    }  # fmt: skip
+    subject = _("What counts: %(application)s, call %(call)s") % {
+        "application": application, "call": application.call,
+    }  # fmt: skip
+    return {"subject": subject, "body": written("closing", context)}
+
+
 def reminder_mail(application, *, at):
-    context = {"application": application, "call": application.call, "at": at,
-               "link": link("application", application.pk)}  # fmt: skip
+    context = {
+        "application": application, "call": application.call, "at": at, "link": link("application", application.pk),
+        "edits": unsent_edits(application, content_of(application)),
+    }  # fmt: skip
     subject = _("Not submitted yet: %(application)s, call %(call)s") % {
         "application": application, "call": application.call,
     }  # fmt: skip

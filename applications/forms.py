@@ -1,9 +1,26 @@
-"""What an officer writes beside the automatic checks."""
+"""What an officer writes beside the automatic checks, and what a holder of a receipt asks."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.fields import CleanCharField, CleanTextField
+
+
+class ReceiptCheckForm(forms.Form):
+    """What a holder of a receipt reads from it."""
+
+    number = CleanCharField(label=_("Number of the application"), max_length=80)
+    sha256 = CleanCharField(
+        label=_("SHA-256"), max_length=200,
+        help_text=_("Of the content, of the receipt as a PDF, or of a file that was attached: 64 letters and figures."),
+    )  # fmt: skip
+
+    def clean_sha256(self):
+        """As people copy it: in capitals, with blanks."""
+        text = "".join(self.cleaned_data["sha256"].split()).lower()
+        if len(text) != 64 or set(text) - set("0123456789abcdef"):
+            raise forms.ValidationError(_("A SHA-256 has 64 figures and letters from a to f."))
+        return text
 
 
 class ConditionForm(forms.Form):

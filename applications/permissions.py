@@ -16,6 +16,11 @@ reads_blindly = is_evaluator & ~sees_whole_calls  # the proposal itself, nothing
 is_of_the_applicant = is_applicant & is_of_its_organisation
 
 
+@predicate
+def was_received(user, application):
+    return application.versions > 0
+
+
 def shut_out(user, row):
     """Of the app above, by the way back along its own relation: a conflict of interest stands on an assessment."""
     application = getattr(row, "application", row)

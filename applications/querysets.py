@@ -65,6 +65,10 @@ class ApplicationQuerySet(QuerySet):
         """Handed in once, then withdrawn or left as a draft until the call closed; its call is opened."""
         return self.exclude(call__status__in=UNREAD).filter(status__in=ApplicationPhase.ENDED, versions__gte=1)
 
+    def never_handed_in(self):
+        """Its call is opened, and nothing was ever received: what it says is its owner's alone, for ever."""
+        return self.exclude(call__status__in=UNREAD).filter(status__in=ApplicationPhase.ENDED, versions=0)
+
     def handed_in(self):
         """Submitted and not taken back, whatever became of them since."""
         return self.exclude(status__in=OWNERS_OWN)
@@ -157,6 +161,15 @@ class WorkQuerySet(OfApplicationQuerySet):
         return super().visible_to(user) if is_applicant(user) else self.none()
 
 
+class AttemptQuerySet(OfApplicationQuerySet):
+    def visible_to(self, user):
+        """The applicant's own, at once. Others find them in the register, once the call is opened."""
+        return super().visible_to(user) if is_applicant(user) else self.none()
+
+    def accepted(self):
+        return self.filter(outcome=self.model.Outcome.ACCEPTED)
+
+
 class CheckQuerySet(OfApplicationQuerySet):
     def visible_to(self, user):
         """The checks are the Commission's and the auditors'; applicants learn the result by letter."""
@@ -170,6 +183,11 @@ class CheckQuerySet(OfApplicationQuerySet):
 
 
 class ReceiptQuerySet(OfApplicationQuerySet):
+    def proving(self, number, sha256):
+        """Those of this number that stand for this content, this paper or this file; for anybody who holds the hash."""
+        stands_for = Q(sha256=sha256) | Q(pdf_sha256=sha256) | Q(files__contains=[{"sha256": sha256}])
+        return self.filter(stands_for, application__reference=number)
+
     def visible_to(self, user):
         """Evaluators judge the opened content; when and by whom it was sent is not theirs."""
         readers = is_applicant | sees_whole_calls | is_national_auditor

@@ -10,14 +10,14 @@ from accounts.models import User
 from applications import documents
 from applications.actions import open_application, set_aside_application
 from applications.models import Application
-from applications.reminders import BEFORE, next_reminder
 from applications.reminders import KIND as REMINDER
+from applications.reminders import is_due, next_reminder
 from core import clock
 from core.errors import Refused, WrongState
 from programmes.actions import open_applications
 from programmes.models import Call
 from programmes.states import CallPhase
-from promises.actions import write_mail, write_mails
+from promises.actions import promise, write_mail, write_mails
 from promises.keeping import keeps
 from promises.lanes import Lane
 from promises.models import Mail
@@ -46,16 +46,17 @@ def open_call(call_id):
         return clock.now()
     if failed:
         raise Refused(_("These applications could not be opened: %(list)s.") % {"list": "; ".join(failed)})
+    promise("tell_closed", call)
     return None
 
 
 def close_call(call, *, by):
-    """None when it is closed; else the moment it closes at, which a corrigendum may have moved while we waited."""
+    """None when it is closed; else the moment it is opened from, which a corrigendum may have moved while we waited."""
     try:
         open_applications(call, by=by)
     except WrongState:
         call.refresh_from_db()
-        return call.closes_at if call.stands_in(CallPhase.PUBLISHED) else None
+        return call.opened_from if call.stands_in(CallPhase.PUBLISHED) else None
     return None
 
 
@@ -81,11 +82,19 @@ def settle(applications, act, *, by, until):
 
 @keeps("tell_cancelled", lane=Lane.MAIL)
 def tell_of_the_end(call_id):
+    tell_each(call_id, documents.cancellation_mail)
+
+
+@keeps("tell_closed", lane=Lane.MAIL)
+def tell_what_counts(call_id):
+    tell_each(call_id, documents.closing_mail)
+
+
+def tell_each(call_id, mail_of):
     """A mail to each organisation with an application in this call, begun or submitted; a second run finds it told."""
-    call = Call.objects.get(pk=call_id)
     with transaction.atomic():
-        for application in Application.objects.of_call(call).select_related("applicant", "call"):
-            mail = documents.cancellation_mail(application)
+        for application in Application.objects.of_call(call_id).select_related("applicant", "call"):
+            mail = mail_of(application)
             if not Mail.objects.filter(subject=mail["subject"], scope__application=str(application.pk)).exists():
                 to = [user.email for user in User.objects.speaking_for(application.applicant)]
                 write_mails(to=to, about=application, **mail)
@@ -93,7 +102,7 @@ def tell_of_the_end(call_id):
 
 @keeps(REMINDER, lane=Lane.CLOCK)
 def remind_drafts(call_id):
-    """Write to every organisation with unsent work, seven days and one day before closing; gives the next moment."""
+    """Write to every organisation with unsent work, at its moments before closing; gives the next one."""
     call, at = Call.objects.get(pk=call_id), clock.now()
     if not call.stands_in(CallPhase.PUBLISHED) or at >= call.closes_at:
         return None
@@ -104,9 +113,3 @@ def remind_drafts(call_id):
                     mail = documents.reminder_mail(application, at=at)
                     write_mail(to=user.email, about=application, **mail)
     return next_reminder(call, at)
-
-
-def is_due(call, at):
-    """Not when a corrigendum gave more time than the first reminder looks ahead."""
-    first = call.closes_at - max(BEFORE)
-    return at >= first

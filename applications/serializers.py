@@ -6,7 +6,7 @@ from rest_framework import serializers
 from applications.checks import case_of, warnings
 from applications.completeness import gaps_in, typed_gaps
 from applications.content import content_of
-from applications.models import Application, Attachment, Check, KeptChange, Receipt
+from applications.models import Application, Attachment, Attempt, Check, KeptChange, Receipt
 from applications.parts import PARTS
 from applications.parts.incoming import ChangeSerializer, Words
 from applications.shown.words import situation_for_owner, status_for_owner
@@ -56,6 +56,15 @@ class ReceiptSerializer(serializers.ModelSerializer):
     class Meta:
         model = Receipt
         fields = ["id", "version", "issued_at", "sha256", "files", "content", "pdf_sha256"]
+
+
+class AttemptSerializer(serializers.ModelSerializer):
+    version = serializers.IntegerField(source="receipt.version", default=None, help_text="Of the receipt it was given.")
+    by = serializers.CharField(source="by.name")
+
+    class Meta:
+        model = Attempt
+        fields = ["id", "arrived_at", "noted_at", "by", "door", "outcome", "reason", "version", "sha256", "answered_at"]
 
 
 class CheckSerializer(serializers.ModelSerializer):

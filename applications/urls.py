@@ -18,6 +18,7 @@ urlpatterns = [
     path("attachments/<uuid:pk>/", views.download, name="attachment"),
     path("attachments/<uuid:pk>/remove/", views.remove_file, name="attachment_remove"),
     path("checks/<uuid:pk>/<slug:step>/", views.check_step, name="check_step"),
+    path("receipts/check/", views.check_receipt, name="receipt_check"),
     path("receipts/<uuid:pk>/", views.receipt_page, name="receipt"),
     path("receipts/<uuid:pk>/pdf/", views.receipt_pdf, name="receipt_pdf"),
     path("receipts/<uuid:pk>/content.json", views.receipt_json, name="receipt_json"),

@@ -4,12 +4,24 @@ from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
 from django.shortcuts import render
 
-from core import unsent
+from core import clock, unsent
 from core.broken import NO_WRITING, come_back_later
 from core.errors import Refused
 from core.switches import is_read_only
 
+ARRIVED = "X-Arrived"  # of a front server of ours, see core.clock
 READING = ("GET", "HEAD", "OPTIONS")
+
+
+class ArrivalMiddleware:
+    """Stands first: what is taken later is taken late."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        with clock.arriving(request.headers.get(ARRIVED, "")):
+            return self.get_response(request)
 
 
 class SignInFirstMiddleware(LoginRequiredMiddleware):

@@ -57,20 +57,21 @@ class Workflow:
         """Refuse the page of a step to whoever could not take the step now."""
         self.steps[name].require_open(row, by)
 
-    def action(self, name):
+    def action(self, name, *, around=None):
         """Make a function the body of a step: it runs locked, checked and recorded. The result is the public act:
 
         `act(row, *, by, at=None, reason="", base=None, key=None, **details)` gives the row as it now is. `base` is the
         stamp of the row that the actor saw, `key` a text of the sender's that makes two equal births one. The body
         changes the row it is given; what it changed elsewhere it returns as {name: [before, after]}, so that the record
-        tells the whole story; or UNCHANGED.
+        tells the whole story; or UNCHANGED. `around` takes the act and gives what everybody calls in its place.
         """
         step = self.steps[name]
         if step.bare:
             raise TypeError(f"{self.home}: the step {name} is declared bare, so it has no body")
 
         def decorate(body):
-            self.actions[name] = act_of(step, body, reads=self.reads)
+            act = act_of(step, body, reads=self.reads)
+            self.actions[name] = around(act) if around else act
             return self.actions[name]
 
         return decorate

@@ -36,7 +36,7 @@ def owed():
 
 
 def deliver():
-    while due := list(Promise.objects.due(clock.now()).order_by("made_at").values_list("pk", flat=True)):
+    while due := list(Promise.objects.due(clock.now()).order_by("lane", "made_at").values_list("pk", flat=True)):
         for promise_id in due:
             keep_promise(promise_id)
 

@@ -19,7 +19,7 @@ from programmes.actions import open_applications, start_evaluation
 
 def open_all(call):
     """What the clock does at closing time; here at that of the story, so that the clock finds nothing to do now."""
-    clock, at = User.objects.clock(), call.closes_at
+    clock, at = User.objects.clock(), call.opened_from
     open_applications(call, by=clock, at=at)
     for draft in Application.objects.of_call(call).drafts():
         set_aside_application(draft, by=clock, at=at)

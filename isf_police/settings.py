@@ -63,6 +63,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "core.middleware.ArrivalMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -209,6 +210,9 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "grants@localhost.localdomain
 # The doors
 # Limits count attempts by network address: without a proxy of ours, what X-Forwarded-For says is anybody's invention.
 TRUSTED_PROXIES = ALLAUTH_TRUSTED_PROXY_COUNT = int(env.bool("TRUST_PROXY", False))
+# What the front server says of when a request arrived is believed with this secret beside it; without one, never.
+ARRIVAL_SECRET = env.str("ARRIVAL_SECRET", "")
+LONGEST_WAY_IN = env.int("LONGEST_WAY_IN", 25)  # seconds; the opening of a call waits a fifth longer
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
@@ -269,6 +273,7 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "OrganisationKindEnum": "accounts.models.Organisation.Kind",
         "AnyRoleEnum": "accounts.roles.Role",
+        "AttemptOutcomeEnum": "applications.models.Attempt.Outcome",
     },
 }
 REST_KNOX = {"TOKEN_TTL": None, "TOKEN_LIMIT_PER_USER": 20}

@@ -44,14 +44,18 @@ def write_mail(*, to, subject, body, about):
     return write_mails(to=[to], subject=subject, body=body, about=about)[0]
 
 
-def write_mails(*, to, subject, body, about):
+def write_mails(*, to, subject, body, about, carries=None):
     """Owe a mail to each address in `to`, however many in three statements.
 
     `subject` and `body` are texts in the reader's language, `about` is the row they speak of: whose that row is decides
-    who finds the mails in the list of deliveries.
+    who finds the mails in the list of deliveries. `carries`: {kind: row} whose papers go along (`promises.papers`).
     """
     at = clock.now()
-    said = {"subject": str(subject)[:200], "body": str(body), "written_at": at, "scope": as_scope(about.audit_scope())}
+    taken = {kind: str(row.pk) for kind, row in (carries or {}).items()}
+    said = {
+        "subject": str(subject)[:200], "body": str(body), "written_at": at, "scope": as_scope(about.audit_scope()),
+        "carries": taken,
+    }  # fmt: skip
     mails = Mail.objects.bulk_create([Mail(to=address, **said) for address in to])
     keep_all([new_promise("mail", mail, at=at) for mail in mails])
     return mails

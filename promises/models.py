@@ -2,6 +2,7 @@
 
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
+from django.db.models import Value
 from django.utils.translation import gettext_lazy as _
 
 from audit.history import versioned
@@ -69,11 +70,12 @@ class Promise(Stamped, OfSubject):
 
 @versioned()
 class Mail(OfSubject):
-    """One mail to one person, as it was sent."""
+    """One mail to one person, as it was sent. `carries` names the rows whose papers go with it, {kind: id}."""
 
     to = models.EmailField(_("to"))
     subject = models.CharField(_("subject"), max_length=200)
     body = models.TextField(_("text"))
+    carries = models.JSONField(default=dict, db_default=Value({}, models.JSONField()))
     written_at = models.DateTimeField(_("written"))
     sent_at = models.DateTimeField(_("sent"), null=True)
 

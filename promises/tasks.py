@@ -1,9 +1,10 @@
 """The Celery side. A message says only that something may be due; what, the rows say. One hint that waits is enough."""
 
 import time
+from datetime import timedelta
 
 from celery import current_app, shared_task
-from django.core.mail import send_mail
+from django.core.mail import EmailMessage
 
 from audit.door import door
 from core import clock
@@ -11,7 +12,9 @@ from core.switches import is_read_only
 from promises.keeping import keep_next, keeps
 from promises.lanes import Lane
 from promises.models import Mail, Promise
+from promises.papers import papers_of
 
+WAITS_FOR_PAPERS, AGAIN = timedelta(minutes=10), timedelta(seconds=5)
 TURN = 10  # seconds; then a worker that was told to stop can stop, and another message has its turn
 
 
@@ -49,7 +52,16 @@ def hints_waiting(channel):
 
 @keeps("mail", lane=Lane.MAIL)
 def deliver_mail(mail_id):
+    """Gives the moment to come back at while a paper is not drawn; not for ever, for the text says it too."""
     mail = Mail.objects.get(pk=mail_id)
-    if mail.sent_at is None:
-        send_mail(mail.subject.replace("\n", " "), mail.body, None, [mail.to])
-        Mail.objects.filter(pk=mail.pk).update(sent_at=clock.now())
+    if mail.sent_at is not None:
+        return None
+    papers, at = papers_of(mail), clock.now()
+    if None in papers and at < mail.written_at + WAITS_FOR_PAPERS:
+        return at + AGAIN
+    message = EmailMessage(mail.subject.replace("\n", " "), mail.body, None, [mail.to])
+    for paper in filter(None, papers):
+        message.attach(paper.name, paper.read(), paper.content_type)
+    message.send()
+    Mail.objects.filter(pk=mail.pk).update(sent_at=clock.now())
+    return None

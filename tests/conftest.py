@@ -75,7 +75,7 @@ def keep_promises(db, django_capture_on_commit_callbacks):
 
     def keep_all(at=None):
         kept = 0
-        while due := list(Promise.objects.due(at or clock.now()).order_by("made_at")):
+        while due := list(Promise.objects.due(at or clock.now()).order_by("lane", "made_at")):
             for promise in due:
                 keep_promise(promise.pk)
                 promise.refresh_from_db()

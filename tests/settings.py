@@ -6,6 +6,7 @@ os.environ.setdefault("ISF_ENV", "development")
 os.environ.setdefault("DATABASE_AS_OWNER", "1")  # the suite makes and drops databases
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # live_server with sync Playwright
 os.environ.setdefault("EMAIL_URL", "memory://")
+os.environ.setdefault("LONGEST_WAY_IN", "1")  # who closes a call in a test does not wait half a minute for its opening
 
 # Two workers of one run must not take each other's messages from the broker.
 if (worker := os.environ.get("PYTEST_XDIST_WORKER")) and "?db=" in os.environ.get("REDIS_URL", ""):

@@ -15,6 +15,7 @@ from applications.actions.eligibility import (
 )
 from applications.actions.opening import open_application, set_aside_application
 from applications.actions.sending import (
+    reinstate_application,
     restore_application,
     retract_application,
     submit_application,
@@ -34,6 +35,7 @@ __all__ = [
     "override_check",
     "propose_check",
     "put_back_application",
+    "reinstate_application",
     "remove_attachment",
     "reopen_application",
     "restore_application",

@@ -9,7 +9,7 @@ from applications.parts.partners import PARTNER_FIELDS
 from applications.reminders import KIND as REMINDER
 from applications.reminders import next_reminder
 from applications.states import APPLICATION
-from core import files
+from core import clock, files
 from core.errors import Refused
 from core.versions import difference, values_of
 from core.workflow import UNCHANGED
@@ -19,7 +19,7 @@ from promises.actions import promise
 @APPLICATION.action("start")
 def start_application(application, *, by, at):
     """Begin a draft: `application` is new, with its call and the applicant's organisation."""
-    require_open_call(application.call, at)
+    require_open_call(application.call, clock.arrived(at))
     application.edited_at = at
     application.save(force_insert=True)
     applicant = application.applicant
@@ -46,7 +46,7 @@ def edit_application(application, *, by, at, since, sent=None, **sections):
     `attachments={"add": [(kind, StoredFile)], "remove": [ids]}`.
     Whoever saved the same whole part since `base` is named.
     """
-    require_before_closing(application.call, at)
+    require_before_closing(application.call, clock.arrived(at))
     require_fresh(since, sections)
     before = values_of(application)
     changes = write_sections(application, sections, by=by, at=at)

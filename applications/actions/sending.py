@@ -1,36 +1,44 @@
 """Handing an application in, taking it back, taking it up again: until the call closes, by the database's clock."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from applications import documents
+from applications.actions.attempts import accept, content_at, is_repeated, noted
 from applications.actions.guards import require_before_closing, require_open_call
 from applications.completeness import gaps_in, typed_gaps
-from applications.content import content_of, digest, is_as_sent
+from applications.content import is_as_sent
 from applications.models import Application, Receipt
 from applications.states import APPLICATION
+from core import clock
 from core.errors import Incomplete
 from core.workflow import UNCHANGED
 from promises.actions import promise, write_mails
 
+THE_SAME = gettext_lazy("Exactly this was submitted already.")
 
-@APPLICATION.action("submit")
-def submit_application(application, *, by, at):
+
+@APPLICATION.action("submit", around=noted)
+def submit_application(application, *, by, at, attempt):
     """Hand the proposal in, or hand it in again with its edits: a new version, a new receipt.
 
-    Submitting the same content twice (a double click, a replay) leaves everything as the first time.
+    Submitting the same content twice (a double click, a replay) leaves everything as the first time. `at` is when it
+    arrived: that decides whether it is late, and stands on the receipt.
     """
+    if is_repeated(attempt):
+        return UNCHANGED
     require_answers(application)
-    content = content_of(application)
-    sha256 = digest(content)
+    content, sha256 = content_at(attempt, application)
     if application.submitted_at and is_as_sent(application, content):
+        accept(attempt, application.receipts.first(), reason=THE_SAME)
         return UNCHANGED
     require_open_call(application.call, at)
     require_complete(content, application.call)
     application.reference = application.reference or next_reference(application.call)
     application.submitted_at, application.sent_hash = at, sha256
     application.versions += 1
-    issue_receipt(application, content, sha256, by=by, at=at)
+    accept(attempt, issue_receipt(application, content, sha256, by=by, at=at))
     return {}
 
 
@@ -57,7 +65,9 @@ def issue_receipt(application, content, sha256, *, by, at):
         sha256=sha256, files=content.get("attachments", []),
     )  # fmt: skip
     promise("receipt", receipt)
-    write_mails(to=addresses_of(application), about=receipt, **documents.receipt_mail(receipt))
+    mail = documents.receipt_mail(receipt)
+    write_mails(to=addresses_of(application), about=receipt, carries={"receipt": receipt}, **mail)
+    return receipt
 
 
 def addresses_of(application):
@@ -67,7 +77,7 @@ def addresses_of(application):
 @APPLICATION.action("withdraw")
 def withdraw_application(application, *, by, at):
     """Take it back before the call closes; the number stays, the receipts stay."""
-    require_before_closing(application.call, at)
+    require_before_closing(application.call, clock.arrived(at))
     application.submitted_at = None
     write_mails(to=addresses_of(application), about=application, **documents.withdrawal_mail(application, at=at))
 
@@ -81,7 +91,15 @@ def retract_application(application, *, by, at):
     write_mails(to=addresses_of(application), about=application, **documents.retraction_mail(application, at=at))
 
 
+@APPLICATION.action("reinstate")
+def reinstate_application(application, *, by, at):
+    """Undo the withdrawal before the call closes: the version that was submitted last counts again, as received."""
+    require_before_closing(application.call, clock.arrived(at))
+    application.submitted_at = application.receipts.first().issued_at
+    write_mails(to=addresses_of(application), about=application, **documents.reinstatement_mail(application, at=at))
+
+
 @APPLICATION.action("restore")
 def restore_application(application, *, by, at):
     """Take a withdrawn application up again, as a draft: nothing counts as submitted until it is submitted again."""
-    require_before_closing(application.call, at)
+    require_before_closing(application.call, clock.arrived(at))

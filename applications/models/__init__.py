@@ -1,5 +1,6 @@
 """The proposal, from draft to receipt to eligibility."""
 
+from applications.models.attempts import Attempt
 from applications.models.changes import KeptChange, Saving
 from applications.models.checks import Check
 from applications.models.proposal import (
@@ -15,6 +16,7 @@ from applications.models.proposal import (
 __all__ = [
     "Application",
     "Attachment",
+    "Attempt",
     "BudgetLine",
     "Check",
     "KeptChange",

@@ -78,6 +78,8 @@ class Application(Stamped, Row):
     member_state = models.CharField(max_length=2, default="", editable=False)
     search_text = models.TextField(blank=True, editable=False)
 
+    attempt = None  # the attempt whose act has given this very object
+
     objects = ApplicationQuerySet.as_manager()
 
     class Meta:
@@ -278,3 +280,8 @@ class Receipt(OfApplication):
 
     def __str__(self):
         return f"{self.application} v{self.version}"
+
+    @property
+    def file_name(self):
+        """Of its paper."""
+        return f"receipt-{self.application.reference}-v{self.version}.pdf".replace("/", "-")

@@ -7,7 +7,8 @@ from applications.states import APPLICATION, CHECK
 from audit.models import AuditRecord
 
 OWNER_SEES = {
-    f"application.{name}" for name in ("start", "edit", "submit", "withdraw", "restore", "set_aside", "retract")
+    f"application.{name}"
+    for name in ("start", "edit", "submit", "withdraw", "reinstate", "restore", "set_aside", "retract")
 }
 FLOWS = {"application": APPLICATION, "check": CHECK}
 OFFICE_SEES = {f"{kind}.{name}" for kind, flow in FLOWS.items() for name in flow.steps} - {"check.propose"}

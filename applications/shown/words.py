@@ -54,9 +54,13 @@ def submitted(application):
 
 
 def withdrawn(application):
-    return Situation(
-        _("withdrawn"), "neutral", _("Nothing of it is read. Until the call closes you may restore it as a draft.")
-    )
+    sentence = _("Nothing of it is read. Until the call closes you may restore it as a draft.")
+    if application.versions:
+        sentence = _(
+            "Nothing of it is read. Until the call closes you may undo the withdrawal, so that version %(version)d "
+            "counts again, or restore it as a draft."
+        ) % {"version": application.versions}
+    return Situation(_("withdrawn"), "neutral", sentence)
 
 
 def unsent(application):

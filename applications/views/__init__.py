@@ -3,7 +3,7 @@
 from applications.views.checks import add_condition_view, check_step
 from applications.views.files import add_file, download, remove_file
 from applications.views.pages import application_page, applications_page, missing_page
-from applications.views.receipts import receipt_json, receipt_page, receipt_pdf
+from applications.views.receipts import check_receipt, receipt_json, receipt_page, receipt_pdf
 from applications.views.sections import edit_first, edit_section
 from applications.views.sending import application_step, start, submit
 
@@ -13,6 +13,7 @@ __all__ = [
     "application_page",
     "application_step",
     "applications_page",
+    "check_receipt",
     "check_step",
     "download",
     "edit_first",

@@ -10,9 +10,11 @@ from applications.lists import OpenedApplications, OwnApplications
 from applications.models import Application, Check, Receipt
 from applications.permissions import reads_blindly
 from applications.shown import proposal, proposal_now
+from applications.shown.attempts import attempts_at
 from applications.shown.history import timeline
 from applications.shown.kept import kept_links
 from applications.shown.standing import eligibility_notice, gap_links, standing_of, task_list, warning_links
+from applications.shown.unsent import unsent_edits
 from applications.shown.words import TONES, situation_for_owner
 from applications.states import APPLICATION, CHECK, EDITABLE, IN_PROCEDURE, ApplicationPhase
 from core import clock
@@ -44,12 +46,14 @@ def own_page(request, application):
         "offers_steps": is_open or application.stands_in(ApplicationPhase.ENDED + IN_PROCEDURE),
         "standing": standing,
         "tasks": task_list(application, standing),
-        "unsent": has_unsent_edits(application, standing),
+        "unsent": (unsent := has_unsent_edits(application, standing)),
+        "edits": unsent_edits(application, standing.content) if unsent else [],
         "waiting": kept_links(application, request.user),
         "warnings": warning_links(application, standing),
         "eligibility_notice": eligibility_notice(),
         "steps": APPLICATION.buttons(request.user, application),
         "receipts": Receipt.objects.visible_to(request.user).filter(application=application),
+        "attempts": attempts_at(application, request.user),
         "history": timeline(application, for_owner=True),
         "proposal": proposal(application, standing.content),
     }

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from applications.actions import start_application, submit_application
 from applications.content import is_as_sent
-from applications.models import Application
+from applications.models import Application, Attempt
 from applications.parts import asked_by
 from applications.shown import proposal
 from applications.shown.kept import kept_links
@@ -39,19 +39,26 @@ def start(request, call_pk):
 def submit(request, pk):
     """Everything on one page as it will be received, loud warnings first; then one button."""
     application = visible_or_404(Application, request.user, pk)
-    APPLICATION.may_open("submit", application, by=request.user)
-    if request.method == "POST":
+    if request.method == "POST":  # even what comes when nothing can be submitted any more is an attempt, and is noted
         return send(request, application)
+    APPLICATION.may_open("submit", application, by=request.user)
     return submit_page(request, application)
 
 
 def send(request, application):
     try:
-        submitted = submit_application(application, by=request.user, base=request.POST.get("stamp", ""))
+        submitted = submit_application(application, by=request.user, **sent_with(request.POST))
     except Refused as refusal:
+        application = visible_or_404(Application, request.user, application.pk)  # as it is now
+        APPLICATION.may_open("submit", application, by=request.user)
         return submit_page(request, application, refusal=refusal)
-    messages.success(request, _("Received: version %(number)d.") % {"number": submitted.versions})
-    return redirect("receipt", pk=submitted.receipts.first().pk)
+    receipt = submitted.attempt.receipt
+    messages.success(request, _("Received: version %(number)d.") % {"number": receipt.version})
+    return redirect("receipt", pk=receipt.pk)
+
+
+def sent_with(posted):
+    return {"base": posted.get("stamp", ""), "key": posted.get("key")}
 
 
 def submit_page(request, application, refusal=None):
@@ -70,6 +77,7 @@ def submit_page(request, application, refusal=None):
         and is_as_sent(application, standing.content),
         "proposal": proposal(application, standing.content),
         "refusal": refusal,
+        "attempt": refusal and Attempt.objects.visible_to(request.user).filter(application=application).first(),
     }
     return render(request, "applications/submit.html", context, status=refusal.status if refusal else 200)
 

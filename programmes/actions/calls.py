@@ -43,7 +43,7 @@ def publish_call(call, *, by, at):
         raise Incomplete(gaps, _("The call cannot be published yet."))
     call.published_at = at
     call.legal = articles_at(call.fund.sheet.get("financial_regulations", []), day_of(call.closes_at)) | call.legal
-    promise("open_call", call, due_at=call.closes_at)
+    promise("open_call", call, due_at=call.opened_from)
 
 
 @CALL.action("correct")
@@ -61,7 +61,7 @@ def correct_call(call, *, by, at, reason, values):
         raise Incomplete(gaps)
     number = call.corrigenda.count() + 1
     Corrigendum.objects.create(call=call, number=number, published_at=at, reason=reason, changes=changes)
-    promise("open_call", call, due_at=call.closes_at)
+    promise("open_call", call, due_at=call.opened_from)
     return {"corrigendum": [None, number]}
 
 
@@ -82,9 +82,9 @@ def cancel_call(call, *, by, at, reason):
 
 @CALL.action("open_applications")
 def open_applications(call, *, by, at):
-    """The clock, at closing time: from here on the Commission may read."""
-    if at < call.closes_at:
-        raise WrongState(_("The call is still open."))
+    """The clock, when nobody who arrived in time can still be under way: from here on the Commission may read."""
+    if at < call.opened_from:
+        raise WrongState(_("The call is still open, or what arrived in time is still taken in."))
 
 
 @CALL.action("start_evaluation")

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from audit.history import versioned, versioned_links
+from core import clock
 from core.rows import Row, Stamped
 from core.spelling import InOrder, by_words
 from programmes.form_parts import usual_parts
@@ -132,6 +133,11 @@ class Call(Stamped, Row):
 
     def audit_scope(self):
         return {"fund": self.fund_id, "call": self.pk}
+
+    @property
+    def opened_from(self):
+        """When the clock opens the applications: nobody who arrived before the closing time is still on the way in."""
+        return self.closes_at + clock.all_in_after()
 
     def is_open(self, at):
         """Applications may come in: published, and within the two times; the closing moment itself is too late."""

@@ -89,6 +89,19 @@
     if (Number(bar.value) < Number(bar.max) || !bar.max) setTimeout(ask, 1000);
   };
 
+  // What is still being made: ask more and more rarely, and put it in its place when it is there
+  const startTurning = (element) => {
+    const ask = async (seconds) => {
+      await new Promise((done) => { setTimeout(done, seconds * 1000); });
+      const answer = await fetch(window.location.href, { headers: { Accept: "text/html" } });
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const found = page.getElementById(element.id);
+      if (found && !found.hasAttribute("data-turns")) element.replaceChildren(...found.childNodes);
+      else if (seconds < 60) await ask(seconds * 1.5);
+    };
+    ask(1).catch((fault) => console.warn(`turning: ${fault.message}`));
+  };
+
   // Characters: counted as the server counts them, by code point, a line end as one
   // A short answer is counted aloud only when it comes near its limit: a counter at every line would be noise.
   const startCounter = (area) => {
@@ -169,16 +182,32 @@
     field.dispatchEvent(new Event("input", { bubbles: true }));
   };
 
+  // The SHA-256 of a file, calculated here: the file does not leave the browser
+  const startHashing = (section) => {
+    if (!window.crypto?.subtle) return;
+    section.hidden = false;
+    const said = section.querySelector("[data-hashed]");
+    section.querySelector("input[type=file]").addEventListener("change", async (event) => {
+      const [file] = event.target.files;
+      if (!file) return;
+      const bytes = new Uint8Array(await window.crypto.subtle.digest("SHA-256", await file.arrayBuffer()));
+      document.getElementById(section.dataset.hashFile).value = [...bytes].map((one) => one.toString(16).padStart(2, "0")).join("");
+      said.textContent = said.dataset.said;
+    });
+  };
+
   const focusSummary = (box) => box.focus();
 
   each("[data-clock]", showClock);
   each("[data-menu-button]", startMenu);
   each("[data-deadline]", countDown);
   each("[data-poll-url]", watchProgress);
+  each("[data-turns]", startTurning);
   each("[data-counter]", startCounter);
   each("[data-sum-total]", startTotal);
   each("[data-confirm]", startConfirm);
   each("form[data-warn-unsaved]", startWarning);
+  each("[data-hash-file]", startHashing);
   each("[data-unsent]", startUnsent);
   each("[data-error-summary]", focusSummary);
   watchLeaving();

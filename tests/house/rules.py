@@ -144,7 +144,13 @@ CALLED_BY_NAME = {  # of a class's own method: who calls it
     "send_task": "Celery's beat",
 }
 CALLED_BY_PREFIX = {"clean_": "Django's forms: one method for each field", "get_": "a serializer's method field"}
-REGISTERED = {"action", "keeps", "register", "receiver"}  # decorators that keep the function and call it later
+REGISTERED = {
+    "action",
+    "keeps",
+    "carries",
+    "register",
+    "receiver",
+}  # decorators that keep the function and call it later
 LOADED = {"Command": "manage.py", "AppConfig": "Django"}  # classes found in their file
 
 

@@ -37,6 +37,7 @@ OPEN_DOORS = {
     "funds/": "the programme is public",
     "funds/<slug:code>/": "the programme is public",
     "funds/<slug:code>/allocation/": "the programme is public",
+    "receipts/check/": "whoever holds a receipt checks it; nothing but yes or no is told",
     "calls/": "published calls are public",
     "calls/<uuid:pk>/": "published calls are public",
 }

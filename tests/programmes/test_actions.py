@@ -8,6 +8,7 @@ import pytest
 from django.core.management import call_command
 
 from audit.models import AuditRecord
+from core.clock import all_in_after
 from core.days import BRUSSELS
 from core.errors import Incomplete, NotAllowed, WrongState
 from programmes.actions import correct_call, edit_call, open_applications, prepare_call, publish_call, start_evaluation
@@ -68,7 +69,8 @@ def test_a_call_is_published_and_the_clock_is_told():
     call = publish_call(a_draft(), by=an_officer(), at=BEFORE)
 
     promise = Promise.objects.get(kind="open_call")
-    assert (call.status, call.published_at, promise.due_at) == (CallStatus.PUBLISHED, BEFORE, CLOSES)
+    assert (call.status, call.published_at, promise.due_at) == (CallStatus.PUBLISHED, BEFORE, call.opened_from)
+    assert call.opened_from == CLOSES + all_in_after()
     assert call.is_open(OPENS)
     assert call.is_open(CLOSES - timedelta(microseconds=1))
     assert not call.is_open(CLOSES)
@@ -137,7 +139,7 @@ def test_a_corrigendum_is_published_with_its_reason_and_moves_the_clock():
         "outage of the site",
         ["closes_at"],
     )
-    assert Promise.objects.get(kind="open_call").due_at == later
+    assert Promise.objects.get(kind="open_call").due_at == later + all_in_after()
 
 
 def test_a_closed_call_is_not_corrected():
@@ -161,13 +163,15 @@ def test_a_reference_is_used_once():
     assert list(refusal.value.gaps) == ["reference"]
 
 
-def test_only_the_clock_opens_and_not_before_closing_time():
+def test_only_the_clock_opens_and_not_before_whoever_came_in_time_is_in():
     call = a_call()
+    all_in = CLOSES + all_in_after()
     with pytest.raises(NotAllowed):
-        open_applications(call, by=an_officer(), at=CLOSES)
-    with pytest.raises(WrongState):
-        open_applications(call, by=the_clock(), at=CLOSES - timedelta(seconds=1))
-    assert open_applications(call, by=the_clock(), at=CLOSES).status == CallStatus.CHECKING
+        open_applications(call, by=an_officer(), at=all_in)
+    for early in (CLOSES - timedelta(seconds=1), CLOSES, all_in - timedelta(microseconds=1)):
+        with pytest.raises(WrongState):
+            open_applications(call, by=the_clock(), at=early)
+    assert open_applications(call, by=the_clock(), at=all_in).status == CallStatus.CHECKING
 
 
 def test_an_evaluation_needs_an_eligible_application():

@@ -12,6 +12,7 @@ from promises.actions import new_promise, promise, write_mail, write_mails
 from promises.keeping import keep_promise, keeps, mark_kept, mark_missed
 from promises.lanes import Lane
 from promises.models import Mail, Promise
+from promises.papers import PAPERS, Paper
 from tests.factories import a_call, an_applicant, an_officer
 
 pytestmark = pytest.mark.django_db
@@ -118,6 +119,38 @@ def test_a_mail_is_sent_once_however_often_it_is_kept():
 
     assert [(one.to, one.subject, one.body) for one in mail.outbox] == [(["reader@example.eu"], "A subject", "Body")]
     assert Mail.objects.get().sent_at is not None
+
+
+@pytest.fixture
+def paper(monkeypatch):
+    """A kind of row whose paper is drawn when the test says so."""
+    drawn, made = [], Paper("story.pdf", "application/pdf", lambda: b"%PDF")
+    monkeypatch.setitem(PAPERS, "story", lambda pk: made if drawn else None)
+    return drawn
+
+
+def test_a_mail_waits_for_the_paper_that_it_carries(paper):
+    about = an_applicant()
+    letter = write_mails(to=["reader@example.eu"], subject="S", body="B", about=about, carries={"story": about})[0]
+
+    assert tasks.deliver_mail(letter.pk) > clock.now()
+    assert mail.outbox == []
+    paper.append("drawn")
+    assert tasks.deliver_mail(letter.pk) is None
+    (sent,) = mail.outbox
+    assert [(one.filename, one.content, one.mimetype) for one in sent.attachments] == [
+        ("story.pdf", b"%PDF", "application/pdf")
+    ]
+
+
+def test_a_paper_that_cannot_be_drawn_holds_no_mail_up_for_ever(paper):
+    about = an_applicant()
+    letter = write_mails(to=["reader@example.eu"], subject="S", body="B", about=about, carries={"story": about})[0]
+    Mail.objects.filter(pk=letter.pk).update(written_at=clock.now() - tasks.WAITS_FOR_PAPERS)
+
+    assert tasks.deliver_mail(letter.pk) is None
+    (sent,) = mail.outbox
+    assert sent.attachments == []
 
 
 def test_a_long_subject_is_cut_and_every_address_gets_its_own(django_assert_num_queries):

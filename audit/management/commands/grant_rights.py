@@ -31,6 +31,10 @@ class Command(BaseCommand):
         cursor.execute(f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {role}")
         for table in append_only_tables():
             cursor.execute(f"REVOKE UPDATE, DELETE, TRUNCATE ON {connection.ops.quote_name(table)} FROM {role}")
+        for table, columns in ledgers():
+            name, answer = connection.ops.quote_name(table), ", ".join(map(connection.ops.quote_name, columns))
+            cursor.execute(f"REVOKE UPDATE, DELETE, TRUNCATE ON {name} FROM {role}")
+            cursor.execute(f"GRANT UPDATE ({answer}) ON {name} TO {role}")
 
 
 def append_only_tables():
@@ -40,3 +44,9 @@ def append_only_tables():
         for model in apps.get_models()
         if model._meta.label == "audit.AuditRecord" or getattr(model, "pgh_tracked_model", None)
     )
+
+
+def ledgers():
+    """[(table, columns)] whose rows stand for good, but for an answer that is filled in once."""
+    named = ((model._meta.db_table, getattr(model, "filled_in_once", ())) for model in apps.get_models())
+    return sorted((table, columns) for table, columns in named if columns)
