@@ -274,6 +274,7 @@ SPECTACULAR_SETTINGS = {
         "OrganisationKindEnum": "accounts.models.Organisation.Kind",
         "AnyRoleEnum": "accounts.roles.Role",
         "AttemptOutcomeEnum": "applications.models.Attempt.Outcome",
+        "OutcomeEnum": "awards.models.DecisionLine.Outcome",
     },
 }
 REST_KNOX = {"TOKEN_TTL": None, "TOKEN_LIMIT_PER_USER": 20}
