@@ -21,6 +21,7 @@ from core import clock, files
 from core.formats import milliseconds
 from core.pdf import render_pdf
 from core.qr import qr_of
+from programmes.shown.calls import changes_of
 
 
 def draw_receipt(receipt_id):
@@ -155,6 +156,19 @@ def cancellation_mail(application):
     }  # fmt: skip
     subject = _("The call %(call)s was cancelled") % {"call": call}
     return {"subject": subject, "body": written("cancellation", context)}
+
+
+def corrigendum_mail(application, *, corrigendum):
+    call = application.call
+    context = {
+        "application": application, "call": call, "corrigendum": corrigendum, "changes": changes_of(corrigendum),
+        "brussels": milliseconds(corrigendum.published_at), "link": link("application", application.pk),
+        "call_link": settings.SITE_URL.rstrip("/") + call.get_absolute_url(),
+    }  # fmt: skip
+    subject = _("Corrigendum %(number)d to the call %(call)s: %(application)s") % {
+        "number": corrigendum.number, "call": call, "application": application,
+    }  # fmt: skip
+    return {"subject": subject, "body": written("corrigendum", context)}
 
 
 def closing_mail(application):

@@ -9,6 +9,7 @@ from accounts.roles import (
     sees_whole_calls,
 )
 from applications.states import (
+    EDITABLE,
     IN_PROCEDURE,
     JUDGED,
     LISTED,
@@ -117,6 +118,10 @@ class ApplicationQuerySet(QuerySet):
 
     def submitted(self):
         return self.filter(status__in=ApplicationPhase.SENT)
+
+    def under_way(self):
+        """Begun or submitted, and neither withdrawn nor opened."""
+        return self.filter(status__in=EDITABLE)
 
     def drafts(self):
         return self.filter(status__in=ApplicationPhase.PREPARING)

@@ -2,6 +2,7 @@
 
 import logging
 import time
+from functools import partial
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -15,7 +16,7 @@ from applications.reminders import is_due, next_reminder
 from core import clock
 from core.errors import Refused, WrongState
 from programmes.actions import open_applications
-from programmes.models import Call
+from programmes.models import Call, Corrigendum
 from programmes.states import CallPhase
 from promises.actions import promise, write_mail, write_mails
 from promises.keeping import keeps
@@ -82,18 +83,25 @@ def settle(applications, act, *, by, until):
 
 @keeps("tell_cancelled", lane=Lane.MAIL)
 def tell_of_the_end(call_id):
-    tell_each(call_id, documents.cancellation_mail)
+    tell_each(Application.objects.of_call(call_id), documents.cancellation_mail)
 
 
 @keeps("tell_closed", lane=Lane.MAIL)
 def tell_what_counts(call_id):
-    tell_each(call_id, documents.closing_mail)
+    tell_each(Application.objects.of_call(call_id), documents.closing_mail)
 
 
-def tell_each(call_id, mail_of):
-    """A mail to each organisation with an application in this call, begun or submitted; a second run finds it told."""
+@keeps("tell_corrected", lane=Lane.MAIL)
+def tell_of_the_correction(corrigendum_id):
+    corrigendum = Corrigendum.objects.get(pk=corrigendum_id)
+    concerned = Application.objects.of_call(corrigendum.call_id).under_way()
+    tell_each(concerned, partial(documents.corrigendum_mail, corrigendum=corrigendum))
+
+
+def tell_each(applications, mail_of):
+    """A mail to each organisation with one of these applications; a second run finds it told."""
     with transaction.atomic():
-        for application in Application.objects.of_call(call_id).select_related("applicant", "call"):
+        for application in applications.select_related("applicant", "call"):
             mail = mail_of(application)
             if not Mail.objects.filter(subject=mail["subject"], scope__application=str(application.pk)).exists():
                 to = [user.email for user in User.objects.speaking_for(application.applicant)]

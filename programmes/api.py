@@ -3,11 +3,12 @@
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers, status
 from rest_framework.decorators import action
 from rest_framework.response import Response
 
+from accounts.roles import is_commission
 from core.api import REFUSALS, VisibleViewSet, key_of
 from core.errors import Incomplete
 from programmes import actions
@@ -84,14 +85,21 @@ class CallSerializer(serializers.ModelSerializer):
 
     fund = serializers.SlugRelatedField("code", read_only=True)
     criteria = CriterionSerializer(many=True, read_only=True)
-    corrigenda = CorrigendumSerializer(many=True, read_only=True)
+    corrigenda = CorrigendumSerializer(many=True, read_only=True, source="published_corrigenda")
+    proposed_corrigendum = serializers.SerializerMethodField()
     objectives = serializers.SlugRelatedField("code", many=True, read_only=True)
     actions = serializers.SlugRelatedField("code", many=True, read_only=True)
     steps = serializers.SerializerMethodField()
 
     class Meta:
         model = Call
-        exclude = ["prepared_by"]
+        exclude = ["prepared_by", "correction_by"]
+
+    @extend_schema_field(CorrigendumSerializer(allow_null=True))
+    def get_proposed_corrigendum(self, call):
+        """For the Commission alone, until a second person has published it."""
+        waiting = call.corrigenda.waiting().first() if is_commission(self.context["request"].user) else None
+        return waiting and CorrigendumSerializer(waiting).data
 
     def get_steps(self, call) -> list[str]:
         return [step.name for step in CALL.buttons(self.context["request"].user, call)]
@@ -234,7 +242,7 @@ class CallViewSet(VisibleViewSet):
     @extend_schema(request=CorrigendumValues, responses={200: CallSerializer, **REFUSALS})
     @action(detail=True, methods=["post"])
     def correct(self, request, pk):
-        """Publish a corrigendum."""
+        """Propose a corrigendum: `steps/publish_correction`, taken by another person, publishes it."""
         call = self.get_object()
         given = CorrigendumValues(data=request.data)
         given.is_valid(raise_exception=True)
@@ -243,5 +251,5 @@ class CallViewSet(VisibleViewSet):
         reason = given.validated_data["reason"]
         base = given.validated_data.get("stamp")
         return self.answer(
-            actions.correct_call(call, by=request.user, values=changes.values(), reason=reason, base=base)
+            actions.propose_corrigendum(call, by=request.user, values=changes.values(), reason=reason, base=base)
         )

@@ -11,6 +11,17 @@ def has_prepared_it(user, call):
     return call.prepared_by_id == user.pk
 
 
+@predicate
+def waits_for_correction(user, call):
+    """A corrigendum is proposed and not published."""
+    return call.correction_by_id is not None
+
+
+@predicate
+def has_proposed_the_correction(user, call):
+    return call.correction_by_id == user.pk
+
+
 def conflict_in(user, call):
     """Of the app above, by the way back along its own relation: a conflict of interest stands on an assessment."""
     if user.assessments.conflicted().of_call(call).exists():

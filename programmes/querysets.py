@@ -45,6 +45,15 @@ class CallQuerySet(QuerySet):
         return self.filter(status__in=CallPhase.DECIDED)
 
 
+class CorrigendumQuerySet(QuerySet):
+    def published(self):
+        return self.exclude(published_at=None)
+
+    def waiting(self):
+        """Proposed, neither published nor dropped: one of a call at most."""
+        return self.filter(published_at=None, dropped_at=None)
+
+
 class RoundQuerySet(QuerySet):
     def covering(self, application):
         """The rounds that are about this application, in their order; it is judged in the last of them."""

@@ -10,6 +10,7 @@ urlpatterns = [
     path("calls/new/", views.call_new, name="call_new"),
     path("calls/<uuid:pk>/", views.call_page, name="call"),
     path("calls/<uuid:pk>/edit/", views.call_edit, name="call_edit"),
+    path("calls/<uuid:pk>/calendar.ics", views.call_calendar, name="call_calendar"),
     path("calls/<uuid:pk>/correct/", views.call_correct, name="call_correct"),
     path("calls/<uuid:pk>/<slug:step>/preview/", views.call_step_preview, name="call_step_preview"),
     path("calls/<uuid:pk>/<slug:step>/", views.call_step, name="call_step"),

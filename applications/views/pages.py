@@ -54,10 +54,18 @@ def own_page(request, application):
         "steps": APPLICATION.buttons(request.user, application),
         "receipts": Receipt.objects.visible_to(request.user).filter(application=application),
         "attempts": attempts_at(application, request.user),
+        "letters": letters_about(application, request.user),
         "history": timeline(application, for_owner=True),
         "proposal": proposal(application, standing.content),
     }
     return render(request, "applications/own.html", context)
+
+
+def letters_about(application, user):
+    """Of the app above, by the way back along its own relation: what was decided is told by letter, and read there."""
+    if application.stands_in(EDITABLE):
+        return []
+    return application.letters.visible_to(user).order_by("-sent_at")
 
 
 def has_unsent_edits(application, standing):

@@ -4,16 +4,13 @@ from django.utils.translation import gettext as _
 
 from core.days import day_of
 from core.errors import Incomplete, WrongState
+from programmes.actions.corrigenda import drop_waiting, put
 from programmes.actions.moves import require_nobody_forgotten
 from programmes.completeness import contradictions, criterion_gap, gaps_of
 from programmes.legal import articles_at
-from programmes.models import Corrigendum, Criterion, Round
+from programmes.models import Criterion, Round
 from programmes.states import CALL
 from promises.actions import promise
-
-CORRECTABLE = {
-    "title", "topic", "budget", "closes_at", "inform_by", "evaluators_wanted", "reserve_until", "read_after_days",
-}  # fmt: skip
 
 
 @CALL.action("prepare")
@@ -46,31 +43,13 @@ def publish_call(call, *, by, at):
     promise("open_call", call, due_at=call.opened_from)
 
 
-@CALL.action("correct")
-def correct_call(call, *, by, at, reason, values):
-    """Change a published call before it closes; everybody sees what changed and why (FR Art. 194(3))."""
-    if at >= call.closes_at:
-        raise WrongState(_("The call has closed; it cannot be corrected any more."))
-    refuse_frozen(values)
-    before = {name: getattr(call, name) for name in values}
-    put(call, values)
-    changes = {name: [said(before[name]), said(new)] for name, new in values.items() if new != before[name]}
-    if not changes:
-        raise Incomplete({"": _("Nothing is different from what is published.")})
-    if gaps := gaps_of(call, list(call.criteria.all()), at):
-        raise Incomplete(gaps)
-    number = call.corrigenda.count() + 1
-    Corrigendum.objects.create(call=call, number=number, published_at=at, reason=reason, changes=changes)
-    promise("open_call", call, due_at=call.opened_from)
-    return {"corrigendum": [None, number]}
-
-
 @CALL.action("recall")
 def recall_call(call, *, by, at):
     """Before it opens nobody has applied: it goes back to its draft, whole, and is published anew."""
     if at >= call.opens_at:
         raise WrongState(_("%(call)s is open: publish a corrigendum, or have it cancelled.") % {"call": call})
     call.published_at = None
+    drop_waiting(call, at)
 
 
 @CALL.action("cancel")
@@ -121,11 +100,6 @@ conclude_ranking = CALL.plain("conclude_ranking")
 conclude_decision = CALL.plain("conclude_decision")
 
 
-def put(call, values):
-    for name, value in values.items():
-        setattr(call, name, value)
-
-
 def put_lists(call, objectives=None, actions=None, criteria=None):
     """Set what hangs on the call; give what changed, for the record."""
     changed = {}
@@ -161,13 +135,3 @@ def require_possible(call):
 def require_new_reference(call):
     if type(call).objects.filter(reference__iexact=call.reference).exclude(pk=call.pk).exists():
         raise Incomplete({"reference": _("Another call has this reference already.")})
-
-
-def refuse_frozen(values):
-    frozen = sorted(set(values) - CORRECTABLE)
-    if frozen:
-        raise Incomplete({name: _("This was frozen by the publication and cannot be changed.") for name in frozen})
-
-
-def said(value):
-    return value.isoformat() if hasattr(value, "isoformat") else str(value)

@@ -17,7 +17,7 @@ from core.rows import Row, Stamped
 from core.spelling import InOrder, by_words
 from programmes.form_parts import usual_parts
 from programmes.models.funds import MONEY, PERCENT, POINTS, Fund, Passage
-from programmes.querysets import CallQuerySet, RoundQuerySet
+from programmes.querysets import CallQuerySet, CorrigendumQuerySet, RoundQuerySet
 from programmes.states import CallPhase, CallStatus
 
 
@@ -78,6 +78,7 @@ class Call(Stamped, Row):
     redress_days = models.PositiveSmallIntegerField(_("days to ask for a review"), default=30)
     legal = models.JSONField(default=dict, blank=True)
     prepared_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True)
+    correction_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True)
     published_at = models.DateTimeField(_("published"), null=True, blank=True)
     cancelled_at = models.DateTimeField(_("cancelled"), null=True, blank=True)
     cancelled_because = models.TextField(_("why it was cancelled"), blank=True)
@@ -135,6 +136,10 @@ class Call(Stamped, Row):
         return {"fund": self.fund_id, "call": self.pk}
 
     @property
+    def published_corrigenda(self):
+        return self.corrigenda.published()
+
+    @property
     def opened_from(self):
         """When the clock opens the applications: nobody who arrived before the closing time is still on the way in."""
         return self.closes_at + clock.all_in_after()
@@ -184,20 +189,48 @@ class Criterion(Row):
 
 @versioned()
 class Corrigendum(Row):
-    """A published change of a published call: what changed, and why (FR Art. 194(3))."""
+    """A change of a published call: what changes, and why (FR Art. 194(3)). Proposed by one person, it has a number
+    once another has published it; nobody is named in those from before two people were asked for."""
 
     call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="corrigenda")
-    number = models.PositiveSmallIntegerField()
-    published_at = models.DateTimeField()
+    number = models.PositiveSmallIntegerField(null=True)
+    published_at = models.DateTimeField(null=True)
+    published_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True)
+    proposed_at = models.DateTimeField(null=True)
+    proposed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True)
+    dropped_at = models.DateTimeField(null=True)
     reason = models.TextField(_("reason"))
     changes = models.JSONField()
 
+    objects = CorrigendumQuerySet.as_manager()
+
     class Meta:
         ordering = ["number"]
-        constraints = [models.UniqueConstraint(fields=["call", "number"], name="corrigenda_are_numbered")]
+        constraints = [
+            models.UniqueConstraint(fields=["call", "number"], name="corrigenda_are_numbered"),
+            models.UniqueConstraint(
+                fields=["call"],
+                condition=models.Q(published_at=None, dropped_at=None),
+                name="one_corrigendum_of_a_call_waits",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(number=None, published_at=None)
+                | models.Q(number__isnull=False, published_at__isnull=False, dropped_at=None),
+                name="a_published_corrigendum_has_its_number",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(proposed_by=None)
+                | models.Q(published_by=None)
+                | ~models.Q(proposed_by=models.F("published_by")),
+                name="nobody_publishes_the_own_corrigendum",
+            ),
+        ]
 
     def __str__(self):
-        return f"{self.call} – corrigendum {self.number}"
+        return f"{self.call} – corrigendum {self.number or '–'}"
+
+    def audit_scope(self):
+        return self.call.audit_scope()
 
 
 @versioned()

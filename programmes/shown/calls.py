@@ -29,7 +29,7 @@ def call_context(call):
         "conditions": conditions_of(call),
         "procedure": procedure_of(call),
         "legal": [(SUBJECTS.get(subject, subject), article) for subject, article in sorted(call.legal.items())],
-        "corrigenda": [corrigendum_of(one) for one in call.corrigenda.all()],
+        "corrigenda": [corrigendum_of(one) for one in call.published_corrigenda],
     }
 
 
@@ -112,10 +112,18 @@ def tie_break_of(call, criteria):
     return [titles.get(code, code) for code in call.tie_break]
 
 
+def waiting_corrigendum(call):
+    """What is proposed and not published, for the Commission alone; None when nothing is."""
+    one = call.corrigenda.waiting().select_related("proposed_by").first()
+    return one and corrigendum_of(one)
+
+
 def corrigendum_of(one):
     return {
         "number": one.number,
         "published_at": one.published_at,
+        "proposed_at": one.proposed_at,
+        "proposed_by": one.proposed_by and one.proposed_by.name,
         "reason": one.reason,
         "table": Table("", [_("What"), _("Before"), _("Now")], changes_of(one)),
     }

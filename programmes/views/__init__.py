@@ -1,12 +1,13 @@
 """Pages about what is on offer."""
 
-from programmes.views.calls import call_page, call_step, call_step_preview, calls
+from programmes.views.calls import call_calendar, call_page, call_step, call_step_preview, calls
 from programmes.views.drafts import call_correct, call_edit, call_new
 from programmes.views.funds import fund_page, funds
 from programmes.views.what_if import allocation
 
 __all__ = [
     "allocation",
+    "call_calendar",
     "call_correct",
     "call_edit",
     "call_new",

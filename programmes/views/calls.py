@@ -1,17 +1,20 @@
 """Calls as everybody reads them: the list and the page."""
 
 from django.contrib.auth.decorators import login_not_required
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
-from accounts.roles import is_applicant
+from accounts.roles import is_applicant, is_commission
 from core import clock
 from core.views import list_page, step_preview, step_view
 from programmes.completeness import gaps_of
+from programmes.documents import calendar_of
 from programmes.lists import TONES, CallList
 from programmes.models import Call
-from programmes.shown.calls import call_context, end_of_call
+from programmes.shown.calls import call_context, end_of_call, waiting_corrigendum
 from programmes.states import CALL, CallPhase
 
 call_step = step_view(Call, CALL)
@@ -44,10 +47,21 @@ def call_page(request, pk):
         "is_open": call.is_open(at),
         "is_planned": call.stands_in(CallPhase.PUBLISHED) and at < call.opens_at,
         **call_context(call),
+        "waiting": waiting_corrigendum(call) if is_commission(request.user) else None,
     }
     if call.stands_in(CallPhase.PREPARING):
         context["gaps"] = gaps_for(call, context["criteria"], at, request.user)
     return render(request, "programmes/call.html", context)
+
+
+@login_not_required
+@require_safe
+def call_calendar(request, pk):
+    """The closing time as a file for a calendar."""
+    call = get_object_or_404(Call.objects.published(), pk=pk)
+    answer = HttpResponse(calendar_of(call), content_type="text/calendar; charset=utf-8")
+    answer["Content-Disposition"] = content_disposition_header(True, f"{call.reference}.ics".replace("/", "-"))
+    return answer
 
 
 def apply_url(user, call, at):

@@ -69,9 +69,9 @@ def call_correct(request, pk):
     form = CorrigendumForm(request.POST or None, initial=CorrigendumForm.start_of(call))
     if request.method == "POST" and form.is_valid():
         values, reason = form.changes_to(call), form.cleaned_data["reason"]
-        seen = {"base": request.POST.get("stamp")}
-        if try_act(form, lambda: actions.correct_call(call, by=request.user, values=values, reason=reason, **seen)):
-            messages.success(request, _("The corrigendum is published."))
+        said = {"values": values, "reason": reason, "base": request.POST.get("stamp")}
+        if try_act(form, lambda: actions.propose_corrigendum(call, by=request.user, **said)):
+            messages.success(request, _("The corrigendum is proposed; a second person publishes it from this page."))
             return redirect("call", pk=call.pk)
     stamp = request.POST.get("stamp", call.stamp)
     return form_page(request, "programmes/call_correct.html", form, call=call, stamp=stamp)

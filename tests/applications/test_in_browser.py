@@ -18,8 +18,11 @@ from applications.actions import (
     override_check,
     submit_application,
 )
+from applications.content import canonical
+from applications.documents import check_path
 from applications.schedule import open_call
 from core import clock
+from core.errors import Incomplete
 from programmes.models import Call
 from promises.keeping import keep_promise
 from promises.models import Promise
@@ -84,7 +87,41 @@ def test_the_pages_of_the_applicant(browse):
     faults += see(page, f"/applications/{rich.pk}/", "own-unsent")
     faults += see(page, f"/receipts/{submitted.receipts.first().pk}/", "receipt")
     faults += see(page, "/applications/", "own-list")
+    with pytest.raises(Incomplete):
+        submit_application(empty, by=owner)
+    faults += see(page, f"/applications/{empty.pk}/", "own-refused")
+    faults += see(page, "/receipts/check/", "receipt-check")
+    faults += see(page, check_path(submitted.receipts.first()), "receipt-stands")
     assert faults == []
+
+
+def test_the_receipt_s_page_turns_by_itself_when_its_paper_is_drawn(browse):
+    owner = an_owner()
+    submitted = submit_application(a_rich_draft(owner, an_open_call(timedelta(days=3))), by=owner)
+    page = browse(owner)
+    page.goto(f"/receipts/{submitted.receipts.get().pk}/")
+    page.get_by_text("The PDF is being drawn").wait_for()
+    keep_promise(Promise.objects.get(kind="receipt").pk)
+    page.get_by_role("link", name="Download the receipt (PDF)").wait_for()
+
+
+def test_a_holder_checks_a_file_that_does_not_leave_the_browser(browse, tmp_path):
+    owner = an_owner()
+    submitted = submit_application(a_rich_draft(owner, an_open_call(timedelta(days=3))), by=owner)
+    receipt = submitted.receipts.get()
+    content, other = tmp_path / "content.json", tmp_path / "other.json"
+    content.write_bytes(canonical(receipt.content))
+    other.write_bytes(canonical(receipt.content) + b" ")
+    page, sent = browse(an_auditor()), []
+    page.on("request", lambda request: sent.append(request.method))
+    for file, sentence in ((content, "It stands"), (other, "It does not stand")):
+        page.goto("/receipts/check/")
+        page.fill("[name=number]", submitted.reference)
+        page.set_input_files("#hash-file", file)
+        page.get_by_text("stands in the form now").wait_for()
+        page.get_by_role("button", name="Check", exact=True).click()
+        page.get_by_text(sentence).first.wait_for()
+    assert set(sent) == {"GET"}
 
 
 def test_the_pages_of_the_office(browse):
@@ -93,7 +130,7 @@ def test_the_pages_of_the_office(browse):
     long = edit_application(a_rich_draft(owner, call), by=owner, timetable={"months": 30})
     application = submit_application(long, by=owner)
     keep_promise(Promise.objects.get(kind="receipt").pk)
-    Call.objects.filter(pk=call.pk).update(closes_at=clock.now())
+    Call.objects.filter(pk=call.pk).update(closes_at=clock.now() - clock.all_in_after())
     open_call(call.pk)
     page, own = browse(officer), f"/applications/{application.pk}/"
     faults = see(page, own, "file-checking")

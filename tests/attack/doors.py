@@ -157,8 +157,8 @@ WORKFLOWS = {
     "invitation": INVITATION, "offer": OFFER, "redress": REDRESS,
 }  # fmt: skip
 PAGES = {
-    "call": ("call", "call_edit", "call_correct", "evaluation_of_call", "assign", "appoint_rapporteur", "committee",
-             "draw_up", "prepare_decision", "prepare_again", "evaluate_again"),
+    "call": ("call", "call_calendar", "call_edit", "call_correct", "evaluation_of_call", "assign",
+             "appoint_rapporteur", "committee", "draw_up", "prepare_decision", "prepare_again", "evaluate_again"),
     "application": ("application", "application_missing", "application_edit", "attachment_add", "application_submit",
                     "condition_add", "stand_aside", "bar_person"),
     "assessment": ("assessment",), "consensus": ("consensus", "hand_on", "pass_over"), "ranked_list": ("ranked_list",),
@@ -172,7 +172,7 @@ API = {
 }  # fmt: skip
 API_PAGES = {
     "call": ("detail", "correct"), "promise": ("detail",), "check": ("detail",), "assessment": ("detail", "score"),
-    "application": ("detail", "attachments", "conditions", "receipts", "submit"),
+    "application": ("detail", "attachments", "attempts", "conditions", "receipts", "submit"),
     "consensus": ("detail", "agree", "hand-on", "pass-over"),
     "seat": ("detail", "sign"), "ranked_list": ("detail", "entries"),
     "decision": ("detail", "deviate", "letters"), "letter": ("detail", "pdf"),

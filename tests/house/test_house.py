@@ -40,6 +40,7 @@ OPEN_DOORS = {
     "receipts/check/": "whoever holds a receipt checks it; nothing but yes or no is told",
     "calls/": "published calls are public",
     "calls/<uuid:pk>/": "published calls are public",
+    "calls/<uuid:pk>/calendar.ics": "published calls are public",
 }
 
 

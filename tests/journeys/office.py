@@ -8,6 +8,7 @@ from django.test import Client
 
 from core import clock
 from programmes.models import Call
+from promises.actions import promise
 from promises.models import Mail
 from tests.factories import PASSWORD
 from tests.journeys import words
@@ -105,17 +106,28 @@ def write_criteria(officer, start, criteria):
 # closing time
 
 
-def close_in(officer, call, seconds):
-    """A corrigendum moves the closing time to a moment from now; the clock itself is nobody's to move."""
-    officer.goes_to(call.get_absolute_url())
-    officer.follows("Publish a corrigendum")
-    officer.looks()
+def close_in(call, seconds):
+    """The walk cannot wait for a month, and no corrigendum takes time away: the row is told. Gives the opening."""
     closes_at = (clock.now() + timedelta(seconds=seconds)).replace(microsecond=0)
-    officer.writes({"closes_at": words.wall(closes_at), "reason": "The walk cannot wait for a month."})
-    officer.presses("Publish the corrigendum")
-    officer.sees("The corrigendum is published.", "The walk cannot wait for a month.")
+    Call.objects.filter(pk=call.pk).update(closes_at=closes_at)
+    row = Call.objects.get(pk=call.pk)
+    promise("open_call", row, due_at=row.opened_from)
+    return row.opened_from
+
+
+def correct(officer, second, call):
+    """A corrigendum gives more time: one proposes it, another publishes it."""
+    officer.goes_to(call.get_absolute_url())
+    officer.follows("Propose a corrigendum")
     officer.looks()
-    return closes_at
+    officer.writes({"closes_at": words.wall(call.closes_at + timedelta(days=7)), "reason": "Questions came in."})
+    officer.presses("Propose the corrigendum")
+    officer.sees("A corrigendum waits to be published", "Questions came in.")
+    officer.looks()
+    second.goes_to(call.get_absolute_url())
+    second.presses("Publish the corrigendum")
+    second.sees("Corrigendum 1", "Questions came in.")
+    second.looks()
 
 
 def wait_until(moment):

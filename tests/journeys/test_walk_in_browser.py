@@ -62,8 +62,9 @@ def close(cast, applicants, call, applications, attachment):
     """Somebody types until the last second and beyond; the office sees nothing, not even when the call has closed."""
     for who in ("officer", "decider", "auditor"):
         office.nobody_reads_before_the_call_closes(cast[who], [*applications.values(), attachment])
+    office.correct(cast["officer"], cast["decider"], call)
     applicants["eleni"].goes_to(f"{applications['draft']}edit/identity/")
-    office.wait_until(office.close_in(cast["officer"], call, seconds=4))
+    office.wait_until(office.close_in(call, seconds=4))
     authorities.too_late(applicants["eleni"])
     office.nobody_reads_before_the_call_closes(cast["officer"], applications.values())
 

@@ -11,8 +11,15 @@ from audit.models import AuditRecord
 from core.clock import all_in_after
 from core.days import BRUSSELS
 from core.errors import Incomplete, NotAllowed, WrongState
-from programmes.actions import correct_call, edit_call, open_applications, prepare_call, publish_call, start_evaluation
-from programmes.models import Allocation, Call, Corrigendum, Fund, Passage
+from programmes.actions import (
+    edit_call,
+    open_applications,
+    prepare_call,
+    propose_corrigendum,
+    publish_call,
+    start_evaluation,
+)
+from programmes.models import Allocation, Call, Fund, Passage
 from programmes.states import CALL, CallStatus
 from promises.models import Promise
 from tests.factories import (
@@ -123,29 +130,16 @@ def test_publication_freezes():
     with pytest.raises(WrongState):
         edit_call(call, by=an_officer(), values={"title": "Other"})
     with pytest.raises(Incomplete, match="missing or wrong") as refusal:
-        correct_call(call, by=an_officer(), at=NOON, reason="typing error", values={"overall_threshold": Decimal(1)})
+        propose_corrigendum(
+            call, by=an_officer(), at=NOON, reason="typing error", values={"overall_threshold": Decimal(1)}
+        )
     assert list(refusal.value.gaps) == ["overall_threshold"]
-
-
-def test_a_corrigendum_is_published_with_its_reason_and_moves_the_clock():
-    call = publish_call(a_draft(), by=an_officer(), at=BEFORE)
-    later = CLOSES + timedelta(days=7)
-
-    correct_call(call, by=an_officer(), at=NOON, reason="outage of the site", values={"closes_at": later})
-
-    corrigendum = Corrigendum.objects.get()
-    assert (corrigendum.number, corrigendum.reason, list(corrigendum.changes)) == (
-        1,
-        "outage of the site",
-        ["closes_at"],
-    )
-    assert Promise.objects.get(kind="open_call").due_at == later + all_in_after()
 
 
 def test_a_closed_call_is_not_corrected():
     call = publish_call(a_draft(), by=an_officer(), at=BEFORE)
     with pytest.raises(WrongState):
-        correct_call(call, by=an_officer(), at=CLOSES, reason="x", values={"title": "Other"})
+        propose_corrigendum(call, by=an_officer(), at=CLOSES, reason="x", values={"title": "Other"})
 
 
 def test_a_stale_edit_is_refused():

@@ -129,12 +129,20 @@ def test_a_stale_edit_is_refused(api):
     assert "is not as you saw it" in answer.data["detail"]
 
 
-def test_a_corrigendum_is_published(api):
+def test_a_corrigendum_is_proposed_and_a_second_person_publishes_it(api):
     call = an_open_call()
     given = {"reason": "Questions", "values": {"budget": "2000000"}}
     answer = api.post(f"/api/calls/{call.pk}/correct/", given, format="json")
     assert answer.status_code == 200, answer.data
-    assert answer.data["corrigenda"][0]["changes"] == {"budget": ["1000000.00", "2000000.00"]}
+    changes = {"budget": ["1000000.00", "2000000.00"]}
+    assert (answer.data["corrigenda"], answer.data["proposed_corrigendum"]["changes"]) == ([], changes)
+    step = f"/api/calls/{call.pk}/steps/publish_correction/"
+    assert api.post(step).status_code == 403
+
+    published = as_person(an_officer()).post(step).data
+
+    assert (published["budget"], published["proposed_corrigendum"]) == ("2000000.00", None)
+    assert [one["changes"] for one in published["corrigenda"]] == [changes]
 
 
 def test_what_is_frozen_stays_frozen(api):

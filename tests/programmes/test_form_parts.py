@@ -9,7 +9,7 @@ from django.urls import reverse
 from rest_framework.test import APIClient
 
 from core.errors import Incomplete
-from programmes.actions import correct_call, edit_call, prepare_call, publish_call
+from programmes.actions import edit_call, prepare_call, propose_corrigendum, publish_call
 from programmes.form_parts import OFFERED, USUAL, form_of, names_in, offered, part_labels, usual_parts
 from programmes.models import Call
 from tests.factories import CLOSES, NOON, a_call, a_fund, an_applicant, an_officer
@@ -90,7 +90,7 @@ def test_a_short_form_is_published():
 def test_publishing_freezes_the_form_for_the_act_and_for_the_database():
     call, officer = a_call(), an_officer()
     with pytest.raises(Incomplete) as refusal:
-        correct_call(call, by=officer, at=NOON, reason="Shorter", values={"parts": form_of(SHORT)})
+        propose_corrigendum(call, by=officer, at=NOON, reason="Shorter", values={"parts": form_of(SHORT)})
     assert "frozen" in str(refusal.value.gaps["parts"])
     with pytest.raises(InternalError, match="stays as it was published"), transaction.atomic():
         Call.objects.filter(pk=call.pk).update(parts=form_of(SHORT))

@@ -10,7 +10,7 @@ from django.db import connection
 from audit.models import AuditRecord
 from core import clock
 from core.errors import Refused
-from programmes.actions import correct_call, edit_call, publish_call
+from programmes.actions import edit_call, propose_corrigendum, publish_call, publish_corrigendum
 from programmes.models import Call, Corrigendum
 from promises.models import Promise
 from tests.factories import a_call, an_officer
@@ -76,12 +76,24 @@ def test_an_edit_never_slips_behind_the_publication():
     assert (call.status, call.topic) in {("PUBLISHED", "Police cooperation"), ("DRAFT", "")}
 
 
-def test_two_corrigenda_are_numbered():
+def test_two_who_propose_at_once_leave_one_corrigendum_waiting():
     call, first, second = a_draft(), an_officer(), an_officer()
     publish_call(call, by=first)
     results = at_once(
-        lambda: correct_call(call, by=first, reason="R", values={"title": "First"}),
-        lambda: correct_call(call, by=second, reason="R", values={"title": "Second"}),
+        lambda: propose_corrigendum(call, by=first, reason="R", values={"title": "First"}),
+        lambda: propose_corrigendum(call, by=second, reason="R", values={"title": "Second"}),
     )
-    assert refusals(results) == []
-    assert sorted(Corrigendum.objects.values_list("number", flat=True)) == [1, 2]
+    assert len(refusals(results)) == 1
+    assert Corrigendum.objects.waiting().count() == 1
+
+
+def test_two_who_publish_at_once_publish_it_once():
+    call, first = a_draft(), an_officer()
+    waiting = propose_corrigendum(publish_call(call, by=first), by=first, reason="R", values={"title": "First"})
+    second, third = an_officer(), an_officer()
+    results = at_once(
+        lambda: publish_corrigendum(waiting, by=second),
+        lambda: publish_corrigendum(waiting, by=third),
+    )
+    assert len(refusals(results)) == 1
+    assert list(Corrigendum.objects.values_list("number", flat=True)) == [1]

@@ -408,7 +408,11 @@ def published():
 
 def test_a_corrigendum_shows_what_changed_and_why(client, officer, published):
     answer = client.post(f"/calls/{published.pk}/correct/", corrigendum_of(published, budget="2 000 000"), follow=True)
-    assert "The corrigendum is published" in answer.text
+    assert "The corrigendum is proposed" in answer.text
+    client.logout()
+    assert "Questions came in" not in client.get(f"/calls/{published.pk}/").text
+    client.force_login(an_officer())
+    client.post(f"/calls/{published.pk}/publish_correction/")
     client.logout()
     page = client.get(f"/calls/{published.pk}/").text
     assert "Questions came in" in page
@@ -422,7 +426,7 @@ def test_a_corrigendum_shows_what_changed_and_why(client, officer, published):
     [
         ({"reason": ""}, "Give an answer here"),
         ({}, "Nothing is different"),
-        ({"closes_at": "2020-01-01T10:00:00"}, "must close after it opens"),
+        ({"closes_at": "2020-01-01T10:00:00"}, "never less"),
         ({"budget": "5"}, "cannot exceed the budget"),
         ({"budget": ""}, "Give an answer here"),
     ],

@@ -1,0 +1,111 @@
+"""A corrigendum: one person says what is to change of a published call and why, another publishes it."""
+
+from copy import copy
+
+from django.utils.translation import gettext as _
+
+from core.errors import Incomplete, WrongState
+from core.formats import brussels
+from programmes.completeness import gaps_of
+from programmes.models import Corrigendum
+from programmes.states import CALL
+from promises.actions import promise
+
+CORRECTABLE = {
+    "title", "topic", "budget", "closes_at", "inform_by", "evaluators_wanted", "reserve_until", "read_after_days",
+}  # fmt: skip
+
+
+@CALL.action("correct")
+def propose_corrigendum(call, *, by, at, reason, values):
+    """Write down the change and its reason; the call stays as it is until a second person publishes it."""
+    require_correctable(call, at)
+    refuse_frozen(values)
+    before = {name: getattr(call, name) for name in values}
+    changes = {name: [said(before[name]), said(new)] for name, new in values.items() if new != before[name]}
+    if not changes:
+        raise Incomplete({"": _("Nothing is different from what is published.")})
+    require_no_less_time(call, values)
+    require_sound(changed(call, values), at)
+    call.correction_by = by
+    Corrigendum.objects.create(call=call, reason=reason, changes=changes, proposed_by=by, proposed_at=at)
+    return {"corrigendum proposed": [None, changes]}
+
+
+@CALL.action("publish_correction")
+def publish_corrigendum(call, *, by, at):
+    """Change the call, and nothing but what the corrigendum names (FR Art. 194(3)): everybody reads what changed and
+    why, everybody with a draft or a submission by mail. The opening and the reminders follow a moved closing time."""
+    require_correctable(call, at)
+    corrigendum = call.corrigenda.waiting().get()
+    values = values_in(corrigendum)
+    require_no_less_time(call, values)
+    put(call, values)
+    require_sound(call, at)
+    call.correction_by = None
+    corrigendum.number = call.corrigenda.published().count() + 1
+    corrigendum.published_at, corrigendum.published_by = at, by
+    corrigendum.save(update_fields=["number", "published_at", "published_by"])
+    promise("open_call", call, due_at=call.opened_from)
+    promise("remind_drafts", call, due_at=at)
+    promise("tell_corrected", corrigendum)
+    return {"corrigendum": [None, corrigendum.number]}
+
+
+@CALL.action("drop_correction")
+def drop_corrigendum(call, *, by, at):
+    """It is not published; it stays on file, and another one can be proposed."""
+    drop_waiting(call, at)
+
+
+def drop_waiting(call, at):
+    call.correction_by = None
+    call.corrigenda.waiting().update(dropped_at=at)
+
+
+def require_correctable(call, at):
+    if at >= call.closes_at:
+        raise WrongState(_("The call has closed; it cannot be corrected any more."))
+
+
+def refuse_frozen(values):
+    frozen = sorted(set(values) - CORRECTABLE)
+    if frozen:
+        raise Incomplete({name: _("This was frozen by the publication and cannot be changed.") for name in frozen})
+
+
+def require_no_less_time(call, values):
+    if values.get("closes_at", call.closes_at) < call.closes_at:
+        sentence = _("A corrigendum may give more time to apply, never less: the call closes on %(closes)s, or later.")
+        raise Incomplete({"closes_at": sentence % {"closes": brussels(call.closes_at)}})
+
+
+def require_sound(call, at):
+    if gaps := gaps_of(call, list(call.criteria.all()), at):
+        raise Incomplete(gaps)
+
+
+def changed(call, values):
+    """The call as it would be, to be judged and never saved."""
+    tried = copy(call)
+    put(tried, values)
+    return tried
+
+
+def put(call, values):
+    for name, value in values.items():
+        setattr(call, name, value)
+
+
+def values_in(corrigendum):
+    """What it changes, read back from the texts that it is kept as."""
+    after = {name: text for name, (_before, text) in corrigendum.changes.items()}
+    return {name: value_of(corrigendum.call._meta.get_field(name), text) for name, text in after.items()}
+
+
+def value_of(field, text):
+    return None if field.null and text == str(None) else field.to_python(text)
+
+
+def said(value):
+    return value.isoformat() if hasattr(value, "isoformat") else str(value)
