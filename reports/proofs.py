@@ -6,10 +6,10 @@ from itertools import groupby
 from django.apps import apps
 from django.core.files.storage import default_storage
 from django.db.migrations.recorder import MigrationRecorder
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, F, OuterRef
 
 from applications.content import digest
-from applications.models import Application, Attachment, Receipt
+from applications.models import Application, Attachment, Attempt, Receipt
 from audit.history import tables_of_versions
 from audit.models import AuditRecord
 from audit.record import broken_links
@@ -35,6 +35,24 @@ def submissions():
     for receipt in Receipt.objects.select_related("application").iterator(chunk_size=500):
         if digest(receipt.content) != receipt.sha256:
             yield f"The content of the receipt {receipt} does not have the SHA-256 that the receipt says."
+
+
+def attempts():
+    """The ledger and the receipts agree, in both directions: no receipt without its attempt since there is a ledger."""
+    accepted = Attempt.objects.accepted().select_related("application")
+    for attempt in accepted.exclude(sha256=F("receipt__sha256")).order_by("pk"):
+        yield f"The attempt {attempt} was accepted for another content than its receipt's."
+    for attempt in accepted.exclude(application=F("receipt__application")).order_by("pk"):
+        yield f"The attempt {attempt} names the receipt of another application."
+    without = Receipt.objects.exclude(Exists(Attempt.objects.accepted().filter(receipt=OuterRef("pk"))))
+    for receipt in without.filter(pk__in=given_since_the_ledger()).select_related("application").order_by("pk"):
+        yield f"The receipt {receipt} was given, but no attempt in the ledger led to it."
+
+
+def given_since_the_ledger():
+    since = MigrationRecorder.Migration.objects.get(app="applications", name="0017_attempts").applied
+    versions = tables_of_versions()[Receipt].objects.filter(pgh_label="insert", pgh_created_at__gt=since)
+    return versions.values("pgh_obj_id")
 
 
 def awards():
@@ -157,6 +175,7 @@ def trail():
 # fmt: off
 PROOFS = {
     "submitted applications have their receipts":          submissions,
+    "the ledger of attempts agrees with the receipts":     attempts,
     "awards rest on a signed list and evaluation":         awards,
     "nobody was forgotten when a call was decided":        outcomes,
     "signed lists have the seal of their places":          ranked_lists,

@@ -28,18 +28,23 @@ def noted(act):
     def attempt_it(application, *, by, at=None, key=None, **details):
         if not is_of_the_applicant(by, application):
             return act(application, by=by, at=at, attempt=None, **details)
-        attempt = note(application, by=by, at=at, key=key)
-        try:
-            taken = act(application, by=by, at=attempt.arrived_at, attempt=attempt, **details)
-        except Refused as refusal:
-            if not is_repeated(attempt):
-                answer(attempt, outcome=Outcome.REFUSED, reason=reason_in(refusal))
-                raise
-            taken = type(application)._base_manager.get(pk=application.pk)
+        with clock.stopped():  # what is noted, done and promised says one moment
+            attempt = note(application, by=by, at=at, key=key)
+            taken = answered(act, application, attempt, by=by, **details)
         taken.attempt = attempt
         return taken
 
     return attempt_it
+
+
+def answered(act, application, attempt, *, by, **details):
+    try:
+        return act(application, by=by, at=attempt.arrived_at, attempt=attempt, **details)
+    except Refused as refusal:
+        if not is_repeated(attempt):
+            answer(attempt, outcome=Outcome.REFUSED, reason=reason_in(refusal))
+            raise
+    return type(application)._base_manager.get(pk=application.pk)
 
 
 def note(application, *, by, at, key):

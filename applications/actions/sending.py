@@ -37,6 +37,7 @@ def submit_application(application, *, by, at, attempt):
     require_complete(content, application.call)
     application.reference = application.reference or next_reference(application.call)
     application.submitted_at, application.sent_hash = at, sha256
+    application.edited_at = min(application.edited_at, at)  # what came later and was saved sooner is in it
     application.versions += 1
     accept(attempt, issue_receipt(application, content, sha256, by=by, at=at))
     return {}

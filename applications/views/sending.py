@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.http import Http404
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from applications.actions import start_application, submit_application
@@ -38,7 +38,7 @@ def start(request, call_pk):
 
 def submit(request, pk):
     """Everything on one page as it will be received, loud warnings first; then one button."""
-    application = visible_or_404(Application, request.user, pk)
+    application = get_object_or_404(Application.objects.visible_to(request.user).select_related("call"), pk=pk)
     if request.method == "POST":  # even what comes when nothing can be submitted any more is an attempt, and is noted
         return send(request, application)
     APPLICATION.may_open("submit", application, by=request.user)

@@ -393,6 +393,15 @@ def test_what_arrived_before_closing_and_is_handled_after_is_received_as_it_arri
     assert attempt.noted_at > closes_at
 
 
+def test_what_came_later_and_was_saved_sooner_is_in_it_and_is_no_unsent_work(owner):
+    """Two requests of one second: the saving overtook the submission, which had come first."""
+    edited = edit_application(a_complete_draft(by=owner), by=owner, at=NOON + 2 * SECOND, identity={"title": "New"})
+    submitted = submit_application(edited, by=owner, at=NOON + SECOND)
+
+    assert submitted.receipts.get().content["identity"]["title"] == "New"
+    assert not Application.objects.with_unsent_work().exists()
+
+
 @pytest.mark.parametrize("secret", ["another", ""], ids=["a wrong secret", "no secret"])
 def test_a_forged_header_makes_nobody_earlier(signed_in, owner, settings, secret):
     settings.ARRIVAL_SECRET, settings.LONGEST_WAY_IN = SECRET, 25

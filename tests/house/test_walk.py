@@ -32,9 +32,9 @@ def test_a_submission_from_the_button_to_the_receipt(client, draft):
     with walked() as walk:
         answer = client.post(f"/applications/{draft.pk}/submit/", {"stamp": draft.stamp})
     assert answer.status_code == 302
-    assert len(others(walk.files)) <= 41, str(walk)
-    assert walk.jumps <= 150, str(walk)
-    assert len(walk.statements) <= 26, str(walk)
+    assert len(others(walk.files)) <= 40, str(walk)
+    assert walk.jumps <= 151, str(walk)
+    assert len(walk.statements) <= 24, str(walk)
 
 
 def test_the_worker_s_receipt_and_mail(client, draft):

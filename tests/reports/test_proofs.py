@@ -70,6 +70,7 @@ def test_what_the_acts_made_is_proved(decided, file):
     assert said() == (
         True,
         "proved: submitted applications have their receipts\n"
+        "proved: the ledger of attempts agrees with the receipts\n"
         "proved: awards rest on a signed list and evaluation\n"
         "proved: nobody was forgotten when a call was decided\n"
         "proved: signed lists have the seal of their places\n"
@@ -89,7 +90,10 @@ def broken(decided, file):
     attachment = first.attachments.first()
     return {
         "receipt lost": (
-            lambda: sql("DELETE FROM applications_receipt WHERE application_id = %s", first.pk),
+            lambda: [
+                sql(f"DELETE FROM applications_{table} WHERE application_id = %s", first.pk)  # noqa: S608
+                for table in ("attempt", "receipt")
+            ],
             f"The application {first.reference} was submitted but has no receipt of version 1.",
         ),
         "receipt's content changed": (
@@ -98,6 +102,21 @@ def broken(decided, file):
                 " WHERE application_id = %s", first.pk,
             ),
             f"The content of the receipt {first.reference} v1 does not have the SHA-256",
+        ),
+        "attempt taken out of the ledger": (
+            lambda: sql("DELETE FROM applications_attempt WHERE application_id = %s", first.pk),
+            f"The receipt {first.reference} v1 was given, but no attempt in the ledger led to it.",
+        ),
+        "attempt's content changed": (
+            lambda: sql("UPDATE applications_attempt SET sha256 = repeat('0', 64) WHERE application_id = %s", first.pk),
+            "was accepted for another content than its receipt's.",
+        ),
+        "attempt led to another's receipt": (
+            lambda: sql(
+                "UPDATE applications_attempt SET receipt_id = (SELECT id FROM applications_receipt WHERE application_id"
+                " <> %s LIMIT 1) WHERE application_id = %s", first.pk, first.pk,
+            ),
+            "names the receipt of another application.",
         ),
         "place on the list lost": (
             lambda: sql("DELETE FROM evaluation_rankedentry WHERE application_id = %s", first.pk),
@@ -156,7 +175,8 @@ def broken(decided, file):
 
 
 NAMES = [
-    "receipt lost", "receipt's content changed", "place on the list lost", "consensus not approved",
+    "receipt lost", "receipt's content changed", "attempt taken out of the ledger", "attempt's content changed",
+    "attempt led to another's receipt", "place on the list lost", "consensus not approved",
     "assessments unsigned", "list unsigned", "application left in the checks",
     "line of the decision lost", "letter never written", "status moved without an act", "last record cut off",
     "letter's paper changed", "letter's paper lost", "attachment changed", "report file changed",
