@@ -2,4 +2,5 @@
 
 from core.holds import parent
 
-APPLICATION = parent("application", place=40, related=("call", "applicant"))
+LONG = ("summary", "description", "answers", "as_typed", "search_text")
+APPLICATION = parent("application", place=40, related=("call", "applicant"), long=LONG)

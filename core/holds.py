@@ -12,12 +12,14 @@ from django.db import connection
 
 @dataclass(frozen=True)
 class Hold:
-    """`take(row)` locks; what it gives back is put in the row's place for it (`field`), fresh as it is."""
+    """`take(row)` locks; what it gives back is put in the row's place for it (`field`), fresh as it is.
+    `take_many(rows)` does the same for many rows, and puts it there itself."""
 
     name: str
     place: int
     take: Callable = None
     field: str = ""
+    take_many: Callable = None
 
     def __str__(self):
         return self.name
@@ -26,14 +28,26 @@ class Hold:
 ROW = Hold("the row", -1)  # the row of the act; its place is that of its kind
 
 
-def parent(field, *, place, related=()):
-    """The row that `field` points at, read again and locked: parents are held before children are counted."""
+def parent(field, *, place, related=(), long=()):
+    """The row that `field` points at, read again and locked: parents are held before children are counted.
+
+    `long`: columns with long texts, which are not read of many at once unless somebody asks for them.
+    """
+
+    def parents(row):
+        rows = row._meta.get_field(field).related_model._base_manager.select_related(*related)
+        return rows.select_for_update(of=("self",))
 
     def take(row):
-        rows = row._meta.get_field(field).related_model._base_manager.select_related(*related)
-        return rows.select_for_update(of=("self",)).get(pk=getattr(row, f"{field}_id"))
+        return parents(row).get(pk=getattr(row, f"{field}_id"))
 
-    return Hold(f"its {field}", place, take, field)
+    def take_many(rows):
+        wanted = {getattr(row, f"{field}_id") for row in rows}
+        found = {one.pk: one for one in parents(rows[0]).filter(pk__in=wanted).defer(*long).order_by("pk")}
+        for row in rows:
+            setattr(row, field, found[getattr(row, f"{field}_id")])
+
+    return Hold(f"its {field}", place, take, field, take_many)
 
 
 def by_name(name, key, *, place, shared=False):
@@ -66,6 +80,32 @@ def take_all(row, holds, reads=()):
     for name, found in given.items():
         setattr(row, name, found)
     return row
+
+
+def rows_again(rows, reads=()):
+    """As `row_again`, for many rows, in the order they came in; equals are held by their primary keys."""
+    kept = [row.pk for row in rows if not row._state.adding]
+    asked = type(rows[0])._base_manager.select_related(*reads).select_for_update(of=("self",))
+    found = {one.pk: one for one in asked.filter(pk__in=kept).order_by("pk")} if kept else {}
+    return [row if row._state.adding else found[row.pk] for row in rows]
+
+
+def take_all_of(rows, holds, reads=()):
+    """As `take_all`, for many rows of one kind. What stands above them is held first, then they themselves."""
+    for one in holds:
+        if one is ROW:
+            rows = with_what_is_held(rows_again(rows, reads), rows, holds)
+        else:
+            one.take_many(rows)
+    return rows
+
+
+def with_what_is_held(again, rows, holds):
+    """The rows read again keep the parents that were held through the ones before."""
+    for fresh, row in zip(again, rows, strict=True):
+        for field in [one.field for one in holds if one.field]:
+            setattr(fresh, field, getattr(row, field))
+    return again
 
 
 def require_order(holds, *, place, where):

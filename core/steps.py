@@ -17,11 +17,18 @@ BACK = "back"  # the step leads to where the row came from, as the trail tells
 class Bar:
     """Why somebody who may take a step in general may not take it on this row: a question that asks the rows.
 
-    `name` stands in the table of who may do what; `sentence(user, row)` refuses, or gives an empty text.
+    `name` stands in the table of who may do what; `sentence(user, row)` refuses, or gives an empty text. `many(user,
+    rows)` asks the same of many rows at once: {primary key: sentence} of those it refuses.
     """
 
     name: str
     sentence: Callable
+    many: Callable | None = None
+
+    def sentences(self, user, rows):
+        if self.many:
+            return self.many(user, rows)
+        return {row.pk: sentence for row in rows if (sentence := self.sentence(user, row))}
 
 
 @dataclass(frozen=True)
@@ -48,15 +55,28 @@ class Step:
     bars: tuple = ()
     beside: frozenset = field(default_factory=frozenset)
 
-    def require_open(self, row, by):
-        """Refuse whoever could not take this step on this row now, whatever they would send with it."""
+    def require_open(self, row, by, barred=None):
+        """Refuse whoever could not take this step on this row now, whatever they would send with it.
+
+        `barred`: what the bars say of it, {primary key: sentence}, where it was asked for many rows at once.
+        """
         if not self.allowed(by, row):
             raise NotAllowed(_("You may not take the step “%(step)s” on %(row)s.") % self.words(row))
         if state_of(row) not in self.sources:
             raise WrongState(_("%(row)s is now “%(status)s”; “%(step)s” is not possible any more.") % self.words(row))
-        for bar in self.bars:
-            if sentence := bar.sentence(by, row):
+        for sentence in self.refusals(row, by) if barred is None else [barred.get(row.pk)]:
+            if sentence:
                 raise NotAllowed(sentence)
+
+    def refusals(self, row, by):
+        return (bar.sentence(by, row) for bar in self.bars)
+
+    def barred(self, rows, by):
+        """{primary key: sentence} of those rows on which a bar shuts this person out."""
+        found = {}
+        for bar in reversed(self.bars):  # the first one speaks
+            found |= bar.sentences(by, rows)
+        return found
 
     def require_reason(self, row, reason):
         if self.needs_reason and not reason:

@@ -38,10 +38,9 @@ class Workflow:
     """
 
     def __init__(self, home, *steps, place=50, reads=()):
-        self.home = home
-        self.reads = reads
+        self.home, self.reads = home, reads
         self.steps = {step.name: step for step in steps}
-        self.actions = {}
+        self.actions, self.bodies = {}, {}
         for one in steps:
             require_order(one.holds, place=place, where=f"{home}: {one.name}")
 
@@ -71,7 +70,7 @@ class Workflow:
 
         def decorate(body):
             act = act_of(step, body, reads=self.reads)
-            self.actions[name] = around(act) if around else act
+            self.bodies[name], self.actions[name] = body, around(act) if around else act
             return self.actions[name]
 
         return decorate
@@ -119,18 +118,26 @@ def act_of(step, body, *, reads=()):
 
 def move(step, row, body, *, by, at, reason):
     """Set the row where the step leads, let the body do its part, keep what is different, write it down."""
-    before, was = values_before(row), state_of(row)
+    before = values_before(row)
+    told = moved(step, row, body, before)
+    if told is None:
+        return type(row)._base_manager.get(pk=row.pk)
+    keep(row, before)
+    record(row=row, by=by, at=at, reason=reason, **told)
+    return row
+
+
+def moved(step, row, body, before):
+    """The row as the step leaves it, not saved yet: what its record tells; None when the body found nothing to do."""
+    was = state_of(row)
     row.status = target_of(step, row)
     elsewhere = body(row)
     if elsewhere is UNCHANGED:
-        return type(row)._base_manager.get(pk=row.pk)
+        return None
     different = difference(before, values_of(row))
     changes = said(different, row) | (elsewhere or {})
-    stamp = count(row, was, changed=bool(different or elsewhere))
-    keep(row, before)
-    act = f"{row._meta.model_name}.{step.name}"
-    record(act, row, by=by, at=at, reason=reason, move=(was, row.status), changes=changes | stamp)
-    return row
+    changes |= count(row, was, changed=bool(different or elsewhere))
+    return {"act": f"{row._meta.model_name}.{step.name}", "move": (was, row.status), "changes": changes}
 
 
 def target_of(step, row):
@@ -181,10 +188,13 @@ def logged_when_refused(name, row, by):
     try:
         yield
     except Refused as refusal:
-        door, request_id = this_door()
-        words = (row._meta.model_name, name, row.pk, by.pk, door, request_id, refusal.sentence)
-        log.warning("refused %s.%s of %s to %s through %s (request %s): %s", *words)
+        log_refusal(name, row, by, refusal)
         raise
+
+
+def log_refusal(name, row, by, refusal):
+    words = (row._meta.model_name, name, row.pk, by.pk, *this_door(), refusal.sentence)
+    log.warning("refused %s.%s of %s to %s through %s (request %s): %s", *words)
 
 
 def nothing_more(row, *, by, at):

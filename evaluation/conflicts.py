@@ -2,7 +2,9 @@
 
 import re
 import unicodedata
+from collections import defaultdict
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.utils.translation import gettext as _
 
@@ -45,6 +47,35 @@ def of_the_same_house(person, party):
     return bool(houses & {plain(party.name), plain(party.latin_name)})
 
 
+class Crowd:
+    """Many people, found by what could put them in conflict: the same answers as `conflict_between`, for all at once.
+
+    `people` is {key: Person}.
+    """
+
+    def __init__(self, people):
+        self.houses, self.keys, self.states = (defaultdict(set) for _ in range(3))
+        for one, person in people.items():
+            for index, values in (
+                (self.houses, {plain(name) for name in person.houses} - {""}),
+                (self.keys, person.keys - {""}),
+                (self.states, person.states),
+            ):
+                for value in values:
+                    index[value].add(one)
+
+    def in_conflict(self, parties, *, same_state_conflicts):
+        """The keys of the people whom an application of these parties refuses."""
+        found = set()
+        for party in parties:
+            names = {plain(party.name), plain(party.latin_name)}
+            found.update(self.keys.get(party.key, ()), *(self.houses.get(name, ()) for name in names))
+            if same_state_conflicts:
+                found |= self.states.get(party.state, set())
+        return found
+
+
+@lru_cache(maxsize=10_000)
 def plain(name):
     """One spelling of a name: compatibility forms, case, punctuation and spaces do not matter."""
     return re.sub(r"[\W_]+", " ", unicodedata.normalize("NFKC", name).casefold()).strip()

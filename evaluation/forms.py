@@ -85,6 +85,34 @@ class DueForm(forms.Form):
     due_at = BrusselsDateTimeField(label=gettext_lazy("To be signed by"))
 
 
+class TermsForm(forms.Form):
+    """On what terms a distribution is proposed."""
+
+    wanted = forms.IntegerField(label=gettext_lazy("Evaluators for each application"), min_value=1, max_value=20)
+    limit = forms.IntegerField(
+        label=gettext_lazy("At most so many assessments for one evaluator"), required=False, min_value=1,
+        help_text=gettext_lazy("In this call, with those assigned already. Leave it empty for no limit."),
+    )  # fmt: skip
+    apart = forms.BooleanField(
+        label=gettext_lazy("Never two of one organisation or entity on one application"), required=False
+    )
+    officers = forms.BooleanField(label=gettext_lazy("Ask officers too"), required=False)
+    seed = forms.IntegerField(
+        label=gettext_lazy("Number of the lot"), min_value=0, max_value=999_999, initial=1,
+        help_text=gettext_lazy("It decides between equals: the same number gives the same proposal again."),
+    )  # fmt: skip
+
+
+class AssignmentsFileForm(forms.Form):
+    file = forms.FileField(
+        label=gettext_lazy("CSV file"),
+        help_text=gettext_lazy(
+            "With the heads “application” and “evaluator”: the number of the application and the evaluator's e-mail "
+            "address, one pair a line. All lines are taken, or none."
+        ),
+    )
+
+
 class ReasonForm(forms.Form):
     reason = CleanTextField(label=gettext_lazy("Your reason"), max_length=LONGEST, rows=4)
 

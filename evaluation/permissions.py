@@ -39,12 +39,20 @@ is_agreeing_evaluator = is_assessor & is_one_of_its_evaluators
 
 
 def own_part_in(user, row):
-    if row.application.assessments.filter(evaluator=user).blind().exists():
-        words = {"number": row.application}
-        return _(
-            "You evaluate application %(number)s yourself, or have a conflict on it: ask another officer to do this."
-        ) % words  # fmt: skip
-    return ""
+    return evaluates(row) if row.application.assessments.filter(evaluator=user).blind().exists() else ""
+
+
+def own_parts_in(user, rows):
+    blind = user.assessments.blind().filter(application__in={row.application_id for row in rows})
+    own = set(blind.values_list("application", flat=True))
+    return {row.pk: evaluates(row) for row in rows if row.application_id in own}
+
+
+def evaluates(row):
+    words = {"number": row.application}
+    return _(
+        "You evaluate application %(number)s yourself, or have a conflict on it: ask another officer to do this."
+    ) % words  # fmt: skip
 
 
 def conflict_in_call(user, row):
@@ -56,5 +64,5 @@ def conflict_in_call(user, row):
 
 
 # An officer who evaluates an application, or is in conflict on it, leaves its organisation to another.
-evaluates_it = Bar("evaluates_it_or_is_in_conflict", own_part_in)
+evaluates_it = Bar("evaluates_it_or_is_in_conflict", own_part_in, own_parts_in)
 is_in_conflict = Bar("is_in_conflict_in_this_call", conflict_in_call)

@@ -1,4 +1,4 @@
-"""The lives of an assessment, a consensus report, a seat on the committee and a ranked list."""
+"""The lives of an assessment, a batch of them, a consensus report, a seat on the committee and a ranked list."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -71,6 +71,42 @@ ASSESSMENT = Workflow(
     step("reopen",      {A.SIGNED},             A.OPEN,     is_officer & ~is_own,  _("Reopen the assessment"), needs_reason=True, preview="assessment_preview", holds=DEEP, bars=MENDING),
     step("replace",     {A.SIGNED},             A.RELEASED, is_officer & ~is_own,  _("Replace the evaluator"), needs_reason=True, preview="assessment_preview", holds=DEEP, bars=MENDING),
     place=50,
+)
+# fmt: on
+
+
+class BatchStatus(TextChoices):
+    PROPOSED = "PROPOSED", _("proposed, nothing is assigned yet")
+    CONFIRMED = "CONFIRMED", _("confirmed, being assigned")
+    DONE = "DONE", _("assigned")
+    RETURNING = "RETURNING", _("being taken back")
+    RETURNED = "RETURNED", _("taken back")
+    DISCARDED = "DISCARDED", _("discarded")
+
+
+B = BatchStatus
+
+
+@phases(B, ends=[B.RETURNED, B.DISCARDED])
+class BatchPhase:
+    PROPOSED = [B.PROPOSED]
+    UNDER_WAY = [B.CONFIRMED, B.RETURNING]  # the worker has it
+    DONE = [B.DONE]
+    RETURNED = [B.RETURNED]
+    DISCARDED = [B.DISCARDED]
+
+
+# fmt: off
+BATCH = Workflow(
+    "evaluation.actions",
+    #    what           from                       to           who
+    step("propose",     {NEW},                     B.PROPOSED,  is_officer, _("Propose assignments"), page="assign", hidden=True),
+    step("discard",     {B.PROPOSED, B.CONFIRMED}, B.DISCARDED, is_officer, _("Discard"), bare=True),
+    step("confirm",     {B.PROPOSED},              B.CONFIRMED, is_officer, _("Assign them"), page="batch", hidden=True),
+    step("carry_out",   {B.CONFIRMED},             B.DONE,      is_system,  _("Make the assignments"), hidden=True),
+    step("take_back",   {B.DONE},                  B.RETURNING, is_officer, _("Take back what nobody has begun"), needs_reason=True),
+    step("give_back",   {B.RETURNING},             B.RETURNED,  is_system,  _("End the assignments"), hidden=True),
+    place=35,
 )
 # fmt: on
 

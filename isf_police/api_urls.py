@@ -16,7 +16,7 @@ from accounts.api import (
 )
 from applications.api import ApplicationViewSet, CheckViewSet
 from awards.api import DecisionViewSet, LetterViewSet, OfferViewSet, RedressViewSet
-from evaluation.api import AssessmentViewSet, ConsensusViewSet, RankedListViewSet, SeatViewSet
+from evaluation.api import AssessmentViewSet, BatchViewSet, ConsensusViewSet, RankedListViewSet, SeatViewSet
 from programmes.api import CallViewSet, FundViewSet
 from promises.api import PromiseViewSet
 from reports.api import ReportFileViewSet, ReportViewSet, TrailViewSet
@@ -35,6 +35,7 @@ router.register("trail", TrailViewSet, "api-trail")
 router.register("applications", ApplicationViewSet, "api-applications")
 router.register("checks", CheckViewSet, "api-checks")
 router.register("assessments", AssessmentViewSet, "api-assessments")
+router.register("assignment-batches", BatchViewSet, "api-assignment-batches")
 router.register("consensus-reports", ConsensusViewSet, "api-consensus-reports")
 router.register("seats", SeatViewSet, "api-seats")
 router.register("ranked-lists", RankedListViewSet, "api-ranked-lists")

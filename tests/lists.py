@@ -5,9 +5,10 @@ from importlib import import_module
 from django.apps import apps
 from django.utils.module_loading import module_has_submodule
 
+from applications.models import Application
 from core.lists import RowList
-from evaluation.lists import EntryList
-from evaluation.models import RankedList
+from evaluation.lists import BatchLineList, EntryList, PeopleToAssignList, ToAssignList
+from evaluation.models import Batch, RankedList
 from tests.factories import a_call, an_applicant, an_officer
 
 APPLICANTS_OWN = {"OwnApplications"}
@@ -24,9 +25,20 @@ def lists():
 
 
 LISTS = lists()
+OF_ONE_ROW = {
+    EntryList: {"ranked_list": lambda call: RankedList(call=call)},
+    ToAssignList: {"call": lambda call: call},
+    PeopleToAssignList: {"application": lambda call: Application(call=call)},
+    BatchLineList: {"batch": lambda call: Batch(call=call)},
+}
 
 
 def list_of(one, user=None, **params):
     user = user or (an_applicant() if one.__name__ in APPLICANTS_OWN else an_officer())
-    more = {"ranked_list": RankedList(call=a_call())} if one is EntryList else {}
-    return one(user, params, path="/", **more)
+    return one(user, params, path="/", **context_of(one))
+
+
+def context_of(one):
+    """What comes with the page of a list that is about one row."""
+    call = a_call() if one in OF_ONE_ROW else None
+    return {name: make(call) for name, make in OF_ONE_ROW.get(one, {}).items()}

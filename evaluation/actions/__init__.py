@@ -1,4 +1,4 @@
-"""Every act of the evaluation, in the order of life: assessments, consensus, committee, ranked list."""
+"""Every act of the evaluation, in the order of life: assessments and batches of them, consensus, committee, list."""
 
 from evaluation.actions.assessments import (
     assign_all,
@@ -7,6 +7,12 @@ from evaluation.actions.assessments import (
     release_evaluator,
     score_assessment,
     sign_assessment,
+)
+from evaluation.actions.batches import (
+    carry_out_batch,
+    confirm_batch,
+    give_back_batch,
+    take_back_batch,
 )
 from evaluation.actions.committee import (
     appoint_member,
@@ -31,6 +37,7 @@ from evaluation.actions.mending import (
     replace_evaluator,
     replace_rapporteur,
 )
+from evaluation.actions.proposing import propose_distribution, propose_from_file
 from evaluation.actions.ranked_lists import (
     discard_list,
     draw_up_list,
@@ -49,15 +56,20 @@ __all__ = [
     "assign_all",
     "assign_evaluator",
     "bar_person",
+    "carry_out_batch",
+    "confirm_batch",
     "declare_for_the_committee",
     "declare_no_conflict",
     "discard_list",
     "draw_up_list",
     "evaluate_again",
     "freeze_list",
+    "give_back_batch",
     "object_to_consensus",
     "pass_over_evaluator",
     "propose_consensus",
+    "propose_distribution",
+    "propose_from_file",
     "question_list",
     "recuse_evaluator",
     "recuse_member",
@@ -74,5 +86,6 @@ __all__ = [
     "stand_aside",
     "strike_assessment",
     "strike_member",
+    "take_back_batch",
     "uphold_list",
 ]

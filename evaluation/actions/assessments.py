@@ -5,20 +5,14 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from core import clock
-from core.errors import Incomplete, Refused, WrongState
+from core.errors import Incomplete
+from core.many import take_each
 from evaluation import declaration
-from evaluation.actions.guards import (
-    require_assessor,
-    require_no_known_conflict,
-    require_no_visible_conflict,
-    require_under_evaluation,
-    round_of,
-)
+from evaluation.actions.guards import require_no_visible_conflict, require_under_evaluation, round_of
+from evaluation.actions.known import Known
 from evaluation.actions.scores import require_complete, write_scores
-from evaluation.models import Assessment, Consensus
+from evaluation.models import Assessment
 from evaluation.states import ASSESSMENT
-from programmes.models import Round
 
 DAYS_TO_ASSESS = timedelta(days=21)
 
@@ -32,66 +26,38 @@ def assign_evaluator(application, evaluator, *, by, at=None, due_at=None):
 
 def assign_all(pairs, *, by, at=None, due_at=None):
     """Assign every (application, evaluator), or none: what cannot be is named, pair by pair."""
-    at, made, gaps = at or clock.now(), [], {}
     with transaction.atomic():
-        for application, evaluator in sorted(pairs, key=lambda pair: (str(pair[0].pk), str(pair[1].pk))):
-            try:
-                made.append(assign_evaluator(application, evaluator, by=by, at=at, due_at=due_at))
-            except Refused as refusal:
-                gaps[f"{application} · {evaluator}"] = refusal_of(refusal)
-        if gaps:
-            raise Incomplete(gaps)
-    return made
+        taken = assign_each(pairs, by=by, at=at, due_at=due_at)
+        if taken.refused:
+            raise Incomplete({f"{row.application} · {row.evaluator}": sentence_of(why) for row, why in taken.refused})
+    return taken.rows
 
 
-def refusal_of(refusal):
-    return " ".join(str(sentence) for sentence in refusal.gaps.values()) or refusal.sentence
+def assign_each(pairs, *, by, at=None, due_at=None, batch=None):
+    """Assign each (application, evaluator) that may be: gives a Taken, with what was refused."""
+    applications, people = ({pair[place].pk: pair[place] for pair in pairs}.values() for place in (0, 1))
+    known = Known(applications, people)
+    rows = [known.row_of(application, person) for application, person in pairs]
+    afresh = Known(known.applications.values(), known.people.values())  # asked once the applications are held
+    return take_each(ASSESSMENT, "assign", rows, by=by, at=at, due_at=due_at, batch=batch, known=afresh)
+
+
+def sentence_of(refusal):
+    return " ".join(str(sentence) for sentence in refusal.gaps.values()) or str(refusal.sentence)
 
 
 @ASSESSMENT.action("assign")
-def assign(assessment, *, by, at, due_at=None):
+def assign(assessment, *, by, at, due_at=None, batch=None, known=None):
     """The system refuses the conflicts it can see; the evaluator declares the others."""
-    application = assessment.application
-    require_under_evaluation(application)
-    if assessment._state.adding:
-        assessment.round = round_of(application)
-    require_open_evaluation(assessment)
-    require_assessor(assessment.evaluator)
-    require_no_visible_conflict(assessment.evaluator, application)
-    assessment.assigned_by, assessment.assigned_at = by, at
+    known = known or Known([assessment.application], [assessment.evaluator])
+    assessment.evaluator = known.person(assessment.evaluator_id)
+    known.require_assignable(assessment)
+    assessment.assigned_by, assessment.assigned_at, assessment.batch = by, at, batch
     assessment.due_at = due_at or at + DAYS_TO_ASSESS
     assessment.declared_at, assessment.declaration, assessment.ended_reason = None, "", ""
     assessment.signed_at = None
     if assessment.due_at <= at:
         raise Incomplete({"due_at": _("Choose a day and time that is still to come.")})
-
-
-def require_open_evaluation(assessment):
-    """Another officer may just have done the same, or appointed the rapporteur."""
-    known = Assessment.objects.on(assessment.application_id).filter(evaluator=assessment.evaluator)
-    if assessment._state.adding and known.beside(assessment).exists():
-        raise WrongState(
-            _("%(evaluator)s is assigned to this application already.") % {"evaluator": assessment.evaluator}
-        )
-    require_no_known_conflict(assessment.evaluator, assessment.application)
-    require_other_evaluators(assessment, known)
-    if Consensus.objects.beside(assessment).standing().exists():
-        raise WrongState(
-            _("The evaluators of application %(number)s are already agreeing; nobody can be added now.")
-            % {"number": assessment.application}
-        )
-
-
-def require_other_evaluators(assessment, known):
-    """What a review contests is judged by others than those who judged it first."""
-    earlier = known.exclude(round=assessment.round_id)
-    if assessment.round.cause == Round.Cause.REDRESS and earlier.that_took_part().exists():
-        raise Incomplete(
-            {
-                "evaluator": _("%(evaluator)s judged this application before: a review is judged by others.")
-                % {"evaluator": assessment.evaluator}
-            }
-        )
 
 
 @ASSESSMENT.action("declare")

@@ -20,8 +20,9 @@ def is_under_evaluation(call):
     return call.stands_in(CallPhase.EVALUATION) or is_judged_again(call)
 
 
-def require_under_evaluation(application):
-    if not is_under_evaluation(application.call):
+def require_under_evaluation(application, *, is_open=None):
+    """`is_open`: whether its call is under evaluation, where that was asked for many at once."""
+    if not (is_under_evaluation(application.call) if is_open is None else is_open):
         raise WrongState(
             _("The call %(call)s is now “%(status)s”; applications are assessed while it is under evaluation.")
             % {"call": application.call, "status": application.call.get_status_display()}
@@ -38,19 +39,6 @@ def require_assessor(person):
     if not is_assessor(person):
         raise Incomplete(
             {"evaluator": _("%(person)s is not an evaluator; choose an evaluator or an officer.") % {"person": person}}
-        )
-
-
-def require_no_known_conflict(person, application):
-    """Whoever was once in conflict gets no other role on that application; nor on any of a call whose committee the
-    person left for a conflict."""
-    if person.assessments.conflicted().on(application).exists():
-        raise Incomplete(
-            {"evaluator": _("%(evaluator)s has a conflict on this application on file.") % {"evaluator": person}}
-        )
-    if person.seats.in_conflict().filter(call=application.call_id).exists():
-        raise Incomplete(
-            {"evaluator": _("%(evaluator)s left the committee of this call over a conflict.") % {"evaluator": person}}
         )
 
 

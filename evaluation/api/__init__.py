@@ -1,5 +1,6 @@
 """The evaluation through the API."""
 
+from evaluation.api.batches import BatchViewSet
 from evaluation.api.views import AssessmentViewSet, ConsensusViewSet, RankedListViewSet, SeatViewSet
 
-__all__ = ["AssessmentViewSet", "ConsensusViewSet", "RankedListViewSet", "SeatViewSet"]
+__all__ = ["AssessmentViewSet", "BatchViewSet", "ConsensusViewSet", "RankedListViewSet", "SeatViewSet"]

@@ -3,8 +3,8 @@
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from evaluation.models import Assessment, Consensus, ConsensusScore, RankedEntry, RankedList, Score, Seat
-from evaluation.states import ASSESSMENT, CONSENSUS, RANKED_LIST, SEAT
+from evaluation.models import Assessment, Batch, Consensus, ConsensusScore, RankedEntry, RankedList, Score, Seat
+from evaluation.states import ASSESSMENT, BATCH, CONSENSUS, RANKED_LIST, SEAT
 
 NAMES = serializers.ListField(child=serializers.CharField())
 
@@ -46,6 +46,21 @@ class AssessmentSerializer(StepsMixin, serializers.ModelSerializer):
             "id", "application", "round", "call", "number", "title", "applicant", "partners", "evaluator", "status",
             "assigned_at", "due_at", "declared_at", "declaration_version", "signed_at", "remark", "stamp", "scores",
             "steps",
+        ]  # fmt: skip
+
+
+class BatchSerializer(StepsMixin, serializers.ModelSerializer):
+    """A batch of assignments; its pairs are at `lines/`, page by page."""
+
+    workflow = BATCH
+    call = serializers.CharField(source="call.reference", read_only=True)
+    made_by = serializers.CharField(source="made_by.name", read_only=True)
+
+    class Meta:
+        model = Batch
+        fields = [
+            "id", "call", "status", "source", "file_name", "terms", "size", "short", "lacking", "made_by", "made_at",
+            "due_at", "confirmed_at", "made", "refused", "returned", "ended_reason", "stamp", "steps",
         ]  # fmt: skip
 
 

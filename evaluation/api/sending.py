@@ -9,6 +9,29 @@ class AssignmentSerializer(serializers.Serializer):
     due_at = serializers.DateTimeField(required=False)
 
 
+class TermsSerializer(serializers.Serializer):
+    """On what terms a distribution is proposed; see the page of the same name."""
+
+    call = serializers.UUIDField()
+    wanted = serializers.IntegerField(min_value=1, max_value=20)
+    limit = serializers.IntegerField(min_value=1, required=False, allow_null=True, default=None)
+    apart = serializers.BooleanField(required=False, default=False)
+    officers = serializers.BooleanField(required=False, default=False)
+    seed = serializers.IntegerField(min_value=0, max_value=999_999, required=False, default=0)
+
+
+class AssignmentsFileSerializer(serializers.Serializer):
+    """CSV with the heads “application” (its number) and “evaluator” (e-mail address)."""
+
+    call = serializers.UUIDField()
+    file = serializers.FileField()
+
+
+class ConfirmationSerializer(serializers.Serializer):
+    due_at = serializers.DateTimeField(required=False, default=None, allow_null=True)
+    stamp = serializers.IntegerField(required=False)
+
+
 class ConflictSerializer(serializers.Serializer):
     application = serializers.UUIDField()
     reason = serializers.CharField(max_length=4000)

@@ -31,6 +31,7 @@ class Assessment(Stamped, OfApplication):
     status = models.CharField(_("status"), max_length=10, choices=AssessmentStatus)
     assigned_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     assigned_at = models.DateTimeField()
+    batch = models.ForeignKey("evaluation.Batch", on_delete=models.PROTECT, related_name="assessments", null=True)
     due_at = models.DateTimeField(_("to be signed by"))
     declared_at = models.DateTimeField(_("declared absence of conflict"), null=True)
     declaration = models.TextField(blank=True)

@@ -1,5 +1,6 @@
 """Who sees what of an evaluation, and every question about its rows."""
 
+from evaluation.querysets.batches import BatchLineQuerySet, BatchQuerySet
 from evaluation.querysets.calls import (
     calls_in_conflict,
     calls_judged_by,
@@ -11,6 +12,8 @@ from evaluation.querysets.ranking import RankedEntryQuerySet, RankedListQuerySet
 
 __all__ = [
     "AssessmentQuerySet",
+    "BatchLineQuerySet",
+    "BatchQuerySet",
     "ConsensusQuerySet",
     "RankedEntryQuerySet",
     "RankedListQuerySet",

@@ -83,10 +83,6 @@ class AssessmentQuerySet(QuerySet):
         """Of the round in which its application is judged now, or was last."""
         return self.exclude(Exists(judged_anew()))
 
-    def with_currency(self):
-        """`is_current`: of the round in which its application is judged now; a conflict of any round still bars."""
-        return self.annotate(is_current=~Exists(judged_anew()))
-
     def of_each_application(self, at):
         """{application, counting, signed, late} of those that still take part; `late` are past their day, unsigned."""
         return (
@@ -103,6 +99,10 @@ class AssessmentQuerySet(QuerySet):
 
     def unfinished(self):
         return self.filter(status__in=UNFINISHED)
+
+    def undeclared(self):
+        """Assigned, and nobody has begun."""
+        return self.filter(status__in=AssessmentPhase.UNDECLARED)
 
     def signed(self):
         return self.filter(status__in=AssessmentPhase.SIGNED)

@@ -1,7 +1,15 @@
 """The pages of the evaluation, by what they are about."""
 
 from evaluation.views.assessments import assessment, assessment_step, assessments
-from evaluation.views.assigning import assign, stand_aside
+from evaluation.views.assigning import (
+    assign,
+    assign_automatically,
+    assign_file,
+    assign_one,
+    assign_person,
+    stand_aside,
+)
+from evaluation.views.batches import batch, batch_of_assignments_progress, batch_step
 from evaluation.views.calls import evaluation_of_call
 from evaluation.views.committee import committee, seat_step
 from evaluation.views.consensus import appoint_rapporteur, consensus, consensus_reports, consensus_step
@@ -25,7 +33,14 @@ __all__ = [
     "assessment_step",
     "assessments",
     "assign",
+    "assign_automatically",
+    "assign_file",
+    "assign_one",
+    "assign_person",
     "bar_person",
+    "batch",
+    "batch_of_assignments_progress",
+    "batch_step",
     "committee",
     "consensus",
     "consensus_preview",

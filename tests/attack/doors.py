@@ -9,7 +9,7 @@ from accounts.states import INVITATION, MEMBERSHIP, ORGANISATION, USER
 from applications.states import APPLICATION, CHECK
 from audit.models import AuditRecord
 from awards.states import DECISION, LETTER, OFFER, REDRESS
-from evaluation.states import ASSESSMENT, CONSENSUS, RANKED_LIST, SEAT
+from evaluation.states import ASSESSMENT, BATCH, CONSENSUS, RANKED_LIST, SEAT
 from programmes.states import CALL
 from promises.states import PROMISE
 from reports.states import REPORT_FILE
@@ -84,6 +84,7 @@ def things_of(world):
         "check": {key: applications[key].checks.first() for key in ("evaluated", "decided")},
         "assessment": {"mine": evaluated.mine, "signed": evaluated.other, "undeclared": evaluated.undeclared,
                        "conflict": evaluated.conflict, "decided": judged},
+        "batch": {"proposed": evaluated.batch},
         "consensus": {"agreeing": evaluated.consensus, "decided": decided.entries[0].consensus_reports.get()},
         "seat": {"declared": evaluated.seat, "decided": decided.call.seats.first()},
         "ranked_list": {"decided": decided.ranked_list},
@@ -132,6 +133,9 @@ def particular_rows(world, rows):
         **{(f"api-memberships-{name}", ("pk",)): by_pk(rows["role"]) for name in ("detail", "hand-over")},
         **{(f"api-organisations-{name}", ("pk",)): by_pk(rows["organisation"])
            for name in ("detail", "correct", "rename", "merge")},
+        ("assign_person", ("pk", "person")): [
+            (label, {"pk": row.pk, "person": world.officer.pk}) for label, row in rows["application"].items()
+        ],
         ("drop_token", ("digest",)): [("owner", {"digest": world.house.token.digest})],
         ("fund", ("code",)): fund, ("allocation", ("code",)): fund,
         ("api-funds-detail", ("code",)): fund, ("api-funds-what-if", ("code",)): fund,
@@ -153,26 +157,31 @@ def particular_rows(world, rows):
 
 WORKFLOWS = {
     "call": CALL, "application": APPLICATION, "check": CHECK, "assessment": ASSESSMENT, "consensus": CONSENSUS,
+    "batch": BATCH,
     "seat": SEAT, "ranked_list": RANKED_LIST, "decision": DECISION, "letter": LETTER, "promise": PROMISE,
     "invitation": INVITATION, "offer": OFFER, "redress": REDRESS,
 }  # fmt: skip
 PAGES = {
     "call": ("call", "call_calendar", "call_edit", "call_correct", "evaluation_of_call", "assign",
-             "appoint_rapporteur", "committee", "draw_up", "prepare_decision", "prepare_again", "evaluate_again"),
+             "assign_automatically", "assign_file", "appoint_rapporteur", "committee", "draw_up", "prepare_decision",
+             "prepare_again", "evaluate_again"),
     "application": ("application", "application_missing", "application_edit", "attachment_add", "application_submit",
-                    "condition_add", "stand_aside", "bar_person"),
-    "assessment": ("assessment",), "consensus": ("consensus", "hand_on", "pass_over"), "ranked_list": ("ranked_list",),
+                    "condition_add", "stand_aside", "bar_person", "assign_one"),
+    "batch": ("batch", "assignments_progress"), "assessment": ("assessment",),
+    "consensus": ("consensus", "hand_on", "pass_over"), "ranked_list": ("ranked_list",),
     "decision": ("decision",), "letter": ("letter", "letter_pdf", "file_redress"), "redress": ("redress",),
 }  # fmt: skip
 API = {
     "call": "api-calls", "promise": "api-promises", "application": "api-applications", "check": "api-checks",
-    "assessment": "api-assessments", "consensus": "api-consensus-reports", "seat": "api-seats",
+    "assessment": "api-assessments", "batch": "api-assignment-batches",
+    "consensus": "api-consensus-reports", "seat": "api-seats",
     "ranked_list": "api-ranked-lists", "decision": "api-decisions", "letter": "api-letters",
     "offer": "api-offers", "redress": "api-redress",
 }  # fmt: skip
 API_PAGES = {
     "call": ("detail", "correct"), "promise": ("detail",), "check": ("detail",), "assessment": ("detail", "score"),
     "application": ("detail", "attachments", "attempts", "conditions", "receipts", "submit"),
+    "batch": ("detail", "confirm", "lines"),
     "consensus": ("detail", "agree", "hand-on", "pass-over"),
     "seat": ("detail", "sign"), "ranked_list": ("detail", "entries"),
     "decision": ("detail", "deviate", "letters"), "letter": ("detail", "pdf"),

@@ -32,7 +32,8 @@ from evaluation.actions import (
     sign_assessment,
     stand_aside,
 )
-from evaluation.models import Assessment
+from evaluation.actions.batches import propose_batch
+from evaluation.models import Assessment, Batch
 from programmes.actions import load_fund, open_applications, start_evaluation
 from programmes.models import Call
 from promises.actions import promise
@@ -147,11 +148,13 @@ def a_call_in_evaluation(owner, people):
     start_evaluation(call, by=officer, at=AFTER)
     mine, other, undeclared, conflict = judged(first, people)
     consensus = in_consensus(second, people)
+    pairs = [(first, people["member"], {}), (third, people["member"], {})]
+    batch = propose_batch(Batch(call=call, source="FILE"), by=officer, at=DAY, lines=pairs)
     seat = appoint_member(call, people["member"], by=officer, under_authorising_officer=False, at=DAY)
     seat = declare_for_the_committee(seat, by=people["member"], at=DAY)
     return SimpleNamespace(call=Call.objects.get(pk=call.pk), first=first, second=second, third=third, draft=draft,
                            mine=mine, other=other, undeclared=undeclared, conflict=conflict, consensus=consensus,
-                           seat=seat)  # fmt: skip
+                           seat=seat, batch=batch)  # fmt: skip
 
 
 def sent_to(call, owner, acronym, title):

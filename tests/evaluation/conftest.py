@@ -3,7 +3,7 @@
 import pytest
 
 from tests.evaluation.factories import a_call_under_evaluation
-from tests.evaluation.matrix import asking
+from tests.evaluation.pages import asking
 from tests.factories import an_officer
 
 
@@ -18,5 +18,5 @@ def officer(db):
 
 
 @pytest.fixture
-def matrix(client, call, officer):
+def assigning(client, call, officer):
     return asking(client, call, officer)

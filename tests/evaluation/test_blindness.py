@@ -126,6 +126,8 @@ def addresses(call, application):
     pages = ("evaluation_of_call", "assign", "appoint_rapporteur", "committee", "draw_up")
     yield from (reverse(name, args=[call.pk]) for name in pages)
     yield from (reverse("application", args=[application.pk]), reverse("stand_aside", args=[application.pk]))
+    yield from (reverse("assign_one", args=[application.pk]), reverse("assign_file", args=[call.pk]))
+    yield from (batch.get_absolute_url() for batch in call.batches.all())
     yield reverse("api-applications-detail", args=[application.pk])
 
 
@@ -279,7 +281,8 @@ def test_a_new_address_of_the_evaluation_is_judged_here_too():
         "evaluation", "assessments", "assessment", "assessment_step", "stand_aside", "evaluation_of_call", "assign",
         "appoint_rapporteur", "committee", "draw_up", "consensus_reports", "consensus", "consensus_step", "seat_step",
         "ranked_lists", "ranked_list", "ranked_list_step", "assessment_preview", "consensus_preview", "seat_preview",
-        "ranked_list_preview", "hand_on", "pass_over", "bar_person", "evaluate_again",
+        "ranked_list_preview", "hand_on", "pass_over", "bar_person", "evaluate_again", "assign_one", "assign_person",
+        "assign_automatically", "assign_file", "batch", "batch_step", "assignments_progress",
     }  # fmt: skip
     from evaluation.urls import urlpatterns
 

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evaluation.conflicts import Party, Person, conflict_between, of_the_same_house, plain
-from evaluation.distribution import propose, short_of
+from evaluation.conflicts import Crowd, Party, Person, conflict_between, of_the_same_house, plain
+from evaluation.distribution import propose
 
 POLICE = Party("Ελληνική Αστυνομία", "EL", "Hellenic Police", key="1")
 GUARD = Party("Policja", "PL")
@@ -92,10 +92,19 @@ def test_the_same_question_gives_the_same_proposal(present, barred):
     assert propose(list("ABCD"), list("wxyz"), **said) == propose(list("ABCD"), list("wxyz"), **said)
 
 
-@given(PAIRS, st.integers(0, 3))
-def test_who_still_lacks_is_counted(pairs, wanted):
-    lacking = short_of(list("ABCD"), wanted=wanted, pairs=pairs)
+few_names = st.sampled_from(["", "Policja", "POLICJA.", "Hellenic Police", "Guard"])
+few_keys, few_states = st.sampled_from(["", "1", "2"]), st.sampled_from(["", "EL", "PL"])
+some_people = st.builds(
+    Person, st.just("P"), states=st.frozensets(few_states), houses=st.frozensets(few_names),
+    keys=st.frozensets(few_keys),
+)  # fmt: skip
+some_parties = st.builds(Party, few_names, few_states, latin_name=few_names, key=few_keys)
 
-    for one in "ABCD":
-        assert lacking.get(one, 0) == max(wanted - sum(a == one for a, _e in pairs), 0)
-    assert 0 not in lacking.values()
+
+@given(st.dictionaries(st.integers(0, 9), some_people), st.lists(some_parties, max_size=3), st.booleans())
+def test_a_crowd_is_judged_as_each_of_its_people_alone(people, parties, same_state):
+    alone = {
+        one for one, person in people.items() if conflict_between(person, parties, same_state_conflicts=same_state)
+    }  # fmt: skip
+
+    assert Crowd(people).in_conflict(parties, same_state_conflicts=same_state) == alone

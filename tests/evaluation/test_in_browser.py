@@ -13,7 +13,8 @@ from django.urls import reverse
 
 from core import clock
 from evaluation.actions import appoint_member, assign_evaluator, declare_no_conflict, object_to_consensus
-from evaluation.models import Assessment
+from evaluation.models import Assessment, Batch
+from evaluation.schedule import keep_batch
 from programmes.models import Criterion
 from tests.browser import NARROW, WIDE, faults_of
 from tests.evaluation.factories import (
@@ -140,20 +141,24 @@ def test_the_pages_of_the_officer(browse):
     assert faults == []
 
 
-def test_a_distribution_is_proposed_changed_and_confirmed(browse):
-    call, _fresh = a_call_in_full_swing()
+def test_a_distribution_is_proposed_looked_at_and_confirmed(browse):
+    call, fresh = a_call_in_full_swing()
+    free = an_evaluator(name="Free Hand")
     page = browse(an_officer())
-    page.goto(reverse("assign", args=[call.pk]))
+    faults = see(page, reverse("assign_one", args=[fresh[0].pk]), "assign-one")
+    faults += see(page, reverse("assign_person", args=[fresh[0].pk, free.pk]), "assign-person")
+    faults += see(page, reverse("assign_file", args=[call.pk]), "assign-file")
+    faults += see(page, reverse("assign_automatically", args=[call.pk]), "assign-automatically")
 
-    press(page, "Propose an even distribution", "Look before you assign")
-    press(page, "Change something", "Assign evaluators")
-    assert page.locator("input[name=pair]:checked").count() == 4
-    press(page, "Preview what is ticked", "Look before you assign")
-    faults = faults_of(page)
-    if PICTURES:
-        page.screenshot(path=Path(PICTURES) / "preview.png", full_page=True)
-    press(page, "Assign", call.reference)
-    page.get_by_text("4 assignments were made.").wait_for()
+    page.get_by_label("At most so many assessments for one evaluator").fill("1")
+    press(page, "Propose", "Look before you assign")
+    faults += see(page, page.url, "batch")
+    press(page, "Assign them", f"Assignments of {call.reference}")
+    page.get_by_text("You need not wait here.").wait_for()
+    faults += see(page, page.url, "batch-under-way")
+    keep_batch(Batch.objects.get().pk)
+    page.get_by_text("Take back what nobody has begun").wait_for()  # by itself: the bar looks after it
+    faults += see(page, page.url, "batch-done")
     assert faults == []
 
 

@@ -85,19 +85,6 @@ def test_the_cockpit(client, django_assert_num_queries, rows):
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-def test_the_matrix(client, django_assert_num_queries, rows):
-    call = a_call_under_evaluation()
-    for _ in range(rows):
-        an_assigned(an_eligible_application(call))
-    client.force_login(an_officer())
-
-    with django_assert_num_queries(SESSION + 6):  # call, applications, partners, assessments, people, the clock
-        page = client.get(reverse("assign", args=[call.pk]))
-
-    assert len(page.context["rows"]) == rows
-
-
-@pytest.mark.parametrize("rows", [1, 3])
 def test_a_ranked_list(client, django_assert_num_queries, rows):
     ranked_list = a_drawn_list(totals=[{"REL": "30", "QUA": "30", "IMP": str(10 + n)} for n in range(rows)])
     client.force_login(an_auditor())

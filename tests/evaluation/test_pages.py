@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 
 from evaluation.actions import assign_evaluator, draw_up_list, object_to_consensus
-from evaluation.models import Assessment, Consensus, RankedList
+from evaluation.models import Consensus, RankedList
 from tests.evaluation.factories import (
     DAY,
     a_call_under_evaluation,
@@ -216,77 +216,6 @@ def test_a_signed_assessment_is_read_with_the_others(as_user):
 
 
 # assigning
-
-
-def test_an_even_distribution_is_proposed_looked_at_and_confirmed(as_user):
-    call, officer = a_call_under_evaluation(), an_officer()
-    applications = [an_eligible_application(call) for _ in range(3)]
-    evaluators = [an_evaluator(state=state) for state in ("FR", "IT", "EL")]  # the third is from the applicants' State
-    client = as_user(officer)
-    address = reverse("assign", args=[call.pk])
-
-    page = text_of(client.get(address))
-    assert page.count("is from EL, like") >= 3
-    ticks = {"application": [a.pk for a in applications], "evaluator": [e.pk for e in evaluators]}
-    preview = client.post(address, {"due_at": "2099-03-01T12:00:00", "propose": "1", **ticks})
-    assert preview.status_code == 200
-    assert not Assessment.objects.exists()
-    pairs = preview.context["pairs"]
-    assert len(pairs) == 6
-    assert all(str(evaluators[2].pk) not in pair for pair in pairs)
-
-    done = client.post(address, {"due_at": "2099-03-01T12:00:00", "confirm": "1", "pair": pairs})
-    assert done.status_code == 302
-    assert Assessment.objects.count() == 6
-    assert {one.due_at.isoformat() for one in Assessment.objects.all()} == {"2099-03-01T11:00:00+00:00"}
-
-
-def test_a_refused_pair_assigns_nobody_and_says_why(as_user):
-    call = a_call_under_evaluation()
-    application = an_eligible_application(call)
-    good, inside = an_evaluator(), an_evaluator(organisation=application.applicant)
-
-    answer = as_user(an_officer()).post(
-        reverse("assign", args=[call.pk]),
-        {
-            "due_at": "2099-03-01T12:00:00",
-            "confirm": "1",
-            "pair": [f"{application.pk}:{one.pk}" for one in (good, inside)],
-        },
-    )
-
-    assert answer.status_code == 400
-    assert "which takes part in this application" in text_of(answer)
-    assert not Assessment.objects.exists()
-
-
-@pytest.mark.parametrize(("data", "words"), [
-    ({"due_at": "2099-03-01T12:00:00", "preview": "1"}, "Tick at least one evaluator"),
-    ({"due_at": "soon", "preview": "1"}, "Write the day and the time"),
-    ({"due_at": "2099-03-01T12:00:00", "propose": "1"}, "Nothing can be proposed"),
-])  # fmt: skip
-def test_an_incomplete_choice_is_refused_in_words(as_user, data, words):
-    call = a_call_under_evaluation()
-    an_eligible_application(call)
-    an_evaluator()
-
-    answer = as_user(an_officer()).post(reverse("assign", args=[call.pk]), data)
-
-    assert answer.status_code == 400
-    assert words in text_of(answer)
-
-
-def test_a_pair_that_is_not_on_the_matrix_is_not_there(as_user):
-    call = a_call_under_evaluation()
-    an_eligible_application(call)
-    elsewhere, evaluator = an_eligible_application(a_call_under_evaluation()), an_evaluator()
-
-    answer = as_user(an_officer()).post(
-        reverse("assign", args=[call.pk]),
-        {"due_at": "2099-03-01T12:00:00", "preview": "1", "pair": f"{elsewhere.pk}:{evaluator.pk}"},
-    )
-
-    assert answer.status_code == 404
 
 
 def test_an_officer_stands_aside(as_user):

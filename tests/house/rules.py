@@ -52,6 +52,7 @@ WRITERS = {
     "promises/tasks.py": "marks mails as sent",
     "audit/record.py": "writes the trail",
     "core/workflow.py": "saves the row of every act",
+    "core/many.py": "the same for many rows at once",
     "core/rows.py": "notes what was saved last",
     "core/fonts.py": "saves a font file",
 }

@@ -195,23 +195,39 @@ def confirm_one_by_one(second, address):
 # evaluation, as the officer organises it
 
 
-def assign(officer, call):
+def assign(officer, call, keep_promises):
+    """One hand and one file: who is of an applicant's Member State is named as such, and asked by neither."""
     officer.goes_to("/evaluation/")
     officer.looks()
     officer.goes_to(f"/evaluation/calls/{call.pk}/")
     officer.looks()
     officer.follows("Assign evaluators")
-    officer.sees("each application needs 3 evaluators", "Sanne de Vries", "conflict")
-    for who in (*words.EVALUATORS, "sanne"):
-        officer.page.get_by_label(PEOPLE[who][0], exact=True).set_checked(who != "sanne", force=True)
-    for box in officer.page.locator("main [name=application]").all():
-        box.check(force=True)
+    officer.sees("each application needs 3 evaluators", "0 of 3")
     officer.looks()
-    officer.presses("Propose an even distribution")
-    officer.sees("6 assignments would be made. Nothing is assigned yet.", "no conflict found")
+    officer.follows(f"{REFERENCE}-0001")
+    officer.sees("Sanne de Vries", "is from NL, like")
     officer.looks()
-    officer.presses("Assign")
-    officer.sees("6 assignments were made.")
+    officer.follows("Back to all applications")
+    officer.follows("Hand in a file")
+    officer.looks()
+    officer.page.locator("main [name=file]").set_input_files(
+        {"name": "pairs.csv", "mimeType": "text/csv", "buffer": pairs_to_assign(call).encode()}
+    )
+    officer.presses("Check the file")
+    officer.sees("6 assignments would be made. Nothing is assigned yet.", "as the file says")
+    officer.looks()
+    officer.presses("Assign them")
+    officer.sees("You need not wait here.")
+    keep_promises()
+    officer.goes_to(officer.page.url)
+    officer.sees("Take back what nobody has begun")
+    officer.looks()
+
+
+def pairs_to_assign(call):
+    numbers = call.applications.filter(status="ELIGIBLE").order_by("reference").values_list("reference", flat=True)
+    pairs = [f"{number};{email_of(who)}" for number in numbers for who in words.EVALUATORS]
+    return "\n".join(["application;evaluator", *pairs])
 
 
 def appoint_rapporteurs(officer, call, who):

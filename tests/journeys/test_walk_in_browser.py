@@ -31,7 +31,7 @@ def test_the_whole_walk(cast, applicants, visitor, paper, tmp_path, keep_promise
     office.check_applications(cast["officer"], cast["second"], call, **applications)
     authorities.waits(applicants["anna"], applications["netwatch"])
 
-    evaluate(cast, call, applications["netwatch"], attachment)
+    evaluate(cast, call, applications["netwatch"], attachment, keep_promises)
     ranked_list = rank(cast, call)
     authorities.waits(applicants["anna"], applications["netwatch"])
 
@@ -69,10 +69,10 @@ def close(cast, applicants, call, applications, attachment):
     office.nobody_reads_before_the_call_closes(cast["officer"], applications.values())
 
 
-def evaluate(cast, call, netwatch, attachment):
+def evaluate(cast, call, netwatch, attachment, keep_promises):
     """Alone first, blind to each other; then together."""
     officer = cast["officer"]
-    office.assign(officer, call)
+    office.assign(officer, call, keep_promises)
     aino, rui, kaja = (cast[who] for who in EVALUATORS)
     evaluators.sees_only_the_card(aino, application=netwatch, attachment=attachment)
     first = evaluators.judge(aino, "NETWATCH", FIRST, look=True)

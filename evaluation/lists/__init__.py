@@ -12,6 +12,7 @@ from core.lists import Column, RowList, choice, search
 from core.phases import for_each
 from core.spelling import InOrder
 from core.statuses import status_column, status_filter
+from evaluation.lists.batches import BatchLineList, BatchList, PeopleToAssignList, ToAssignList
 from evaluation.models import Assessment, Consensus, RankedEntry, RankedList, Seat
 from evaluation.scoring import figure
 from evaluation.states import (
@@ -27,6 +28,7 @@ from evaluation.states import (
 from programmes.models import Call, Round
 from programmes.states import JUDGED, UNREAD, CallPhase, CallStatus
 
+__all__ = ["BatchLineList", "BatchList", "PeopleToAssignList", "ToAssignList"]
 A, C, M, R, P = AssessmentPhase, ConsensusPhase, SeatPhase, RankedListPhase, CallPhase
 ASSESSMENT_TONES = for_each(
     AssessmentStatus,

@@ -1,14 +1,13 @@
-"""Who could assess what: an even, repeatable proposal that an officer looks at before anything is assigned. Pure.
+"""A flow of least cost: each application sends one unit for each evaluator it still wants, an evaluator's next
+assessment costs as much as that evaluator has already.
 
-A flow of least cost: each application sends one unit for each evaluator it still wants, an evaluator's next assessment
-costs as much as that evaluator has already. Units go one by one along the cheapest path on which earlier ones may give
-way, so that at the end nobody can be served in addition, and no other way to serve as many is more even. Sets of
-evaluators are bits of whole numbers: 2,000 applications and 300 evaluators are a matter of seconds.
+Units go one by one along the cheapest path on which earlier ones may give way, so that at the end nobody can be served
+in addition, and no other way to serve as many is more even. Sets of evaluators are bits of whole numbers: 2,000
+applications and 300 evaluators are a matter of seconds.
 """
 
 from collections import Counter
 from dataclasses import dataclass, field
-from random import Random
 
 ENDLESS = 10**9  # assessments: no limit
 
@@ -46,29 +45,6 @@ class Proposal:
     load: dict
     free: dict
     short: dict
-
-
-def propose(applications, evaluators, *, wanted, present, barred):
-    """Pairs to add so that each application gets `wanted` evaluators, the load as even as the conflicts allow.
-
-    `present` and `barred` are sets of (application, evaluator): already assigned, and never to be assigned.
-    """
-    return distribute(applications, evaluators, Wish(wanted), present=present, barred=barred).pairs
-
-
-def distribute(applications, evaluators, wish, *, present, barred):
-    """The Proposal for this wish; see `propose`. What is present stays."""
-    order = list(evaluators)
-    Random(wish.seed).shuffle(order)  # noqa: S311 - a lot among equals that anybody can draw again
-    flow = Flow(applications, order, wish, present=present, barred=barred)
-    flow.fill()
-    return flow.proposal(applications, evaluators)
-
-
-def short_of(applications, *, wanted, pairs):
-    """The applications that still lack evaluators, with how many."""
-    counted = Counter(a for a, _e in pairs)
-    return {one: wanted - counted[one] for one in applications if counted[one] < wanted}
 
 
 def bits(mask):

@@ -1,0 +1,102 @@
+"""Many assignments at once: proposed as rows to be looked at, confirmed as a promise, made and taken back together.
+
+The officer who confirms answers for each of them: every assignment is judged again when it is made, with that officer's
+rights as they are then. What cannot be made is named on its line, and holds up nobody else.
+"""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from core.errors import Incomplete
+from core.formats import brussels
+from core.many import take_each
+from evaluation.actions.assessments import DAYS_TO_ASSESS, assign_each, sentence_of
+from evaluation.actions.telling import tell
+from evaluation.models import Assessment, BatchLine
+from evaluation.states import ASSESSMENT, BATCH
+from promises.actions import promise
+
+AT_ONCE = 1000
+
+
+@BATCH.action("propose")
+def propose_batch(batch, *, by, at, lines):
+    """Keep a proposal: `lines` are (application, evaluator, facts). Nothing is assigned yet."""
+    if not lines:
+        raise Incomplete({"": _("There is nobody to assign: every application has its evaluators, or nobody is free.")})
+    batch.made_by, batch.made_at, batch.size = by, at, len(lines)
+    batch.save(force_insert=True)
+    BatchLine.objects.bulk_create(
+        [
+            BatchLine(batch=batch, application=application, evaluator=evaluator, facts=facts, place=place)
+            for place, (application, evaluator, facts) in enumerate(lines, 1)
+        ],
+        batch_size=AT_ONCE,
+    )
+
+
+@BATCH.action("confirm")
+def confirm_batch(batch, *, by, at, due_at=None):
+    """From here on it is the house's promise: whoever confirmed may sign out."""
+    batch.due_at = due_at or at + DAYS_TO_ASSESS
+    if batch.due_at <= at:
+        raise Incomplete({"due_at": _("Choose a day and time that is still to come.")})
+    batch.confirmed_by, batch.confirmed_at = by, at
+    promise("assignments", batch)
+
+
+@BATCH.action("carry_out")
+def carry_out_batch(batch, *, by, at):
+    """Make all assignments of the batch in one transaction, in the name of who confirmed them."""
+    lines = list(batch.lines.select_related("evaluator").order_by("place"))
+    applications = applications_of(lines)
+    pairs = [(applications[line.application_id], line.evaluator) for line in lines]
+    taken = assign_each(pairs, by=batch.confirmed_by, at=at, due_at=batch.due_at, batch=batch)
+    note_refused(lines, taken.refused)
+    batch.made, batch.refused = len(taken.rows), len(taken.refused)
+    tell_assigned(batch, {row.evaluator_id for row in taken.rows})
+
+
+def applications_of(lines):
+    """Without their long texts."""
+    model = BatchLine._meta.get_field("application").related_model
+    rows = model.objects.select_related("call", "applicant").defer("summary", "description", "answers", "search_text")
+    return rows.in_bulk({line.application_id for line in lines})
+
+
+def note_refused(lines, refused):
+    why = {(row.application_id, row.evaluator_id): sentence_of(refusal) for row, refusal in refused}
+    changed = [line for line in lines if (line.application_id, line.evaluator_id) in why]
+    for line in changed:
+        line.refusal = why[line.application_id, line.evaluator_id]
+    BatchLine.objects.bulk_update(changed, ["refusal"], batch_size=AT_ONCE)
+
+
+def tell_assigned(batch, ids):
+    """One mail for each person, however many the batch gives: the queue behind the link has them all."""
+    words = {"call": batch.call, "due": brussels(batch.due_at)}
+    subject = _("Applications of %(call)s to assess") % words
+    sentence = _(
+        "You are asked to assess applications of %(call)s and to sign each by %(due)s. Declare first, for each, that "
+        "you have no conflict of interest."
+    )
+    tell(ids, subject, sentence % words, about=batch, page=reverse("evaluation"))
+
+
+@BATCH.action("take_back")
+def take_back_batch(batch, *, by, at, reason):
+    """What nobody has begun; an assessment that was declared for, written or signed stays."""
+    batch.ended_by, batch.ended_reason = by, reason
+    promise("assignments", batch)
+
+
+@BATCH.action("give_back")
+def give_back_batch(batch, *, by, at):
+    untouched = list(Assessment.objects.undeclared().filter(batch=batch).order_by("pk"))
+    said = {"by": batch.ended_by, "at": at, "reason": batch.ended_reason}
+    taken = take_each(ASSESSMENT, "release", untouched, **said)
+    batch.returned = len(taken.rows)
+    words = {"call": batch.call}
+    subject = _("Applications of %(call)s were taken back") % words
+    sentence = _("Applications of %(call)s that you had not begun to assess were taken back from you.") % words
+    tell({row.evaluator_id for row in taken.rows}, subject, sentence, about=batch, page=reverse("evaluation"))

@@ -1,0 +1,195 @@
+"""Whether somebody may assess an application, from what is on file: the same question for one pair and for thousands.
+
+Each fact is asked when it is first needed, so that an act asks it after it holds the applications.
+"""
+
+from collections import defaultdict
+from functools import cached_property
+
+from django.db.models import prefetch_related_objects
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from core.errors import Incomplete, Refused, WrongState
+from evaluation.actions.guards import (
+    is_under_evaluation,
+    parties_of,
+    person_of,
+    require_assessor,
+    require_no_visible_conflict,
+    require_under_evaluation,
+)
+from evaluation.conflicts import Crowd
+from evaluation.models import Assessment, Consensus, Seat
+from evaluation.states import COUNTING, TOOK_PART, AssessmentPhase
+from programmes.models import Round
+
+
+class Known:
+    """What is on file about these applications; `people`: those who are asked about, where they were read already."""
+
+    def __init__(self, applications, people=()):
+        self.applications = {one.pk: one for one in applications}
+        self.people = {one.pk: one for one in people}
+        self.judged = {}
+
+    def require_assignable(self, assessment):
+        """Refuse what the system can see; the rest is declared. An assessment that is new is given its round."""
+        application = assessment.application
+        self.require_judged(application)
+        if assessment._state.adding:
+            assessment.round = self.round_of(application)
+        self.require_open(assessment)
+        require_assessor(assessment.evaluator)
+        require_no_visible_conflict(assessment.evaluator, self.with_parties[application.pk])
+
+    def why_not(self, application, person):
+        """The sentence that refuses this pair, or an empty text."""
+        row = self.row_of(application, person)
+        if row.stands_in(COUNTING):
+            return assigned_already(person)
+        try:
+            self.require_assignable(row)
+        except Refused as refusal:
+            return str(refusal.in_short)
+        return ""
+
+    def require_judged(self, application):
+        call = application.call
+        if call.pk not in self.judged:
+            self.judged[call.pk] = is_under_evaluation(call)
+        require_under_evaluation(application, is_open=self.judged[call.pk])
+
+    def require_open(self, assessment):
+        """Another officer may just have done the same, or appointed the rapporteur."""
+        on_file = self.assessments[assessment.application_id, assessment.evaluator_id]
+        words = {"evaluator": assessment.evaluator, "number": assessment.application}
+        if assessment._state.adding and any(one.round_id == assessment.round_id for one in on_file):
+            raise WrongState(assigned_already(assessment.evaluator))
+        self.require_no_conflict_on_file(assessment, on_file, words)
+        self.require_other_evaluators(assessment, on_file, words)
+        if (assessment.application_id, assessment.round_id) in self.reported:
+            raise WrongState(
+                _("The evaluators of application %(number)s are already agreeing; nobody can be added now.") % words
+            )
+
+    def require_no_conflict_on_file(self, assessment, on_file, words):
+        """Whoever was once in conflict gets no other role on that application; nor on any of a call whose committee
+        the person left for a conflict."""
+        if any(one.stands_in(AssessmentPhase.CONFLICT) for one in on_file):
+            raise Incomplete({"evaluator": _("%(evaluator)s has a conflict on this application on file.") % words})
+        if (assessment.application.call_id, assessment.evaluator_id) in self.left_committees:
+            raise Incomplete({"evaluator": _("%(evaluator)s left the committee of this call over a conflict.") % words})
+
+    def require_other_evaluators(self, assessment, on_file, words):
+        """What a review contests is judged by others than those who judged it first."""
+        earlier = [one for one in on_file if one.round_id != assessment.round_id and one.stands_in(TOOK_PART)]
+        if earlier and is_for_others(self.last_rounds[assessment.application_id]):
+            sentence = _("%(evaluator)s judged this application before: a review is judged by others.")
+            raise Incomplete({"evaluator": sentence % words})
+
+    # the facts
+
+    def round_of(self, application):
+        """The round in which an application is judged: the last one that is about it."""
+        return self.last_rounds[application.pk]
+
+    @cached_property
+    def last_rounds(self):
+        return {
+            one.pk: next((r for r in reversed(self.rounds[one.call_id]) if covers(r, one)), None)
+            for one in self.applications.values()
+        }
+
+    @cached_property
+    def rounds(self):
+        found = defaultdict(list)
+        calls = {one.call_id for one in self.applications.values()}
+        for one in Round.objects.filter(call__in=calls).order_by("ordinal"):
+            found[one.call_id].append(one)
+        return found
+
+    @cached_property
+    def assessments(self):
+        """{(application, evaluator): what is on file of them, of every round}."""
+        found = defaultdict(list)
+        rows = Assessment.objects.filter(application__in=self.applications)
+        for one in rows.only("application", "evaluator", "round", "status"):
+            found[one.application_id, one.evaluator_id].append(one)
+        return found
+
+    @cached_property
+    def reported(self):
+        """(application, round) of those whose evaluators are agreeing, or have agreed."""
+        rows = Consensus.objects.filter(application__in=self.applications).standing()
+        return set(rows.values_list("application", "round"))
+
+    @cached_property
+    def left_committees(self):
+        calls = {one.call_id for one in self.applications.values()}
+        return set(Seat.objects.in_conflict().filter(call__in=calls).values_list("call", "member"))
+
+    @cached_property
+    def with_parties(self):
+        """The applications with their partners: who takes part does not change while they are judged."""
+        prefetch_related_objects(list(self.applications.values()), "partners")
+        return self.applications
+
+    def person(self, pk):
+        if pk not in self.people:
+            self.people[pk] = User.objects.get(pk=pk)
+        return self.people[pk]
+
+    # pair by pair, and all at once
+
+    def counting_pairs(self):
+        """{(application, evaluator)} of the assessments that count in the round in which each application is judged."""
+        return {
+            pair
+            for pair, rows in self.assessments.items()
+            for one in rows
+            if one.stands_in(COUNTING) and is_of(one, self.last_rounds[pair[0]])
+        }
+
+    def barred_pairs(self):
+        """{(application, evaluator)}: what `require_assignable` refuses of these people, besides who counts already."""
+        crowd = Crowd({one.pk: person_of(one) for one in self.people.values()})
+        return {
+            (application.pk, one)
+            for application in self.applications.values()
+            for one in self.barred_from(application, crowd)
+        } | {pair for pair, rows in self.assessments.items() if self.is_barred_by(rows, self.last_rounds[pair[0]])}
+
+    def barred_from(self, application, crowd):
+        parties = parties_of(self.with_parties[application.pk])
+        left = {member for call, member in self.left_committees if call == application.call_id}
+        return left | crowd.in_conflict(parties, same_state_conflicts=application.call.same_state_conflicts)
+
+    def is_barred_by(self, rows, current):
+        if any(one.stands_in(AssessmentPhase.CONFLICT) for one in rows):
+            return True
+        return is_for_others(current) and any(one.stands_in(TOOK_PART) and not is_of(one, current) for one in rows)
+
+    def row_of(self, application, person):
+        """The assessment that an assignment of this pair would take: one that was taken back, or a new one."""
+        current = self.round_of(application)
+        row = next((row for row in self.assessments[application.pk, person.pk] if is_of(row, current)), None)
+        row = row or Assessment(round=current)
+        row.application, row.evaluator = application, person
+        return row
+
+
+def assigned_already(person):
+    return _("%(evaluator)s is assigned to this application already.") % {"evaluator": person}
+
+
+def is_of(assessment, round_):
+    return round_ is not None and assessment.round_id == round_.pk
+
+
+def is_for_others(round_):
+    return round_ is not None and round_.cause == Round.Cause.REDRESS
+
+
+def covers(one, application):
+    return one.application_ids is None or application.pk in one.application_ids

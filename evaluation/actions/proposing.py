@@ -1,0 +1,114 @@
+"""Proposals of many assignments: an even distribution, or what a file says. Nothing is assigned by either."""
+
+from dataclasses import asdict, dataclass
+
+from django.utils.translation import gettext as _
+
+from applications.querysets import TEXTS
+from core.errors import Incomplete
+from evaluation.actions.batches import propose_batch
+from evaluation.actions.known import Known
+from evaluation.distribution import ENDLESS, Wish, distribute
+from evaluation.models import Batch
+from evaluation.shown.assigning import applications_to_assign, judges
+from evaluation.states import BATCH, COUNTING
+
+HEADS = {"application", "number"}, {"evaluator", "email", "e-mail"}  # of the columns of a file
+MOST_LACKING = 25  # are told of by name
+
+
+@dataclass(frozen=True)
+class Terms:
+    """`wanted` evaluators for each application, at most `limit` assessments each (None: no limit); `apart`: no two of
+    one organisation on one application; `officers` are asked too; the same `seed` gives the same proposal."""
+
+    wanted: int
+    limit: int | None = None
+    apart: bool = False
+    officers: bool = False
+    seed: int = 0
+
+
+def propose_distribution(call, *, by, terms, at=None, key=None):
+    """The Batch that a distribution on these terms comes to."""
+    BATCH.may_open("propose", Batch(call=call), by=by)
+    known = Known(to_assign(call, by), judges(officers=terms.officers))
+    numbers = {pk: one.reference for pk, one in known.applications.items()}
+    found = distribute(
+        list(known.applications), list(known.people), wish_of(terms, known.people),
+        present=known.counting_pairs(), barred=known.barred_pairs() - known.counting_pairs(),
+    )  # fmt: skip
+    lacking = [{"number": numbers[pk], **asdict(short)} for pk, short in found.short.items()]
+    batch = Batch(
+        call=call, source=Batch.Source.PROPOSAL, short=len(lacking), lacking=lacking[:MOST_LACKING],
+        terms=asdict(terms) | {
+            "people": len(known.people), "taken": sum(found.load.values()),
+            "missing": sum(one["missing"] for one in lacking),
+        },
+    )  # fmt: skip
+    return propose_batch(batch, by=by, at=at, key=key, lines=lines_of(found, known))
+
+
+def to_assign(call, officer):
+    """The applications as a proposal needs them, by number."""
+    rows = applications_to_assign(call, officer).select_related("call", "applicant").defer(*TEXTS, "search_text")
+    return list(rows.order_by("reference"))
+
+
+def wish_of(terms, people):
+    houses = {one.pk: house_of(one) for one in people.values()} if terms.apart else {}
+    return Wish(terms.wanted, limit=terms.limit or ENDLESS, houses=houses, seed=terms.seed)
+
+
+def house_of(person):
+    """The organisation somebody works at, or the entity within the Commission."""
+    return next((str(one.organisation_id) for one in person.places if one.organisation_id), person.entity)
+
+
+def lines_of(found, known):
+    least, most = (bound(found.load.values(), default=0) for bound in (min, max))
+    return [
+        (known.applications[application], known.people[evaluator],
+         {"free": found.free[application], "load": found.load[evaluator], "least": least, "most": most})
+        for application, evaluator in found.pairs
+    ]  # fmt: skip
+
+
+# what a file says
+
+
+def propose_from_file(call, *, by, rows, name, at=None, key=None):
+    """The Batch of a file, all of it or nothing: `rows` are (line, number of the application, e-mail of the evaluator).
+
+    Refused with {"line 5": why} of each line that cannot be; a pair that is assigned already is left out.
+    """
+    BATCH.may_open("propose", Batch(call=call), by=by)
+    applications = {one.reference.casefold(): one for one in to_assign(call, by)}
+    people = {one.email.casefold(): one for one in judges(officers=True)}
+    known = Known(applications.values(), people.values())
+    pairs, gaps = {}, {}
+    for line, number, email in rows:
+        pair = applications.get(number.casefold()), people.get(email.casefold())
+        if sentence := fault_of(pair, pairs, known, number=number, email=email):
+            gaps[_("Line %(line)d") % {"line": line}] = sentence
+        pairs[pair] = line
+    if gaps:
+        raise Incomplete(gaps, _("Nothing was kept: correct these lines and choose the file again."))
+    lines = [(*pair, {}) for pair in pairs if not known.row_of(*pair).stands_in(COUNTING)]
+    return propose_batch(
+        Batch(call=call, source=Batch.Source.FILE, file_name=name), by=by, at=at, key=key, lines=lines
+    )  # fmt: skip
+
+
+def fault_of(pair, earlier, known, *, number, email):
+    application, person = pair
+    if application is None:
+        return _(
+            "No application “%(number)s” of this call can be assigned by you now: is the number right, is it "
+            "eligible, and do its evaluators not agree already?"
+        ) % {"number": number}  # fmt: skip
+    if person is None:
+        return _("No evaluator or officer has the e-mail address “%(email)s”.") % {"email": email}
+    if pair in earlier:
+        return _("The same pair stands in an earlier line.")
+    return "" if known.row_of(application, person).stands_in(COUNTING) else known.why_not(application, person)

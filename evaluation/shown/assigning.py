@@ -1,0 +1,98 @@
+"""What an officer may assign, whom, and why a proposal came out as it did, in words."""
+
+from math import ceil
+
+from django.db.models import Count, F, Q, Sum, Value
+from django.db.models.functions import Coalesce, Greatest
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.models import User
+from accounts.roles import is_assessor, is_evaluator
+from applications.models import Application
+from core.counting import number_of
+from evaluation.models import Assessment, Consensus
+from evaluation.querysets import kept_from
+
+
+def applications_to_assign(call, officer):
+    """Those whose evaluators may still be chosen, by an officer who does not judge them."""
+    return (
+        Application.objects.visible_to(officer)
+        .of_call(call)
+        .evaluable()
+        .exclude(pk__in=Consensus.objects.of_call(call).current().standing().values("application"))
+        .exclude(pk__in=kept_from(officer).values("pk"))
+    )
+
+
+def judges(*, officers=False):
+    """Who may be asked: evaluators, and officers where wanted."""
+    return User.objects.of(is_assessor if officers else is_evaluator)
+
+
+def standing_of(call, officer):
+    """{all, short, missing}: applications that may be assigned, those short of evaluators, the places still open."""
+    counting = Assessment.objects.current().counting()
+    rows = applications_to_assign(call, officer).annotate(have=number_of(counting, "application"))
+    rows = rows.annotate(lacking=Greatest(Value(call.evaluators_wanted) - F("have"), 0))
+    return rows.aggregate(
+        all=Count("pk"), short=Count("pk", filter=Q(lacking__gt=0)), missing=Coalesce(Sum("lacking"), 0)
+    )
+
+
+def why(line):
+    """Why this evaluator for this application, as the proposal found it."""
+    facts = line.facts
+    if not facts:
+        return _("as the file says")
+    words = {"person": line.evaluator.name, **facts}
+    sentence = ngettext(
+        "Nothing bars %(free)d evaluator, who has %(load)d assessments with it; all have %(least)d to %(most)d.",
+        "Nothing bars %(free)d evaluators, of them %(person)s, who has %(load)d assessments with it; all have "
+        "%(least)d to %(most)d.",
+        facts["free"],
+    )
+    return sentence % words
+
+
+def lacks(one):
+    """Which rule leaves an application short, and by how much: a line of `Batch.lacking`."""
+    found = [
+        ngettext(
+            "%(number)s still lacks %(missing)d evaluator.", "%(number)s still lacks %(missing)d evaluators.",
+            one["missing"],
+        ),
+        ngettext("%(barred)d has a conflict.", "%(barred)d have a conflict.", one["barred"]) if one["barred"] else "",
+        ngettext("%(full)d is at the limit.", "%(full)d are at the limit.", one["full"]) if one["full"] else "",
+        ngettext(
+            "%(housed)d is of the organisation of one who assesses it.",
+            "%(housed)d are of the organisation of one who assesses it.", one["housed"],
+        ) if one["housed"] else "",
+    ]  # fmt: skip
+    return " ".join(sentence % one for sentence in found if sentence)
+
+
+def limit_too_low(terms):
+    """How far the limit is from serving everybody, or an empty text."""
+    limit, people, missing = terms.get("limit"), terms.get("people", 0), terms.get("missing", 0)
+    if not limit or not missing or not people:
+        return ""
+    wanted = terms["taken"] + missing
+    if wanted <= limit * people:
+        return ""
+    words = {
+        "limit": limit,
+        "people": people,
+        "room": limit * people,
+        "wanted": wanted,
+        "more": wanted - limit * people,
+    }
+    words["least"] = ceil(wanted / people)
+    return (
+        _(
+            "The limit of %(limit)d lets %(people)d evaluators take %(room)d assessments, %(wanted)d are wanted: "
+            "%(more)d too few. A limit below %(least)d cannot do."
+        )
+        % words
+    )
