@@ -1,6 +1,7 @@
 """The attempts to submit, as their applicant reads them."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from applications.models import Attempt
 
@@ -8,9 +9,18 @@ MOST = 20
 TONES = {Attempt.Outcome.ACCEPTED: "good", Attempt.Outcome.REFUSED: "bad", Attempt.Outcome.INTERRUPTED: "neutral"}
 
 
+class Line(NamedTuple):
+    """An attempt, with the first sentence that was said and the others."""
+
+    attempt: Attempt
+    tone: str
+    said: str
+    more: list
+
+
 @dataclass(frozen=True)
 class Attempts:
-    """`rows` are (attempt, tone), the newest first; `earlier`: how many more there are."""
+    """`rows` are Lines, the newest first; `earlier`: how many more there are."""
 
     rows: list
     earlier: int
@@ -20,4 +30,9 @@ def attempts_at(application, user):
     found = Attempt.objects.visible_to(user).filter(application=application).select_related("by", "receipt")
     newest = list(found[:MOST])
     earlier = found.count() - MOST if len(newest) == MOST else 0
-    return Attempts([(one, TONES[one.outcome]) for one in newest], earlier)
+    return Attempts([line_of(one) for one in newest], earlier)
+
+
+def line_of(attempt):
+    said, *more = attempt.reason.splitlines() or [""]
+    return Line(attempt, TONES[attempt.outcome], said, more)

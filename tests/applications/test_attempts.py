@@ -315,7 +315,10 @@ def test_a_refusal_says_on_the_page_that_the_attempt_is_noted_and_the_proposals_
     assert "This attempt is noted as having arrived on" in refused.content.decode()
     page = signed_in.get(draft.get_absolute_url()).content.decode()
     assert "Attempts to submit" in page
-    assert the_only(draft).sha256 in page
+    attempt = the_only(draft)
+    assert attempt.sha256 in page
+    assert f"{len(attempt.reason.splitlines()) - 1} reasons" in page
+    assert attempt.reason.splitlines()[1] in page
 
 
 def test_a_press_after_the_opening_is_noted_and_refused_as_before(signed_in, owner):
@@ -367,7 +370,7 @@ def test_three_hundred_attempts_are_counted_and_the_newest_are_shown(owner):
     ])  # fmt: skip
     shown = attempts_at(draft, owner)
     assert (len(shown.rows), shown.earlier) == (MOST, 300 - MOST)
-    assert shown.rows[0][0].noted_at == NOON + 299 * SECOND
+    assert shown.rows[0].attempt.noted_at == NOON + 299 * SECOND
 
 
 # arrival counts
