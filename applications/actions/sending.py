@@ -26,7 +26,7 @@ def submit_application(application, *, by, at, attempt):
     Submitting the same content twice (a double click, a replay) leaves everything as the first time. `at` is when it
     arrived: that decides whether it is late, and stands on the receipt.
     """
-    if is_repeated(attempt):
+    if attempt.key and is_repeated(attempt):
         return UNCHANGED
     require_answers(application)
     content, sha256 = content_at(attempt, application)
