@@ -6,8 +6,9 @@ from django.db import connection, transaction
 
 from applications.actions import submit_application
 from applications.lists import OpenedApplications
+from benchmarks.assigning import assigning
 from benchmarks.letters import batch
-from benchmarks.measure import line, side_by_side
+from benchmarks.measure import line, milliseconds, side_by_side
 from benchmarks.pages import pages
 from benchmarks.rows import an_opened_call
 from tests.applications.factories import a_complete_draft
@@ -31,6 +32,8 @@ def table():
     yield line(
         f"CSV of {APPLICATIONS} applications", "COPY of the same columns", side_by_side(*exports(officer), rounds=5)
     )
+    for size, what, seconds, peer in assigning():
+        yield f"| assigning {size}: {what} | {milliseconds(seconds)} | HotCRP, 300X60X3 | {peer} s | – |"
 
 
 def submissions():

@@ -45,8 +45,12 @@ def register(key):
         name=said["name"], latin_name=said.get("latin", ""), member_state=key[:2].upper(), kind=said["kind"],
         registration_number=said.get("registration", ""), address=said["address"],
     )  # fmt: skip
-    user = User(email=mail_of(key), name=said["person"])
-    return register_organisation(organisation, user, password=PASSWORD, at=REGISTERED)
+    return register_with(organisation, mail_of(key), said["person"])
+
+
+def register_with(organisation, email, name):
+    """An organisation with the person who speaks for it."""
+    return register_organisation(organisation, User(email=email, name=name), password=PASSWORD, at=REGISTERED)
 
 
 def invite(by):

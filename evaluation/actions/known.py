@@ -46,8 +46,10 @@ class Known:
     def why_not(self, application, person):
         """The sentence that refuses this pair, or an empty text."""
         row = self.row_of(application, person)
-        if row.stands_in(COUNTING):
-            return assigned_already(person)
+        return assigned_already(person) if row.stands_in(COUNTING) else self.refusal_of(row)
+
+    def refusal_of(self, row):
+        """The same of a row that does not count yet."""
         try:
             self.require_assignable(row)
         except Refused as refusal:

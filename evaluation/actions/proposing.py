@@ -86,21 +86,23 @@ def propose_from_file(call, *, by, rows, name, at=None, key=None):
     applications = {one.reference.casefold(): one for one in to_assign(call, by)}
     people = {one.email.casefold(): one for one in judges(officers=True)}
     known = Known(applications.values(), people.values())
-    pairs, gaps = {}, {}
+    lines, seen, gaps = [], set(), {}
     for line, number, email in rows:
         pair = applications.get(number.casefold()), people.get(email.casefold())
-        if sentence := fault_of(pair, pairs, known, number=number, email=email):
+        row = known.row_of(*pair) if all(pair) else None
+        if sentence := fault_of(pair, row, seen, known, number=number, email=email):
             gaps[_("Line %(line)d") % {"line": line}] = sentence
-        pairs[pair] = line
+        elif not row.stands_in(COUNTING):
+            lines.append((*pair, {}))
+        seen.add(pair)
     if gaps:
         raise Incomplete(gaps, _("Nothing was kept: correct these lines and choose the file again."))
-    lines = [(*pair, {}) for pair in pairs if not known.row_of(*pair).stands_in(COUNTING)]
     return propose_batch(
         Batch(call=call, source=Batch.Source.FILE, file_name=name), by=by, at=at, key=key, lines=lines
     )  # fmt: skip
 
 
-def fault_of(pair, earlier, known, *, number, email):
+def fault_of(pair, row, earlier, known, *, number, email):
     application, person = pair
     if application is None:
         return _(
@@ -111,4 +113,4 @@ def fault_of(pair, earlier, known, *, number, email):
         return _("No evaluator or officer has the e-mail address “%(email)s”.") % {"email": email}
     if pair in earlier:
         return _("The same pair stands in an earlier line.")
-    return "" if known.row_of(application, person).stands_in(COUNTING) else known.why_not(application, person)
+    return "" if row.stands_in(COUNTING) else known.refusal_of(row)

@@ -48,9 +48,10 @@ def why(line):
         return _("as the file says")
     words = {"person": line.evaluator.name, **facts}
     sentence = ngettext(
-        "Nothing bars %(free)d evaluator, who has %(load)d assessments with it; all have %(least)d to %(most)d.",
-        "Nothing bars %(free)d evaluators, of them %(person)s, who has %(load)d assessments with it; all have "
-        "%(least)d to %(most)d.",
+        "Nothing bars %(free)d evaluator: %(person)s, whose load becomes %(load)d; all loads lie between %(least)d and "
+        "%(most)d.",
+        "Nothing bars %(free)d evaluators, of them %(person)s, whose load becomes %(load)d; all loads lie between "
+        "%(least)d and %(most)d.",
         facts["free"],
     )
     return sentence % words

@@ -241,7 +241,7 @@ def test_a_distribution_is_proposed_and_looked_at(client, call, officer):
     page = words_of(client.get(answer["Location"]))
     assert "2 assignments would be made. Nothing is assigned yet." in page
     assert application.reference in page
-    assert "Nothing bars 2 evaluators, of them Ana, who has 1 assessments with it; all have 1 to 1." in page
+    assert "Nothing bars 2 evaluators, of them Ana, whose load becomes 1; all loads lie between 1 and 1." in page
     assert len(people) == batch.size
 
 

@@ -157,7 +157,7 @@ def test_a_distribution_is_proposed_looked_at_and_confirmed(browse):
     page.get_by_text("You need not wait here.").wait_for()
     faults += see(page, page.url, "batch-under-way")
     keep_batch(Batch.objects.get().pk)
-    page.get_by_text("Take back what nobody has begun").wait_for()  # by itself: the bar looks after it
+    page.get_by_text("Take back what nobody has begun…").wait_for()  # by itself: the bar looks after it
     faults += see(page, page.url, "batch-done")
     assert faults == []
 

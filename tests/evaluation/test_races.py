@@ -6,17 +6,24 @@ from threading import Barrier, Thread
 import pytest
 from django.db import connection
 
+from accounts.models import User
 from audit.models import AuditRecord
+from audit.record import broken_links
 from core.errors import Refused
 from evaluation.actions import (
     appoint_rapporteur,
     approve_consensus,
     assign_evaluator,
+    bar_person,
+    carry_out_batch,
+    confirm_batch,
     discard_list,
     draw_up_list,
+    propose_distribution,
     score_assessment,
     sign_record,
 )
+from evaluation.actions.proposing import Terms
 from evaluation.models import Assessment, Consensus, RankedList
 from tests.evaluation.factories import (
     DAY,
@@ -168,3 +175,59 @@ def test_of_two_windows_one_saves():
     assert sorted(isinstance(one, Refused) for one in results) == [False, True]
     row.refresh_from_db()
     assert row.stamp == 2
+
+
+def test_of_two_officers_who_confirm_a_batch_one_does_and_it_is_made_once():
+    call = a_call_under_evaluation()
+    an_eligible_application(call)
+    an_evaluator()
+    batch = propose_distribution(call, by=an_officer(), terms=Terms(1))
+    officers = an_officer(), an_officer()
+
+    results = at_once(*(partial(confirm_batch, batch, by=one) for one in officers))
+
+    assert sum(isinstance(one, Refused) for one in results) == 1
+    clock = User.objects.clock()
+    made = at_once(*(partial(carry_out_batch, batch, by=clock) for _ in range(2)))
+    assert sum(isinstance(one, Refused) for one in made) == 1
+    assert Assessment.objects.count() == 1
+
+
+def test_a_conflict_recorded_in_the_same_moment_as_a_batch_is_made_is_never_overlooked():
+    """Whichever comes first: nobody who is barred ends up assigned."""
+    call = a_call_under_evaluation()
+    applications = [an_eligible_application(call) for _ in range(3)]
+    evaluator = an_evaluator()
+    batch = propose_distribution(call, by=an_officer(), terms=Terms(1))
+    confirm_batch(batch, by=an_officer())
+    other = an_officer()
+
+    def bar():
+        return bar_person(Assessment(application=applications[1], evaluator=evaluator), by=other, reason="A cousin.")
+
+    made, barred = at_once(partial(carry_out_batch, batch, by=User.objects.clock()), bar)
+
+    row = Assessment.objects.get(application=applications[1])
+    assert made.made + made.refused == 3
+    if isinstance(barred, Refused):  # the assignment was there first: it is struck as any other
+        assert (row.status, made.made) == ("ASSIGNED", 3)
+    else:
+        assert (row.status, made.refused) == ("CONFLICT", 1)
+    for application in applications:
+        assert not list(broken_links(AuditRecord.objects.of_chain(application.chain).order_by("sequence")))
+
+
+def test_two_batches_with_the_same_pairs_assign_each_once():
+    call = a_call_under_evaluation()
+    for _ in range(4):
+        an_eligible_application(call)
+    an_evaluator()
+    batches = [propose_distribution(call, by=an_officer(), terms=Terms(1)) for _ in range(2)]
+    for batch in batches:
+        confirm_batch(batch, by=an_officer())
+    clock = User.objects.clock()
+
+    made = at_once(*(partial(carry_out_batch, batch, by=clock) for batch in batches))
+
+    assert sorted(one.made for one in made) == [0, 4]
+    assert Assessment.objects.count() == 4

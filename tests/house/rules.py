@@ -53,6 +53,7 @@ WRITERS = {
     "audit/record.py": "writes the trail",
     "core/workflow.py": "saves the row of every act",
     "core/many.py": "the same for many rows at once",
+    "demo/scale.py": "very many rows to measure on, in development",
     "core/rows.py": "notes what was saved last",
     "core/fonts.py": "saves a font file",
 }
