@@ -219,8 +219,7 @@ def assign(officer, call, keep_promises):
     officer.presses("Assign them")
     officer.sees("You need not wait here.")
     keep_promises()
-    officer.goes_to(officer.page.url)
-    officer.sees("Take back what nobody has begun")
+    officer.page.get_by_text("Take back what nobody has begun…").wait_for()  # the page looks after it by itself
     officer.looks()
 
 
