@@ -141,7 +141,8 @@ def make_judgements():
     )  # fmt: skip
     first = SCALE_APPLICATIONS.replace("ON r.call_id = c_id", "ON r.call_id = c_id WHERE c_place = 1")
     copied(
-        RankedEntry.objects.order_by("rank").first(), first, application_id="a_id", rank="1000 + n",
+        RankedEntry.objects.order_by("position").first(), first, application_id="a_id", position="1000 + n",
+        rank="1000 + n",
         total="(n * 7 % 10000)::numeric / 100",
     )  # fmt: skip
 

@@ -166,6 +166,28 @@ class BarForm(PersonForm):
     who, label = "person", gettext_lazy("Who is in conflict")
 
 
+class TieForm(ReasonForm):
+    """A place for each of those who are equal, and the committee's reason."""
+
+    def __init__(self, *args, applications, **options):
+        super().__init__(*args, **options)
+        self.applications = list(applications)
+        places = [(place, str(place)) for place in range(1, len(self.applications) + 1)]
+        for one in self.applications:
+            self.fields[str(one.pk)] = forms.TypedChoiceField(
+                label=f"{one.reference} {one.title} ({one.applicant})", choices=[("", _("Choose a place")), *places],
+                coerce=int,
+            )  # fmt: skip
+        self.fields["reason"] = self.fields.pop("reason")  # last, as it is given
+        self.fields["reason"].label = _("The committee's reason")
+
+    @property
+    def order(self):
+        """The ids in the order that was chosen; two in one place leave one out, which the act refuses."""
+        chosen = {self.cleaned_data[str(one.pk)]: str(one.pk) for one in self.applications}
+        return [chosen[place] for place in sorted(chosen)]
+
+
 class AgainForm(ReasonForm):
     """Which applications are judged anew, for what cause and why."""
 

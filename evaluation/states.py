@@ -220,6 +220,7 @@ RANKED_LIST = Workflow(
     #    what       from       to            who
     step("draw_up", {NEW},     R.DRAWN,      is_officer, _("Draw up the ranked list"), page="draw_up", hidden=True, holds=[CALL, SEATS, ROW], bars=[is_in_conflict]),
     step("discard", {R.DRAWN}, R.DISCARDED,  is_officer, _("Discard"), needs_reason=True, bars=[is_in_conflict]),
+    step("settle",  {R.DRAWN}, R.DISCARDED,  is_officer, _("Order of a tie"), needs_reason=True, page="settle_tie", hidden=True, holds=[CALL, SEATS, ROW], bars=[is_in_conflict]),
     step("freeze",  {R.DRAWN}, R.SIGNED,     is_system,  _("Freeze with the last signature"), hidden=True, holds=[CALL, ROW]),
     # four eyes (FR Art. 74(5)): rank and money move
     step("question",  {R.SIGNED},     R.QUESTIONED, is_officer,                       _("Ask to set it aside"), needs_reason=True, preview="ranked_list_preview", holds=[CALL, ROW], bars=[is_in_conflict]),

@@ -123,8 +123,9 @@ class CallValues(serializers.ModelSerializer):
         fields = [
             "reference", "title", "topic", "budget", "opens_at", "closes_at", "inform_by", "eligible_states",
             "min_partners", "min_states", "min_contribution", "max_contribution", "max_rate", "indirect_rate",
-            "max_months", "required_attachments", "parts", "overall_threshold", "tie_break", "evaluators_wanted",
-            "has_reserve", "reserve_until", "same_state_conflicts", "read_after_days", "redress_days", "objectives",
+            "max_months", "required_attachments", "parts", "overall_threshold", "tie_break", "topic_order",
+            "evaluators_wanted", "has_reserve", "reserve_until", "same_state_conflicts", "read_after_days",
+            "redress_days", "objectives",
             "actions", "criteria", "stamp",
         ]  # fmt: skip
         extra_kwargs = {"reference": {"validators": []}}  # the act says it in its own sentence

@@ -6,12 +6,13 @@ from accounts.member_states import MEMBER_STATES
 from core.days import day_of
 from programmes.attachments import Document
 from programmes.form_parts import OFFERED, names_in, offered
+from programmes.ties import COMMITTEE, RULES, TOPIC
 
 
 def gaps_of(call, criteria, at):
     """Everything that is missing or contradicts itself, by field; empty when the call may be published."""
     gaps = contradictions(call)
-    for question in (missing, times, money, criteria_gaps):
+    for question in (missing, times, money, criteria_gaps, tie_gaps):
         gaps = question(call, criteria, at) | gaps  # what contradicts itself comes first
     return gaps
 
@@ -108,7 +109,20 @@ def criteria_gaps(call, criteria, at):
     uneven = [one.code for one in criteria if one.maximum % one.step]
     if uneven:
         return {"criteria": _("The maximum of %s is no multiple of its step.") % ", ".join(uneven)}
-    unknown = set(call.tie_break) - {one.code for one in criteria}
-    if unknown:
-        return {"tie_break": _("The call has no such criteria: %s.") % ", ".join(sorted(unknown))}
+    return {}
+
+
+def tie_gaps(call, criteria, at):
+    """Nothing decides that was not announced: the order of a call leaves no tie without saying who ends it."""
+    codes, order = {one.code for one in criteria}, call.tie_break
+    if taken := sorted(codes & RULES.keys()):
+        return {"criteria": _("These words name rules for equal totals; give the criteria other codes: %s.") % taken[0]}
+    if unknown := sorted(set(order) - codes - RULES.keys()):
+        return {"tie_break": _("The call has no such criteria: %s.") % ", ".join(unknown)}
+    if len(set(order)) < len(order):
+        return {"tie_break": _("Name each once.")}
+    if order[-1:] != [COMMITTEE]:
+        return {"tie_break": _("Two applications can still be equal after that. End with COMMITTEE: then it decides.")}
+    if TOPIC in order and sorted(call.topic_order) != sorted(call.actions.values_list("code", flat=True)):
+        return {"topic_order": _("TOPIC decides between equal totals: name each action type of the call once.")}
     return {}

@@ -2,6 +2,8 @@
 
 from decimal import Decimal
 
+from programmes.ties import COMMITTEE, TIME
+
 NAMES = {  # in the fund's file: in the call
     "minimum_partners": "min_partners",
     "minimum_member_states": "min_states",
@@ -19,7 +21,8 @@ def first_values(fund):
     """Fields of a call, as the calls of this fund usually have them."""
     told = fund.sheet.get("union_action_defaults", {})
     values = {field: plain(told[name]) for name, field in NAMES.items() if name in told}
-    return {**values, "eligible_states": [one.member_state for one in fund.allocations.all()]}
+    states = [one.member_state for one in fund.allocations.all()]
+    return {**values, "tie_break": [TIME, COMMITTEE], "eligible_states": states}
 
 
 def plain(value):

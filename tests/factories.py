@@ -43,7 +43,8 @@ def a_call(status="PUBLISHED", criteria=True, **fields):
         "reference": f"ISFP-2020-AG-TEST{next(_number)}", "title": "Test call", "topic": "Police cooperation",
         "budget": Decimal("1000000"), "opens_at": OPENS, "closes_at": CLOSES, "published_at": OPENS,
         "eligible_states": STATES, "min_contribution": Decimal("250000"), "max_contribution": Decimal("900000"),
-        "overall_threshold": Decimal(70), "tie_break": ["REL", "QUA"], "required_attachments": ["DESCRIPTION"],
+        "overall_threshold": Decimal(70), "tie_break": ["REL", "QUA", "TIME", "COMMITTEE"],
+        "required_attachments": ["DESCRIPTION"],
     }  # fmt: skip
     if status == "CANCELLED":
         values |= {"cancelled_at": AFTER, "cancelled_because": "The budget was taken for an emergency."}

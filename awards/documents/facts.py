@@ -147,7 +147,7 @@ def outcome_of(line, papers):
                 "found": check.found,
                 "reason": check.reason,
             }
-            for check in (checks if line.rank is None else [])
+            for check in ([] if line.application_id in papers.entries else checks)
         ],
     }
 

@@ -189,6 +189,10 @@ def letter_cell(line, letter):
     return Cell(letter.get_status_display(), url=letter.get_absolute_url(), tone=LETTER_TONES[letter.status])
 
 
+def no_place(line):
+    return _("none: below a threshold") if line.stage == "THRESHOLD" else _("none: it failed a check")
+
+
 def facts_of_line(line):
     application, call = line.application, line.application.call
     offered = contribution_of(application.requested, call.max_contribution)
@@ -196,7 +200,7 @@ def facts_of_line(line):
     return [
         (_("Application"), f"{application.reference} {application.acronym} – {application.title}"),
         (_("Applicant"), application.applicant.name),
-        (_("Place on the ranked list"), line.rank or _("none: it failed a check")),
+        (_("Place on the ranked list"), line.rank or no_place(line)),
         (_("Now decided"), outcome_of(line)),
         (_("Asked for"), euro(application.requested)),
         (_("Highest possible grant"), euro(offered)),

@@ -47,6 +47,7 @@ from evaluation.actions.ranked_lists import (
     uphold_list,
 )
 from evaluation.actions.rounds import evaluate_again
+from evaluation.actions.ties import settle_tie
 
 __all__ = [
     "agree_scores",
@@ -81,6 +82,7 @@ __all__ = [
     "replace_rapporteur",
     "score_assessment",
     "set_aside_list",
+    "settle_tie",
     "sign_assessment",
     "sign_record",
     "stand_aside",

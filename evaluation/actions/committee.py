@@ -16,6 +16,7 @@ from evaluation.actions.ranked_lists import (
     judged,
     require_intact,
 )
+from evaluation.actions.ties import require_no_open_tie
 from evaluation.models import RankedList, Seat
 from evaluation.states import SEAT
 from programmes.states import COMMITTEE_CHANGES
@@ -103,6 +104,7 @@ def sign_record(seat, *, by, at, sha256=""):
     if sha256 and sha256 != ranked_list.sha256:
         raise WrongState(_("The list was drawn up anew since you looked at it. Read it again before you sign."))
     require_declared(seat, ranked_list)
+    require_no_open_tie(ranked_list)
     require_intact(ranked_list)
     seat.signed_at, seat.signed_sha256 = at, ranked_list.sha256
     others = Seat.objects.filter(call=seat.call).sitting().exclude(pk=seat.pk)

@@ -15,11 +15,12 @@ from evaluation.actions.falling import end
 from evaluation.actions.guards import is_under_evaluation
 from evaluation.models import Assessment, Consensus, RankedEntry, RankedList, Seat
 from evaluation.permissions import conflict_in_call
-from evaluation.ranking import FORMAT, Candidate, Terms, facts, facts_of, ranked, seal_of
+from evaluation.ranking import FORMAT, Candidate, Decided, Terms, facts, facts_of, open_ties, ranked, seal_of
 from evaluation.states import RANKED_LIST, SEAT, SeatPhase
 from programmes.actions import conclude_ranking
 from programmes.actions.moves import forgotten
 from programmes.states import CallPhase
+from programmes.ties import announced
 
 LEAST_MEMBERS, LEAST_ENTITIES = 3, 2  # FR Art. 150
 
@@ -35,10 +36,11 @@ def draw_up(ranked_list, *, by, at):
     seats = list(call.seats.sitting().order_by("pk"))
     require_time_to_rank(call)
     require_everything_for(call, seats)
-    entries = entries_of(call)
     ranked_list.round, ranked_list.format = call.rounds.last(), FORMAT
+    ranked_list.tie_decisions = ranked_list.tie_decisions or decided_in(ranked_list.round)
+    entries = entries_of(call, ranked_list.tie_decisions)
     ranked_list.drawn_by, ranked_list.drawn_at, ranked_list.budget = by, at, call.budget
-    ranked_list.sha256 = seal_of(map(facts_of, entries))
+    ranked_list.sha256, ranked_list.open_ties = seal_of(map(facts_of, entries)), open_ties(entries)
     RankedEntry.objects.bulk_create(row_of(entry, ranked_list) for entry in entries)
     ask_for_new_signatures(seats, at=at)
     return {"entries": [0, len(entries)]}
@@ -130,25 +132,35 @@ def judged(call):
     return rows.judged().order_by("reference")
 
 
-def entries_of(call):
+def decided_in(round):
+    """What the committee decided about ties in this round counts for its next list too, where the same are equal."""
+    kept = RankedList.objects.filter(round=round).values_list("tie_decisions", flat=True)
+    return max(kept, key=len, default=[])  # each list begins with those of the list before
+
+
+def entries_of(call, tie_decisions):
     """Sentences in the house's own language, whoever draws: the same reports give the same bytes."""
     with override(settings.LANGUAGE_CODE):
-        return ranked(candidates_of(call), terms_of(call))
+        return ranked(candidates_of(call), terms_of(call, tie_decisions))
 
 
-def terms_of(call):
+def terms_of(call, tie_decisions=()):
     return Terms(
         criteria=tuple(call.criteria.all()),
-        tie_break=tuple(call.tie_break),
+        tie_break=tuple(announced(call)),
         overall_threshold=call.overall_threshold,
         budget=call.budget,
         has_reserve=call.has_reserve,
+        topics=tuple(call.topic_order),
+        decided={
+            frozenset(one["order"]): Decided(order=tuple(one["order"]), reason=one["reason"]) for one in tie_decisions
+        },
     )
 
 
 def candidates_of(call):
     reports = Consensus.objects.of_call(call).in_force().of_evaluated().select_related("application")
-    for report in reports.prefetch_related("scores__criterion"):
+    for report in reports.prefetch_related("scores__criterion", "application__actions"):
         one = report.application
         yield Candidate(
             key=str(one.pk),
@@ -156,14 +168,16 @@ def candidates_of(call):
             submitted_at=one.submitted_at,
             points={row.criterion.code: row.points for row in report.scores.all()},
             contribution=one.requested or Decimal(0),
+            topics=tuple(sorted(topic.code for topic in one.actions.all())),
         )
 
 
 def row_of(entry, ranked_list):
     named = facts_of(entry)
     return RankedEntry(
-        ranked_list=ranked_list, application_id=entry.candidate.key, rank=entry.rank, place=entry.place,
-        stage=entry.stage, total=entry.total, points=named["points"], tie_break=entry.tie_break, reason=entry.reason,
+        ranked_list=ranked_list, application_id=entry.candidate.key, position=entry.position, rank=entry.rank,
+        place=entry.place, stage=entry.stage, total=entry.total, points=named["points"], tie_break=entry.tie_break,
+        reason=entry.reason,
         contribution=entry.candidate.contribution, cumulative=entry.cumulative,
     )  # fmt: skip
 
@@ -172,8 +186,9 @@ def kept_facts(ranked_list):
     """The same facts, read back from the kept rows."""
     for row in ranked_list.entries.select_related("application"):
         yield facts(
-            rank=row.rank, application=str(row.application_id), number=row.application.reference, place=row.place,
-            stage=row.stage, total=row.total, points=row.points, tie_break=row.tie_break, reason=row.reason,
+            position=row.position, rank=row.rank, application=str(row.application_id),
+            number=row.application.reference, place=row.place, stage=row.stage, total=row.total, points=row.points,
+            tie_break=row.tie_break, reason=row.reason,
             contribution=row.contribution, cumulative=row.cumulative,
         )  # fmt: skip
 
@@ -185,7 +200,7 @@ def kept_seal(ranked_list):
 
 def require_intact(ranked_list):
     """What is signed is what was drawn up, and what would be drawn up again."""
-    again = seal_of(map(facts_of, entries_of(ranked_list.call)), ranked_list.format)
+    again = seal_of(map(facts_of, entries_of(ranked_list.call, ranked_list.tie_decisions)), ranked_list.format)
     if not ranked_list.sha256 == kept_seal(ranked_list) == again:
         raise WrongState(
             _("This list no longer agrees with the reports it was drawn from. Discard it and draw it up anew.")

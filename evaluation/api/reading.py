@@ -111,13 +111,16 @@ class EntrySerializer(serializers.ModelSerializer):
     class Meta:
         model = RankedEntry
         fields = [
-            "rank", "application", "number", "place", "stage", "total", "points", "tie_break", "reason",
+            "position", "rank", "application", "number", "place", "stage", "total", "points", "tie_break", "reason",
             "contribution", "cumulative",
         ]  # fmt: skip
 
 
 class RankedListSerializer(StepsMixin, serializers.ModelSerializer):
-    """`sha256` is over the canonical JSON of `entries` exactly as they stand here."""
+    """`sha256` is over the canonical JSON of `entries` as they stand here; in lists of `format` 1 without `position`.
+
+    `open_ties` wait for the committee: nobody signs before it has decided their order.
+    """
 
     workflow = RANKED_LIST
     call = serializers.CharField(source="call.reference", read_only=True)
@@ -129,5 +132,5 @@ class RankedListSerializer(StepsMixin, serializers.ModelSerializer):
         model = RankedList
         fields = [
             "id", "call", "round", "status", "drawn_by", "drawn_at", "budget", "sha256", "format", "signed_at",
-            "ended_reason", "stamp", "entries", "steps",
+            "open_ties", "tie_decisions", "ended_reason", "stamp", "entries", "steps",
         ]  # fmt: skip

@@ -95,6 +95,14 @@ class AppointmentToCommitteeSerializer(serializers.Serializer):
     under_authorising_officer = serializers.BooleanField()
 
 
+class TieSerializer(serializers.Serializer):
+    """`order`: the applications of one open tie, the committee's first first."""
+
+    order = serializers.ListField(child=serializers.UUIDField(), min_length=2)
+    reason = serializers.CharField(max_length=4000)
+    stamp = serializers.IntegerField(required=False)
+
+
 class SignatureSerializer(serializers.Serializer):
     """The hash of the list that was read: another list is not signed."""
 

@@ -28,6 +28,7 @@ from evaluation.api.sending import (
     RapporteurSerializer,
     ScoringSerializer,
     SignatureSerializer,
+    TieSerializer,
     given,
 )
 from evaluation.lists import AssessmentList, ConsensusList, EntryList, RankedListList, SeatList
@@ -176,6 +177,15 @@ class RankedListViewSet(VisibleViewSet):
         call = visible_or_404(Call, request.user, given(DrawingSerializer, request).validated_data["call"])
         row = actions.draw_up_list(call, by=request.user)
         return Response(self.get_serializer(row).data, status=status.HTTP_201_CREATED)
+
+    @extend_schema(request=TieSerializer, responses={201: RankedListSerializer, **REFUSALS})
+    @action(detail=True, methods=["post"])
+    def settle(self, request, pk):
+        """Write down the committee's order of an open tie; answers the list that was drawn up anew."""
+        row, data = self.get_object(), given(TieSerializer, request).validated_data
+        actions.settle_tie(row, by=request.user, base=data.pop("stamp", None), **data)
+        following = self.get_queryset().of_last_round(row.call).standing().get()
+        return Response(self.get_serializer(following).data, status=status.HTTP_201_CREATED)
 
     @extend_schema(responses={200: EntrySerializer(many=True)})
     @action(detail=True, methods=["get"])

@@ -69,7 +69,8 @@ OF_CALL = choice("call", _("Call"), judged_calls, narrow=of_call)
 OF_APPLICATION = ("status", "application__reference", "application__title", "application__call__reference")
 ASSESSMENT_FIELDS = (*OF_APPLICATION, "due_at", "signed_at")
 ENTRY_FIELDS = (
-    "rank", "application__title", "points", "total", "place", "contribution", "cumulative", "reason", "tie_break",
+    "position", "rank", "application__title", "points", "total", "place", "contribution", "cumulative", "reason",
+    "tie_break",
 )  # fmt: skip
 CONSENSUS_FIELDS = (*OF_APPLICATION, "total", "approved_at", "rapporteur__name")
 
@@ -194,7 +195,7 @@ class EntryList(RowList):
     title = _("Ranked list")
     empty_text = _("No place matches.")
     name = "ranked-list"
-    default_sort = "rank"
+    default_sort = "rank"  # by line: those without a rank stand last
     page_size = 200
     filters = (
         IN_NAMES,
@@ -214,7 +215,7 @@ class EntryList(RowList):
 
 def columns_of(criteria):
     return (
-        Column("rank", _("Rank"), lambda row: row.rank, sort="rank", numeric=True),
+        Column("rank", _("Rank"), lambda row: row.rank, sort="position", numeric=True),
         Column("number", _("Application"), lambda row: row.number, sort="number",
                url=lambda row: row.application.get_absolute_url()),
         Column("title", _("Title"), lambda row: row.application.title, wide=True),

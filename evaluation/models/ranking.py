@@ -60,6 +60,8 @@ class RankedList(Stamped, Row):
     """The evaluation record with its ranked list, rows and all; `sha256` is over the canonical JSON of its entries.
 
     `format` says how that JSON was made: evaluation.ranking.SEALS knows each. In force is the last one signed.
+    `open_ties` holds ids of applications whom nothing announced puts in an order, a list for each tie; `tie_decisions`
+    what the committee decided about such in this round: {"order": ids, "reason", "by", "at"}.
     """
 
     call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="ranked_lists")
@@ -70,6 +72,8 @@ class RankedList(Stamped, Row):
     budget = models.DecimalField(**MONEY)
     sha256 = models.CharField(max_length=64)
     format = models.PositiveSmallIntegerField(default=1)
+    open_ties = models.JSONField(default=list)
+    tie_decisions = models.JSONField(default=list)
     signed_at = models.DateTimeField(null=True)
     questioned_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True)
     ended_reason = models.TextField(_("why it was set aside"), blank=True)
@@ -102,9 +106,10 @@ class RankedList(Stamped, Row):
 
 @versioned()
 class RankedEntry(OfApplication):
-    """A place on the ranked list. Rejected ones keep their rank among all; `reason` names the announced criterion.
+    """A place on the ranked list. Who fell below a threshold has no rank; `reason` names the announced criterion.
 
-    `stage` says what kept it off the main list; `cumulative` is the money of the main list down to this rank.
+    `position` is the line of the list, `stage` says what kept it off the main list, `cumulative` is the money of the
+    main list down to this line. In lists of format 1 everybody has a rank.
     """
 
     class Place(models.TextChoices):
@@ -119,7 +124,8 @@ class RankedEntry(OfApplication):
 
     ranked_list = models.ForeignKey(RankedList, on_delete=models.CASCADE, related_name="entries")
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="entries")
-    rank = models.PositiveIntegerField()
+    position = models.PositiveIntegerField()
+    rank = models.PositiveIntegerField(_("rank"), null=True)
     place = models.CharField(max_length=10, choices=Place)
     stage = models.CharField(max_length=10, choices=Stage, blank=True)
     total = models.DecimalField(**TOTAL)
@@ -132,13 +138,14 @@ class RankedEntry(OfApplication):
     objects = RankedEntryQuerySet.as_manager()
 
     class Meta:
-        ordering = ["rank"]
+        ordering = ["position"]
         indexes = [
             models.Index(fields=["ranked_list", key, "id"], name=f"places_by_{key}")
             for key in ("place", "total", "contribution", "cumulative")
         ]
         constraints = [
             models.UniqueConstraint(fields=["ranked_list", "application"], name="an_application_is_ranked_once"),
+            models.UniqueConstraint(fields=["ranked_list", "position"], name="a_line_is_written_once"),
             models.UniqueConstraint(fields=["ranked_list", "rank"], name="a_rank_is_given_once"),
             models.CheckConstraint(
                 condition=~models.Q(place="REJECTED") | ~models.Q(reason=""), name="a_rejection_has_a_reason"
@@ -146,4 +153,4 @@ class RankedEntry(OfApplication):
         ]
 
     def __str__(self):
-        return f"{self.rank}. {self.application}"
+        return f"{self.rank or '–'}. {self.application}"

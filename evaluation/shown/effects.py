@@ -98,7 +98,7 @@ def place_in(case, key):
     entry = case.get(key)
     if entry is None:
         return Cell("–")
-    return Cell(f"{entry.rank}. {PLACES[entry.place]}")
+    return Cell(f"{entry.rank}. {PLACES[entry.place]}" if entry.rank else PLACES[entry.place])
 
 
 def columns_of_moves():

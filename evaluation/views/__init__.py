@@ -22,6 +22,7 @@ from evaluation.views.mending import (
     pass_over,
     ranked_list_preview,
     seat_preview,
+    settle_tie,
 )
 from evaluation.views.queue import evaluation
 from evaluation.views.ranked_lists import draw_up, ranked_list, ranked_list_step, ranked_lists
@@ -58,5 +59,6 @@ __all__ = [
     "ranked_lists",
     "seat_preview",
     "seat_step",
+    "settle_tie",
     "stand_aside",
 ]

@@ -11,8 +11,8 @@ from applications.models import Application
 from core.api import visible_or_404
 from core.views import form_page, step_preview, try_act
 from evaluation import actions
-from evaluation.actions.ranked_lists import candidates_of, terms_of
-from evaluation.forms import AgainForm, BarForm, HandOnForm, PassOverForm
+from evaluation.actions.ranked_lists import candidates_of, decided_in, terms_of
+from evaluation.forms import AgainForm, BarForm, HandOnForm, PassOverForm, TieForm
 from evaluation.models import Assessment, Consensus, RankedList, Seat
 from evaluation.shown import effects
 from evaluation.states import ASSESSMENT, CONSENSUS, RANKED_LIST, SEAT
@@ -28,7 +28,7 @@ def effect_on_application(row, user):
     application, call = row.application, row.application.call
     return {
         "call": call, "falls": effects.falls_with(row), "url": row.get_absolute_url(),
-        "moves": effects.moves_of(application, candidates_of(call), terms_of(call)),
+        "moves": effects.moves_of(application, candidates_of(call), terms_of(call, decided_in(call.rounds.last()))),
         "columns": effects.columns_of_moves(),
     }  # fmt: skip
 
@@ -89,6 +89,25 @@ def mend(request, pk, name, form_class, act, people):
     return form_page(
         request, "evaluation/mend.html", form, consensus=row, step=CONSENSUS.steps[name], stamp=stamp
     )  # fmt: skip
+
+
+@require_http_methods(["GET", "POST"])
+def settle_tie(request, pk):
+    """Write down in which order the committee puts those who are equal by all that was announced."""
+    row = visible_or_404(RankedList, request.user, pk)
+    RANKED_LIST.may_open("settle", row, by=request.user)
+    if not row.open_ties:
+        return redirect(row)
+    tied = Application.objects.filter(pk__in=row.open_ties[0]).select_related("applicant").order_by("reference")
+    form, stamp = TieForm(request.POST or None, applications=tied), request.POST.get("stamp", row.stamp)
+    if form.is_valid() and try_act(form, lambda: settle(row, form, by=request.user, base=stamp)):
+        messages.success(request, _("The ranked list was drawn up anew with the committee's order."))
+        return redirect(RankedList.objects.of_last_round(row.call).standing().get())
+    return form_page(request, "evaluation/settle.html", form, ranked_list=row, stamp=stamp)
+
+
+def settle(row, form, *, by, base):
+    return actions.settle_tie(row, by=by, base=base, reason=form.cleaned_data["reason"], order=form.order)
 
 
 @require_http_methods(["GET", "POST"])

@@ -4,9 +4,11 @@ from itertools import groupby
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from applications.models import Application
 from core.downloads import note_download
 from core.formats import euro
 from core.views import form_page, list_page, step_view, try_act
@@ -19,6 +21,7 @@ from evaluation.scoring import figure, maximum_of
 from evaluation.shown.charts import totals_chart
 from evaluation.states import RANKED_LIST, RankedListPhase
 from evaluation.views.doors import call_for, require_inside, require_officer
+from programmes.ties import RULES, announced
 
 ranked_list_step = step_view(RankedList, RANKED_LIST)
 
@@ -57,7 +60,35 @@ def page_of(user, row, entries):
         "is_questioned": row.stands_in(RankedListPhase.QUESTIONED),
         "steps_url": row.get_absolute_url(),
         "rules": rules_of(row, criteria),
+        **ties_of(row, user),
     }
+
+
+def ties_of(row, user):
+    """Ties that wait for the committee, those that it decided, and where its order is written down."""
+    known = numbers_of(row)
+    sentences = [
+        _("%(numbers)s: the committee decides their order, with a reason, before anybody signs this list.")
+        % {"numbers": ", ".join(known[key] for key in tie)}
+        for tie in row.open_ties
+    ]
+    can_settle = row.open_ties and RANKED_LIST.steps["settle"] in RANKED_LIST.open_to(user, row)
+    return {
+        "open_ties": sentences,
+        "decided_ties": [decided_sentence(one, known) for one in row.tie_decisions],
+        "settle_url": reverse("settle_tie", args=[row.pk]) if can_settle else "",
+    }
+
+
+def numbers_of(row):
+    keys = {key for tie in row.open_ties for key in tie} | {key for one in row.tie_decisions for key in one["order"]}
+    found = Application.objects.filter(pk__in=keys).values_list("pk", "reference")
+    return {str(pk): number for pk, number in found} if keys else {}
+
+
+def decided_sentence(one, known):
+    words = {"numbers": ", ".join(known[key] for key in one["order"]), "reason": one["reason"]}
+    return _("In this order: %(numbers)s. Reason: %(reason)s") % words
 
 
 def parts_of(row, entries, criteria):
@@ -97,7 +128,7 @@ def chart_of(row, entries, criteria):
         return None
     return totals_chart(
         _("Totals by rank and the overall threshold"),
-        [(f"{one.rank}. {one.number}", one.total) for one in sorted(entries, key=lambda one: one.rank)],
+        [(f"{one.rank or '–'}. {one.number}", one.total) for one in sorted(entries, key=lambda one: one.position)],
         threshold=row.call.overall_threshold, maximum=maximum_of(criteria),
     )  # fmt: skip
 
@@ -117,15 +148,14 @@ def has_signed(seat, row):
 def rules_of(row, criteria):
     """How the order comes about, in words, from what the call announced."""
     call = row.call
-    titles = {one.code: f"{one.code} {one.title}" for one in criteria}
-    ties = ", ".join(titles[code] for code in call.tie_break if code in titles) or _("none announced")
+    titles = {**{one.code: f"{one.code} {one.title}" for one in criteria}, **RULES}
+    ties = ", ".join(str(titles[rule]) for rule in announced(call) if rule in titles)
     reserve = _("go to the reserve list") if call.has_reserve else _("are rejected for the exhausted budget")
     return [
         _("Rank follows the weighted total of the agreed points; the overall threshold is %(points)s.")
         % {"points": figure(call.overall_threshold)},
-        _("Equal totals are decided by points on: %(criteria)s; then by the earlier submission; then by number.")
-        % {"criteria": ties},
-        _("Below a threshold means rejected, whatever the rank."),
+        _("Equal totals are decided in this order: %(rules)s.") % {"rules": ties},
+        _("Below a threshold means rejected, without a rank."),
         _("The main list goes down while the requested contributions fit into the budget; the first that does not "
           "fit, and all after it that passed, %(reserve)s.") % {"reserve": reserve},
     ]  # fmt: skip

@@ -63,6 +63,14 @@ def states_of(fund):
     return named or [code for code in MEMBER_STATES if code != "UK"]
 
 
+def codes_in(typed, *, upper=False):
+    """Codes as they are typed, with commas between them."""
+    codes = [code.strip() for code in typed.split(",") if code.strip()]
+    if any(len(code) > LONGEST_CODE for code in codes):
+        raise ValidationError(_("Give codes, separated by commas, e.g. REL, QUA, TIME, COMMITTEE."))
+    return [code.upper() for code in codes] if upper else codes
+
+
 class CallForm(forms.Form):
     LISTS = ("objectives", "actions")
     GROUPS = (
@@ -78,6 +86,7 @@ class CallForm(forms.Form):
                 "same_state_conflicts",
                 "overall_threshold",
                 "tie_break",
+                "topic_order",
                 "has_reserve",
                 "reserve_until",
             ),
@@ -117,7 +126,15 @@ class CallForm(forms.Form):
     overall_threshold = DecimalField(label=label_of("overall_threshold"), min_value=0, max_digits=6)
     tie_break = CleanCharField(
         label=_("Tie-break order"), required=False, max_length=200,
-        help_text=_("Codes of criteria, the first decides first, separated by commas, e.g. REL, QUA."),
+        help_text=_(
+            "What decides between equal totals, the first decides first, separated by commas: codes of criteria, TIME "
+            "(earlier submission), AMOUNT (smaller request), TOPIC (action type by priority) and, at the end, "
+            "COMMITTEE. Example: REL, QUA, TIME, COMMITTEE."
+        ),
+    )  # fmt: skip
+    topic_order = CleanCharField(
+        label=label_of("topic_order"), required=False, max_length=200,
+        help_text=_("Only with TOPIC: the codes of the action types, the most wanted first, separated by commas."),
     )  # fmt: skip
     has_reserve = forms.BooleanField(label=_("There is a reserve list"), required=False)
     reserve_until = day("reserve_until")
@@ -132,10 +149,10 @@ class CallForm(forms.Form):
         self.fields["actions"].queryset = fund.passages.filter(kind=Passage.Kind.ACTION_TYPE)
 
     def clean_tie_break(self):
-        codes = [code.strip().upper() for code in self.cleaned_data["tie_break"].split(",") if code.strip()]
-        if any(len(code) > LONGEST_CODE for code in codes):
-            raise ValidationError(_("Give codes of criteria, separated by commas, e.g. REL, QUA."))
-        return codes
+        return codes_in(self.cleaned_data["tie_break"], upper=True)
+
+    def clean_topic_order(self):
+        return codes_in(self.cleaned_data["topic_order"])
 
     def clean_parts(self):
         return form_of(self.cleaned_data["parts"])
@@ -155,7 +172,13 @@ class CallForm(forms.Form):
         """What the form shows of a call."""
         start = {name: getattr(call, name) for name in cls.base_fields if name not in cls.LISTS}
         lists = {name: [passage.pk for passage in getattr(call, name).all()] for name in cls.LISTS}
-        return {**start, **lists, "tie_break": ", ".join(call.tie_break), "parts": names_in(call.parts)}
+        return {
+            **start,
+            **lists,
+            "tie_break": ", ".join(call.tie_break),
+            "topic_order": ", ".join(call.topic_order),
+            "parts": names_in(call.parts),
+        }
 
 
 class CorrigendumForm(forms.Form):

@@ -26,6 +26,7 @@ class Call(Stamped, Row):
     """A published invitation. What evaluation will apply is written here and frozen by `publish` (FR Art. 194).
 
     `parts` is the form that applicants fill in: a dict for each part, {"part": its name}, in the order of the pages.
+    `tie_break` holds codes of criteria and rules of `programmes.ties`, `topic_order` codes of action types.
     """
 
     fund = models.ForeignKey(Fund, verbose_name=_("fund"), on_delete=models.PROTECT, related_name="calls")
@@ -65,6 +66,9 @@ class Call(Stamped, Row):
     parts = models.JSONField(_("parts of the form"), default=usual_parts)
     overall_threshold = models.DecimalField(_("overall threshold (points)"), default=Decimal(0), **POINTS)
     tie_break = ArrayField(models.CharField(max_length=10), verbose_name=_("tie-break order"), default=list, blank=True)
+    topic_order = ArrayField(
+        models.CharField(max_length=10), verbose_name=_("action types by priority"), default=list, blank=True
+    )
     evaluators_wanted = models.PositiveSmallIntegerField(_("evaluators for each application"), default=2)
     has_reserve = models.BooleanField(_("reserve list"), default=True)
     reserve_until = models.DateField(_("reserve list valid until"), null=True, blank=True)

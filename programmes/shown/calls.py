@@ -12,6 +12,7 @@ from programmes.form_parts import part_labels
 from programmes.models import Passage
 from programmes.shown.funds import Table
 from programmes.shown.words import SUBJECTS, document_names, label_of
+from programmes.ties import RULES, TOPIC, announced
 
 
 def call_context(call):
@@ -107,9 +108,14 @@ def total_row(call, criteria):
 
 
 def tie_break_of(call, criteria):
-    """The order in which criteria decide between equal totals, by title."""
-    titles = {one.code: one.title for one in criteria}
-    return [titles.get(code, code) for code in call.tie_break]
+    """What decides between equal totals, by title; a draft says what is typed so far."""
+    words = {**{one.code: one.title for one in criteria}, **RULES}
+    order = announced(call) if call.published_at else call.tie_break
+    return [topics_of(call) if code == TOPIC else str(words.get(code, code)) for code in order]
+
+
+def topics_of(call):
+    return f"{RULES[TOPIC]} ({', '.join(call.topic_order)})"
 
 
 def waiting_corrigendum(call):

@@ -16,7 +16,7 @@ from reports.report import Report
 
 
 def rows(about, user):
-    return places_on_the_list(about.call, user).select_related("application__applicant").order_by("rank")
+    return places_on_the_list(about.call, user).select_related("application__applicant").order_by("position")
 
 
 def columns(about):

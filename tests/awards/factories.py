@@ -98,7 +98,8 @@ def a_ranked_call(places=LIST, *, comment=COMMENT, applicant=None, excluded=1, *
         application = evaluated(call, points, evaluators=evaluators, comment=comment, applicant=applicant)
         spent += application.requested if place == "MAIN" else 0
         RankedEntry.objects.create(
-            ranked_list=ranked_list, application=application, rank=rank, place=place, stage=stage, total=sum(points),
+            ranked_list=ranked_list, application=application, position=rank, place=place, stage=stage,
+            rank=None if stage == "THRESHOLD" else rank, total=sum(points),
             points={one.code: str(number) for one, number in zip(call.criteria.all(), points, strict=True)},
             reason=why(place, stage, points), contribution=application.requested, cumulative=spent,
         )  # fmt: skip

@@ -58,7 +58,7 @@ def test_one_line_for_each_application():
         (1, "AWARD", "", Decimal("400000.00"), Decimal("90.00")),
         (2, "AWARD", "", Decimal("400000.00"), Decimal("90.00")),
         (3, "RESERVE", "", Decimal(0), Decimal(0)),
-        (4, "REJECTION", "THRESHOLD", Decimal(0), Decimal(0)),
+        (None, "REJECTION", "THRESHOLD", Decimal(0), Decimal(0)),
         (None, "REJECTION", "ELIGIBILITY", Decimal(0), Decimal(0)),
     ]
     assert records_of(decision) == ["decision.prepare"]

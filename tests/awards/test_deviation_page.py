@@ -138,7 +138,7 @@ def test_the_reserve_list_holds_no_money_and_no_stage(the_page, decision):
 
 
 def test_below_a_threshold_nobody_is_awarded(the_page, decision):
-    line = decision.lines.get(outcome="REJECTION", rank__isnull=False)
+    line = decision.lines.get(stage="THRESHOLD")
     before = as_it_is(line)
 
     answer = the_page(line, outcome="AWARD")
@@ -150,7 +150,7 @@ def test_below_a_threshold_nobody_is_awarded(the_page, decision):
 
 @pytest.mark.parametrize("outcome", ["AWARD", "RESERVE"])
 def test_who_failed_a_check_stays_rejected(the_page, decision, outcome):
-    line = decision.lines.get(rank=None)
+    line = decision.lines.get(stage="ELIGIBILITY")
     before = as_it_is(line)
 
     answer = the_page(line, outcome=outcome)

@@ -100,7 +100,7 @@ def test_it_is_filed_from_the_page_of_the_letter(client, letter):
 def test_the_days_run_from_the_reading_or_from_the_day_it_counts_as_read(letter):
     last = deadlines.review_by(letter.counts_as_read_at, 30)
     filed(letter, at=end_of(last))
-    other = sent(letter.decision.letters.get(application=application_of(letter.application.call, 4)))
+    other = sent(letter.decision.letters.get(application=application_of(letter.application.call, "THRESHOLD")))
     read = confirm_letter_read(other, by=addressee(other), at=ISSUED + timedelta(days=1))
     with pytest.raises(WrongState, match="could be asked for until"):
         filed(read, at=end_of(deadlines.review_by(read.read_at, 30)) + timedelta(seconds=1))
@@ -117,7 +117,7 @@ def test_an_award_in_full_is_not_contested_one_that_was_cut_is(letter):
 
 
 def test_a_letter_that_is_not_sent_is_not_contested(letter):
-    waiting = letter.decision.letters.get(application=application_of(letter.application.call, 4))
+    waiting = letter.decision.letters.get(application=application_of(letter.application.call, "THRESHOLD"))
     with pytest.raises(WrongState, match="nothing adverse"):
         filed(waiting)
 

@@ -49,13 +49,18 @@ def a_decided_call(**fields):
 
 
 def outcomes(call):
-    """{rank: (outcome, euro)} of what is in force."""
+    """{place: (outcome, euro)} of what is in force."""
     lines = DecisionLine.objects.of_call(call).in_force()
-    return {line.rank: (line.outcome, int(line.contribution)) for line in lines}
+    return {place_of(line): (line.outcome, int(line.contribution)) for line in lines}
 
 
-def application_of(call, rank):
-    return call.decisions.get(ordinal=1).lines.get(rank=rank).application
+def place_of(line):
+    """Its rank, or where it failed before it could have one."""
+    return line.rank or line.stage
+
+
+def application_of(call, place):
+    return next(line for line in call.decisions.get(ordinal=1).lines.all() if place_of(line) == place).application
 
 
 def prepared(call, cause, *ranks, by=None):
@@ -88,7 +93,8 @@ def sent(letter, at=ISSUED):
 
 
 FIRST = {
-    1: ("AWARD", 400_000), 2: ("AWARD", 400_000), 3: ("RESERVE", 0), 4: ("REJECTION", 0), None: ("REJECTION", 0),
+    1: ("AWARD", 400_000), 2: ("AWARD", 400_000), 3: ("RESERVE", 0), "THRESHOLD": ("REJECTION", 0),
+    "ELIGIBILITY": ("REJECTION", 0),
 }  # fmt: skip
 
 
@@ -149,7 +155,7 @@ def test_awards_of_all_decisions_together_stay_within_the_budget():
 
 def test_only_who_is_on_the_reserve_is_taken_up_from_it():
     call = a_decided_call()
-    for rank in (1, 4, None):
+    for rank in (1, "THRESHOLD", "ELIGIBILITY"):
         with pytest.raises(Incomplete) as refusal:
             prepared(call, "RESERVE", rank)
         assert "not on the reserve list" in refusal.value.gaps["applications"]
@@ -174,9 +180,9 @@ def test_a_correction_replaces_one_line_and_money_counts_once():
 def test_a_correction_begins_with_what_is_in_force():
     call = a_decided_call()
     corrected(call, 2, 350_000)
-    lines = {line.rank: line for line in prepared(call, "CORRECTION", 2, None).lines.all()}
+    lines = {place_of(line): line for line in prepared(call, "CORRECTION", 2, "ELIGIBILITY").lines.all()}
     assert (lines[2].contribution, lines[2].deviation_reason) == (350_000, WHY)
-    assert (lines[None].outcome, lines[None].stage) == ("REJECTION", "ELIGIBILITY")
+    assert (lines["ELIGIBILITY"].outcome, lines["ELIGIBILITY"].stage) == ("REJECTION", "ELIGIBILITY")
 
 
 def test_a_corrected_letter_names_what_it_replaces_and_the_first_stays_readable(client):
@@ -289,7 +295,7 @@ def test_a_later_decision_is_about_applications_with_an_outcome_in_its_call():
 
 def test_nothing_is_decided_on_what_is_being_evaluated_again():
     call = a_ranked_call()
-    about = [call.ranked_lists.get().entries.get(rank=4).application]
+    about = [call.ranked_lists.get().entries.get(stage="THRESHOLD").application]
     evaluate_again(call, about, by=an_officer(), cause="REDRESS", reason=WHY, at=DECIDED)
     with pytest.raises(WrongState, match="Not settled yet"):
         a_prepared_decision(call)
@@ -460,7 +466,7 @@ class TestTwoAtOnce:
     def test_a_round_is_opened_while_a_decision_is_prepared(self):
         """Both hold the call, so one comes after the other; whichever does, both stand."""
         call = a_decided_call()
-        about = application_of(call, 4)
+        about = application_of(call, "THRESHOLD")
         at_once(
             partial(prepared, call, "RESERVE", 3),
             partial(evaluate_again, call, [about], by=an_officer(), cause="REDRESS", reason=WHY, at=DECIDED),

@@ -38,7 +38,7 @@ def an_eligible_application(call, *, state="EL", partner_state="BG", requested="
         call=call, applicant=applicant, status="ELIGIBLE", reference=f"{call.reference}-{number:04d}",
         acronym=f"NET{number}", title=f"Network {number}", summary="A network of analysts.",
         requested=Decimal(requested), edited_at=CLOSES - timedelta(days=2), versions=1, months=24,
-        submitted_at=CLOSES - timedelta(days=1) + timedelta(minutes=minutes), **fields,
+        submitted_at=CLOSES - timedelta(days=1) + timedelta(minutes=minutes, milliseconds=number), **fields,
     )  # fmt: skip
     Partner.objects.create(
         application=application, name=applicant.name, country=state, kind="LAW", is_coordinator=True

@@ -103,8 +103,9 @@ def test_an_officer_in_conflict_discards_nothing(call, officer):
 
 
 @pytest.mark.parametrize(("fields", "words"), [
-    ({"tie_break": []}, "Equal totals are decided by points on: none announced;"),
-    ({"tie_break": ["QUA"]}, "Equal totals are decided by points on: QUA Quality;"),
+    ({"tie_break": []}, "in this order: the earlier submission, the evaluation committee, which gives its reason."),
+    ({"tie_break": ["QUA"]}, "in this order: QUA Quality, the earlier submission, the evaluation committee,"),
+    ({"tie_break": ["AMOUNT", "COMMITTEE"]}, "in this order: the smaller requested contribution, the evaluation comm"),
     ({"has_reserve": False}, "are rejected for the exhausted budget."),
     ({"has_reserve": True}, "go to the reserve list."),
 ])  # fmt: skip

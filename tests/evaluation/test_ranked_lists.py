@@ -44,7 +44,7 @@ def test_a_list_is_drawn_from_the_approved_reports():
     entries = list(ranked_list.entries.all())
 
     assert [(one.rank, one.total, one.place, one.stage) for one in entries] == [
-        (1, 88, "MAIN", ""), (2, 81, "MAIN", ""), (3, 81, "RESERVE", "BUDGET"), (4, 69, "REJECTED", "THRESHOLD"),
+        (1, 88, "MAIN", ""), (2, 81, "MAIN", ""), (3, 81, "RESERVE", "BUDGET"), (None, 69, "REJECTED", "THRESHOLD"),
     ]  # fmt: skip
     assert entries[1].points == {"REL": "33.00", "QUA": "32.00", "IMP": "16.00"}
     assert "criterion REL Relevance: 33 against 32" in entries[1].tie_break

@@ -101,7 +101,7 @@ def test_the_life_of_a_ranked_list():
     assert golden_table(RANKED_LIST, [None, *RankedListStatus], people_with(), partial(kept, row)) == """
             owner  stranger  officer           evaluator  authorising       auditor  national  admin  system
 None        -      -         draw_up           -          -                 -        -         -      -
-DRAWN       -      -         discard           -          -                 -        -         -      freeze fall
+DRAWN       -      -         discard settle    -          -                 -        -         -      freeze fall
 SIGNED      -      -         question          -          -                 -        -         -      fall
 QUESTIONED  -      -         set_aside uphold  -          set_aside uphold  -        -         -      fall
 SET_ASIDE   -      -         -                 -          -                 -        -         -      -

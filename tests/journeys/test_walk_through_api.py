@@ -71,7 +71,8 @@ def joined(anna, keep_promises):
 
 def publish_call(officer, stranger):
     said = {**words.the_call(clock.now()), "criteria": [{**one, "threshold": one["threshold"] or None}
-            for one in words.CRITERIA], "tie_break": ["REL", "QUA"], "title": "Fraud without borders"}  # fmt: skip
+            for one in words.CRITERIA], "tie_break": ["REL", "QUA", "TIME", "COMMITTEE"],
+        "title": "Fraud without borders"}  # fmt: skip
     call = officer.sends("calls/", {"fund": "isf-2021-2027", "reference": REFERENCE, "title": "Fraud without borders"})
     address = f"calls/{call['id']}/"
     stranger.is_refused(address, method="get", status=404)

@@ -48,7 +48,7 @@ def the_call(at):
         "opens_at": at - timedelta(hours=1), "closes_at": closes, "inform_by": (closes + timedelta(days=170)).date(),
         "min_partners": 2, "min_states": 2, "required_attachments": ["DESCRIPTION"], "budget": "500000",
         "min_contribution": "250000", "max_contribution": "500000", "max_rate": "90", "max_months": 24,
-        "evaluators_wanted": 3, "overall_threshold": "70", "tie_break": "REL, QUA",
+        "evaluators_wanted": 3, "overall_threshold": "70", "tie_break": "REL, QUA, TIME, COMMITTEE",
     }  # fmt: skip
 
 

@@ -17,7 +17,7 @@ def a_draft(**values):
         "topic": "T", "budget": Decimal(1_000_000), "opens_at": OPENS, "closes_at": CLOSES, "parts": form_of(USUAL),
         "inform_by": day_of(CLOSES + timedelta(days=90)), "eligible_states": ["AT"], "overall_threshold": Decimal(70),
         "min_contribution": Decimal(1), "max_contribution": Decimal(900_000), "required_attachments": [],
-        "tie_break": [],
+        "tie_break": ["COMMITTEE"],
     }  # fmt: skip
     return Call(**{**usual, **values})
 

@@ -20,6 +20,7 @@ from programmes.actions import (
     start_evaluation,
 )
 from programmes.models import Allocation, Call, Fund, Passage
+from programmes.shown.calls import tie_break_of
 from programmes.states import CALL, CallStatus
 from promises.models import Promise
 from tests.factories import (
@@ -46,7 +47,7 @@ def a_draft(**values):
     given = {
         "reference": "ISFP-2020-AG-X", "title": "X", "topic": "Topic", "budget": Decimal("1000000"), "opens_at": OPENS,
         "closes_at": CLOSES, "inform_by": CLOSES.date() + timedelta(days=180), "eligible_states": STATES,
-        "min_contribution": Decimal("250000"), **values,
+        "min_contribution": Decimal("250000"), "tie_break": ["REL", "COMMITTEE"], **values,
     }  # fmt: skip
     return prepare_call(
         Call(fund=fund), by=an_officer(), at=BEFORE, values=given,
@@ -89,6 +90,8 @@ def test_a_call_is_published_and_the_clock_is_told():
         ({"budget": None}, "budget"), ({"opens_at": None}, "opens_at"), ({"topic": ""}, "topic"),
         ({"eligible_states": []}, "eligible_states"), ({"max_contribution": Decimal(2_000_000)}, "max_contribution"),
         ({"overall_threshold": Decimal(41)}, "overall_threshold"), ({"tie_break": ["NO"]}, "tie_break"),
+        ({"tie_break": ["TIME"]}, "tie_break"), ({"tie_break": ["TOPIC", "COMMITTEE"]}, "topic_order"),
+        ({"tie_break": ["TOPIC", "COMMITTEE"], "topic_order": ["1"]}, "topic_order"),
         ({"inform_by": OPENS.date()}, "inform_by"),
     ],
 )  # fmt: skip
@@ -99,6 +102,16 @@ def test_an_incomplete_call_is_not_published(values, gap):
     assert gap in refusal.value.gaps
     assert Call.objects.get().status == CallStatus.DRAFT
     assert Promise.objects.count() == 0
+
+
+def test_action_types_decide_in_the_order_that_the_call_announces():
+    call = a_draft(tie_break=["TOPIC", "COMMITTEE"])
+    codes = list(call.actions.values_list("code", flat=True))
+    call = edit_call(call, by=an_officer(), at=BEFORE, values={"topic_order": codes[::-1]})
+    call = publish_call(call, by=an_officer(), at=BEFORE)
+    said = tie_break_of(call, list(call.criteria.all()))
+    assert said[0] == f"the action type, in the order of the call ({codes[1]}, {codes[0]})"
+    assert said[1] == "the evaluation committee, which gives its reason"
 
 
 AFTER_MIDNIGHT = datetime(2020, 12, 2, 0, 30, tzinfo=BRUSSELS)  # 1 December, says Greenwich

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from programmes.completeness import contradictions, criteria_gaps, criterion_gap, form_gaps
+from programmes.completeness import contradictions, criteria_gaps, criterion_gap, form_gaps, tie_gaps
 from programmes.form_parts import USUAL, form_of
 from tests.programmes.drafts import THREE, YES, a_criterion, a_draft
 
@@ -67,11 +67,31 @@ def test_what_no_criterion_may_say(values, is_gap):
     ({"overall_threshold": Decimal(100)}, THREE, {}),
     ({}, [*THREE, a_criterion(code="ODD", step=Decimal(3))],
      {"criteria": "The maximum of ODD is no multiple of its step."}),
-    ({"tie_break": ["REL", "XXX", "AAA"]}, THREE, {"tie_break": "The call has no such criteria: AAA, XXX."}),
-    ({"tie_break": ["IMP", "REL"]}, THREE, {}),
 ])  # fmt: skip
 def test_criteria_are_judged_together(call, criteria, wanted):
     assert criteria_gaps(a_draft(**call), criteria, YES) == wanted
+
+
+OPEN = "Two applications can still be equal after that. End with COMMITTEE: then it decides."
+
+
+@pytest.mark.parametrize(("order", "gap", "sentence"), [
+    (["REL", "XXX", "AAA", "COMMITTEE"], "tie_break", "The call has no such criteria: AAA, XXX."),
+    (["IMP", "REL"], "tie_break", OPEN), ([], "tie_break", OPEN), (["TIME"], "tie_break", OPEN),
+    (["COMMITTEE", "TIME"], "tie_break", OPEN),
+    (["REL", "REL", "COMMITTEE"], "tie_break", "Name each once."),
+])  # fmt: skip
+def test_an_order_that_leaves_a_tie_open_is_not_published(order, gap, sentence):
+    assert tie_gaps(a_draft(tie_break=order), THREE, YES) == {gap: sentence}
+
+
+def test_an_order_that_ends_every_tie_is_published():
+    assert tie_gaps(a_draft(tie_break=["REL", "TIME", "AMOUNT", "COMMITTEE"]), THREE, YES) == {}
+
+
+def test_no_criterion_takes_the_name_of_a_rule():
+    sentence = "These words name rules for equal totals; give the criteria other codes: TIME."
+    assert tie_gaps(a_draft(), [*THREE, a_criterion(code="TIME")], YES) == {"criteria": sentence}
 
 
 def test_weights_count_towards_what_can_be_reached():

@@ -117,7 +117,7 @@ def test_the_ranked_list_is_the_last_one_signed(decided):
     assert dict(REPORTS["ranked-list"].figures(about(decided.call), an_auditor()))["SHA-256 of the signed list"] == (
         ranked_list.sha256
     )
-    assert [entry.rank for entry in places_on_the_list(decided.call, a_national_auditor("FR"))] == [4]
+    assert [entry.position for entry in places_on_the_list(decided.call, a_national_auditor("FR"))] == [4]
 
 
 @pytest.mark.usefixtures("people_of_before")

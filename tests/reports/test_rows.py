@@ -45,7 +45,7 @@ def test_ranked_list(decided):
         (1, "GRIFON", "main list"),
         (2, "CANARYDE", "main list"),
         (3, "CANARYFR", "reserve list"),
-        (4, "HERMES", "rejected"),
+        (None, "HERMES", "rejected"),
     ]
     assert rows[0]["points_REL"] == Decimal(38)
     assert [row["cumulative"] for row in rows] == [Decimal("288900.00")] + 3 * [Decimal("577800.00")]

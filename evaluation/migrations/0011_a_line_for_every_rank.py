@@ -1,0 +1,25 @@
+"""Until now everybody on a list had a rank, and it is the line of the list, in every version of it.
+
+On the way back, whoever has no rank gets the line as one: that is what the software of before can hold.
+"""
+
+from django.db import migrations
+
+FILLED_IN = """
+    ALTER TABLE {table} DISABLE TRIGGER USER;
+    UPDATE {table} SET {column} = {source} WHERE {column} IS NULL;
+    SET CONSTRAINTS ALL IMMEDIATE;
+    ALTER TABLE {table} ENABLE TRIGGER USER;
+"""
+TABLES = ("evaluation_rankedentry", "evaluation_rankedentryevent")
+
+
+class Migration(migrations.Migration):
+    dependencies = [("evaluation", "0010_lines_and_ties")]
+    operations = [
+        migrations.RunSQL(
+            FILLED_IN.format(table=table, column="position", source="rank"),
+            FILLED_IN.format(table=table, column="rank", source="position"),
+        )
+        for table in TABLES
+    ]
