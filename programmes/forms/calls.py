@@ -3,39 +3,15 @@
 from datetime import datetime
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from accounts.member_states import MEMBER_STATES
-from core.fields import BrusselsDateTimeField, CleanCharField, CleanTextField, DayField, DecimalField, MoneyField
+from core.fields import BrusselsDateTimeField, CleanCharField, CleanTextField, DecimalField, MoneyField
 from programmes.attachments import Document
 from programmes.form_parts import form_of, names_in, offered
-from programmes.models import Criterion, Fund, Passage
+from programmes.forms.fields import codes_in, day, passages, percentage, reference, states_of, whole
+from programmes.models import Fund, Passage
 from programmes.shown.words import label_of
-
-NUMBER = {"widget": forms.NumberInput(attrs={"data-size": "s", "inputmode": "numeric"})}
-DAY = forms.DateInput(attrs={"type": "date", "data-size": "s"}, format="%Y-%m-%d")
-
-
-LONGEST_CODE = Criterion._meta.get_field("code").max_length
-
-
-def whole(name, *, highest, lowest=1, **options):
-    return forms.IntegerField(label=label_of(name), min_value=lowest, max_value=highest, **NUMBER, **options)
-
-
-def percentage(name, *, highest):
-    return DecimalField(label=label_of(name), min_value=0, max_value=highest, max_digits=5)
-
-
-def day(name, **options):
-    return DayField(label=label_of(name), required=False, widget=DAY, **options)
-
-
-def reference():
-    return CleanCharField(
-        label=_("Reference"), max_length=60, help_text=_("As it will be published, e.g. ISF-2026-TF2-AG-CYBER.")
-    )
 
 
 class PrepareForm(forms.Form):
@@ -44,31 +20,6 @@ class PrepareForm(forms.Form):
     fund = forms.ModelChoiceField(label=_("Programme"), queryset=Fund.objects.order_by("-code"), to_field_name="code")
     reference = reference()
     title = CleanCharField(label=_("Title"), max_length=250)
-
-
-class PassageChoice(forms.ModelMultipleChoiceField):
-    def label_from_instance(self, passage):
-        return str(passage)
-
-
-def passages(label):
-    return PassageChoice(
-        label=label, queryset=Passage.objects.none(), required=False, widget=forms.CheckboxSelectMultiple
-    )
-
-
-def states_of(fund):
-    """Who takes part in the fund; where its law names nobody, every Member State of today."""
-    named = list(fund.allocations.values_list("member_state", flat=True))
-    return named or [code for code in MEMBER_STATES if code != "UK"]
-
-
-def codes_in(typed, *, upper=False):
-    """Codes as they are typed, with commas between them."""
-    codes = [code.strip() for code in typed.split(",") if code.strip()]
-    if any(len(code) > LONGEST_CODE for code in codes):
-        raise ValidationError(_("Give codes, separated by commas, e.g. REL, QUA, TIME, COMMITTEE."))
-    return [code.upper() for code in codes] if upper else codes
 
 
 class CallForm(forms.Form):

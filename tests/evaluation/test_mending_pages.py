@@ -50,7 +50,7 @@ def test_a_report_that_is_reopened_says_what_falls_and_how_ranks_could_move(clie
     page = text_of(client, preview(report, "reopen"))
     assert "81 points) is set aside" in page
     assert "The ranked list drawn up on" in page
-    for place in ("2. reserve list", "1. main list", "2. rejected"):
+    for place in ("2. reserve list", "1. main list", "rejected"):
         assert place in page
     assert ranked_list.entries.first().application.reference in page
     answer = client.post(f"{report.get_absolute_url()}reopen/", {"reason": WHY, "stamp": report.stamp}, follow=True)
@@ -63,7 +63,7 @@ def test_ranks_move_only_where_they_can():
     application = Consensus.objects.get(total=88).application
     (row,) = moves_of(application, candidates_of(call), terms_of(call))
     assert [row[0], *(cell.text for cell in row[1:])] == [
-        application.reference, "1. main list", "1. main list", "2. rejected", "–",
+        application.reference, "1. main list", "1. main list", "rejected", "–",
     ]  # fmt: skip
     assert moves_of(an_eligible_application(call), candidates_of(call), terms_of(call)) == []
 
