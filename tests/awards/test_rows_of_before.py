@@ -2,11 +2,13 @@
 
 import pytest
 from django.db import connection
+from django.db.models import F
 
 from audit.models import AuditRecord
 from awards.models import DecisionLine, Letter
 from core import clock
 from core.past import as_of
+from evaluation.actions.ranked_lists import kept_seal
 from evaluation.models import Assessment, Consensus, RankedList
 from programmes.models import Round
 from reports.proofs import PROOFS
@@ -46,6 +48,16 @@ def what_must_stay():
     }
 
 
+def sealed_as_then(call):
+    """Lists of that time were of format 1: everybody had a rank, and the seal was over those bytes."""
+    ranked_list = call.ranked_lists.get()
+    ranked_list.entries.update(rank=F("position"))
+    ranked_list.format = 1
+    ranked_list.sha256 = kept_seal(ranked_list)
+    ranked_list.save(update_fields=["format", "sha256"])
+    call.seats.update(signed_sha256=ranked_list.sha256)
+
+
 def faults():
     """What `manage.py prove` would find; the people of these tests are rows without a life of their own."""
     found = [sentence for proof in PROOFS.values() for sentence in proof()]
@@ -54,6 +66,7 @@ def faults():
 
 def test_what_was_decided_before_stays_and_is_proved(at_the_end):
     made, bare = a_decided_call(), a_call(status="RANKED")
+    sealed_as_then(made.call)
     before, then = what_must_stay(), clock.now()
     migrate(*BEFORE)
     assert "round_id" not in columns_of("evaluation_assessment")

@@ -12,7 +12,7 @@ from evaluation.actions import discard_list, draw_up_list, settle_tie, sign_reco
 from evaluation.actions.ranked_lists import kept_seal
 from evaluation.models import RankedList
 from tests.evaluation.factories import DAY, a_drawn_list
-from tests.evaluation.matrix import words_of
+from tests.evaluation.pages import words_of
 from tests.factories import an_applicant, an_auditor, an_evaluator, an_officer
 
 pytestmark = pytest.mark.django_db

@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('applications', '0016_keys_of_the_lists'),
-        ('evaluation', '0009_lists_from_indexes'),
+        ('evaluation', '0010_batches'),
     ]
 
     operations = [

@@ -23,7 +23,7 @@ TABLES = ("evaluation_rankedentry", "evaluation_rankedentryevent")
 
 
 class Migration(migrations.Migration):
-    dependencies = [("evaluation", "0010_lines_and_ties")]
+    dependencies = [("evaluation", "0011_lines_and_ties")]
     operations = [
         migrations.RunSQL(
             FILLED_IN.format(table=table, column="position", source="rank") + AS_SEALED.format(table=table),
