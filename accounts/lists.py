@@ -21,7 +21,7 @@ def with_a_place(name, label, choices, lookup):
 
 
 class PeopleList(RowList):
-    """Colleagues for an applicant; everybody for an account administrator."""
+    """Colleagues for an applicant; everybody for an account administrator; who may assess for an officer."""
 
     title = _("People")
     name = "people"
@@ -44,7 +44,7 @@ class PeopleList(RowList):
     )
 
     def all_rows(self):
-        return User.objects.visible_to(self.user).people().annotate(name_order=InOrder("name")).defer("password")
+        return User.objects.listed_for(self.user).people().annotate(name_order=InOrder("name")).defer("password")
 
 
 class OrganisationList(RowList):

@@ -6,7 +6,9 @@ from accounts.roles import (
     is_a_person,
     is_admin,
     is_applicant,
+    is_assessor,
     is_national_auditor,
+    is_officer,
     is_system,
     seen_by,
     sees_everybody,
@@ -89,6 +91,13 @@ class UserQuerySet(QuerySet):
             is_applicant: self.with_a_place(organisation__in=user.organisation_ids),
             sees_everybody: EVERYTHING,
         }))  # fmt: skip
+
+    def listed_for(self, user):
+        """Whom the list of people shows: applicants their colleagues, administrators everybody, officers whom they may
+        ask to assess; to others only themselves."""
+        if (is_applicant | is_admin)(user):
+            return self.visible_to(user)
+        return self.of(is_assessor).order_by() if is_officer(user) else self.filter(pk=user.pk)
 
     def with_a_place(self, **where):
         """The condition that a membership of the person is like this, over or not."""

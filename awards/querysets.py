@@ -175,7 +175,7 @@ class LetterQuerySet(QuerySet):
         return self.filter(seen_by(user, {
             is_applicant: Q(application__applicant__in=user.organisation_ids, status__in=ARRIVED),
             is_national_auditor: Q(application__applicant__member_state__in=states, status__in=ARRIVED),
-            sees_whole_calls: ~Q(application__call__in=calls_in_conflict(user)),
+            sees_whole_calls: ~Q(decision__call__in=calls_in_conflict(user)),
         }))  # fmt: skip
 
     def of_call(self, call):

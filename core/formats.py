@@ -9,10 +9,12 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from core.counting import CAP
 from core.days import BRUSSELS, day_of
 
 NBSP = "\u00a0"
 CENT = Decimal("0.01")
+NAMED = 5  # of many names, where nobody reads them all
 
 
 def thousands(value, *, places=0):
@@ -108,7 +110,8 @@ def span(distance):
     return " ".join(words % number for number, words in units[first : first + 2] if number) or (units[3][1] % 0)
 
 
-def shortened(names, most=5):
-    """The first few of many names, and how many more there are."""
-    more = len(names) - most
-    return ", ".join(names[:most]) + (_(" and %(more)d more") % {"more": more} if more > 0 else "")
+def shortened(names, most=NAMED, of=None):
+    """The first few of many names, and how many more there are: of so many, if only the first were asked for."""
+    number = len(names) if of is None else of
+    more = f"{CAP - most}+" if number > CAP else number - most
+    return ", ".join(names[:most]) + (_(" and %(more)s more") % {"more": more} if number > most else "")

@@ -13,23 +13,23 @@ from django.utils.translation import gettext as _
 from core.errors import Refused
 
 
-def encode(value, pk, *, order, backwards=False):
+def encode(value, name, *, order, backwards=False):
     """Signed for one order of one kind of row: only there does the value have its type."""
     kind = "t" if isinstance(value, datetime) else "d" if isinstance(value, Decimal) else "s"
     text = value.isoformat() if kind == "t" else str(value) if kind == "d" else value
-    plain = base64.urlsafe_b64encode(json.dumps([kind, text, str(pk), backwards]).encode()).decode().rstrip("=")
+    plain = base64.urlsafe_b64encode(json.dumps([kind, text, str(name), backwards]).encode()).decode().rstrip("=")
     return Signer(salt=f"page:{order}").sign(plain)
 
 
 def decode(cursor, *, order):
-    """Give (value, pk, backwards); refuse what we did not write."""
+    """Give (value, name, backwards); refuse what we did not write."""
     try:
         plain = Signer(salt=f"page:{order}").unsign(cursor)
-        kind, text, pk, backwards = json.loads(base64.urlsafe_b64decode(plain + "=" * (-len(plain) % 4)))
+        kind, text, name, backwards = json.loads(base64.urlsafe_b64decode(plain + "=" * (-len(plain) % 4)))
         value = {"t": parse_datetime, "d": Decimal, "s": lambda text: text}[kind](text)
     except Exception as broken:  # anything can be in an address somebody typed
         raise Refused(_("This page address is not valid any more. Go back to the first page of the list.")) from broken
-    return value, pk, bool(backwards)
+    return value, name, bool(backwards)
 
 
 def page_of(rows, *, sort, cursor, size, within=""):
@@ -41,10 +41,10 @@ def page_of(rows, *, sort, cursor, size, within=""):
     """
     field, descending = sort.removeprefix("-"), sort.startswith("-")
     order = f"{rows.model.__name__}.{field}"
-    value, pk, backwards = decode(cursor, order=order) if cursor else (None, None, False)
+    value, name, backwards = decode(cursor, order=order) if cursor else (None, None, False)
     downwards = descending != backwards
     if cursor:
-        rows = rows.filter(beyond(field, value, pk, downwards))
+        rows = rows.filter(beyond(field, value, id_named(rows.model, name), downwards))
     rows = rows.annotate(place_in_order=F(field))
     sign = "-" if downwards else ""
     keys = [within, field, "pk"] if within else [field, "pk"]
@@ -54,10 +54,20 @@ def page_of(rows, *, sort, cursor, size, within=""):
         found.reverse()
     if not found:
         return found, None, None
-    before = encode(found[0].place_in_order, found[0].pk, order=order, backwards=True)
-    after = encode(found[-1].place_in_order, found[-1].pk, order=order)
+    before = encode(found[0].place_in_order, name_of(found[0]), order=order, backwards=True)
+    after = encode(found[-1].place_in_order, name_of(found[-1]), order=order)
     has_before, has_after = (more, True) if backwards else (bool(cursor), more)
     return found, before if has_before else None, after if has_after else None
+
+
+def name_of(row):
+    """How addresses and answers call a row: by its id, or by its `place` where ids count what nobody may see."""
+    return row.place if hasattr(row, "place") else str(row.pk)
+
+
+def id_named(model, name):
+    """The id of the row of this name, for a question; nothing is asked here."""
+    return model.objects.at_place(name).values("pk") if hasattr(model, "place") else name
 
 
 def beyond(field, value, pk, downwards):

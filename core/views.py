@@ -14,14 +14,18 @@ from core.errors import Incomplete, Refused
 from core.forms import show_gaps
 
 
-def list_page(request, row_list, template="list_page.html", **context):
-    """A list as a page, or as the file that `?format=` asks for; the download is recorded before it starts."""
+def list_page(request, row_list, template="list_page.html", *, beside=None, **context):
+    """A list as a page, or as the file that `?format=` asks for; the download is recorded before it starts.
+
+    `beside(rows)` gives what else stands on the page, asked for once the rows are there.
+    """
     rows = row_list(request.user, request.GET, path=request.path, **context)
     if kind := request.GET.get("format"):
         answer = rows.file(kind)
         note_download(request.user, f"{rows.name}.{kind}", request.GET.dict())
         return answer
-    return render(request, template, {"list": rows.load(), **context})
+    rows.load()
+    return render(request, template, {"list": rows, **context, **(beside(rows) if beside else {})})
 
 
 def step_view(model, workflow):

@@ -57,6 +57,7 @@ class Promise(Stamped, OfSubject):
                 fields=["status", "lane", "due_at"], condition=models.Q(status__in=[*UNKEPT]), name="promises_unkept"
             ),
             models.Index(fields=["-due_at", "-id"], name="promises_by_time"),
+            models.Index(fields=["kind", "status"], name="promises_of_a_kind"),  # which seals are opened
             models.Index(fields=["status", "-due_at", "-id"], name="promises_of_a_status_by_time"),
             GinIndex(by_words("subject_name"), by_words("kind"), name="promises_by_words"),
         ]

@@ -1,8 +1,9 @@
 from django.conf import settings
 from django.db.models import Count, Min, Q, QuerySet, TextField
 from django.db.models.functions import Cast
+from django.utils.module_loading import import_string
 
-from audit.scope import id_in_scope
+from audit.scope import id_in_scope, ids_of
 from promises.states import OPEN, UNKEPT, PromisePhase
 
 WAITING, RUNNING = Q(status__in=PromisePhase.WAITING), Q(status__in=PromisePhase.RUNNING)
@@ -18,7 +19,17 @@ class PromiseQuerySet(QuerySet):
             seen |= ~Q(scope__has_any_keys=settings.KEPT_FROM_ADMINISTRATORS)
         if user.belongs_to("sees_deliveries"):
             seen |= ~about_accounts
-        return self.opened().filter(seen)
+        return self.opened().filter(seen).kept_apart(user)
+
+    def kept_apart(self, user):
+        """Without what is about a row from which whoever stands above keeps this person: one in conflict reads no mail
+        of the conflict."""
+        rows = self
+        for number, (kind, question) in enumerate(settings.KEPT_APART):
+            mine = f"apart_{number}"
+            rows = rows.alias(**{mine: id_in_scope(kind)})
+            rows = rows.exclude(**{f"{mine}__in": ids_of(import_string(question)(user))})
+        return rows
 
     def opened(self):
         """About nothing that is sealed, or about what was opened: that is itself a promise, kept in due time. Until

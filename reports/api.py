@@ -58,6 +58,8 @@ class AskSerializer(serializers.Serializer):
 
 
 class TrailRecordSerializer(serializers.ModelSerializer):
+    id = serializers.CharField(source="place", help_text="Its chain, and its number there.")
+
     class Meta:
         model = TrailRecord
         fields = "__all__"
@@ -113,5 +115,8 @@ class TrailViewSet(VisibleViewSet):
     queryset = TrailRecord.objects.all()
     serializer_class = TrailRecordSerializer
     row_list = TrailList
-    lookup_value_regex = "[0-9]+"
+    lookup_value_regex = "[^/]+:[0-9]+"
     take_step = None  # nothing ever happens to a record
+
+    def get_object(self):
+        return get_object_or_404(self.get_queryset().at_place(self.kwargs["pk"]))

@@ -72,3 +72,8 @@ class TrailRecord(AuditRecord):
 
     class Meta:
         proxy = True
+
+    @property
+    def place(self):
+        """Its name: ids count the records of everybody, also those that its reader may not see."""
+        return f"{self.chain}:{self.sequence}"

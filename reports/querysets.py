@@ -1,8 +1,11 @@
 """Who may see what of the trail, of the list and of report files. Everything else asks the rows' own `visible_to`."""
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, TextField, UUIDField
+import re
+
+from django.db.models import OuterRef, Q, QuerySet, Subquery, TextField, UUIDField
 from django.db.models.fields.json import KT
 from django.db.models.functions import Cast
+from django.db.models.lookups import IsNull
 
 from accounts.roles import EVERYTHING, is_auditor, is_commission, is_national_auditor, seen_by
 from applications.models import Application
@@ -12,6 +15,7 @@ from evaluation.models import RankedEntry, RankedList
 from evaluation.querysets import calls_in_conflict, kept_from
 from reports.states import ReportFilePhase
 
+PLACE = re.compile("[1-9][0-9]{0,8}")
 OWN_ACTS = "reportfile."  # asking for a file changes nothing that a report tells
 
 
@@ -40,8 +44,9 @@ class TrailQuerySet(AuditRecordQuerySet):
         whoever still has to assess it, or is in conflict, sees none of them.
         """
         rows = self.within_reach_of(user).alias(of_call=id_in_scope("call"), of_application=id_in_scope("application"))
+        seen, taken_back = (named_by_the_record(rows) for rows in the_register(user))
         return rows.filter(
-            Q(of_application=None) | Q(Exists(on_the_register(user).filter(id_as_text=OuterRef("of_application"))))
+            Q(of_application=None) | Q(seen) | Q(taken_back)
         ).exclude(
             of_application__in=ids_of(kept_from(user))
         ).exclude(
@@ -55,6 +60,11 @@ class TrailQuerySet(AuditRecordQuerySet):
             is_commission: Q(scope__has_key="call"),
         }))  # fmt: skip
 
+    def at_place(self, place):
+        """The one record of this `place`: its chain, and its number there."""
+        chain, _colon, sequence = place.rpartition(":")
+        return self.filter(chain=chain, sequence=int(sequence)) if PLACE.fullmatch(sequence) else self.none()
+
     def about(self, about):
         """Of a call, a fund, a Member State; all when none is named."""
         return self.within(**about.as_data())
@@ -64,15 +74,26 @@ class TrailQuerySet(AuditRecordQuerySet):
         return self.exclude(act__startswith=OWN_ACTS)
 
 
+def named_by_the_record(applications):
+    """Whether the record at hand is about one of them: looked up one by one, for a page has few records and the
+    register may have a million applications."""
+    named = applications.annotate(id_as_text=Cast("pk", TextField())).filter(id_as_text=OuterRef("of_application"))
+    return IsNull(Subquery(named.values("pk")[:1]), False)
+
+
 def on_the_register(user):
     """The applications this person sees, and those taken back after they had been handed in (FR Art. 149(3))."""
+    seen, taken_back = the_register(user)
+    return Application.objects.filter(Q(pk__in=seen.values("pk")) | Q(pk__in=taken_back.values("pk")))
+
+
+def the_register(user):
+    """(what this person sees, what was taken back)."""
     taken_back = Application.objects.taken_back().filter(seen_by(user, {
         is_national_auditor: Q(applicant__member_state__in=user.audited_states),
         is_auditor | is_commission: EVERYTHING,
     }))  # fmt: skip
-    seen = Application.objects.visible_to(user)
-    rows = Application.objects.annotate(id_as_text=Cast("pk", TextField()))
-    return rows.filter(Q(pk__in=seen.values("pk")) | Q(pk__in=taken_back.values("pk")))
+    return Application.objects.visible_to(user), taken_back
 
 
 def places_on_the_list(call, user):

@@ -7,7 +7,7 @@ from django.utils.module_loading import module_has_submodule
 
 from applications.models import Application
 from core.lists import RowList
-from evaluation.lists import BatchLineList, EntryList, PeopleToAssignList, ToAssignList
+from evaluation.lists import BatchLineList, EntryList, PeopleToAssignList, ProgressList, ReadyList, ToAssignList
 from evaluation.models import Batch, RankedList
 from tests.factories import a_call, an_applicant, an_officer
 
@@ -26,19 +26,23 @@ def lists():
 
 LISTS = lists()
 OF_ONE_ROW = {
-    EntryList: {"ranked_list": lambda call: RankedList(call=call)},
+    EntryList: {"ranked_list": lambda call: call.ranked_lists.first() or RankedList(call=call)},
+    ProgressList: {"call": lambda call: call},
+    ReadyList: {"call": lambda call: call},
     ToAssignList: {"call": lambda call: call},
-    PeopleToAssignList: {"application": lambda call: Application(call=call)},
+    PeopleToAssignList: {"application": lambda call: call.applications.first() or Application(call=call)},
     BatchLineList: {"batch": lambda call: Batch(call=call)},
 }
 
 
 def list_of(one, user=None, **params):
     user = user or (an_applicant() if one.__name__ in APPLICANTS_OWN else an_officer())
-    return one(user, params, path="/", **context_of(one))
+    return one(user, params, path="/", **context_of(one, a_call))
 
 
-def context_of(one):
-    """What comes with the page of a list that is about one row."""
-    call = a_call() if one in OF_ONE_ROW else None
-    return {name: make(call) for name, make in OF_ONE_ROW.get(one, {}).items()}
+def context_of(one, call_for):
+    """What comes with the page of a list that is about one row, of the call that `call_for` gives."""
+    if one not in OF_ONE_ROW:
+        return {}
+    call = call_for()
+    return {name: make(call) for name, make in OF_ONE_ROW[one].items()}

@@ -26,6 +26,9 @@ class PersonViewSet(VisibleViewSet):
     row_list = PeopleList
     workflow = USER
 
+    def get_queryset(self):
+        return super().get_queryset() if self.swagger_fake_view else User.objects.people().listed_for(self.request.user)
+
     @extend_schema(request=ClosingSerializer, responses={200: PersonSerializer, **REFUSALS})
     @action(detail=True, methods=["post"])
     def close(self, request, pk):

@@ -1,7 +1,5 @@
 """One page for each part of an application: saved by its button, and by itself while somebody types."""
 
-from uuid import UUID
-
 from django.contrib import messages
 from django.http import Http404, JsonResponse
 from django.shortcuts import redirect
@@ -20,6 +18,7 @@ from core import clock
 from core.api import visible_or_404
 from core.changes import REMOVE, split
 from core.errors import Refused, WrongState
+from core.fields import id_in
 from core.forms import show_gaps
 from core.views import form_page
 
@@ -85,14 +84,6 @@ def sent_by(request, application, part):
     left = kept_change(request, application, pressed.get("leave"))
     leave, about = ((left.pk,), part.name) if left else ((), "")
     return Sent(tuple(changes), key=pressed.get("saving", "")[:80], back=back, leave=leave, about=about)
-
-
-def id_in(text):
-    """An id as a page wrote it; any other text is the id of nothing."""
-    try:
-        return UUID(text)
-    except ValueError:
-        return UUID(int=0)
 
 
 def kept_change(request, application, text):

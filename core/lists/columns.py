@@ -35,6 +35,7 @@ class Column:
     numeric: bool = False
     wide: bool = False  # words of some length: its column keeps room for them
     field: str = ""
+    cells: Callable | None = None  # several on a page, one below the other: list of core.cells.Cell
 
 
 @dataclass(frozen=True)

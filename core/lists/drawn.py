@@ -37,7 +37,9 @@ def cells_of(cells, begun):
 
 
 def words_of(cell):
-    """The same markup as components/cell.html."""
+    """The same markup as components/cell.html; several stand one below the other."""
+    if isinstance(cell, list):
+        return f'<span class="gp-stack">{"".join(map(words_of, cell)) or "–"}</span>'
     text = "" if cell.text is None else escaped(cell.text)
     tone = f"gp-status gp-status--{escaped(cell.tone)}" if cell.tone else ""
     if cell.url:

@@ -12,7 +12,7 @@ from core.copying import copied_response, copied_sheet
 from core.counting import CAP, counted
 from core.errors import Refused
 from core.export import csv_response, xlsx_file, xlsx_response
-from core.keyset import page_of
+from core.keyset import name_of, page_of
 from core.lists.asked import Asked
 
 
@@ -201,13 +201,15 @@ class RowList:
             "next": self.next_url,
             "previous": self.previous_url,
             "results": [
-                {"id": str(row.pk), **{column.name: column.value(row) for column in self.columns}}
+                {"id": name_of(row), **{column.name: column.value(row) for column in self.columns}}
                 for row in self.objects
             ],
         }
 
 
 def cell(column, row):
+    if column.cells:
+        return column.cells(row)
     shown = column.text or column.value
     return Cell(
         shown(row), column.url(row) if column.url else None, column.tone(row) if column.tone else None

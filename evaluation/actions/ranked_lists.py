@@ -10,7 +10,6 @@ from django.utils.translation import override
 from accounts.models import User
 from applications.models import Application
 from core.errors import Incomplete, WrongState
-from core.formats import shortened
 from evaluation.actions.falling import end
 from evaluation.actions.guards import is_under_evaluation
 from evaluation.models import Assessment, Consensus, RankedEntry, RankedList, Seat
@@ -84,9 +83,7 @@ def missing_for_list(call, by):
 
 def gap_of_applications(call):
     if left := forgotten(call, "draw_up"):
-        return _("Not evaluated yet: %(numbers)s. Each needs its approved consensus report first.") % {
-            "numbers": shortened(left)
-        }
+        return _("Not evaluated yet: %(numbers)s. Each needs its approved consensus report first.") % {"numbers": left}
     if not Application.objects.of_call(call).evaluated().exists():
         return _("No application of this call was evaluated; there is nothing to rank.")
     return None

@@ -93,6 +93,11 @@ class AssessmentQuerySet(QuerySet):
             )
         )  # fmt: skip
 
+    def counted(self, *, most):
+        """{counting, signed} of the first so many of them: one question, and no more rows."""
+        signed = Count("pk", filter=Q(status__in=AssessmentPhase.SIGNED))
+        return self.order_by()[:most].aggregate(counting=Count("pk"), signed=signed)
+
     def counting(self):
         """Those that still take part: assigned, open or signed."""
         return self.filter(status__in=COUNTING)
@@ -138,7 +143,8 @@ class ConsensusQuerySet(QuerySet):
     def visible_to(self, user):
         """The Commission and those who signed an assessment of it; declared committee members once it is approved."""
         of_own_committee = Q(status__in=ConsensusPhase.APPROVED, application__call__in=calls_judged_by(user))
-        return self.exclude(application__in=kept_from(user)).filter(seen_by(user, {
+        kept = kept_from(user).filter(pk=OuterRef("application"))
+        return self.exclude(Exists(kept)).filter(seen_by(user, {
             sees_whole_calls: EVERYTHING,
             is_evaluator: Q(pk__in=self.signed_beside_by(user)) | of_own_committee,
             is_national_auditor: Q(application__applicant__member_state__in=user.audited_states),

@@ -7,8 +7,8 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from accounts.models import User
 from applications.models import Application
-from applications.querysets import TEXTS
 from evaluation.models import Assessment, Consensus
 from evaluation.querysets import kept_from
 from evaluation.scoring import Spread, figure, spread_of, total_of
@@ -20,6 +20,7 @@ class Line:
     """One application under evaluation; `is_hidden` when the reader is one of its evaluators and has not signed."""
 
     application: Application
+    reader: User
     wanted: int
     at: datetime
     is_hidden: bool
@@ -46,6 +47,11 @@ class Line:
     @property
     def spread(self) -> Spread | None:
         return spread_of(self.totals)
+
+    @property
+    def distance(self):
+        """Between the highest and the lowest total; nothing to compare with only one."""
+        return figure(self.spread.distance) if len(self.totals) > 1 else ""
 
     @property
     def awaits_rapporteur(self):
@@ -78,42 +84,30 @@ class Line:
         return _("%(who)s writes the report") % words, "info"
 
 
-def lines_of(call, user, *, at):
-    """Every application under evaluation that this person may see, by number."""
-    hidden = set(kept_from(user).filter(call=call).values_list("pk", flat=True))
-    applications = Application.objects.visible_to(user).of_call(call).judged()
-    lines = {
-        one.pk: Line(one, call.evaluators_wanted, at, one.pk in hidden)
-        for one in applications.select_related("applicant").defer(*TEXTS).order_by("reference")
-    }
+def lines_of(applications, call, user, *, at):
+    """The line of each of these applications of the call, as far as this person may see it."""
+    hidden = set(kept_from(user).filter(pk__in=[one.pk for one in applications]).values_list("pk", flat=True))
+    lines = {one.pk: Line(one, user, call.evaluators_wanted, at, one.pk in hidden) for one in applications}
     add_assessments(lines, call, user)
-    add_reports(lines, call, user)
+    add_reports(lines, user)
     return list(lines.values())
 
 
 def add_assessments(lines, call, user):
     criteria = list(call.criteria.all())
-    seen = (
-        Assessment.objects.visible_to(user)
-        .of_call(call)
-        .current()
-        .select_related("evaluator")
-        .prefetch_related("scores")
-    )
-    for one in seen.order_by("assigned_at", "evaluator__name"):
-        line = lines.get(one.application_id)
-        if line is None:
-            continue
+    seen = Assessment.objects.visible_to(user).filter(application__in=list(lines)).current()
+    shown = seen.select_related("evaluator").prefetch_related("scores")
+    for one in shown.order_by("assigned_at", "evaluator__name"):
+        line = lines[one.application_id]
         line.assessments.append(one)
         if one.stands_in(AssessmentPhase.SIGNED):
             line.totals.append(total_of(points_of(one.scores.all(), criteria), criteria))
 
 
-def add_reports(lines, call, user):
-    seen = Consensus.objects.visible_to(user).of_call(call).current().standing().select_related("rapporteur")
-    for one in seen.prefetch_related("approvals"):
-        if one.application_id in lines:
-            lines[one.application_id].consensus = one
+def add_reports(lines, user):
+    seen = Consensus.objects.visible_to(user).filter(application__in=list(lines)).current().standing()
+    for one in seen.select_related("rapporteur").prefetch_related("approvals"):
+        lines[one.application_id].consensus = one
 
 
 def points_of(scores, criteria):

@@ -1,21 +1,25 @@
-"""The officer's cockpit: one call, every application, what is late, where evaluators disagree, what comes next."""
+"""The officer's cockpit: one call, its applications page by page, what is late, where people disagree, what is next."""
 
-from django.shortcuts import render
+from urllib.parse import urlencode
+
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from accounts.roles import is_officer
-from core import clock
 from core.cells import Cell
+from core.counting import counted
 from core.formats import brussels
+from core.views import list_page
 from evaluation.actions.guards import is_under_evaluation
 from evaluation.actions.ranked_lists import has_list_of_its_last_round, missing_for_list
-from evaluation.lists import ASSESSMENT_TONES
-from evaluation.models import RankedList
+from evaluation.lists import ProgressList
+from evaluation.models import Assessment, RankedList
 from evaluation.scoring import figure, maximum_of
-from evaluation.shown.calls import lines_of, widest
+from evaluation.shown.calls import widest
 from evaluation.shown.charts import totals_chart
+from evaluation.shown.standing import MOST, NAMED, Standing
+from evaluation.shown.work import work_on
 from evaluation.states import RANKED_LIST
 from evaluation.views.doors import call_for
 from programmes.states import CALL
@@ -23,15 +27,20 @@ from programmes.states import CALL
 
 @require_GET
 def evaluation_of_call(request, pk):
-    call, at, user = call_for(request.user, pk), clock.now(), request.user
-    lines = lines_of(call, user, at=at)
+    call = call_for(request.user, pk)
+    return list_page(request, ProgressList, "evaluation/of_call.html", beside=cockpit_of, call=call)
+
+
+def cockpit_of(rows):
+    """What stands above and below the list: counted over all of the call, compared over the applications shown."""
+    call, user, at = rows.call, rows.user, rows.at
     ranked_list = RankedList.objects.visible_to(user).filter(call=call).current().select_related("round").first()
     to_rank = is_under_evaluation(call) and not has_list_of_its_last_round(call)
-    return render(request, "evaluation/of_call.html", {
-        "call": call,
-        "figures": figures(lines),
-        "lines": [shown(line, user) for line in lines],
-        "late": [late_sentence(line, one) for line in lines for one in line.late],
+    lines, standing = [one.line for one in rows.objects], Standing(call, user, at=at)
+    late = standing.late()
+    return {
+        "figures": figures(standing, late),
+        "late": late_ones(call, late),
         "disagreements": disagreements(lines),
         "chart": chart_of(call, lines),
         "tabs": tabs_of(call, "evaluation_of_call", user),
@@ -41,43 +50,36 @@ def evaluation_of_call(request, pk):
         "is_officer": is_officer(user),
         "to_rank": to_rank,
         "may_judge_again": any(one.name == "evaluate_again" for one in CALL.open_to(user, call)),
-        "rapporteurs_wanted": sum(1 for line in lines if line.awaits_rapporteur),
-    })  # fmt: skip
-
-
-def figures(lines):
-    counting = [one for line in lines for one in line.counting]
-    approved = [line for line in lines if line.is_agreed]
-    late = sum(len(line.late) for line in lines)
-    return [
-        (len(lines), _("applications")),
-        (f"{sum(len(line.signed) for line in lines)} / {len(counting)}", _("assessments signed")),
-        (f"{len(approved)} / {len(lines)}", _("reports approved")),
-        (late, _("assessments late")),
-    ]
-
-
-def shown(line, user):
-    application, (words, tone) = line.application, line.situation
-    return {
-        "application": application,
-        "situation": words,
-        "tone": tone,
-        "assessments": [assessment_cell(one) for one in line.assessments],
-        "totals": " · ".join(figure(total) for total in line.totals),
-        "spread": figure(line.spread.distance) if line.spread and len(line.totals) > 1 else "",
-        "consensus_url": line.consensus.get_absolute_url() if line.consensus else "",
-        "may_stand_aside": is_officer(user) and not line.is_hidden,
+        "work": work_on(call, user, at=at) if is_officer(user) else None,
     }
 
 
-def assessment_cell(one):
-    words = {"who": one.evaluator.name, "status": one.get_status_display()}
-    return Cell(_("%(who)s: %(status)s") % words, one.get_absolute_url(), ASSESSMENT_TONES[one.status])
+def figures(standing, late):
+    applications, assessed = counted(standing.applications()), standing.assessed()
+    return [
+        (applications, _("applications")),
+        (f"{counted(assessed['signed'], MOST)} / {counted(assessed['counting'], MOST)}", _("assessments signed")),
+        (f"{counted(standing.approved())} / {applications}", _("reports approved")),
+        (counted(len(late)), _("assessments late")),
+    ]
 
 
-def late_sentence(line, one):
-    words = {"who": one.evaluator.name, "number": line.application.reference, "due": brussels(one.due_at)}
+def late_ones(call, late):
+    """A sentence for each of the oldest, and where all are listed if there are more."""
+    found = Assessment.objects.filter(pk__in=late).select_related("evaluator", "application").order_by("due_at", "pk")
+    sentences = [late_sentence(one) for one in found[:NAMED]]
+    if len(late) > NAMED:
+        sentences.append((_("There are more: see all assessments of this call, by their day."), all_by_their_day(call)))
+    return sentences
+
+
+def all_by_their_day(call):
+    query = {"call": str(call.pk), "sort": "due"}
+    return f"{reverse('assessments')}?{urlencode(query)}"
+
+
+def late_sentence(one):
+    words = {"who": one.evaluator.name, "number": one.application.reference, "due": brussels(one.due_at)}
     return _("%(who)s, %(number)s: was to be signed by %(due)s.") % words, one.get_absolute_url()
 
 

@@ -10,16 +10,16 @@ from django.views.decorators.http import require_GET, require_http_methods
 from accounts.roles import is_assessor
 from applications.models import Application
 from applications.shown import proposal_now
-from core import clock
 from core.errors import Refused
+from core.fields import id_in
 from core.views import form_page, list_page, step_view, try_act
 from evaluation.actions import agree_scores, propose_consensus
 from evaluation.actions import appoint_rapporteur as appoint_act
 from evaluation.forms import ConsensusForm, initial_of
-from evaluation.lists import CONSENSUS_TONES, ConsensusList
+from evaluation.lists import CONSENSUS_TONES, ConsensusList, ReadyList
 from evaluation.models import Assessment, Consensus
 from evaluation.scoring import figure, maximum_of, spread_of
-from evaluation.shown.calls import known_total, lines_of
+from evaluation.shown.calls import known_total
 from evaluation.states import CONSENSUS, ConsensusPhase
 from evaluation.views.assessments import autosaved
 from evaluation.views.calls import tabs_of
@@ -160,21 +160,19 @@ def approval_of(row, pk, given):
 
 @require_http_methods(["GET", "POST"])
 def appoint_rapporteur(request, pk):
-    """All applications of a call whose evaluators have all signed; one choice for each."""
+    """The applications of a call whose evaluators have all signed, page by page; one choice for each."""
     require_officer(request.user)
     call = call_for(request.user, pk)
-    ready = {
-        str(line.application.pk): line
-        for line in lines_of(call, request.user, at=clock.now())
-        if line.awaits_rapporteur
-    }
+    rows = ReadyList(request.user, request.GET, path=request.path, call=call)
     if request.method == "POST":
-        appoint_chosen(request, ready)
+        appoint_chosen(request, rows)
         return redirect("appoint_rapporteur", call.pk)
+    rows.load()
     return render(request, "evaluation/rapporteurs.html", {
         "call": call,
+        "list": rows,
         "tabs": tabs_of(call, "appoint_rapporteur", request.user),
-        "lines": [choice_of(line) for line in ready.values()],
+        "lines": [choice_of(one.line) for one in rows.objects],
     })  # fmt: skip
 
 
@@ -186,12 +184,18 @@ def choice_of(line):
     }
 
 
-def appoint_chosen(request, ready):
+def chosen_lines(posted, rows):
+    """Of the applications that the form names, those that still wait."""
+    named = [key.removeprefix("rapporteur-") for key in posted if key.startswith("rapporteur-")]
+    found = rows.all_rows().filter(pk__in=map(id_in, named)).order_by("reference")
+    return rows.follow(found)
+
+
+def appoint_chosen(request, rows):
     """Each choice on its own: one that is refused does not undo the others, and says why."""
-    for key, line in ready.items():
-        chosen = [
-            one.evaluator for one in line.signed if str(one.evaluator_id) == request.POST.get(f"rapporteur-{key}")
-        ]
+    for line in chosen_lines(request.POST, rows):
+        wanted = request.POST[f"rapporteur-{line.application.pk}"]
+        chosen = [one.evaluator for one in line.signed if str(one.evaluator_id) == wanted]
         for evaluator in chosen:
             try:
                 appoint_act(line.application, evaluator, by=request.user)

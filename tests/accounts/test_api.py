@@ -6,7 +6,16 @@ from rest_framework.test import APIClient
 from accounts.actions import invite_official
 from accounts.models import Invitation, Membership, Organisation, User
 from promises.models import Mail
-from tests.factories import PASSWORD, an_admin, an_applicant, an_evaluator, an_officer, an_organisation
+from tests.factories import (
+    PASSWORD,
+    an_admin,
+    an_applicant,
+    an_auditor,
+    an_authorising_officer,
+    an_evaluator,
+    an_officer,
+    an_organisation,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -143,3 +152,20 @@ def test_a_role_is_handed_over_as_it_was_read():
     said["stamp"] += 1
     done = admin.post(f"/api/memberships/{place.pk}/hand_over/", said, format="json").json()
     assert (done["status"], done["stamp"]) == ("ENDED", said["stamp"] + 1)
+
+
+@pytest.mark.parametrize(("make", "seen"), [
+    (an_admin, {"self", "owner", "evaluator"}),
+    (an_officer, {"self", "evaluator"}),  # whom they may ask to assess, themselves too
+    (an_auditor, {"self"}),
+    (an_authorising_officer, {"self"}),
+    (an_evaluator, {"self"}),
+])  # fmt: skip
+def test_programs_list_the_people_that_the_pages_list(make, seen):
+    me, people = make(), {"owner": an_applicant(), "evaluator": an_evaluator()}
+    people["self"] = me
+    found = program_of(me).get("/api/people/").json()["results"]
+    assert {one["id"] for one in found} == {str(people[name].pk) for name in seen}
+    for name, person in people.items():
+        status = program_of(me).get(f"/api/people/{person.pk}/").status_code
+        assert status == (200 if name in seen else 404), name

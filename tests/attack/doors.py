@@ -144,7 +144,9 @@ def particular_rows(world, rows):
         ("account_reset_password_from_key", ("uidb36", "key")): [("wrong", {"uidb36": "1", "key": "x-y"})],
         ("api-people-detail", ("pk",)): by_pk({"owner": world.owner, "officer": world.officer}),
         ("api-people-close", ("pk",)): by_pk({"owner": world.owner}),
-        ("api-trail-detail", ("pk",)): [(label, {"pk": row.pk}) for label, row in rows["record"].items()],
+        ("api-trail-detail", ("pk",)): [
+            (label, {"pk": f"{row.chain}:{row.sequence}"}) for label, row in rows["record"].items()
+        ],
         ("api-report-files-take-step", ("pk", "step")): by_step(rows["report_file"], REPORT_FILE),
         ("api-applications-receipt-paper", ("pk", "receipt_id")): [
             (label, {"pk": row.application_id, "receipt_id": row.pk}) for label, row in rows["receipt"].items()

@@ -63,3 +63,11 @@ def test_no_moment_is_written_as_nothing(write):
 def test_a_list_says_a_moment_briefly_in_brussels_time():
     assert formats.brief(datetime(2026, 10, 15, 9, 52, 42, tzinfo=UTC)) == "15\u00a0Oct\u00a02026, 11:52"
     assert formats.brief(None) == ""
+
+
+@pytest.mark.parametrize(("of", "said"), [
+    (None, "a, b, c, d, e and 1 more"), (7, "a, b, c, d, e and 2 more"), (1000, "a, b, c, d, e and 995 more"),
+    (1001, "a, b, c, d, e and 995+ more"), (5, "a, b, c, d, e"),
+])  # fmt: skip
+def test_of_many_names_the_first_are_read(of, said):
+    assert formats.shortened(list("abcdef"), of=of) == said

@@ -2,7 +2,9 @@
 
 import pytest
 
+from core.cells import Cell
 from core.errors import Incomplete
+from core.lists.drawn import words_of
 from programmes.lists import CallList
 from tests.factories import a_call, an_officer
 from tests.lists import LISTS, list_of
@@ -70,3 +72,12 @@ def test_the_rest_of_an_address_stays(client):
 
     client.force_login(an_officer())
     assert "was left out" not in client.get("/reports/?call=&at=&sort=-asked_at").text
+
+
+def test_several_cells_of_one_place_stand_below_each_other_and_none_is_a_dash():
+    drawn = words_of([Cell("<one>", "/one/"), Cell("two", None, "good")])
+    assert drawn == (
+        '<span class="gp-stack"><a class="ecl-link" href="/one/">&lt;one&gt;</a>'
+        '<span class="gp-status gp-status--good">two</span></span>'
+    )
+    assert words_of([]) == '<span class="gp-stack">–</span>'

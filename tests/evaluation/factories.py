@@ -5,6 +5,7 @@ from decimal import Decimal
 from itertools import count
 
 from applications.models import Application, Partner
+from core import clock
 from evaluation.actions import (
     agree_scores,
     appoint_member,
@@ -20,6 +21,7 @@ from evaluation.actions import (
     sign_record,
 )
 from evaluation.models import Assessment
+from evaluation.shown.calls import lines_of
 from tests.factories import CLOSES, a_call, an_evaluator, an_officer, an_organisation
 
 DAY = CLOSES + timedelta(days=10)
@@ -126,3 +128,9 @@ def a_signed_list(**fields):
         sign_record(seat, by=seat.member, at=DAY)
     ranked_list.refresh_from_db()
     return ranked_list
+
+
+def every_line(call, user):
+    """Where each application of the call stands for this person, by number."""
+    seen = Application.objects.visible_to(user).of_call(call).judged().order_by("reference")
+    return lines_of(seen, call, user, at=clock.now())

@@ -13,7 +13,9 @@ from evaluation.actions import (
     draw_up_list,
     recuse_evaluator,
 )
-from evaluation.shown.calls import lines_of, widest
+from evaluation.lists import calls as rows_of_calls
+from evaluation.shown.calls import widest
+from evaluation.shown.standing import NAMED
 from tests.evaluation.factories import (
     DAY,
     POINTS,
@@ -25,6 +27,7 @@ from tests.evaluation.factories import (
     an_eligible_application,
     an_evaluated,
     an_open,
+    every_line,
 )
 from tests.factories import an_auditor, an_authorising_officer, an_evaluator, an_officer
 
@@ -33,7 +36,7 @@ HIGH = {"REL": "36", "QUA": "36", "IMP": "16"}
 
 
 def situation(application, user):
-    line = next(one for one in lines_of(application.call, user, at=clock.now()) if one.application == application)
+    line = next(one for one in every_line(application.call, user) if one.application == application)
     words, tone = line.situation
     return str(words), tone
 
@@ -89,7 +92,7 @@ def test_an_officer_who_evaluates_sees_nothing_of_it_until_the_own_signature(cal
     a_signed(application)
 
     assert situation(application, officer) == ("you evaluate it; the rest is hidden until you sign", "neutral")
-    line = lines_of(call, officer, at=clock.now())[0]
+    line = every_line(call, officer)[0]
     assert [one.pk for one in line.assessments] == [mine.pk]
     assert line.totals == []
     assert not line.awaits_rapporteur
@@ -101,7 +104,7 @@ def test_the_widest_disagreement_stands_first_and_agreement_nowhere(call):
         a_signed(application)
         a_signed(application, points={**POINTS, "REL": points})
 
-    found = widest(lines_of(call, an_officer(), at=clock.now()))
+    found = widest(every_line(call, an_officer()))
 
     assert [(line.application, line.spread.distance) for line in found] == [(wide, Decimal(10)), (narrow, Decimal(1))]
 
@@ -117,7 +120,8 @@ def test_figures_count_what_this_person_may_see(client, call, officer):
     figures = client.get(reverse("evaluation_of_call", args=[call.pk])).context["figures"]
 
     assert [(number, str(label)) for number, label in figures] == [
-        (2, "applications"), ("3 / 3", "assessments signed"), ("1 / 2", "reports approved"), (0, "assessments late"),
+        ("2", "applications"), ("3 / 3", "assessments signed"), ("1 / 2", "reports approved"),
+        ("0", "assessments late"),
     ]  # fmt: skip
 
 
@@ -126,11 +130,12 @@ def test_who_only_reads_is_offered_nothing_to_do(client, call, make):
     an_eligible_application(call)
     client.force_login(make())
 
-    context = client.get(reverse("evaluation_of_call", args=[call.pk])).context
+    answer = client.get(reverse("evaluation_of_call", args=[call.pk]))
+    context = answer.context
 
     assert context["missing"] == []
     assert context["list_steps"] == []
-    assert not any(line["may_stand_aside"] for line in context["lines"])
+    assert "conflict of interest" not in answer.text
     assert [str(label) for label, _url, _current in context["tabs"]] == ["Overview", "Committee"]
 
 
@@ -160,3 +165,43 @@ def test_an_officer_in_conflict_reads_that_another_must_do_it(client, call, offi
     assert [str(one) for one in context["missing"]] == [
         "You have a conflict on an application of this call: ask another officer to do this."
     ]
+
+
+def test_of_many_late_ones_the_oldest_are_named_and_the_rest_is_one_link(client, call, officer):
+    application = an_eligible_application(call)
+    for _ in range(NAMED + 1):
+        an_assigned(application)
+    client.force_login(officer)
+
+    late = client.get(reverse("evaluation_of_call", args=[call.pk])).context["late"]
+
+    assert len(late) == NAMED + 1
+    sentence, address = late[-1]
+    assert sentence == "There are more: see all assessments of this call, by their day."
+    assert len(client.get(address).context["list"].objects) == NAMED + 1
+
+
+def test_one_application_among_many_is_searched_for(client, call, officer):
+    mine, _other = an_eligible_application(call), an_eligible_application(call)
+    client.force_login(officer)
+
+    shown = client.get(reverse("evaluation_of_call", args=[call.pk]), {"q": mine.reference}).context["list"].objects
+
+    assert shown == [mine]
+
+
+def test_its_file_holds_all_pages_in_words(client, call, officer, monkeypatch):
+    """Followed in chunks: nothing is lost between two of them."""
+    monkeypatch.setattr(rows_of_calls, "CHUNK", 1)
+    done, begun = an_evaluated(an_eligible_application(call)).application, an_eligible_application(call)
+    one = an_assigned(begun)
+    client.force_login(officer)
+
+    answer = client.get(reverse("evaluation_of_call", args=[call.pk]), {"format": "csv"})
+    lines = b"".join(answer.streaming_content).decode().splitlines()
+
+    assert [done.reference in lines[1], begun.reference in lines[2]] == [True, True]
+    assert "report approved: 77 points" in lines[1]
+    assert "77 · 77" in lines[1]
+    assert f"{one.evaluator.name}: {one.get_status_display()}" in lines[2]
+    assert f'filename="evaluation-{call.reference}.csv"'.replace("/", "-") in answer["Content-Disposition"]

@@ -15,7 +15,6 @@ from evaluation.actions import (
     sign_record,
 )
 from evaluation.models import RankedEntry, RankedList
-from evaluation.shown.calls import lines_of
 from tests.evaluation.factories import (
     DAY,
     POINTS,
@@ -25,6 +24,7 @@ from tests.evaluation.factories import (
     an_assigned,
     an_eligible_application,
     an_evaluated,
+    every_line,
 )
 from tests.factories import an_auditor, an_evaluator, an_officer
 
@@ -33,7 +33,7 @@ HIGH = {"REL": "36", "QUA": "36", "IMP": "16"}
 
 
 def situation(application, user):
-    line = next(one for one in lines_of(application.call, user, at=clock.now()) if one.application == application)
+    line = next(one for one in every_line(application.call, user) if one.application == application)
     words, tone = line.situation
     return str(words), tone
 

@@ -78,10 +78,10 @@ def test_the_cockpit(client, django_assert_num_queries, rows):
         an_evaluated(an_eligible_application(call))
     client.force_login(an_officer())
 
-    with django_assert_num_queries(SESSION + 16):
+    with django_assert_num_queries(SESSION + 23):
         page = client.get(reverse("evaluation_of_call", args=[call.pk]))
 
-    assert len(page.context["lines"]) == rows
+    assert len(page.context["list"].objects) == rows
 
 
 @pytest.mark.parametrize("rows", [1, 3])
@@ -139,7 +139,7 @@ def test_filters_narrow_page_file_and_api_alike(client):
         assert len(file.strip().split("\r\n")) == number + 1, params
 
 
-@pytest.mark.parametrize("sort", ["number", "-number", "status", "due", "-due"])
+@pytest.mark.parametrize("sort", ["status", "due", "-due"])
 def test_every_order_shows_every_row(client, sort):
     call = a_call_under_evaluation()
     for _ in range(3):

@@ -9,6 +9,7 @@ from evaluation.actions import (
     recuse_evaluator,
     release_evaluator,
 )
+from evaluation.lists import ReadyList
 from evaluation.models import Consensus
 from tests.evaluation.factories import (
     DAY,
@@ -63,6 +64,27 @@ def test_who_was_taken_back_or_left_in_conflict_is_not_waited_for(the_page, appl
     people = the_page().context["lines"][0]["people"]
 
     assert {key for key, _name in people} == {str(one.evaluator_id) for one in signed}
+
+
+def test_very_many_come_page_by_page_and_each_page_appoints_its_own(the_page, client, call, application, monkeypatch):
+    monkeypatch.setattr(ReadyList, "page_size", 1)
+    second = an_eligible_application(call)
+    for one in (application, application, second, second):
+        a_signed(one)
+
+    first_page = the_page().context
+    assert [line["application"] for line in first_page["lines"]] == [application]
+    next_page = client.get(first_page["list"].next_url).context
+    assert [line["application"] for line in next_page["lines"]] == [second]
+
+    the_page(**{f"rapporteur-{second.pk}": next_page["lines"][0]["people"][0][0]})
+    assert [one.application for one in Consensus.objects.all()] == [second]
+
+
+@pytest.mark.parametrize("name", ["rapporteur-", "rapporteur-nobody", "rapporteur-" + "-" * 36])
+def test_a_name_that_is_no_application_appoints_nobody(the_page, application, name):
+    assert the_page(**{name: "x"}).status_code == 200
+    assert not Consensus.objects.exists()
 
 
 @pytest.mark.parametrize("chosen", ["", "nobody", "00000000-0000-0000-0000-000000000000"])

@@ -27,7 +27,6 @@ from evaluation.desk import waiting_for
 from evaluation.models import Assessment, Consensus, RankedList
 from evaluation.querysets import is_judged_again
 from evaluation.ranking import SEALS, seal_of
-from evaluation.shown.calls import lines_of
 from programmes.actions import start_evaluation
 from programmes.models import Round
 from tests.evaluation.factories import (
@@ -41,6 +40,7 @@ from tests.evaluation.factories import (
     an_eligible_application,
     an_evaluated,
     an_open,
+    every_line,
 )
 from tests.evaluation.test_races import at_once
 from tests.factories import a_call, an_applicant, an_auditor, an_evaluator, an_officer
@@ -316,7 +316,7 @@ def test_pages_and_desks_lead_to_what_is_judged_again(client):
     again(call, first)
     first.refresh_from_db()
     officer, evaluator = an_officer(), an_evaluator()
-    lines = {line.application: line for line in lines_of(call, officer, at=LATER)}
+    lines = {line.application: line for line in every_line(call, officer)}
     assert (lines[first].assessments, lines[first].consensus) == ([], None)
     assert lines[_second].consensus.total == 81
     assert any("lacks evaluators" in one.sentence for one in waiting_for(officer, LATER))
@@ -337,7 +337,7 @@ def test_the_rounds_of_rows_stand_in_lists_and_api(client):
     again(call, first)
     judged_again(first, MIDDLE)
     client.force_login(an_officer())
-    rows = client.get("/api/consensus-reports/?sort=number").json()["results"]
+    rows = client.get("/api/consensus-reports/?sort=status").json()["results"]
     assert sorted(row["round"] for row in rows) == [1, 1, 2]
     report = Consensus.objects.in_force().get(application=first)
     assert client.get(f"/api/consensus-reports/{report.pk}/").json()["round"] == 2

@@ -52,7 +52,7 @@ def test_of_many_the_first_five_are_named():
 def test_a_draft_that_nobody_set_aside_is_named_by_nothing_that_its_owner_wrote():
     call = a_checked_call()
     a_submitted_application(call, status="DRAFT", reference=None, acronym="SECRET")
-    assert forgotten(call, "start_evaluation") == ["one without a number (“draft”)"]
+    assert forgotten(call, "start_evaluation") == "one without a number (“draft”)"
 
 
 @pytest.mark.parametrize("move", NAMED_BY)

@@ -6,10 +6,12 @@ import pytest
 
 from accounts.models import User
 from core import clock
+from evaluation.actions import recuse_evaluator
 from promises.actions import promise, write_mail
 from promises.keeping import MOST_ATTEMPTS, keep_promise
 from promises.lanes import Lane
 from promises.models import Promise
+from tests.evaluation.factories import an_assigned
 from tests.factories import a_call, an_admin, an_applicant, an_auditor, an_authorising_officer, an_evaluator, an_officer
 from tests.reports.factories import an_application
 
@@ -149,3 +151,22 @@ def test_the_api_lists_and_tries_again(client):
     assert client.get("/api/promises/").json()["results"][0]["last_error"] == "no printer"
     answer = client.post(f"/api/promises/{failed.pk}/steps/try_again/", content_type="application/json")
     assert (answer.status_code, answer.json()["status"]) == (200, "WAITING")
+
+
+def test_whoever_is_in_conflict_reads_no_mail_about_it():
+    """Neither of the application, nor of the call, whose other applications compete for the same money."""
+    call = a_call(status="EVALUATION")
+    opened(call)
+    application, other = (an_application(call, status="ELIGIBLE", reference=f"ISFP-9-000{n}") for n in (1, 2))
+    mine, free = an_officer(), an_officer()
+    assessment = an_assigned(application, mine)
+    Promise.objects.exclude(kind="open_call").delete()
+    for row in (application, other):
+        write_mail(to="someone@example.eu", subject=f"About {row.reference}", body="…", about=row)
+    of_the_other = Promise.objects.visible_to(mine).filter(kind="mail")
+    assert [one.scope["application"] for one in of_the_other] == [str(other.pk)], "not declared on the first yet"
+
+    recuse_evaluator(assessment, by=mine, at=clock.now(), reason="A cousin.")
+
+    assert not Promise.objects.visible_to(mine).filter(scope__call=str(call.pk)).exists()
+    assert Promise.objects.visible_to(free).filter(kind="mail", scope__has_key="application").count() >= 2

@@ -1,17 +1,21 @@
 """The pages and the API of reports, as their readers use them."""
 
 import json
+from base64 import urlsafe_b64decode
 from datetime import timedelta
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.urls import reverse
 
 from audit.models import AuditRecord
+from audit.record import record
 from core import clock
 from promises.models import Promise
 from reports.desk import waiting_for
 from reports.documents import draw_file
-from reports.models import ReportFile
+from reports.lists import TrailList
+from reports.models import ReportFile, TrailRecord
 from tests.evaluation.factories import an_assigned
 from tests.factories import a_call, a_national_auditor, an_auditor, an_authorising_officer, an_officer
 from tests.reports.factories import about, an_application, handed_in
@@ -266,3 +270,27 @@ def test_an_auditors_desk_names_decided_calls_not_yet_taken(decided):
     assert waiting_for(auditor, at) == []
     assert waiting_for(an_officer(), at) == []
     assert file.get_absolute_url()
+
+
+def test_no_name_of_a_record_counts_what_its_reader_may_not_see(client, monkeypatch):
+    """Ids of records count the secret acts of others too: addresses, answers and cursors name places in chains."""
+    monkeypatch.setattr(TrailList, "page_size", 1)
+    for _ in range(2):
+        record("call.look", a_call(), by=an_officer(), at=clock.now())
+    newest, older = TrailRecord.objects.order_by("-at", "-pk")[:2]
+    client.force_login(an_auditor())
+
+    answer = client.get("/api/trail/").json()
+    cursor = parse_qs(urlsplit(answer["next"]).query)["page"][0]
+    plain = json.loads(urlsafe_b64decode(cursor.split(":")[0] + "=="))
+
+    assert [one["id"] for one in answer["results"]] == [newest.place]
+    assert plain[2] == newest.place
+    assert [one["id"] for one in client.get(answer["next"]).json()["results"]] == [older.place]
+    assert client.get(f"/api/trail/{older.place}/").json()["id"] == older.place
+
+
+@pytest.mark.parametrize("place", ["17", "call:x:0", "call:x:99999999999999999999", "call:x:1", ":1", "-" * 36])
+def test_a_place_where_no_record_stands_is_not_found(client, place):
+    client.force_login(an_auditor())
+    assert client.get(f"/api/trail/{place}/").status_code == 404

@@ -11,11 +11,12 @@ from accounts.lists import OrganisationList, PeopleList
 from applications.lists import CheckList, OpenedApplications, OwnApplications
 from awards.lists import DecisionList, LetterList, OfferList, RedressList
 from core.lists import RowList
-from evaluation.lists import AssessmentList, ConsensusList, EntryList, RankedListList, SeatList
+from evaluation.lists import AssessmentList, ConsensusList, EntryList, ProgressList, RankedListList, SeatList
 from evaluation.lists import CallList as CallsUnderEvaluation
 from programmes.lists import CallList, FundList
 from promises.lists import PromiseList
 from reports.lists import FileList, TrailList
+from tests.lists import context_of
 
 
 @dataclass(frozen=True)
@@ -31,13 +32,15 @@ class Shown:
         return f"{self.kind.__module__}.{self.kind.__name__} for {self.who}"
 
     def address(self, world, name):
-        """The one list below another row is that of the decided call."""
-        return reverse(name, args=[world.decided.ranked_list.pk] if self.kind is EntryList else [])
+        """A list below another row is that of the decided call."""
+        return reverse(name, args=[of.pk for of in self.of(world).values()])
 
     def rows(self, world, params):
         """The list itself, as page, file and API make it."""
-        extra = {"ranked_list": world.decided.ranked_list} if self.kind is EntryList else {}
-        return self.kind(world.people[self.who], params, **extra)
+        return self.kind(world.people[self.who], params, **self.of(world))
+
+    def of(self, world):
+        return context_of(self.kind, lambda: world.decided.ranked_list.call)
 
 
 LISTS = [
@@ -58,6 +61,8 @@ LISTS = [
     Shown(SeatList, "auditor", "", "api-seats-list"),
     Shown(RankedListList, "auditor", "ranked_lists", "api-ranked-lists-list"),
     Shown(EntryList, "auditor", "ranked_list", "api-ranked-lists-entries"),
+    Shown(ProgressList, "officer", "evaluation_of_call", ""),
+    Shown(ProgressList, "auditor", "evaluation_of_call", ""),
     Shown(CallsUnderEvaluation, "officer", "evaluation", ""),
     Shown(DecisionList, "authorising", "awards", "api-decisions-list"),
     Shown(LetterList, "auditor", "letters", "api-letters-list"),

@@ -1,0 +1,35 @@
+"""How each state of an evaluation is coloured."""
+
+from core.phases import for_each
+from evaluation.states import (
+    AssessmentPhase,
+    AssessmentStatus,
+    ConsensusPhase,
+    ConsensusStatus,
+    RankedListPhase,
+    RankedListStatus,
+    SeatPhase,
+    SeatStatus,
+)
+from programmes.states import UNREAD, CallPhase, CallStatus
+
+A, C, M, R, P = AssessmentPhase, ConsensusPhase, SeatPhase, RankedListPhase, CallPhase
+ASSESSMENT_TONES = for_each(
+    AssessmentStatus,
+    {A.UNDECLARED: "warning", A.OPEN: "info", A.SIGNED: "good", A.CONFLICT: "bad", A.RELEASED: "neutral"},
+)
+CONSENSUS_TONES = for_each(
+    ConsensusStatus, {C.WRITING: "info", C.PROPOSED: "warning", C.APPROVED: "good", C.SET_ASIDE: "neutral"}
+)
+SEAT_TONES = for_each(SeatStatus, {M.APPOINTED: "warning", M.SIGNED: "good", M.LEFT: "neutral", M.CONFLICT: "bad"})
+LIST_TONES = for_each(
+    RankedListStatus,
+    {R.DRAWN: "warning", R.SIGNED: "good", R.QUESTIONED: "warning", R.SET_ASIDE: "bad", R.DISCARDED: "neutral"},
+)
+CALL_TONES = for_each(
+    CallStatus,
+    {
+        UNREAD + P.CHECKING: "neutral", P.EVALUATION: "info", P.RANKED + P.DECIDED: "good", P.CANCELLED: "bad",
+    },
+)  # fmt: skip
+PLACE_TONES = {"MAIN": "good", "RESERVE": "info", "REJECTED": "bad"}
