@@ -205,4 +205,4 @@ class LetterViewSet(VisibleViewSet):
     @action(detail=True, methods=["get"])
     def pdf(self, request, pk):
         """The file as it was sent; who took it is kept."""
-        return letter_pdf(request._request, pk)
+        return letter_pdf(request._request, self.get_object().pk)
