@@ -4,7 +4,6 @@ import re
 import unicodedata
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -199,11 +198,3 @@ def in_brussels(wall):
     raise ValidationError(
         _("The clocks go back that night and this hour comes twice; choose a time before or after it."), code="twice"
     )
-
-
-def id_in(text):
-    """An id as a page wrote it; any other text is the id of nothing."""
-    try:
-        return UUID(text)
-    except ValueError:
-        return UUID(int=0)

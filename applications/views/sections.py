@@ -18,8 +18,8 @@ from core import clock
 from core.api import visible_or_404
 from core.changes import REMOVE, split
 from core.errors import Refused, WrongState
-from core.fields import id_in
 from core.forms import show_gaps
+from core.ids import id_in
 from core.views import form_page
 
 

@@ -11,7 +11,7 @@ from accounts.roles import is_assessor
 from applications.models import Application
 from applications.shown import proposal_now
 from core.errors import Refused
-from core.fields import id_in
+from core.ids import id_in
 from core.views import form_page, list_page, step_view, try_act
 from evaluation.actions import agree_scores, propose_consensus
 from evaluation.actions import appoint_rapporteur as appoint_act
