@@ -4,14 +4,13 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('promises', '0010_mails_carry_papers'),
+        ("promises", "0010_mails_carry_papers"),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='promise',
-            index=models.Index(fields=['kind', 'status'], name='promises_of_a_kind'),
+            model_name="promise",
+            index=models.Index(fields=["kind", "status"], name="promises_of_a_kind"),
         ),
     ]
