@@ -61,13 +61,13 @@ def page_of(rows, *, sort, cursor, size, within=""):
 
 
 def name_of(row):
-    """How addresses and answers call a row: by its id, or by its `place` where ids count what nobody may see."""
-    return row.place if hasattr(row, "place") else str(row.pk)
+    """How addresses and answers call a row: by its id, or by its `public_name` where ids count what nobody may see."""
+    return row.public_name if hasattr(row, "public_name") else str(row.pk)
 
 
 def id_named(model, name):
     """The id of the row of this name, for a question; nothing is asked here."""
-    return model.objects.at_place(name).values("pk") if hasattr(model, "place") else name
+    return model.objects.named(name).values("pk") if hasattr(model, "public_name") else name
 
 
 def beyond(field, value, pk, downwards):

@@ -58,7 +58,7 @@ class AskSerializer(serializers.Serializer):
 
 
 class TrailRecordSerializer(serializers.ModelSerializer):
-    id = serializers.CharField(source="place", help_text="Its chain, and its number there.")
+    id = serializers.CharField(source="public_name", help_text="Its chain, and its number there.")
 
     class Meta:
         model = TrailRecord
@@ -119,4 +119,4 @@ class TrailViewSet(VisibleViewSet):
     take_step = None  # nothing ever happens to a record
 
     def get_object(self):
-        return get_object_or_404(self.get_queryset().at_place(self.kwargs["pk"]))
+        return get_object_or_404(self.get_queryset().named(self.kwargs["pk"]))

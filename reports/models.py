@@ -74,6 +74,6 @@ class TrailRecord(AuditRecord):
         proxy = True
 
     @property
-    def place(self):
+    def public_name(self):
         """Its name: ids count the records of everybody, also those that its reader may not see."""
         return f"{self.chain}:{self.sequence}"

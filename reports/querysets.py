@@ -60,9 +60,9 @@ class TrailQuerySet(AuditRecordQuerySet):
             is_commission: Q(scope__has_key="call"),
         }))  # fmt: skip
 
-    def at_place(self, place):
-        """The one record of this `place`: its chain, and its number there."""
-        chain, _colon, sequence = place.rpartition(":")
+    def named(self, name):
+        """The one record of this name: its chain, and its number there."""
+        chain, _colon, sequence = name.rpartition(":")
         return self.filter(chain=chain, sequence=int(sequence)) if PLACE.fullmatch(sequence) else self.none()
 
     def about(self, about):

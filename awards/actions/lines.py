@@ -177,9 +177,9 @@ def change_line(line, *, reason, outcome, contribution=None, stage=""):
         require_allowed_amount(line.application, call, contribution)
         stage = Stage.NONE
     elif outcome == Outcome.REJECTION:
-        require_stage(stage)
+        require_stage(line, stage)
     else:
-        require_rank(line)
+        require_awardable(line)
         stage = Stage.NONE
     grant(line, contribution if outcome == Outcome.AWARD else Decimal(0))
     line.outcome, line.stage, line.reason = outcome, stage, reason
@@ -190,7 +190,7 @@ def change_line(line, *, reason, outcome, contribution=None, stage=""):
 def require_awardable(line):
     """A deviation may change the order, never the conditions that were announced to all (FR Art. 188)."""
     if require_rank(line).stage == Stage.THRESHOLD:
-        sentence = _("%(row)s is below an announced threshold: it cannot be awarded.")
+        sentence = _("%(row)s is below an announced threshold: it can be neither awarded nor kept on the reserve list.")
         raise Incomplete({"outcome": sentence % {"row": line.application}})
 
 
@@ -210,9 +210,21 @@ def require_allowed_amount(application, call, contribution):
         )
 
 
-def require_stage(stage):
+def require_stage(line, stage):
+    """The letter names it: the scores must bear it out."""
     if stage not in {value for value in Stage.values if value}:
         raise Incomplete({"stage": _("Say at which stage the application failed.")})
+    entry = place_of(line)
+    if stage == Stage.THRESHOLD and (entry is None or entry.stage != Stage.THRESHOLD):
+        raise Incomplete({"stage": _("%(row)s did not fall below a threshold: name another stage.") % named(line)})
+    if stage != Stage.THRESHOLD and entry is not None and entry.stage == Stage.THRESHOLD:
+        raise Incomplete({"stage": _("%(row)s fell below a threshold: name that stage.") % named(line)})
+    if stage == Stage.BUDGET and entry is None:
+        raise Incomplete({"stage": _("%(row)s failed a check before the evaluation: name that stage.") % named(line)})
+
+
+def named(line):
+    return {"row": line.application}
 
 
 def place_of(line):

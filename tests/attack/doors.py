@@ -170,7 +170,7 @@ PAGES = {
     "application": ("application", "application_missing", "application_edit", "attachment_add", "application_submit",
                     "condition_add", "stand_aside", "bar_person", "assign_one"),
     "batch": ("batch", "assignments_progress"), "assessment": ("assessment",),
-    "consensus": ("consensus", "hand_on", "pass_over"), "ranked_list": ("ranked_list",),
+    "consensus": ("consensus", "hand_on", "pass_over"), "ranked_list": ("ranked_list", "settle_tie"),
     "decision": ("decision",), "letter": ("letter", "letter_pdf", "file_redress"), "redress": ("redress",),
 }  # fmt: skip
 API = {
@@ -185,7 +185,7 @@ API_PAGES = {
     "application": ("detail", "attachments", "attempts", "conditions", "receipts", "submit"),
     "batch": ("detail", "confirm", "lines"),
     "consensus": ("detail", "agree", "hand-on", "pass-over"),
-    "seat": ("detail", "sign"), "ranked_list": ("detail", "entries"),
+    "seat": ("detail", "sign"), "ranked_list": ("detail", "entries", "settle"),
     "decision": ("detail", "deviate", "letters"), "letter": ("detail", "pdf"),
     "offer": ("detail",), "redress": ("detail",),
 }  # fmt: skip

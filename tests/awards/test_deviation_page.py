@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import pytest
+from django.db.models import Q
 from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -144,7 +145,28 @@ def test_below_a_threshold_nobody_is_awarded(the_page, decision):
     answer = the_page(line, outcome="AWARD")
 
     assert answer.status_code == 400
-    assert "is below an announced threshold: it cannot be awarded." in text_of(answer)
+    assert "is below an announced threshold: it can be neither awarded nor kept on the reserve list." in text_of(answer)
+    assert as_it_is(line) == before
+    assert the_page(line, outcome="RESERVE").status_code == 400
+    assert as_it_is(line) == before
+
+
+@pytest.mark.parametrize(("which", "stage", "sentence"), [
+    ("AWARD", "THRESHOLD", "did not fall below a threshold: name another stage."),
+    ("RESERVE", "THRESHOLD", "did not fall below a threshold: name another stage."),
+    ("THRESHOLD", "BUDGET", "fell below a threshold: name that stage."),
+    ("THRESHOLD", "ELIGIBILITY", "fell below a threshold: name that stage."),
+    ("ELIGIBILITY", "THRESHOLD", "did not fall below a threshold: name another stage."),
+    ("ELIGIBILITY", "BUDGET", "failed a check before the evaluation: name that stage."),
+])  # fmt: skip
+def test_no_letter_names_a_stage_that_the_scores_do_not_bear_out(the_page, decision, which, stage, sentence):
+    line = decision.lines.filter(Q(stage=which) | Q(stage="", outcome=which)).order_by("pk").first()
+    before = as_it_is(line)
+
+    answer = the_page(line, outcome="REJECTION", stage=stage)
+
+    assert answer.status_code == 400
+    assert sentence in text_of(answer)
     assert as_it_is(line) == before
 
 

@@ -66,6 +66,7 @@ REPORT = [
 ]
 REDRESS = [
     "Means of redress (Article 133(2) of Regulation (EU, Euratom) 2018/1046)",
+    "run from the day on which one of you confirms in the portal to have read this letter",
     "it counts as read 10 days after it was sent",
     "on 12 April 2021",
     "30 days from reading",
@@ -76,7 +77,7 @@ REDRESS = [
     "12 April 2023",
 ]
 NO_COMMITMENT = ["This letter is not a commitment to fund."]
-TIMING = ["were informed on 2 April 2021", "within 15 calendar days", "17 April 2021"]
+TIMING = ["were issued on 2 April 2021, together with this one", "within 15 calendar days", "17 April 2021"]
 OWN = {
     "AWARD": [
         "Invitation to prepare the grant agreement", "Maximum grant EUR 400 000.00", "90 % of total eligible costs",

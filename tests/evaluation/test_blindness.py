@@ -262,7 +262,8 @@ def test_a_ranked_list_is_not_there_for_evaluators_nor_for_whoever_has_a_conflic
     for user in (officer, stranger, evaluator, an_applicant(application.applicant), a_national_auditor("EL")):
         client.force_login(user)
         for address in (ranked_list.get_absolute_url(), f"/api/ranked-lists/{ranked_list.pk}/",
-                        f"/api/ranked-lists/{ranked_list.pk}/entries/"):  # fmt: skip
+                        f"/api/ranked-lists/{ranked_list.pk}/entries/",
+                        reverse("settle_tie", args=[ranked_list.pk])):  # fmt: skip
             assert client.get(address).status_code == 404, f"{user.role} {address}"
     client.force_login(an_auditor())
     assert client.get(ranked_list.get_absolute_url()).status_code == 200
@@ -282,7 +283,7 @@ def test_a_new_address_of_the_evaluation_is_judged_here_too():
         "appoint_rapporteur", "committee", "draw_up", "consensus_reports", "consensus", "consensus_step", "seat_step",
         "ranked_lists", "ranked_list", "ranked_list_step", "assessment_preview", "consensus_preview", "seat_preview",
         "ranked_list_preview", "hand_on", "pass_over", "bar_person", "evaluate_again", "assign_one", "assign_person",
-        "assign_automatically", "assign_file", "batch", "batch_step", "assignments_progress",
+        "assign_automatically", "assign_file", "batch", "batch_step", "assignments_progress", "settle_tie",
     }  # fmt: skip
     from evaluation.urls import urlpatterns
 

@@ -159,7 +159,7 @@ def test_the_ranked_list_sorts_and_filters_by_place(client):
     client.force_login(an_auditor())
     address = f"/api/ranked-lists/{ranked_list.pk}/entries/"
 
-    assert [one["rank"] for one in client.get(address).json()["results"]] == [1, 2, 3]
-    assert [one["rank"] for one in client.get(address, {"sort": "-total"}).json()["results"]] == [1, 2, 3]
-    assert [one["rank"] for one in client.get(address, {"sort": "total"}).json()["results"]] == [3, 2, 1]
-    assert [one["rank"] for one in client.get(address, {"place": "REJECTED"}).json()["results"]] == [3]
+    assert [one["rank"] for one in client.get(address).json()["results"]] == [1, 2, None]
+    assert [one["rank"] for one in client.get(address, {"sort": "-total"}).json()["results"]] == [1, 2, None]
+    assert [one["rank"] for one in client.get(address, {"sort": "total"}).json()["results"]] == [None, 2, 1]
+    assert [one["rank"] for one in client.get(address, {"place": "REJECTED"}).json()["results"]] == [None]

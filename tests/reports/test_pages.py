@@ -284,10 +284,10 @@ def test_no_name_of_a_record_counts_what_its_reader_may_not_see(client, monkeypa
     cursor = parse_qs(urlsplit(answer["next"]).query)["page"][0]
     plain = json.loads(urlsafe_b64decode(cursor.split(":")[0] + "=="))
 
-    assert [one["id"] for one in answer["results"]] == [newest.place]
-    assert plain[2] == newest.place
-    assert [one["id"] for one in client.get(answer["next"]).json()["results"]] == [older.place]
-    assert client.get(f"/api/trail/{older.place}/").json()["id"] == older.place
+    assert [one["id"] for one in answer["results"]] == [newest.public_name]
+    assert plain[2] == newest.public_name
+    assert [one["id"] for one in client.get(answer["next"]).json()["results"]] == [older.public_name]
+    assert client.get(f"/api/trail/{older.public_name}/").json()["id"] == older.public_name
 
 
 @pytest.mark.parametrize("place", ["17", "call:x:0", "call:x:99999999999999999999", "call:x:1", ":1", "-" * 36])

@@ -1,17 +1,29 @@
 """One house, built once for all the stories here; each story gives it back as it found it."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import transaction
 from django.test import Client
 
-from tests.attack.world import the_world
+from programmes.actions import propose_corrigendum
+from tests.attack.world import FAR, the_world
+from tests.factories import NOON, a_call, an_officer
 
 
 @pytest.fixture(scope="package")
 def world(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock(), transaction.atomic():
-        yield the_world()
+        world = the_world()
+        world.corrected = a_call_that_waits_for_its_corrigendum()
+        yield world
         transaction.set_rollback(True)
+
+
+def a_call_that_waits_for_its_corrigendum():
+    call = a_call(closes_at=FAR, opens_at=NOON - timedelta(days=1), inform_by=FAR.date() + timedelta(days=90))
+    change = {"topic": "Said more clearly."}
+    return propose_corrigendum(call, by=an_officer(), reason="A question showed that it was unclear.", values=change)
 
 
 @pytest.fixture

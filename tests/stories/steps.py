@@ -18,7 +18,10 @@ BUTTONS = [(kind, step.name) for kind, step in STEPS if not (step.page or step.h
 WITH_REASON = [(kind, step.name) for kind, step in STEPS if (kind, step.name) in BUTTONS and step.needs_reason]
 PROGRAMS = [(kind, name) for kind, name in BUTTONS if kind in API]
 OWN_PAGES = [(kind, step.name) for kind, step in STEPS if step.page]
-ENDS_WITH = {"ENDED": lambda row: {"until_at": row.from_at}}  # what the database asks of a row that stands so
+ENDS_WITH = {  # what the database asks of a row that stands so
+    "ENDED": lambda row: {"until_at": row.from_at},
+    "DONE": lambda row: {"confirmed_by": row.made_by, "confirmed_at": row.made_at, "due_at": row.made_at},
+}
 REASON = "So that the other window can be seen to fail."
 
 
@@ -40,7 +43,8 @@ def rows_of(world, kind):
     """Read again: an earlier story may hold the very objects."""
     if not hasattr(world, "things"):
         things = doors.things_of(world)
-        world.things = things | {"person": {"owner": world.owner}, "membership": things["role"]}
+        calls = things["call"] | {"corrected": world.corrected}
+        world.things = things | {"person": {"owner": world.owner}, "membership": things["role"], "call": calls}
     return [type(row)._base_manager.get(pk=row.pk) for row in world.things[kind].values()]
 
 
