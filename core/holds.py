@@ -7,6 +7,7 @@ states names its holds in ascending `place`; a table that does not is refused wh
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import connection
 
 
@@ -39,7 +40,7 @@ def parent(field, *, place, related=(), long=()):
         return rows.select_for_update(of=("self",))
 
     def take(row):
-        return parents(row).get(pk=getattr(row, f"{field}_id"))
+        return after_waiting(parents(row), getattr(row, f"{field}_id"))
 
     def take_many(rows):
         wanted = {getattr(row, f"{field}_id") for row in rows}
@@ -66,7 +67,16 @@ def row_again(row, reads=()):
     """The row as it is now, held, with the rows in `reads` that its acts ask; a new one is nobody else's yet."""
     if row._state.adding:
         return row
-    return type(row)._base_manager.select_related(*reads).select_for_update(of=("self",)).get(pk=row.pk)
+    return after_waiting(type(row)._base_manager.select_related(*reads).select_for_update(of=("self",)), row.pk)
+
+
+def after_waiting(rows, pk):
+    """The row of this key, held. Whoever held it before us may have made it another's: the database then finds what is
+    joined to it no more, and says that there is none. It is asked again with what it knows now."""
+    try:
+        return rows.get(pk=pk)
+    except ObjectDoesNotExist:
+        return rows.get(pk=pk)
 
 
 def take_all(row, holds, reads=()):
@@ -87,6 +97,7 @@ def rows_again(rows, reads=()):
     kept = [row.pk for row in rows if not row._state.adding]
     asked = type(rows[0])._base_manager.select_related(*reads).select_for_update(of=("self",))
     found = {one.pk: one for one in asked.filter(pk__in=kept).order_by("pk")} if kept else {}
+    found |= {pk: after_waiting(asked, pk) for pk in kept if pk not in found}
     return [row if row._state.adding else found[row.pk] for row in rows]
 
 

@@ -1,7 +1,6 @@
 """State machines written as tables: one line says what, from, to, who.
 
-The table is read by everything that has to agree about a row's life: the act that moves it, the buttons
-under it, the API, the audit trail, the documentation.
+The table is read by all that must agree about a row's life: act, buttons, API, audit trail, documentation.
 """
 
 import inspect

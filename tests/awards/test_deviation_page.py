@@ -115,7 +115,7 @@ def test_left_empty_the_amount_is_what_was_asked_for(the_page, decision):
 # outcomes
 
 
-@pytest.mark.parametrize(("stage", "status"), [("", 400), ("THRESHOLD", 302), ("BUDGET", 302), ("NONSENSE", 400)])
+@pytest.mark.parametrize(("stage", "status"), [("", 400), ("EXCLUSION", 302), ("BUDGET", 302), ("NONSENSE", 400)])
 def test_a_rejection_says_at_which_stage(the_page, decision, stage, status):
     line = line_of(decision, "AWARD")
     before = as_it_is(line)
