@@ -18,7 +18,7 @@ def propose(applications, evaluators, *, wanted, present, barred):
 def distribute(applications, evaluators, wish, *, present, barred):
     """The Proposal for this wish; see `propose`. What is present stays."""
     order = list(evaluators)
-    Random(wish.seed).shuffle(order)  # noqa: S311 - a lot among equals that anybody can draw again
+    Random(wish.seed).shuffle(order)  # noqa: S311  # nosec B311 - a lot that anybody can draw again
     flow = Flow(applications, order, wish, present=present, barred=barred)
     flow.fill()
     return flow.proposal(applications, evaluators)
