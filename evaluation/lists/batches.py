@@ -1,8 +1,9 @@
 """The lists of assigning: what still needs evaluators, who could be asked, what a batch would do or has done."""
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Q
+from django.db.models import Count, OuterRef, Q
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from applications.querysets import TEXTS
@@ -85,7 +86,7 @@ class PeopleToAssignList(RowList):
             Column("name", _("Name"), lambda row: row.name, sort="name_order",
                    url=lambda row: reverse("assign_person", args=[application.pk, row.pk])),
             Column("place", _("Organisation, entity or State"), self.place_of),
-            Column("load", _("Assessments in this call"), lambda row: row.load, sort="load", numeric=True),
+            Column("load", _("Assessments in this call"), lambda row: self.loads.get(row.pk, 0), numeric=True),
             Column("bars", _("What bars"), self.bars, text=lambda row: self.bars(row) or _("nothing"),
                    tone=lambda row: "bad" if self.bars(row) else "good", wide=True),
         )  # fmt: skip
@@ -100,11 +101,14 @@ class PeopleToAssignList(RowList):
             self.found[row.pk] = self.known.why_not(self.application, row)
         return self.found[row.pk]
 
+    @cached_property
+    def loads(self):
+        """{evaluator's id: assessments in this call}, asked once and not for each person."""
+        mine = Assessment.objects.of_call(self.application.call).current().counting().order_by()
+        return dict(mine.values_list("evaluator").annotate(Count("pk")))
+
     def all_rows(self):
-        mine = Assessment.objects.of_call(self.application.call).current().counting()
-        return judges(officers=True).defer("password").annotate(
-            name_order=InOrder("name"), load=number_of(mine, "evaluator")
-        )  # fmt: skip
+        return judges(officers=True).defer("password").annotate(name_order=InOrder("name"))
 
 
 class BatchList(RowList):

@@ -69,18 +69,7 @@ def values_of(field):
     return DAYS if isinstance(field, forms.DateField) else WORDS
 
 
-# What is owed: lists that read more, and why.
-OWED = {
-    "PeopleToAssignList": "everybody who may assess is counted to sort by load: some hundreds in life, all people here",
-}
-
-
-def a_list(one):
-    marks = [pytest.mark.xfail(reason=OWED[one.__name__], strict=False)] if one.__name__ in OWED else []
-    return pytest.param(one, marks=marks, id=f"{one.__module__}.{one.__name__}")
-
-
-@pytest.mark.parametrize("one", [a_list(one) for one in LISTS])
+@pytest.mark.parametrize("one", LISTS, ids=lambda one: f"{one.__module__}.{one.__name__}")
 def test_a_list_reads_little_more_than_it_shows(house, db, one):
     assert [(params, faults) for params in asked(one, house) if (faults := faults_of(one, house, params))] == []
 
