@@ -107,7 +107,8 @@ def assess_all(call, said, *, at):
 def agree(application, said, *, at):
     """The rapporteur writes what all agreed and asks for their approval."""
     criteria = list(application.call.criteria.all())
-    consensus = begin_consensus(application, at=at_work(at - timedelta(days=3)))
+    signed = max(one.signed_at for one in assessments_of(application))
+    consensus = begin_consensus(application, at=max(at_work(at - timedelta(days=3)), signed + timedelta(minutes=20)))
     scores = agreed_scores(said, criteria)
     text = remark(said, scores, criteria, voice="agreed")
     rapporteur = consensus.rapporteur

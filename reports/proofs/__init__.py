@@ -3,7 +3,6 @@
 import hashlib
 from itertools import groupby
 
-from django.apps import apps
 from django.core.files.storage import default_storage
 from django.db.migrations.recorder import MigrationRecorder
 from django.db.models import Exists, F, OuterRef
@@ -14,16 +13,12 @@ from audit.history import tables_of_versions
 from audit.models import AuditRecord
 from audit.record import broken_links
 from awards.models import DecisionLine, Letter
-from core.rows import Row
 from evaluation.actions.ranked_lists import kept_seal
 from evaluation.models import Assessment, Consensus, RankedEntry, RankedList
 from programmes.models import Call
 from reports.models import ReportFile
+from reports.proofs.statuses import statuses
 
-MOVED_BY_WORKERS = {"promises.Promise", "reports.ReportFile"}  # marked as kept or drawn, which is no act of anybody
-# The acts on these had no table of states before this migration: the records of rows made before it name no status.
-PEOPLE = ["accounts.User", "accounts.Organisation", "accounts.Membership", "accounts.Token"]
-TABLE_SINCE = dict.fromkeys(PEOPLE, ("accounts", "0005_carry_people"))
 PIECE = 1 << 20
 
 
@@ -92,38 +87,6 @@ def ranked_lists():
     for ranked_list in RankedList.objects.once_signed().select_related("call").order_by("signed_at"):
         if kept_seal(ranked_list) != ranked_list.sha256:
             yield f"The places of {ranked_list} do not have the SHA-256 that the committee signed."
-
-
-def statuses():
-    """Every status has a record that led to it: the newest record of a row ends where the row stands."""
-    for model in apps.get_models():
-        if issubclass(model, Row) and has_status(model) and model._meta.label not in MOVED_BY_WORKERS:
-            last, older = last_statuses(model), older_than_its_table(model)
-            for pk, status in model._base_manager.values_list("pk", "status").iterator():
-                recorded = last.get(str(pk), "none")
-                if recorded != status and not (pk in older and recorded == "none"):
-                    yield f"{model._meta.label} {pk} stands at {status}, its last record at {recorded}."
-
-
-def has_status(model):
-    return any(field.name == "status" for field in model._meta.concrete_fields)
-
-
-def last_statuses(model):
-    """{id: status after its newest step} of every row of a kind; one question. Downloads and the like are no steps."""
-    records = AuditRecord.objects.filter(subject_type=model._meta.label_lower).exclude(status_after="")
-    newest = records.order_by("subject_id", "-pk").distinct("subject_id")
-    return dict(newest.values_list("subject_id", "status_after").iterator())
-
-
-def older_than_its_table(model):
-    """The ids of rows whose first version was written before acts on their kind had a table of states."""
-    if model._meta.label not in TABLE_SINCE:
-        return set()
-    app, name = TABLE_SINCE[model._meta.label]
-    since = MigrationRecorder.Migration.objects.get(app=app, name=name).applied
-    versions = tables_of_versions()[model].objects.filter(pgh_created_at__lt=since)
-    return set(versions.values_list("pgh_obj_id", flat=True))
 
 
 def letters():
