@@ -57,7 +57,7 @@ class ToAssignList(RowList):
         super().__init__(user, params, path=path, **context)
 
     def of_wanted(self, row):
-        return _("%(have)d of %(wanted)d") % {"have": row.have, "wanted": self.call.evaluators_wanted}
+        return _("%(have)d\xa0of\xa0%(wanted)d") % {"have": row.have, "wanted": self.call.evaluators_wanted}
 
     def tone_of(self, row):
         return "good" if row.have >= self.call.evaluators_wanted else "bad"

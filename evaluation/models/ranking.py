@@ -153,4 +153,4 @@ class RankedEntry(OfApplication):
         ]
 
     def __str__(self):
-        return f"{self.rank or '–'}. {self.application}"
+        return f"{self.rank}. {self.application}" if self.rank else str(self.application)

@@ -128,9 +128,13 @@ def chart_of(row, entries, criteria):
         return None
     return totals_chart(
         _("Totals by rank and the overall threshold"),
-        [(f"{one.rank or '–'}. {one.number}", one.total) for one in sorted(entries, key=lambda one: one.position)],
+        [(named(one), one.total) for one in sorted(entries, key=lambda one: one.position)],
         threshold=row.call.overall_threshold, maximum=maximum_of(criteria),
     )  # fmt: skip
+
+
+def named(one):
+    return f"{one.rank}. {one.number}" if one.rank else one.number
 
 
 def signatures_of(row):
