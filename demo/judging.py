@@ -108,12 +108,17 @@ def agree(application, said, *, at):
     """The rapporteur writes what all agreed and asks for their approval."""
     criteria = list(application.call.criteria.all())
     signed = max(one.signed_at for one in assessments_of(application))
-    consensus = begin_consensus(application, at=max(at_work(at - timedelta(days=3)), signed + timedelta(minutes=20)))
+    consensus = begin_consensus(application, at=some_days_before(at, signed))
     scores = agreed_scores(said, criteria)
     text = remark(said, scores, criteria, voice="agreed")
     rapporteur = consensus.rapporteur
     agree_scores(consensus, by=rapporteur, at=at - timedelta(minutes=95), scores=scores, remark=text)
     return propose_consensus(consensus, by=rapporteur, at=at)
+
+
+def some_days_before(at, signed):
+    """Three days before, but once everybody has signed: a weekend moves into the Friday before it."""
+    return max(at_work(at - timedelta(days=3)), signed + timedelta(minutes=20))
 
 
 def begin_consensus(application, *, at, rapporteur=None):

@@ -9,7 +9,7 @@ import pytest
 from accounts.roles import Role
 from applications.models import Application
 from demo.budgets import PROFILES, lines_of
-from demo.judging import days_of_work_after
+from demo.judging import days_of_work_after, some_days_before
 from demo.logins import LOGINS
 from demo.moments import at_work, brussels
 from demo.papers import work_package
@@ -77,3 +77,10 @@ def test_office_hours_keep_the_order_of_things():
 @pytest.mark.parametrize("offsets", OFFSETS, ids=str)
 def test_what_is_agreed_lies_between_what_was_given(offsets):
     assert min(offsets[:2]) <= 0 <= max(offsets[:2])
+
+
+@pytest.mark.parametrize("day", range(7))
+def test_on_no_weekday_is_a_rapporteur_appointed_before_the_last_signature(day):
+    closed = brussels("2026-10-19 17:00") + timedelta(days=day)
+    signed, agreed = at_work(closed + timedelta(days=30)), at_work(closed + timedelta(days=34))
+    assert signed < some_days_before(agreed, signed) < agreed
