@@ -126,10 +126,6 @@ class ApplicationQuerySet(QuerySet):
     def drafts(self):
         return self.filter(status__in=ApplicationPhase.PREPARING)
 
-    def numbered(self):
-        """Those that were submitted at least once, withdrawn ones too: their numbers are taken."""
-        return self.exclude(reference=None)
-
     def with_unsent_work(self):
         """Never submitted, or edited after the last submission."""
         edited = Q(status__in=ApplicationPhase.SENT, edited_at__gt=F("submitted_at"))

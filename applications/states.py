@@ -9,7 +9,7 @@ from applications.permissions import is_of_the_applicant, is_shut_out, was_recei
 from core.holds import ROW
 from core.phases import phases
 from core.workflow import NEW, SAME, Workflow, step
-from programmes.holds import CALL, CLOSING, NUMBERS
+from programmes.holds import CALL, CLOSING
 
 
 class ApplicationStatus(TextChoices):
@@ -67,7 +67,7 @@ APPLICATION = Workflow(
     #    what             from                     to            who
     step("start",         {NEW},                   S.DRAFT,      is_of_the_applicant, _("Start an application"), page="application_start"),
     step("edit",          {S.DRAFT, S.SUBMITTED},  SAME,         is_of_the_applicant, _("Edit"), page="application_edit", beside=["edit", "submit"]),
-    step("submit",        {S.DRAFT, S.SUBMITTED},  S.SUBMITTED,  is_of_the_applicant, _("Submit"), page="application_submit", holds=[CLOSING, ROW, NUMBERS], beside=["submit"]),
+    step("submit",        {S.DRAFT, S.SUBMITTED},  S.SUBMITTED,  is_of_the_applicant, _("Submit"), page="application_submit", holds=[CLOSING, ROW], beside=["submit"]),
     step("withdraw",      {S.DRAFT, S.SUBMITTED},  S.WITHDRAWN,  is_of_the_applicant, _("Withdraw"), needs_reason=True, holds=[CLOSING, ROW]),
     step("reinstate",     {S.WITHDRAWN},           S.SUBMITTED,  is_of_the_applicant & was_received, _("Undo the withdrawal"), holds=[CLOSING, ROW]),
     step("restore",       {S.WITHDRAWN},           S.DRAFT,      is_of_the_applicant, _("Restore as a draft"), holds=[CLOSING, ROW]),

@@ -23,9 +23,9 @@ from evaluation.models import Assessment
 
 
 def eligible(call, said):
-    """(application, what its table says), by number."""
+    """(application, what its table says), in the order they came in."""
     known = {one["acronym"]: one for one in said}
-    rows = Application.objects.of_call(call).evaluable().order_by("reference")
+    rows = Application.objects.of_call(call).evaluable().order_by("submitted_at", "acronym")
     return [(row, known[row.acronym]) for row in rows]
 
 
@@ -35,7 +35,7 @@ def assign_all(call, said, *, at, first_on=()):
     fixed = {(row, everybody[0]) for row in applications if row.acronym in first_on}
     barred = {(row, one) for row in applications for one in everybody if visible_conflict(one, row)}
     pairs = propose(applications, everybody, wanted=call.evaluators_wanted, present=fixed, barred=barred)
-    for row, evaluator in sorted([*fixed, *pairs], key=lambda pair: (pair[0].reference, pair[1].email)):
+    for row, evaluator in sorted([*fixed, *pairs], key=lambda pair: (pair[0].acronym, pair[1].email)):
         assign_evaluator(row, evaluator, by=officer(), at=at, due_at=at + timedelta(days=35))
 
 

@@ -23,7 +23,7 @@ def open_all(call):
     open_applications(call, by=clock, at=at)
     for draft in Application.objects.of_call(call).drafts():
         set_aside_application(draft, by=clock, at=at)
-    for application in Application.objects.of_call(call).submitted().order_by("reference"):
+    for application in Application.objects.of_call(call).submitted().order_by("submitted_at", "acronym"):
         open_application(application, by=clock, at=at)
 
 

@@ -14,5 +14,3 @@ CLOSING = by_name("the closing of its call, shared", lambda row: closing_of(row.
 # Alone with the call: every submission that came in time has ended, none begins.
 CLOSING_ALONE = by_name("its closing, alone", lambda call: closing_of(call.pk), place=10)
 CALL = parent("call", place=30, related=("fund",))
-# One submission of a call takes its number at a time; one that fails gives it back.
-NUMBERS = by_name("the numbers of its call", lambda row: f"number:{row.call_id}", place=95)

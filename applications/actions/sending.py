@@ -1,5 +1,7 @@
 """Handing an application in, taking it back, taking it up again: until the call closes, by the database's clock."""
 
+from secrets import choice
+
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -16,6 +18,7 @@ from core.errors import Incomplete
 from core.workflow import UNCHANGED
 from promises.actions import promise, write_mails
 
+SIGNS = "23456789BCDFGHJKMNPQRSTVWXZ"  # none that looks like another, no vowels that would make words
 THE_SAME = gettext_lazy("Exactly this was submitted already.")
 
 
@@ -35,7 +38,7 @@ def submit_application(application, *, by, at, attempt):
         return UNCHANGED
     require_open_call(application.call, at)
     require_complete(content, application.call)
-    application.reference = application.reference or next_reference(application.call)
+    application.reference = application.reference or new_reference(application.call)
     application.submitted_at, application.sent_hash = at, sha256
     application.edited_at = min(application.edited_at, at)  # what came later and was saved sooner is in it
     application.versions += 1
@@ -54,10 +57,12 @@ def require_complete(content, call):
         raise Incomplete(gaps, _("The application is not complete yet. Fill in what is listed, then submit it."))
 
 
-def next_reference(call):
-    """The call's reference and the next number; without gaps, since whoever fails gives it back."""
-    taken = Application.objects.of_call(call).numbered().count()
-    return f"{call.reference}-{taken + 1:04d}"
+def new_reference(call):
+    """The call's reference and six signs, for good: they count nothing, so nobody learns from them how many applied."""
+    while True:
+        reference = f"{call.reference}-{''.join(choice(SIGNS) for _sign in range(6))}"
+        if not Application.objects.filter(reference=reference).exists():
+            return reference
 
 
 def issue_receipt(application, content, sha256, *, by, at):

@@ -1,5 +1,6 @@
 """The acts: what each does, and that a refused one changes nothing and is not recorded."""
 
+import re
 from datetime import timedelta
 from decimal import Decimal
 from uuid import uuid4
@@ -22,6 +23,7 @@ from applications.actions import (
     submit_application,
     withdraw_application,
 )
+from applications.actions.sending import SIGNS
 from applications.content import content_of, digest
 from applications.models import Application, Attachment, BudgetLine, Check, Milestone, Partner, Receipt
 from audit.models import AuditRecord
@@ -243,11 +245,8 @@ def test_a_submission_gets_number_receipt_promise_and_mails():
     call = a_call()
     application = a_submitted(by=owner, call=call)
     receipt = application.receipts.get()
-    assert (application.status, application.reference, application.versions) == (
-        "SUBMITTED",
-        f"{call.reference}-0001",
-        1,
-    )
+    assert (application.status, application.versions) == ("SUBMITTED", 1)
+    assert re.fullmatch(rf"{call.reference}-[{SIGNS}]{{6}}", application.reference)
     assert (receipt.issued_at, receipt.sha256, receipt.submitted_by) == (NOON, digest(content_of(application)), owner)
     assert [file["name"] for file in receipt.files] == ["description.pdf"]
     assert Promise.objects.filter(kind="receipt", subject_id=receipt.pk).exists()
@@ -335,14 +334,36 @@ def test_what_changed_since_the_review_is_not_submitted():
     assert "Changed" in str(refusal.gaps["title"])
 
 
-def test_numbers_follow_each_other_and_a_refused_submission_takes_none():
+def test_a_number_tells_nobody_how_many_have_applied_and_stays():
     call = a_call()
     owner = an_owner()
-    first = a_submitted(by=owner, call=call)
-    with pytest.raises(Incomplete):
-        submit_application(a_draft(by=owner, call=call), by=owner, at=NOON)
-    withdraw_application(first, by=owner, at=NOON, reason="mistake")
-    assert a_submitted(by=owner, call=call).reference == f"{call.reference}-0002"
+    applications = [a_submitted(by=owner, call=call) for _one in range(3)]
+    tails = {one.reference.removeprefix(f"{call.reference}-") for one in applications}
+    assert len(tails) == 3
+    assert all(set(tail) <= set(SIGNS) and len(tail) == 6 for tail in tails)
+    first = applications[0]
+    withdrawn = withdraw_application(first, by=owner, at=NOON, reason="mistake")
+    restored = restore_application(withdrawn, by=owner, at=NOON)
+    edited = edit_application(restored, by=owner, at=NOON, identity={"title": "Again"})
+    assert submit_application(edited, by=owner, at=NOON).reference == first.reference
+
+
+def test_a_number_given_by_the_old_count_stays_and_meets_no_new_one():
+    """Those of before 27 November 2026 count up; they stand on receipts and letters, and stay."""
+    call, owner = a_call(), an_owner()
+    draft = a_complete_draft(by=owner, call=call)
+    Application.objects.filter(pk=draft.pk).update(reference=f"{call.reference}-0001")
+    draft.refresh_from_db()
+    assert submit_application(draft, by=owner, at=NOON).reference == f"{call.reference}-0001"
+    assert not set("01") & set(SIGNS)
+
+
+def test_a_number_that_is_taken_is_drawn_again(monkeypatch):
+    call = a_call()
+    Application.objects.filter(pk=a_draft(call=call).pk).update(reference=f"{call.reference}-222222")
+    drawn = iter("2" * 6 + "3" * 6)
+    monkeypatch.setattr("applications.actions.sending.choice", lambda signs: next(drawn))
+    assert a_submitted(call=call).reference == f"{call.reference}-333333"
 
 
 # withdrawing and restoring

@@ -46,11 +46,8 @@ def test_from_the_start_to_the_receipt(api, owner):
     attached = api.post(f"/api/applications/{key}/attachments/", {"kind": "DESCRIPTION", "file": a_file()})
     assert (attached.status_code, attached.json()["gaps"], attached.json()["warnings"]) == (201, {}, [])
     sent = send(api, "post", f"applications/{key}/submit/")
-    assert (sent.status_code, sent.json()["status"], sent.json()["reference"]) == (
-        200,
-        "SUBMITTED",
-        f"{call.reference}-0001",
-    )
+    assert (sent.status_code, sent.json()["status"]) == (200, "SUBMITTED")
+    assert sent.json()["reference"].startswith(f"{call.reference}-")
     (receipt,) = api.get(f"/api/applications/{key}/receipts/").json()
     canonical = json.dumps(receipt["content"], sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     assert hashlib.sha256(canonical.encode()).hexdigest() == receipt["sha256"] == sent.json()["sent_hash"]

@@ -58,11 +58,14 @@ def test_a_double_click_makes_one_version_and_one_receipt():
     assert AuditRecord.objects.of_chain(application.chain).filter(act="application.submit").count() == 1
 
 
-def test_numbers_are_unique_and_without_gaps():
+def test_no_submission_of_a_call_waits_for_the_number_of_another():
     call = an_open_call()
-    drafts = [a_ready_draft(call) for _one in range(6)]
-    answers = all_at_once(*[lambda d=draft: submit_application(d[0], by=d[1]) for draft in drafts])
-    assert sorted(answer.reference for answer in answers) == [f"{call.reference}-{n:04d}" for n in range(1, 7)]
+    (first, one), (second, another) = a_ready_draft(call), a_ready_draft(call)
+    submit_second = closed(lambda: submit_application(second, by=another).reference)
+    with transaction.atomic(), ThreadPoolExecutor(1) as threads:
+        mine = submit_application(first, by=one).reference
+        other = threads.submit(submit_second).result(timeout=60)  # received while the first is not committed
+    assert mine != other
 
 
 def test_two_colleagues_in_the_same_part_one_is_told():

@@ -152,7 +152,7 @@ def submit(person):
     person.follows("Review and submit")
     person.presses("Submit the application")
     person.sees("Your application is received", "SHA-256 of the content", "description of the action.pdf")
-    return re.search(rf"{REFERENCE}-\d{{4}}", person.text)[0]
+    return re.search(rf"{REFERENCE}-\w{{6}}", person.text)[0]
 
 
 def first_application(anna, call, paper, keep_promises):

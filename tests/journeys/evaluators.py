@@ -1,7 +1,6 @@
 """Three evaluators at their browsers: they declare, judge alone, agree, and sign as a committee."""
 
 from tests.journeys import words
-from tests.journeys.words import REFERENCE
 
 SENTENCES = "Agrees with the need; well argued. What is missing: figures on reach."
 
@@ -12,7 +11,7 @@ def sees_only_the_card(evaluator, *, application, attachment):
     evaluator.looks()
     evaluator.goes_to("/evaluation/")
     evaluator.looks()
-    evaluator.follows(f"{REFERENCE}-0001")
+    evaluator.follows(words.number_of("NETWATCH"))
     evaluator.sees("Korps Nationale Politie", "Il-Korp tal-Pulizija ta’ Malta", "I declare on my honour")
     evaluator.sees_nothing_of("NETWATCH in plain words.", "EUR 481 500.00", "description of the action.pdf")
     evaluator.looks()
@@ -86,7 +85,7 @@ def sign_record(member, call, *, look=False):
     if look:
         member.looks()
     member.follows("Read the ranked list.")
-    member.sees(f"{REFERENCE}-0001", "86 main list")
+    member.sees(words.number_of("NETWATCH"), "86 main list")
     if look:
         member.looks()
     member.goes_to(f"/evaluation/calls/{call.pk}/committee/")

@@ -140,7 +140,7 @@ def nobody_reads_before_the_call_closes(person, applications):
     for address in ("/applications/", "/applications/?q=fraud", "/api/applications/", "/promises/"):
         status, content = person.asks(address)
         assert status in {200, 401, 404}, address
-        assert f"{REFERENCE}-000" not in content, address
+        assert not re.search(rf"{REFERENCE}-\w{{6}}", content), address
         assert "Joint analysis" not in content, address
     assert "Joint analysis" not in person.takes("/applications/?format=csv").decode()
     person.finds_nothing_at(*applications)
@@ -153,13 +153,14 @@ def check_applications(officer, second, call, *, netwatch, safeport, lonely, dra
     officer.goes_to("/desk/")
     officer.looks()
     officer.goes_to("/applications/")
-    officer.sees("-0001", "-0002", "-0003")
+    first, *others = (words.number_of(acronym) for acronym in ("NETWATCH", "SAFEPORT", "LONELY"))
+    officer.sees(first, *others)
     officer.sees_nothing_of("Never sent")
     officer.looks()
     officer.finds_nothing_at(draft)
     officer.goes_to(call.get_absolute_url())
     officer.presses("Start the evaluation")
-    officer.sees("Not settled yet", "-0001 (“checks under way”)", "-0002", "-0003")
+    officer.sees("Not settled yet", f"{first} (“checks under way”)", *others)
     exclude(officer, lonely)
     confirm_one_by_one(second, netwatch)
     officer.goes_to(safeport)
@@ -204,7 +205,7 @@ def assign(officer, call, keep_promises):
     officer.follows("Assign evaluators")
     officer.sees("each application needs 3 evaluators", "0 of 3")
     officer.looks()
-    officer.follows(f"{REFERENCE}-0001")
+    officer.follows(words.number_of("NETWATCH"))
     officer.sees("Sanne de Vries", "is from NL, like")
     officer.looks()
     officer.follows("Back to all applications")
@@ -238,7 +239,7 @@ def appoint_rapporteurs(officer, call, who):
     for choice in officer.page.get_by_label(PEOPLE[who][0], exact=True).all():
         choice.check(force=True)
     officer.presses("Appoint those chosen")
-    officer.sees(f"{PEOPLE[who][0]} is the rapporteur of {REFERENCE}-0001.")
+    officer.sees(f"{PEOPLE[who][0]} is the rapporteur of {words.number_of('NETWATCH')}.")
 
 
 def appoint_committee(officer, call):

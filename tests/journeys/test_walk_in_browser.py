@@ -3,10 +3,9 @@
 import pytest
 
 from tests.journeys import auditors, authorities, evaluators, office, words
-from tests.journeys.words import EVALUATORS, PEOPLE, REFERENCE
+from tests.journeys.words import EVALUATORS, PEOPLE, number_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
-FIRST, SECOND, THIRD = (f"{REFERENCE}-{number:04d}" for number in (1, 2, 3))
 
 
 @pytest.fixture
@@ -75,19 +74,20 @@ def evaluate(cast, call, netwatch, attachment, keep_promises):
     office.assign(officer, call, keep_promises)
     aino, rui, kaja = (cast[who] for who in EVALUATORS)
     evaluators.sees_only_the_card(aino, application=netwatch, attachment=attachment)
-    first = evaluators.judge(aino, "NETWATCH", FIRST, look=True)
+    netwatch_s, safeport_s = number_of("NETWATCH"), number_of("SAFEPORT")
+    first = evaluators.judge(aino, "NETWATCH", netwatch_s, look=True)
     rui.finds_nothing_at(first)
     cast["sanne"].finds_nothing_at(first, netwatch, attachment)
     for evaluator, name, number in [
-        (rui, "NETWATCH", FIRST), (kaja, "NETWATCH", FIRST),
-        (aino, "SAFEPORT", SECOND), (rui, "SAFEPORT", SECOND), (kaja, "SAFEPORT", SECOND),
+        (rui, "NETWATCH", netwatch_s), (kaja, "NETWATCH", netwatch_s),
+        (aino, "SAFEPORT", safeport_s), (rui, "SAFEPORT", safeport_s), (kaja, "SAFEPORT", safeport_s),
     ]:  # fmt: skip
         evaluators.judge(evaluator, name, number)
     rui.goes_to(first)
     rui.looks()
     office.appoint_rapporteurs(officer, call, "aino")
-    for name, number in (("NETWATCH", FIRST), ("SAFEPORT", SECOND)):
-        evaluators.agree(aino, name, number, look=number == FIRST)
+    for name, number in (("NETWATCH", netwatch_s), ("SAFEPORT", safeport_s)):
+        evaluators.agree(aino, name, number, look=number == netwatch_s)
         evaluators.approve(rui, number)
         evaluators.approve(kaja, number)
 
@@ -120,9 +120,9 @@ def conclude(cast, applicants, call, applications, keep_promises):
 
 def read_letters(applicants):
     anna, bram, eleni = applicants.values()
-    letter = authorities.read_letter(anna, FIRST, "NETWATCH", "481 500.00")
-    authorities.read_letter(bram, THIRD, "LONELY", "At least 2 organisations take part.")
-    authorities.read_letter(eleni, SECOND, "SAFEPORT")
+    letter = authorities.read_letter(anna, number_of("NETWATCH"), "NETWATCH", "481 500.00")
+    authorities.read_letter(bram, number_of("LONELY"), "LONELY", "At least 2 organisations take part.")
+    authorities.read_letter(eleni, number_of("SAFEPORT"), "SAFEPORT")
     eleni.finds_nothing_at(letter)
 
 

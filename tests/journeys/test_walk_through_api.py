@@ -18,7 +18,6 @@ from tests.journeys.sending import check_paper, nobody_reads, submit
 from tests.journeys.words import EVALUATORS, PEOPLE, REFERENCE
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
-FIRST, SECOND, THIRD = (f"{REFERENCE}-{number:04d}" for number in (1, 2, 3))
 
 
 # people
@@ -132,8 +131,8 @@ def judge(cast, officer, applications):
     officer.sends("assessments/assign_all/", pairs)
     for who in EVALUATORS:
         cast[who].is_refused(applications[0], method="get", status=404)
-        for name, number in (("NETWATCH", FIRST), ("SAFEPORT", SECOND)):
-            assess(cast[who], who, name, number)
+        for name in ("NETWATCH", "SAFEPORT"):
+            assess(cast[who], who, name, words.number_of(name))
 
 
 def assess(evaluator, who, name, number):
@@ -181,7 +180,7 @@ def rank(cast, officer, call):
         cast[who].sends(f"{seats[PEOPLE[who][0]]}steps/declare/")
     drawn = officer.sends("ranked-lists/", {"call": call})
     assert [(one["rank"], one["number"], one["place"], float(one["total"])) for one in drawn["entries"]] == [
-        (1, FIRST, "MAIN", 86), (2, SECOND, "RESERVE", 74.5)
+        (1, words.number_of("NETWATCH"), "MAIN", 86), (2, words.number_of("SAFEPORT"), "RESERVE", 74.5),
     ]  # fmt: skip
     for who in EVALUATORS:
         seat = seats[PEOPLE[who][0]]

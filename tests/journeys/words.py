@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from applications.models import Application
 from core import clock
 from core.fields import BRUSSELS
 
@@ -79,3 +80,8 @@ def safeport():
 def lonely():
     """One organisation where two are wanted: the warning says so, and so does the letter."""
     return proposal("LONELY", "Alone in the field", costs=("300000",), asked="288900", own="32100")
+
+
+def number_of(acronym):
+    """Which number an application was given; nobody can tell beforehand."""
+    return Application.objects.get(acronym=acronym).reference
