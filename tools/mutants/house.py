@@ -115,7 +115,10 @@ def put(path, swap):
 def swapped(path, source, mutant):
     """{(qualified name, line): code} of the functions that differ; None where more than functions does."""
     file = str(CHECKOUT / path)
-    pairs = list(paired(compile(source, file, "exec"), compile(mutant, file, "exec")))
+    try:
+        pairs = list(paired(compile(source, file, "exec"), compile(mutant, file, "exec")))
+    except ValueError:  # a branch that is never taken is not compiled, nor are the functions in it
+        return None
     if any(is_different(old, new) and not old.co_flags & IN_A_FUNCTION for old, new in pairs):
         return None
     return {(old.co_qualname, old.co_firstlineno): new for old, new in pairs if is_different(old, new)}
