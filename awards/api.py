@@ -9,7 +9,7 @@ from rest_framework.response import Response
 
 from applications.models import Application
 from awards import actions
-from awards.lists import DecisionList, LetterList, OfferList, RedressList
+from awards.lists import DecisionList, LetterList, LetterToIssueList, OfferList, RedressList
 from awards.models import Decision, DecisionLine, Letter, Offer, Redress
 from awards.states import DECISION, LETTER, OFFER, REDRESS
 from awards.views.batch import Batch
@@ -76,6 +76,7 @@ class ProgressSerializer(serializers.Serializer):
     failed = serializers.IntegerField()
     finished = serializers.BooleanField()
     failures = serializers.ListField(child=serializers.DictField())
+    refused = serializers.ListField(child=serializers.CharField(), help_text="Who is not written to, and why.")
 
 
 class DecisionViewSet(VisibleViewSet):
@@ -110,8 +111,15 @@ class DecisionViewSet(VisibleViewSet):
     @extend_schema(responses=ProgressSerializer)
     @action(detail=True, methods=["get"])
     def letters(self, request, pk):
-        """How far the letters have come, and which ones failed."""
+        """How far the letters have come, which ones failed, and who is not written to."""
         return Response(Batch(self.get_object(), request.user).as_json())
+
+    @extend_schema(responses=None)
+    @action(detail=True, methods=["get"], url_path="letters-to-issue")
+    def letters_to_issue(self, request, pk):
+        """What issuing would write, as the page lists it: to whom, and what cannot be issued and why."""
+        rows = LetterToIssueList(request.user, request.GET, path=request.path, decision=self.get_object())
+        return Response(rows.as_json())
 
 
 class LetterSerializer(serializers.ModelSerializer):

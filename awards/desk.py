@@ -1,5 +1,6 @@
 """What waits for each role here, and the alarms of the law: six months to inform, 15 days to reject."""
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -137,14 +138,14 @@ def decisions_in_work(user, at):
 
 def letters_late(user):
     """Letters still unsent while successful applicants have been informed: 15 days, and they are running."""
-    unsent = Decision.objects.visible_to(user).issued().with_letters().filter(unsent__gt=0)
+    unsent = Decision.objects.visible_to(user).issued().with_letters().filter(Q(unsent__gt=0) | Q(unwritten__gt=0))
     return [
         Waiting(
             _("Letters on %(call)s are not sent yet: rejected applicants have to be informed within 15 days.")
             % {"call": decision.call},
             reverse("batch_progress", args=[decision.pk]),
             end_of(deadlines.reject_by(decision.first_sent_at or decision.issued_at)),
-            decision.unsent, "bad",
+            decision.unsent + decision.unwritten, "bad",
         )
         for decision in unsent.for_reading()
     ]  # fmt: skip

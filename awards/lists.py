@@ -1,9 +1,11 @@
 """Decisions and letters as lists."""
 
 from django.db.models import F
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from applications.querysets import TEXTS
+from awards.actions.letters import why_not_told
 from awards.models import Decision, Letter, Offer, Redress
 from awards.shown.tones import DECISION_TONES, LETTER_TONES, OFFER_TONES, OUTCOME_TONES, REDRESS_TONES
 from awards.states import DecisionStatus, LetterPhase, LetterStatus, OfferStatus, RedressStatus
@@ -11,6 +13,8 @@ from core.fields import CleanCharField
 from core.formats import brief, brussels_day, euro
 from core.lists import Column, Filter, RowList, choice, search
 from core.statuses import status_column, status_filter
+
+OF_APPLICATION = tuple(f"application__{name}" for name in TEXTS)
 
 
 def of_call_named(letters, reference):
@@ -89,7 +93,35 @@ class LetterList(RowList):
         )  # fmt: skip
 
 
-OF_APPLICATION = tuple(f"application__{name}" for name in TEXTS)
+class LetterToIssueList(RowList):
+    """What issuing the letters of one decision would write: `decision` comes with the page."""
+
+    title = _("Letters to issue")
+    empty_text = _("No letter matches.")
+    name = "letters-to-issue"
+    default_sort = "number"
+    columns = (
+        Column("number", _("Application"), lambda row: row.number, sort="number",
+               url=lambda row: reverse("letter_preview", args=[row.pk])),
+        Column("applicant", _("Applicant"), lambda row: row.application.applicant.name, wide=True),
+        Column("kind", _("Letter"), lambda row: row.outcome, text=lambda row: str(Letter.Kind(row.outcome).label),
+               tone=lambda row: OUTCOME_TONES[row.outcome]),
+        Column("effect", _("What would happen"), lambda row: why_not_told(row) or _("is issued"), wide=True,
+               tone=lambda row: "bad" if why_not_told(row) else "neutral"),
+    )  # fmt: skip
+    filters = (
+        search(folded_fields=["application__search_text"]),
+        choice("kind", _("Letter"), Letter.Kind.choices, narrow=lambda rows, value: rows.filter(outcome=value)),
+    )
+
+    def __init__(self, user, params, *, path="", decision, **context):
+        self.decision = decision
+        super().__init__(user, params, path=path, **context)
+
+    def all_rows(self):
+        rows = self.decision.lines.visible_to(self.user).with_what_became_of_it()
+        rows = rows.select_related("application__applicant").annotate(number=F("application__reference"))
+        return rows.defer(*OF_APPLICATION)
 
 
 class OfferList(RowList):

@@ -1,6 +1,6 @@
 """Questions about decisions, their lines and their letters."""
 
-from django.db.models import DecimalField, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Case, DecimalField, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum, When
 from django.db.models.functions import Coalesce
 
 from accounts.roles import is_applicant, is_national_auditor, seen_by, sees_whole_calls
@@ -95,12 +95,13 @@ class DecisionQuerySet(QuerySet):
         )
 
     def with_letters(self):
-        """`first_sent_at`: when the first successful applicant was informed; `unsent` letters of the others."""
+        """`first_sent_at`: when the first successful applicant was informed; `unsent` letters, `unwritten` ones."""
         letters = self.related("letters")
         sent = letters.filter(decision=OuterRef("pk"), kind="AWARD", sent_at__isnull=False).order_by("sent_at")
         return self.annotate(
             first_sent_at=Subquery(sent.values("sent_at")[:1]),
             unsent=number_of(letters.waiting(), "decision", most=CAP),
+            unwritten=number_of(self.related("lines").to_be_told().without_letter(), "decision", most=CAP),
         )
 
     def related(self, name):
@@ -135,12 +136,41 @@ class DecisionLineQuerySet(QuerySet):
         """Of each application its line in the last decision taken that has one: every word about an outcome or about
         money that was awarded starts here. With `before`, what was in force before that decision. Nothing is in force
         for an application that was withdrawn, or whose offer was declined: its money is free."""
-        rows, later = self.taken(), self.model.objects.taken()
+        rows, later = self.taken(), self.later_ones()
         if before is not None:
             rows, later = (one.filter(decision__ordinal__lt=before.ordinal) for one in (rows, later))
-        later = later.filter(application=OuterRef("application"), decision__ordinal__gt=OuterRef("decision__ordinal"))
         rows = rows.exclude(Exists(later)).exclude(offer__status__in=TURNED_DOWN)
         return rows.exclude(application__in=Application.objects.retracted())
+
+    def later_ones(self):
+        """Lines of later decisions that were taken, on the application of the row outside."""
+        same = {"application": OuterRef("application"), "decision__ordinal__gt": OuterRef("decision__ordinal")}
+        return self.model.objects.taken().filter(**same)
+
+    def to_be_told(self):
+        """Those of which a letter may tell: not withdrawn since, and no later decision says otherwise."""
+        rows = self.exclude(application__in=Application.objects.retracted())
+        return rows.exclude(Exists(self.later_ones()))
+
+    def with_what_became_of_it(self):
+        """`is_retracted`, `is_overtaken`: why a line is not told of; `is_written`, `is_sent`: its letter, if it is."""
+        return self.annotate(
+            is_retracted=Exists(Application.objects.retracted().filter(pk=OuterRef("application"))),
+            is_overtaken=Exists(self.later_ones()),
+            is_written=Exists(self.letters_of_it()),
+            is_sent=Exists(self.letters_of_it().arrived()),
+        )
+
+    def letters_of_it(self):
+        letters = self.model._meta.get_field("decision").related_model._meta.get_field("letters").related_model
+        return letters.objects.filter(decision=OuterRef("decision"), application=OuterRef("application"))
+
+    def without_letter(self):
+        return self.exclude(Exists(self.letters_of_it()))
+
+    def successful_first(self):
+        is_other = Case(When(outcome="AWARD", then=0), default=1)
+        return self.order_by(is_other, F("rank").asc(nulls_last=True), "application__reference")
 
     def on_reserve(self):
         """By the list's order: the next one first."""

@@ -1,11 +1,13 @@
 """What the clock does: draws and sends the letters that are owed, and counts unconfirmed ones as read."""
 
+from contextlib import suppress
+
 from django.db import transaction
 
 from accounts.models import User
-from awards.actions import deem_letter_read, end_reserve, lapse_offer, send_letter
+from awards.actions import deem_letter_read, end_reserve, lapse_offer, send_letter, write_owed_letter
 from awards.documents import draw_letter, keep_pdf
-from awards.models import Letter, Offer
+from awards.models import DecisionLine, Letter, Offer
 from awards.states import LetterPhase, OfferPhase
 from core import clock
 from core.errors import WrongState
@@ -13,6 +15,15 @@ from core.files import discard
 from programmes.models import Call
 from promises.keeping import keeps
 from promises.lanes import Lane
+
+
+@keeps("write_letter", lane=Lane.CLOCK)
+def write_what_is_owed(line_id):
+    """All are written before the first is drawn. What its own rule refuses is not tried again: the page says why."""
+    line = DecisionLine.objects.select_related("application", "decision__call__fund", "decision__ranked_list__round")
+    line = line.get(pk=line_id)
+    with suppress(WrongState):
+        write_owed_letter(line)
 
 
 @keeps("letter", lane=Lane.PAPER)

@@ -5,7 +5,6 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import is_authorising, is_officer, is_system
 from applications.holds import APPLICATION
-from awards.holds import APPLICATIONS
 from awards.permissions import is_addressee, may_decide, took_part_in_it
 from core.holds import ROW
 from core.phases import phases
@@ -53,7 +52,7 @@ DECISION = Workflow(
     step("decide",  {D.PROPOSED}, D.DECIDED,  may_decide,     _("Take the award decision"), needs_reason=True, holds=OF_CALL, bars=[is_in_conflict]),
     step("refuse",  {D.PROPOSED}, D.PREPARED, is_authorising, _("Send back"), needs_reason=True, bare=True, bars=[is_in_conflict]),
     step("discard", BEFORE,       D.DISCARDED, is_officer,    _("Discard"), needs_reason=True, bare=True, bars=[is_in_conflict]),
-    step("issue",   {D.DECIDED},  D.ISSUED,   is_officer,     _("Issue the letters"), holds=[APPLICATIONS, ROW], bars=[is_in_conflict]),
+    step("issue",   {D.DECIDED},  D.ISSUED,   is_officer,     _("Issue the letters"), preview="decision_step_preview", looked_at="letters", bars=[is_in_conflict]),
     place=80,
 )
 # fmt: on
@@ -82,7 +81,7 @@ ARRIVED = LetterPhase.UNREAD + LetterPhase.READ
 LETTER = Workflow(
     "awards.actions",
     #    what            from              to         who
-    step("write",        {NEW},            L.WAITING, is_officer,   _("Write"), hidden=True, bare=True),
+    step("write",        {NEW},            L.WAITING, is_officer | is_system, _("Write"), hidden=True, holds=[APPLICATION, ROW]),
     step("send",         {L.WAITING},      L.SENT,    is_system,    _("Draw and send"), hidden=True),
     step("open",         {L.SENT, L.READ}, SAME,      is_addressee, _("Open"), hidden=True, bare=True),
     step("remind",       {L.SENT},         SAME,      is_officer,   _("Send the notice by e-mail again")),
@@ -119,7 +118,7 @@ TURNED_DOWN = OfferPhase.DECLINED + OfferPhase.LAPSED  # the money is free again
 OFFER = Workflow(
     "awards.actions",
     #    what      from      to          who
-    step("make",    {NEW},    O.OPEN,     is_officer,   _("Offer"), hidden=True, bare=True),
+    step("make",    {NEW},    O.OPEN,     is_officer | is_system, _("Offer"), hidden=True, bare=True),
     step("accept",  {O.OPEN}, O.ACCEPTED, is_addressee, _("Accept the offer")),
     step("decline", {O.OPEN}, O.DECLINED, is_addressee, _("Decline the offer"), needs_reason=True),
     step("lapse",   {O.OPEN}, O.LAPSED,   is_system,    _("Let the offer lapse"), hidden=True),

@@ -10,6 +10,7 @@ urlpatterns = [
     path("awards/lines/<uuid:pk>/preview/", views.letter_preview, name="letter_preview"),
     path("awards/<uuid:pk>/", views.decision, name="decision"),
     path("awards/<uuid:pk>/letters/", views.batch_progress, name="batch_progress"),
+    path("awards/<uuid:pk>/<slug:step>/preview/", views.decision_step_preview, name="decision_step_preview"),
     path("awards/<uuid:pk>/<slug:step>/", views.decision_step, name="decision_step"),
     path("letters/<uuid:pk>/redress/", views.file_redress, name="file_redress"),
     path("redress/", views.redresses, name="redresses"),

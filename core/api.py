@@ -3,7 +3,7 @@
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import OpenApiResponse, extend_schema, inline_serializer
-from rest_framework import mixins, serializers, viewsets
+from rest_framework import mixins, serializers, status, viewsets
 from rest_framework.decorators import action
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
@@ -69,7 +69,14 @@ class VisibleViewSet(mixins.RetrieveModelMixin, viewsets.GenericViewSet):
     def list(self, request):
         return Response(self.row_list(request.user, request.GET, path=request.path).as_json())
 
-    @extend_schema(request=StepSerializer, responses={200: OpenApiResponse(description="Done."), **REFUSALS})
+    @extend_schema(
+        request=StepSerializer,
+        responses={
+            200: OpenApiResponse(description="Done."),
+            202: OpenApiResponse(description="Promised: `Location` tells how far it has come."),
+            **REFUSALS,
+        },
+    )
     @action(detail=True, methods=["post"], url_path=r"steps/(?P<step>[a-z_]+)")
     def take_step(self, request, pk, step):
         """Take a step that needs no more than a reason."""
@@ -81,7 +88,15 @@ class VisibleViewSet(mixins.RetrieveModelMixin, viewsets.GenericViewSet):
         given.is_valid(raise_exception=True)
         said = {"reason": given.validated_data["reason"], "base": given.validated_data.get("stamp")}
         taken = self.workflow.run(step, row, by=request.user, **said)
-        return Response(self.get_serializer(self.again(taken)).data)
+        return self.taken(chosen, taken)
+
+    def taken(self, step, row):
+        """200 when it is done; 202 when it is owed, with the address that tells how far it has come."""
+        data = self.get_serializer(self.again(row)).data
+        if not step.looked_at:
+            return Response(data)
+        where = self.reverse_action(step.looked_at, args=[row.pk])
+        return Response(data, status=status.HTTP_202_ACCEPTED, headers={"Location": where})
 
     def again(self, row):
         """The row as its serializer wants it; a step may have hidden it from its taker."""

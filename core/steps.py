@@ -36,6 +36,7 @@ class Step:
     """`holds`: what is locked before the row is judged, in this order. `bars`: who is shut out though `allowed`.
 
     `beside`: steps of others on the same row that do not outdate what this actor saw. `bare`: it only moves the row.
+    `looked_at`: where the API shows how far what the step owes has come: the worker does it.
     `page`: name of the address of a page of its own, for a step that asks for more than a reason. `preview`: name of
     the address that shows what the step would do before it is confirmed. `hidden`: not offered as a button: the
     clock's, or part of a page.
@@ -49,6 +50,7 @@ class Step:
     needs_reason: bool = False
     page: str = ""
     preview: str = ""
+    looked_at: str = ""
     hidden: bool = False
     bare: bool = False
     holds: tuple = (ROW,)

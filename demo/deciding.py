@@ -9,6 +9,7 @@ from awards.actions import (
     open_letter,
     prepare_decision,
     propose_decision,
+    write_owed_letters,
 )
 from awards.models import Decision, Letter
 from demo.moments import chance
@@ -44,7 +45,9 @@ def take(call, reasons, *, at):
 
 
 def issue(call, *, at):
-    return issue_letters(the_decision(call), by=officer(), at=at)
+    decision = issue_letters(the_decision(call), by=officer(), at=at)
+    write_owed_letters(decision, at=at)  # the worker of that day
+    return decision
 
 
 def read_letters(call):

@@ -1,5 +1,7 @@
 """Making promises. The row is written in the act's own transaction; the message is only a hint."""
 
+from datetime import timedelta
+
 from django.db import transaction
 
 from audit.scope import as_scope
@@ -18,6 +20,13 @@ def promise(kind, subject, *, due_at=None):
         return Promise.objects.open().get(kind=kind, subject_id=subject.pk)
     keep_all([row])
     return row
+
+
+def promise_each(kind, subjects):
+    """Owe `kind` to each of these rows, however many in one statement; they are kept in this order."""
+    at = clock.now()
+    each = [at + number * timedelta(microseconds=1) for number in range(len(subjects))]
+    keep_all([new_promise(kind, one, at=at, due_at=due) for one, due in zip(subjects, each, strict=True)])
 
 
 def new_promise(kind, subject, *, at, due_at=None):

@@ -6,6 +6,8 @@ from django.apps import apps
 from django.utils.module_loading import module_has_submodule
 
 from applications.models import Application
+from awards.lists import LetterToIssueList
+from awards.models import Decision
 from core.lists import RowList
 from evaluation.lists import BatchLineList, EntryList, PeopleToAssignList, ProgressList, ReadyList, ToAssignList
 from evaluation.models import Batch, RankedList
@@ -31,6 +33,7 @@ OF_ONE_ROW = {
     ReadyList: {"call": lambda call: call},
     ToAssignList: {"call": lambda call: call},
     PeopleToAssignList: {"application": lambda call: call.applications.first() or Application(call=call)},
+    LetterToIssueList: {"decision": lambda call: call.decisions.first() or Decision(call=call)},
     BatchLineList: {"batch": lambda call: Batch(call=call)},
 }
 

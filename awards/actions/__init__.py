@@ -4,11 +4,11 @@ from awards.actions.decisions import (
     decide,
     deviate,
     discard_decision,
-    issue_letters,
     prepare_decision,
     propose_decision,
     refuse_decision,
 )
+from awards.actions.issuing import issue_letters, write_owed_letter, write_owed_letters
 from awards.actions.letters import (
     confirm_letter_read,
     deem_letter_read,
@@ -45,4 +45,6 @@ __all__ = [
     "take_back_redress",
     "uphold_redress",
     "write_letter",
+    "write_owed_letter",
+    "write_owed_letters",
 ]

@@ -1,13 +1,11 @@
-"""The award decision, from the signed ranked list to the letters (FR Art. 200)."""
+"""The award decision, from the signed ranked list to the authorising officer's word (FR Art. 200)."""
 
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from applications.states import ApplicationPhase
-from awards.actions.letters import write_letter
 from awards.actions.lines import change_line, lines_of, require_a_line_for_everybody
-from awards.actions.reserve import offer_on, promise_its_end, require_next_on_reserve
-from awards.documents import Papers, letter_of
+from awards.actions.reserve import require_next_on_reserve
 from awards.models import Decision, DecisionLine
 from awards.states import DECISION
 from core.days import year_of
@@ -16,7 +14,6 @@ from core.formats import euro, shortened
 from evaluation.models import Assessment, RankedList, Seat
 from programmes.actions import conclude_decision
 from programmes.states import CallPhase
-from promises.actions import promise
 
 
 @DECISION.action("prepare")
@@ -176,20 +173,3 @@ def require_within_budget(decision, *, field=""):
             " Lower or withdraw an award first."
         ) % {"awarded": euro(awarded), "over": euro(awarded - budget), "budget": euro(budget)}
         raise Incomplete({field: sentence} if field else {}, sentence)
-
-
-@DECISION.action("issue")
-def issue_letters(decision, *, by, at):
-    """Write every letter at one moment, so that nobody hears before the others; the successful ones go out first."""
-    require_a_line_for_everybody(decision, "issue")
-    decision.issued_at = at
-    papers = Papers(decision, officer=by, at=at)
-    lines = papers.lines()
-    for line in lines:
-        letter = write_letter(letter_of(line, papers, replaces=papers.corrected(line)), by=by, at=at)
-        promise("letter", letter)
-        if papers.is_offer(line):
-            offer_on(line, by=by, at=at)
-    if decision.ordinal == 1:
-        promise_its_end(decision.call)
-    return {"letters": [0, len(lines)]}

@@ -4,23 +4,52 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from awards.deadlines import counts_as_read_at
-from awards.documents import Papers, letter_of, notice_of
+from awards.documents import Papers, fill_letter, notice_of
 from awards.models import DecisionLine, Letter
 from awards.states import LETTER
 from core.errors import WrongState
 from core.formats import brussels
 from promises.actions import promise, write_mail
 
-write_letter = LETTER.plain("write")
+
+@LETTER.action("write")
+def write_letter(letter, *, by, at, line, papers, replaces=None):
+    """Fix what it says, from the rows as they are now that the application is held. `replaces`: (the letter, why)."""
+    if replaces is None:
+        require_not_written(line)
+    require_to_be_told(line)
+    line.application = letter.application
+    fill_letter(letter, line, papers, replaces=replaces or papers.corrected(line))
+
+
+def require_not_written(line):
+    if Letter.objects.filter(decision=line.decision_id, application=line.application_id).exists():
+        raise WrongState(_("The letter about %(row)s is written already.") % {"row": line.application})
+
+
+def require_to_be_told(line):
+    """The others of its decision are written all the same."""
+    if sentence := why_not_told(DecisionLine.objects.with_what_became_of_it().get(pk=line.pk)):
+        raise WrongState(sentence)
+
+
+def why_not_told(line):
+    """Why no letter tells of this line, or an empty text."""
+    if line.is_retracted:
+        return _("%(row)s was withdrawn: nobody is written to.") % {"row": line.application}
+    if line.is_overtaken:
+        return _("A later decision is in force for %(row)s: its letter tells the outcome.") % {"row": line.application}
+    return ""
 
 
 @LETTER.action("replace")
 def replace_letter(letter, *, by, at, reason):
     """Write the letter anew and say in it what it replaces and why; the first stays as it was sent."""
     require_last_word(letter)
-    papers = Papers(letter.decision, officer=by, at=at)
+    papers = Papers(letter.decision, officer=by, at=at, about=[letter.application_id])
     line = letter.decision.lines.get(application=letter.application_id)
-    new = write_letter(letter_of(line, papers, replaces=(letter, reason)), by=by, at=at, reason=reason)
+    new = Letter(application=letter.application, decision=letter.decision)
+    new = write_letter(new, by=by, at=at, line=line, papers=papers, replaces=(letter, reason), reason=reason)
     promise("letter", new)
     return {"replaced by": [None, new.reference]}
 

@@ -19,9 +19,9 @@ from promises.actions import promise, write_mails
 make_offer = OFFER.plain("make")
 
 
-def offer_on(line, *, by, at):
-    """Born with its letter; the clock lets it lapse when nobody answers."""
-    new = Offer(application=line.application, line=line, answer_by=deadlines.answer_by(at))
+def offer_on(line, *, by, at, told_at):
+    """Born with its letter, whose day is that of `told_at`; the clock lets it lapse when nobody answers."""
+    new = Offer(application=line.application, line=line, answer_by=deadlines.answer_by(told_at))
     offer = make_offer(new, by=by, at=at)
     promise("lapse_offer", offer, due_at=end_of(offer.answer_by) + timedelta(seconds=1))
     return offer

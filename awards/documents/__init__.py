@@ -1,6 +1,6 @@
 """What leaves the house for applicants: letters, drawn from fixed facts, and the mails that announce them."""
 
-from awards.documents.facts import Papers, facts_of, letter_of
+from awards.documents.facts import Papers, facts_of, fill_letter
 from awards.documents.files import PdfLost, keep_pdf, kept_pdf
 from awards.documents.letters import context_of, draw_letter, template_of, title_of
 from awards.documents.mails import notice_of
@@ -11,9 +11,9 @@ __all__ = [
     "context_of",
     "draw_letter",
     "facts_of",
+    "fill_letter",
     "keep_pdf",
     "kept_pdf",
-    "letter_of",
     "notice_of",
     "template_of",
     "title_of",

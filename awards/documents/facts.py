@@ -1,6 +1,7 @@
 """Everything a letter will print, read once from the rows when it is written and fixed in its own row as JSON."""
 
 from collections import defaultdict
+from functools import cached_property
 
 from accounts.member_states import MEMBER_STATES
 from accounts.roles import AUTHORISING_OFFICER
@@ -23,26 +24,38 @@ TREATY = {  # the same for every fund, unless a call says otherwise
 
 
 class Papers:
-    """What the letters of one decision have in common, and the rows they are written from, each read once.
+    """What letters about these applications (`about`: their ids) have in common, and the rows they are written from,
+    each read once, when it is first asked for: by then a letter that is being written holds its application.
 
     A preview is written before the decision is taken: then the moment and the person are still open.
     """
 
-    def __init__(self, decision, *, officer, at):
-        self.decision, self.call, self.officer, self.at = decision, decision.call, officer, at
+    def __init__(self, decision, *, officer, at, about):
+        self.decision, self.call, self.officer, self.at, self.about = decision, decision.call, officer, at, about
         self.decided_at = decision.decided_at or at
-        self.entries = {entry.application_id: entry for entry in decision.ranked_list.entries.all()}
-        self.criteria = list(self.call.criteria.all())
-        reports = Consensus.objects.of_call(self.call).in_force(until=decision.ranked_list.round)
-        self.reports = {report.application_id: report for report in reports.prefetch_related("scores")}
-        self.letters = letters_before(decision)
 
-    def lines(self):
-        """The successful ones first; nobody is written to who withdrew meanwhile."""
-        retracted = self.decision.lines.of_retracted().values("pk")
-        lines = self.decision.lines.exclude(pk__in=retracted).select_related("application__applicant")
-        lines = lines.prefetch_related("application__checks")
-        return sorted(lines, key=lambda line: line.outcome != DecisionLine.Outcome.AWARD)
+    @cached_property
+    def entries(self):
+        entries = self.decision.ranked_list.entries.filter(application__in=self.about)
+        return {entry.application_id: entry for entry in entries}
+
+    @cached_property
+    def criteria(self):
+        return list(self.call.criteria.all())
+
+    @cached_property
+    def reports(self):
+        reports = Consensus.objects.of_call(self.call).in_force(until=self.decision.ranked_list.round)
+        reports = reports.filter(application__in=self.about).prefetch_related("scores")
+        return {report.application_id: report for report in reports}
+
+    @cached_property
+    def letters(self):
+        """{application: its letters so far, the last one last}"""
+        found = defaultdict(list)
+        for letter in Letter.objects.filter(application__in=self.about).order_by("written_at"):
+            found[letter.application_id].append(letter)
+        return found
 
     def reference_of(self, application):
         """…/L1 of the first letter about an application, …/L2 of the second."""
@@ -59,27 +72,12 @@ class Papers:
         return (before[-1], self.decision.reasons) if is_correcting and before else None
 
 
-def letters_before(decision):
-    """{application: its letters so far, the last one last}"""
-    found = defaultdict(list)
-    for letter in Letter.objects.filter(application__in=decision.lines.values("application")).order_by("written_at"):
-        found[letter.application_id].append(letter)
-    return found
-
-
-def letter_of(line, papers, *, replaces=None):
-    """A letter about one line, ready to be written; `replaces` is (the letter before, why)."""
-    former, because = replaces or (None, "")
-    return Letter(
-        application=line.application,
-        decision=papers.decision,
-        kind=line.outcome,
-        reference=papers.reference_of(line.application),
-        replaces=former,
-        replaced_because=because,
-        written_at=papers.at,
-        facts=facts_of(line, papers, replaces=replaces),
-    )
+def fill_letter(letter, line, papers, *, replaces=None):
+    """Say in a letter what there is to say about one line; `replaces` is (the letter before, why)."""
+    letter.replaces, letter.replaced_because = replaces or (None, "")
+    letter.kind, letter.written_at = line.outcome, papers.at
+    letter.reference = papers.reference_of(line.application)
+    letter.facts = facts_of(line, papers, replaces=replaces)
 
 
 def facts_of(line, papers, *, replaces=None):

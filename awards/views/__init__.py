@@ -1,6 +1,7 @@
 """The pages of decisions and letters."""
 
-from awards.views.decisions import awards, batch_progress, decision, decision_step, deviate, prepare
+from awards.views.batch import batch_progress, decision_step_preview
+from awards.views.decisions import awards, decision, decision_step, deviate, prepare
 from awards.views.later import letter_step_preview, prepare_again
 from awards.views.letters import letter, letter_css, letter_pdf, letter_preview, letter_step, letters, offer_step
 from awards.views.redress import file_redress, redress, redress_step, redresses
@@ -10,6 +11,7 @@ __all__ = [
     "batch_progress",
     "decision",
     "decision_step",
+    "decision_step_preview",
     "deviate",
     "file_redress",
     "letter",

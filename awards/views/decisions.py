@@ -1,9 +1,7 @@
 """Pages of the award decision, from its preparation to the batch of its letters."""
 
 from django.contrib import messages
-from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -109,17 +107,3 @@ def first_values(line):
         "stage": line.stage,
         "reason": line.deviation_reason,
     }
-
-
-@require_GET
-def batch_progress(request, pk):
-    """How far the letters of a decision have come: a page for people, JSON for the script that watches it."""
-    row = get_object_or_404(Decision.objects.visible_to(request.user).for_reading(), pk=pk)
-    batch = Batch(row, request.user)
-    if "application/json" in request.headers.get("Accept", ""):
-        return JsonResponse(batch.as_json())
-    return render(request, "awards/batch.html", {"decision": row, "batch": batch, "letters_url": letters_url(row)})
-
-
-def letters_url(row):
-    return f"{reverse('letters')}?call={row.call.reference}"

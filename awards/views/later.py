@@ -42,7 +42,7 @@ def what_changes(letter, user):
     """What a corrected letter would say otherwise than the one it replaces."""
     require_last_word(letter)
     line = letter.decision.lines.for_reading().get(application=letter.application_id)
-    papers = Papers(letter.decision, officer=user, at=clock.now())
+    papers = Papers(letter.decision, officer=user, at=clock.now(), about=[letter.application_id])
     changes = words.changes_of(letter.facts, facts_of(line, papers, replaces=(letter, "…")))
     return {"letter": letter, "changes": changes, "columns": words.columns_of_changes()}
 

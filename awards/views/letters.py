@@ -110,7 +110,7 @@ def pdf_answer(pdf, *, name):
 def letter_preview(request, pk):
     """How the letter on a line would read if it were issued now: the very template of the PDF, nothing is stored."""
     line = get_object_or_404(DecisionLine.objects.visible_to(request.user).for_reading(), pk=pk)
-    papers = Papers(line.decision, officer=request.user, at=clock.now())
+    papers = Papers(line.decision, officer=request.user, at=clock.now(), about=[line.application_id])
     facts = facts_of(line, papers, replaces=papers.corrected(line))
     page = {
         **context_of(facts),

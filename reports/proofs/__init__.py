@@ -16,6 +16,7 @@ from awards.models import DecisionLine, Letter
 from evaluation.actions.ranked_lists import kept_seal
 from evaluation.models import Assessment, Consensus, RankedEntry, RankedList
 from programmes.models import Call
+from promises.models import Promise
 from reports.models import ReportFile
 from reports.proofs.statuses import statuses
 
@@ -76,9 +77,9 @@ def outcomes():
         yield f"The application {application} stands at {application.status}, but its call is decided."
     for application in applications.without_outcome(DecisionLine.objects.standing()):
         yield f"The application {application} is in no decision, but its call is decided."
-    letters = Letter.objects.filter(decision=OuterRef("decision"), application=OuterRef("application"))
-    silent = DecisionLine.objects.issued().exclude(Exists(letters))
-    for line in silent.exclude(application__in=Application.objects.retracted()).select_related("application"):
+    owed = Promise.objects.open().filter(kind="write_letter", subject_id=OuterRef("pk"))
+    silent = DecisionLine.objects.issued().to_be_told().without_letter().exclude(Exists(owed))
+    for line in silent.select_related("application"):
         yield f"The decision on {line.application} was issued, but no letter tells it."
 
 

@@ -186,7 +186,7 @@ API_PAGES = {
     "batch": ("detail", "confirm", "lines"),
     "consensus": ("detail", "agree", "hand-on", "pass-over"),
     "seat": ("detail", "sign"), "ranked_list": ("detail", "entries", "settle"),
-    "decision": ("detail", "deviate", "letters"), "letter": ("detail", "pdf"),
+    "decision": ("detail", "deviate", "letters", "letters-to-issue"), "letter": ("detail", "pdf"),
     "offer": ("detail",), "redress": ("detail",),
 }  # fmt: skip
 BELOW = {

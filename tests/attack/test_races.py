@@ -4,10 +4,18 @@ from functools import partial
 
 import pytest
 
-from awards.actions import confirm_letter_read, decide, deviate, issue_letters, prepare_decision, propose_decision
+from awards.actions import confirm_letter_read, decide, deviate, prepare_decision, propose_decision
 from awards.models import Decision, Letter
 from core.errors import Refused
-from tests.awards.factories import DECIDED, ISSUED, RANKED, a_prepared_decision, a_proposed_decision, a_ranked_call
+from tests.awards.factories import (
+    DECIDED,
+    ISSUED,
+    RANKED,
+    a_prepared_decision,
+    a_proposed_decision,
+    a_ranked_call,
+    issue_letters,
+)
 from tests.awards.factories import a_taken_decision as a_taken
 from tests.evaluation.test_races import at_once
 from tests.factories import an_applicant, an_authorising_officer, an_officer

@@ -4,8 +4,10 @@ from datetime import timedelta
 from decimal import Decimal
 
 from applications.models import Application, Check
-from awards.actions import decide, issue_letters, prepare_decision, propose_decision
+from awards import actions
+from awards.actions import decide, prepare_decision, propose_decision
 from awards.models import Decision
+from core import clock
 from evaluation.models import Assessment, Consensus, ConsensusScore, RankedEntry, RankedList, Seat
 from promises.models import Promise
 from tests.factories import (
@@ -129,6 +131,14 @@ def a_proposed_decision(call=None, *, officer=None):
 def a_taken_decision(call=None, *, officer=None, authorising=None, reasons="As the committee proposes."):
     decision = a_proposed_decision(call, officer=officer)
     return decide(decision, by=authorising or an_authorising_officer(), reason=reasons, at=DECIDED)
+
+
+def issue_letters(decision, *, by, at=None):
+    """The officer's act, and the worker that has written each letter at once."""
+    decision = actions.issue_letters(decision, by=by, at=at)
+    actions.write_owed_letters(decision, at=at)
+    Promise.objects.filter(kind="write_letter").update(status="KEPT", kept_at=clock.now())
+    return decision
 
 
 def an_issued_decision(call=None, *, officer=None, at=ISSUED, **options):

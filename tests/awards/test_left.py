@@ -12,7 +12,7 @@ from applications.actions import (
 )
 from applications.models import Check
 from audit.models import AuditRecord
-from awards.actions import decide, discard_decision, issue_letters, prepare_decision, propose_decision
+from awards.actions import decide, discard_decision, prepare_decision, propose_decision
 from awards.models import Decision, DecisionLine, Letter
 from core.errors import Incomplete, NotAllowed, WrongState
 from evaluation.actions import draw_up_list, sign_record
@@ -29,6 +29,7 @@ from tests.awards.factories import (
     a_submitted_application,
     a_taken_decision,
     an_excluded_application,
+    issue_letters,
 )
 from tests.evaluation.factories import a_call_under_evaluation, a_drawn_list, an_eligible_application, an_evaluated
 from tests.factories import AFTER, a_call, an_applicant, an_authorising_officer, an_evaluator, an_officer

@@ -19,7 +19,6 @@ from awards.actions import (
     decide,
     deem_letter_read,
     deviate,
-    issue_letters,
     open_letter,
     prepare_decision,
     remind_addressee,
@@ -39,6 +38,7 @@ from tests.awards.factories import (
     a_ranked_call,
     a_taken_decision,
     an_issued_decision,
+    issue_letters,
     with_readers,
 )
 from tests.factories import an_applicant, an_authorising_officer, an_officer, now_only, the_clock

@@ -15,7 +15,6 @@ from audit.models import AuditRecord
 from awards.actions import (
     decide,
     deviate,
-    issue_letters,
     prepare_decision,
     propose_decision,
     replace_letter,
@@ -30,7 +29,7 @@ from awards.querysets import calls_to_decide
 from core.errors import Incomplete, NotAllowed, WrongState
 from evaluation.actions import evaluate_again
 from promises.models import Promise
-from tests.awards.factories import DECIDED, ISSUED, a_prepared_decision, a_ranked_call, a_taken_decision
+from tests.awards.factories import DECIDED, ISSUED, a_prepared_decision, a_ranked_call, a_taken_decision, issue_letters
 from tests.awards.factories import an_issued_decision as an_issued
 from tests.awards.test_documents import text_of
 from tests.evaluation.test_races import at_once

@@ -303,9 +303,11 @@ def decide(decider, address):
 def issue_letters(second, address, keep_promises):
     """The bar stands at nothing until a worker has drawn; then the page says that all is done."""
     second.goes_to(address)
+    second.follows("Issue the letters")
+    second.looks()
     second.presses("Issue the letters")
     second.goes_to(f"{address}letters/")
-    second.sees("The letters are being drawn and sent", "0 / 3")
+    second.sees("The letters are being written, drawn and sent", "0 / 3")
     second.looks()
     keep_promises()
     second.goes_to(f"{address}letters/")

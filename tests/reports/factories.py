@@ -20,7 +20,6 @@ from awards.actions import (
     confirm_letter_read,
     decide,
     deviate,
-    issue_letters,
     prepare_decision,
     propose_decision,
     send_letter,
@@ -32,6 +31,7 @@ from evaluation.actions import draw_up_list, sign_record
 from programmes.actions import open_applications, start_evaluation
 from reports.about import About
 from tests.applications.factories import a_submitted
+from tests.awards.factories import issue_letters
 from tests.evaluation.factories import DAY, a_committee, an_evaluated
 from tests.factories import (
     AFTER,

@@ -5,12 +5,13 @@ from decimal import Decimal
 
 import pytest
 
-from awards.actions import decide, deviate, issue_letters, prepare_decision, propose_decision
+from awards.actions import decide, deviate, prepare_decision, propose_decision
 from awards.models import Decision
 from evaluation.actions import draw_up_list, evaluate_again, sign_record
 from reports.catalogue import REPORTS
 from reports.proofs import PROOFS
 from reports.querysets import places_on_the_list
+from tests.awards.factories import issue_letters
 from tests.evaluation import factories
 from tests.evaluation.factories import DAY, an_evaluated
 from tests.factories import a_national_auditor, an_auditor, an_authorising_officer, an_officer

@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from audit.models import AuditRecord
+from awards.lists import LetterToIssueList
 from core.keyset import name_of
 from evaluation.lists import BatchLineList, BatchList, PeopleToAssignList, ReadyList, ToAssignList
 from reports.lists import TrailList
@@ -39,8 +40,9 @@ def test_no_list_of_the_house_is_left_out():
     assert {one.kind for one in LISTS} == of_the_house - TRIED_ELSEWHERE
 
 
-# Below one application, batch or call that is being assigned: tests/evaluation/test_assigning.py and test_batches.py.
-TRIED_ELSEWHERE = {BatchList, BatchLineList, ToAssignList, PeopleToAssignList, ReadyList}
+# Below one application, batch or call that is being assigned: tests/evaluation/test_assigning.py and test_batches.py;
+# below a decision that is not issued yet: tests/awards/test_issuing.py.
+TRIED_ELSEWHERE = {BatchList, BatchLineList, LetterToIssueList, ToAssignList, PeopleToAssignList, ReadyList}
 
 
 @every_list
