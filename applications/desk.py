@@ -12,7 +12,6 @@ from applications.querysets import TEXTS, calls_to_check
 from applications.states import ApplicationPhase
 from core.counting import counted
 from core.desk import Waiting
-from core.statuses import asked_for
 
 SOON = timedelta(days=2)
 MOST_CALLS = 20  # those that closed first; the next ones come up when these are done
@@ -55,7 +54,7 @@ def checks_to_decide(user, at):
                 call.waiting,
             )
             % {"call": call, "number": counted(call.waiting)},
-            f"{reverse('applications')}?call={call.pk}&status={asked_for(ApplicationPhase.IN_CHECKS)}",
+            reverse("call_checks", args=[call.pk]),
             count=call.waiting,
         )
         for call in calls_to_check(user).only("reference", "status", "closes_at")[:MOST_CALLS]

@@ -24,11 +24,18 @@ def was_received(user, application):
 def shut_out(user, row):
     """Of the app above, by the way back along its own relation: a conflict of interest stands on an assessment."""
     application = getattr(row, "application", row)
-    if user.assessments.shutting_out(user).on(application).exists():
-        return _("You evaluate application %(number)s, or have a conflict on it: ask another officer to do this.") % {
-            "number": application
-        }
-    return ""
+    return shut_out_of(application) if user.assessments.shutting_out(user).on(application).exists() else ""
 
 
-is_shut_out = Bar("evaluates_it_or_has_a_conflict", shut_out)
+def many_shut_out(user, rows):
+    out = set(user.assessments.shutting_out(user).values_list("application", flat=True))
+    about = {row.pk: getattr(row, "application", row) for row in rows}
+    return {pk: shut_out_of(application) for pk, application in about.items() if application.pk in out}
+
+
+def shut_out_of(application):
+    words = {"number": application}
+    return _("You evaluate application %(number)s, or have a conflict on it: ask another officer to do this.") % words
+
+
+is_shut_out = Bar("evaluates_it_or_has_a_conflict", shut_out, many_shut_out)

@@ -1,4 +1,4 @@
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet
 
 from accounts.roles import (
     EVERYTHING,
@@ -181,6 +181,52 @@ class CheckQuerySet(OfApplicationQuerySet):
 
     def waiting(self):
         return self.filter(status__in=CheckPhase.WAITING)
+
+    def not_confirmed(self):
+        """Those that wait, and those that an officer found otherwise than the system."""
+        return self.exclude(status__in=CheckPhase.CONFIRMED)
+
+    def of_call_in_checks(self, call):
+        """On its applications whose checks can still be decided."""
+        return self.filter(application__call=call, application__status__in=ApplicationPhase.IN_CHECKS)
+
+    def by_condition(self):
+        """Of each condition {code, criterion, met, not_met, overridden, confirmed}: how many checks wait that the
+        system found so, how many are decided."""
+        waits = Q(status__in=CheckPhase.WAITING)
+        conditions = self.order_by().values("code").annotate(
+            first=Min("order"),
+            criterion=Min("criterion"),
+            met=Count("pk", filter=waits & Q(passed_by_system=True)),
+            not_met=Count("pk", filter=waits & Q(passed_by_system=False)),
+            overridden=Count("pk", filter=Q(status__in=CheckPhase.OVERRIDDEN)),
+            confirmed=Count("pk", filter=Q(status__in=CheckPhase.CONFIRMED)),
+        )  # fmt: skip
+        return conditions.order_by("first", "code")
+
+
+class CheckBatchQuerySet(QuerySet):
+    def visible_to(self, user):
+        """As the checks themselves: the Commission's and the auditors'."""
+        return self.filter(call__in=Call.objects.visible_to(user)) if sees_whole_calls(user) else self.none()
+
+    def of_call(self, call):
+        return self.filter(call=call)
+
+    def newest_first(self):
+        return self.order_by("-made_at")
+
+
+class CheckBatchLineQuerySet(OfApplicationQuerySet):
+    def visible_to(self, user):
+        """Nothing of an application from which its reader is kept."""
+        return super().visible_to(user) if sees_whole_calls(user) else self.none()
+
+    def to_be_done(self):
+        return self.filter(refusal="")
+
+    def refused(self):
+        return self.exclude(refusal="")
 
 
 class ReceiptQuerySet(OfApplicationQuerySet):

@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from applications import documents
 from applications.actions import open_application, set_aside_application
-from applications.models import Application
+from applications.models import Application, CheckBatch
 from applications.reminders import KIND as REMINDER
 from applications.reminders import is_due, next_reminder
+from applications.states import CHECK_BATCH
 from core import clock
 from core.errors import Refused, WrongState
 from programmes.actions import open_applications
@@ -79,6 +80,14 @@ def settle(applications, act, *, by, until):
         if not failed and time.monotonic() > until:
             raise TurnOver
     return failed
+
+
+@keeps("checks", lane=Lane.CLOCK)
+def keep_check_batch(batch_id):
+    """A batch that was discarded meanwhile, or is done, wants nothing any more."""
+    batch, by = CheckBatch.objects.select_related("call").get(pk=batch_id), User.objects.clock()
+    for step in CHECK_BATCH.open_to(by, batch):
+        CHECK_BATCH.run(step.name, batch, by=by)
 
 
 @keeps("tell_cancelled", lane=Lane.MAIL)

@@ -1,4 +1,4 @@
-"""The life of an application, and of an eligibility check."""
+"""The life of an application, of an eligibility check, and of many checks confirmed together."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -97,7 +97,8 @@ BELOW = [holds.APPLICATION, ROW]  # two officers cannot accept the application a
 @phases(C)
 class CheckPhase:
     WAITING = [C.PROPOSED]
-    DECIDED = [C.CONFIRMED, C.OVERRIDDEN]
+    CONFIRMED = [C.CONFIRMED]
+    OVERRIDDEN = [C.OVERRIDDEN]
 
 
 # fmt: off
@@ -108,6 +109,45 @@ CHECK = Workflow(
     step("add",      {NEW},                      C.CONFIRMED,  is_officer, _("Add a condition that is not met"), hidden=True, page="condition", holds=BELOW, bars=[is_shut_out]),
     step("confirm",  {C.PROPOSED, C.OVERRIDDEN}, C.CONFIRMED,  is_officer, _("Confirm"), holds=BELOW, bars=[is_shut_out]),
     step("override", {C.PROPOSED, C.CONFIRMED},  C.OVERRIDDEN, is_officer, _("Override"), needs_reason=True, holds=BELOW, bars=[is_shut_out]),
+    # many at once, and back: what a colleague has overridden with a reason is neither
+    step("agree",     {C.PROPOSED},  C.CONFIRMED, is_officer, _("Confirm with the others"), hidden=True, holds=BELOW, bars=[is_shut_out]),
+    step("take_back", {C.CONFIRMED}, C.PROPOSED,  is_officer, _("Take the confirmation back"), needs_reason=True, hidden=True, holds=BELOW, bars=[is_shut_out]),
     place=50,
+)
+# fmt: on
+
+
+class CheckBatchStatus(TextChoices):
+    PROPOSED = "PROPOSED", _("proposed, nothing is confirmed yet")
+    CONFIRMED = "CONFIRMED", _("under way")
+    DONE = "DONE", _("confirmed")
+    RETURNING = "RETURNING", _("being taken back")
+    RETURNED = "RETURNED", _("taken back")
+    DISCARDED = "DISCARDED", _("discarded")
+
+
+B = CheckBatchStatus
+
+
+@phases(B, ends=[B.RETURNED, B.DISCARDED])
+class CheckBatchPhase:
+    PROPOSED = [B.PROPOSED]
+    UNDER_WAY = [B.CONFIRMED, B.RETURNING]  # the worker has it
+    DONE = [B.DONE]
+    RETURNED = [B.RETURNED]
+    DISCARDED = [B.DISCARDED]
+
+
+# fmt: off
+CHECK_BATCH = Workflow(
+    "applications.actions",
+    #    what         from                       to           who
+    step("propose",   {NEW},                     B.PROPOSED,  is_officer, _("Propose to confirm"), page="call_checks", hidden=True),
+    step("discard",   {B.PROPOSED, B.CONFIRMED}, B.DISCARDED, is_officer, _("Discard"), bare=True),
+    step("confirm",   {B.PROPOSED},              B.CONFIRMED, is_officer, _("Confirm them"), looked_at="detail"),
+    step("carry_out", {B.CONFIRMED},             B.DONE,      is_system,  _("Confirm the checks"), hidden=True),
+    step("take_back", {B.DONE},                  B.RETURNING, is_officer, _("Take back what nothing rests on"), needs_reason=True, looked_at="detail"),
+    step("give_back", {B.RETURNING},             B.RETURNED,  is_system,  _("End the confirmations"), hidden=True),
+    place=35,
 )
 # fmt: on

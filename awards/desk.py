@@ -1,5 +1,7 @@
 """What waits for each role here, and the alarms of the law: six months to inform, 15 days to reject."""
 
+from collections import Counter
+
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,6 +19,7 @@ from core.days import end_of
 from core.desk import Waiting
 from core.phases import for_each
 from core.statuses import asked_for
+from promises.models import Promise
 
 SOON = 30  # days before a time limit at which it turns into a warning
 TO_DO = for_each(
@@ -138,17 +141,24 @@ def decisions_in_work(user, at):
 
 def letters_late(user):
     """Letters still unsent while successful applicants have been informed: 15 days, and they are running."""
-    unsent = Decision.objects.visible_to(user).issued().with_letters().filter(Q(unsent__gt=0) | Q(unwritten__gt=0))
+    owed = unwritten()
+    unsent = Decision.objects.visible_to(user).issued().with_letters().filter(Q(unsent__gt=0) | Q(pk__in=owed))
     return [
         Waiting(
             _("Letters on %(call)s are not sent yet: rejected applicants have to be informed within 15 days.")
             % {"call": decision.call},
             reverse("batch_progress", args=[decision.pk]),
             end_of(deadlines.reject_by(decision.first_sent_at or decision.issued_at)),
-            decision.unsent + decision.unwritten, "bad",
+            decision.unsent + owed[decision.pk], "bad",
         )
         for decision in unsent.for_reading()
     ]  # fmt: skip
+
+
+def unwritten():
+    """{decision: how many of its letters the worker has still to write}; by what is owed, which is mostly nothing."""
+    owed = Promise.objects.unkept("write_letter").values("subject_id")
+    return Counter(DecisionLine.objects.filter(pk__in=owed).order_by().values_list("decision", flat=True)[:CAP])
 
 
 def last_day_of(decision):

@@ -95,13 +95,12 @@ class DecisionQuerySet(QuerySet):
         )
 
     def with_letters(self):
-        """`first_sent_at`: when the first successful applicant was informed; `unsent` letters, `unwritten` ones."""
+        """`first_sent_at`: when the first successful applicant was informed; `unsent` letters of the others."""
         letters = self.related("letters")
         sent = letters.filter(decision=OuterRef("pk"), kind="AWARD", sent_at__isnull=False).order_by("sent_at")
         return self.annotate(
             first_sent_at=Subquery(sent.values("sent_at")[:1]),
             unsent=number_of(letters.waiting(), "decision", most=CAP),
-            unwritten=number_of(self.related("lines").to_be_told().without_letter(), "decision", most=CAP),
         )
 
     def related(self, name):

@@ -14,7 +14,7 @@ from accounts.api import (
     RegisterView,
     TokenView,
 )
-from applications.api import ApplicationViewSet, CheckViewSet
+from applications.api import ApplicationViewSet, CheckBatchViewSet, CheckViewSet
 from awards.api import DecisionViewSet, LetterViewSet, OfferViewSet, RedressViewSet
 from evaluation.api import AssessmentViewSet, BatchViewSet, ConsensusViewSet, RankedListViewSet, SeatViewSet
 from programmes.api import CallViewSet, FundViewSet
@@ -34,6 +34,7 @@ router.register("report-files", ReportFileViewSet, "api-report-files")
 router.register("trail", TrailViewSet, "api-trail")
 router.register("applications", ApplicationViewSet, "api-applications")
 router.register("checks", CheckViewSet, "api-checks")
+router.register("check-batches", CheckBatchViewSet, "api-check-batches")
 router.register("assessments", AssessmentViewSet, "api-assessments")
 router.register("assignment-batches", BatchViewSet, "api-assignment-batches")
 router.register("consensus-reports", ConsensusViewSet, "api-consensus-reports")

@@ -55,6 +55,10 @@ class PromiseQuerySet(QuerySet):
     def open(self):
         return self.filter(status__in=OPEN)
 
+    def unkept(self, kind):
+        """Owed still, or given up: somebody waits for it."""
+        return self.filter(kind=kind, status__in=UNKEPT)
+
     def due(self, at):
         """Waiting ones whose time has come."""
         return self.filter(WAITING, due_at__lte=at)

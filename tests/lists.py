@@ -5,7 +5,8 @@ from importlib import import_module
 from django.apps import apps
 from django.utils.module_loading import module_has_submodule
 
-from applications.models import Application
+from applications.lists import CheckBatchLineList
+from applications.models import Application, CheckBatch
 from awards.lists import LetterToIssueList
 from awards.models import Decision
 from core.lists import RowList
@@ -33,6 +34,7 @@ OF_ONE_ROW = {
     ReadyList: {"call": lambda call: call},
     ToAssignList: {"call": lambda call: call},
     PeopleToAssignList: {"application": lambda call: call.applications.first() or Application(call=call)},
+    CheckBatchLineList: {"batch": lambda call: CheckBatch(call=call)},
     LetterToIssueList: {"decision": lambda call: call.decisions.first() or Decision(call=call)},
     BatchLineList: {"batch": lambda call: Batch(call=call)},
 }

@@ -1,6 +1,7 @@
 """Every act on an application, in the order of its life; each is one function that pages, API, clock and demo call."""
 
 from applications.actions.changes import Sent, saving_id
+from applications.actions.check_batches import propose_checks
 from applications.actions.drafts import add_attachment, edit_application, remove_attachment, start_application
 from applications.actions.eligibility import (
     accept_application,
@@ -34,6 +35,7 @@ __all__ = [
     "open_application",
     "override_check",
     "propose_check",
+    "propose_checks",
     "put_back_application",
     "reinstate_application",
     "remove_attachment",

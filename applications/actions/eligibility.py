@@ -34,8 +34,24 @@ def override_check(check, *, by, at, reason):
     check.reason = reason
 
 
-def decide(check, *, passed, by, at):
-    check.passed, check.officer, check.decided_at = passed, by, at
+@CHECK.action("agree")
+def agree_with_finding(check, *, by, at, batch=None):
+    """As one of many. What somebody has overridden is not confirmed by it: the table has no such step."""
+    require_undecided(check)
+    decide(check, passed=check.passed_by_system, by=by, at=at, batch=batch)
+
+
+@CHECK.action("take_back")
+def take_back_confirmation(check, *, by, at, reason):
+    """As if nobody had looked; one that somebody confirmed by itself is overridden instead."""
+    require_undecided(check)
+    if check.batch_id is None:
+        raise WrongState(_("%(row)s was confirmed by itself: override it, with your reason.") % {"row": check})
+    decide(check, passed=check.passed_by_system, by=None, at=None)
+
+
+def decide(check, *, passed, by, at, batch=None):
+    check.passed, check.officer, check.decided_at, check.batch = passed, by, at, batch
 
 
 def add_condition(application, *, criterion, found, by, at=None, key=None):

@@ -1,6 +1,7 @@
 """The proposal, from draft to receipt to eligibility."""
 
 from applications.models.attempts import Attempt
+from applications.models.batches import CheckBatch, CheckBatchLine
 from applications.models.changes import KeptChange, Saving
 from applications.models.checks import Check
 from applications.models.proposal import (
@@ -19,6 +20,8 @@ __all__ = [
     "Attempt",
     "BudgetLine",
     "Check",
+    "CheckBatch",
+    "CheckBatchLine",
     "KeptChange",
     "Milestone",
     "OfApplication",

@@ -32,6 +32,7 @@ class Check(Stamped, OfApplication):
     officer = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True)
     decided_at = models.DateTimeField(null=True)
     order = models.PositiveSmallIntegerField(default=0)
+    batch = models.ForeignKey("applications.CheckBatch", on_delete=models.PROTECT, related_name="checks", null=True)
 
     objects = CheckQuerySet.as_manager()
 

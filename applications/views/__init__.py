@@ -1,5 +1,6 @@
 """The pages of applications."""
 
+from applications.views.check_batches import call_checks, check_batch, check_batch_progress, check_batch_step
 from applications.views.checks import add_condition_view, check_step
 from applications.views.files import add_file, download, remove_file
 from applications.views.pages import application_page, applications_page, missing_page
@@ -13,6 +14,10 @@ __all__ = [
     "application_page",
     "application_step",
     "applications_page",
+    "call_checks",
+    "check_batch",
+    "check_batch_progress",
+    "check_batch_step",
     "check_receipt",
     "check_step",
     "download",

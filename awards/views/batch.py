@@ -2,9 +2,9 @@
 
 from functools import cached_property
 
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.http import Http404, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
@@ -35,12 +35,16 @@ class Batch:
         return [why_not_told(line) for line in untold.select_related("application")]
 
     @cached_property
-    def total(self):
-        return self.lines.count() - len(self.refused)
+    def counts(self):
+        return self.lines.aggregate(all=Count("pk"), sent=Count("pk", filter=Q(is_sent=True)))
 
-    @cached_property
+    @property
+    def total(self):
+        return self.counts["all"] - len(self.refused)
+
+    @property
     def done(self):
-        return self.lines.filter(is_sent=True).count()
+        return self.counts["sent"]
 
     @property
     def url(self):
@@ -92,7 +96,7 @@ class Batch:
 @require_GET
 def batch_progress(request, pk):
     """How far the letters of a decision have come: a page for people, JSON for the script that watches it."""
-    row = visible_or_404(Decision, request.user, pk)
+    row = get_object_or_404(Decision.objects.visible_to(request.user).for_reading(), pk=pk)
     batch = Batch(row, request.user)
     if "application/json" in request.headers.get("Accept", ""):
         return JsonResponse(batch.as_json())

@@ -22,10 +22,10 @@ RETRACTED   -                     -         -               -          -        
 """
 
 CHECKS = """
-            owner  stranger  officer           evaluator  authorising  auditor  national  admin  system
-PROPOSED    -      -         confirm override  -          -            -        -         -      -
-CONFIRMED   -      -         override          -          -            -        -         -      -
-OVERRIDDEN  -      -         confirm           -          -            -        -         -      -
+            owner  stranger  officer                 evaluator  authorising  auditor  national  admin  system
+PROPOSED    -      -         confirm override agree  -          -            -        -         -      -
+CONFIRMED   -      -         override take_back      -          -            -        -         -      -
+OVERRIDDEN  -      -         confirm                 -          -            -        -         -      -
 """
 
 

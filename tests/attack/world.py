@@ -18,6 +18,8 @@ from applications.actions import (
     set_aside_application,
     withdraw_application,
 )
+from applications.actions.check_batches import propose_check_batch
+from applications.models import CheckBatch
 from awards.actions import file_redress, make_offer
 from awards.models import Offer
 from evaluation.actions import (
@@ -150,11 +152,13 @@ def a_call_in_evaluation(owner, people):
     consensus = in_consensus(second, people)
     pairs = [(first, people["member"], {}), (third, people["member"], {})]
     batch = propose_batch(Batch(call=call, source="FILE"), by=officer, at=DAY, lines=pairs)
+    checks = CheckBatch(call=call)
+    checks = propose_check_batch(checks, by=officer, at=DAY, checks=list(third.checks.all()[:2]))
     seat = appoint_member(call, people["member"], by=officer, under_authorising_officer=False, at=DAY)
     seat = declare_for_the_committee(seat, by=people["member"], at=DAY)
     return SimpleNamespace(call=Call.objects.get(pk=call.pk), first=first, second=second, third=third, draft=draft,
                            mine=mine, other=other, undeclared=undeclared, conflict=conflict, consensus=consensus,
-                           seat=seat, batch=batch)  # fmt: skip
+                           seat=seat, batch=batch, check_batch=checks)  # fmt: skip
 
 
 def sent_to(call, owner, acronym, title):

@@ -137,7 +137,9 @@ def issue_letters(decision, *, by, at=None):
     """The officer's act, and the worker that has written each letter at once."""
     decision = actions.issue_letters(decision, by=by, at=at)
     actions.write_owed_letters(decision, at=at)
-    Promise.objects.filter(kind="write_letter").update(status="KEPT", kept_at=clock.now())
+    Promise.objects.filter(kind="write_letter", subject_id__in=decision.lines.values("pk")).update(
+        status="KEPT", kept_at=clock.now()
+    )
     return decision
 
 

@@ -44,7 +44,7 @@ def test_the_whole_life_of_a_decision():
     assert api(judge).post(f"{address}steps/decide/", {"reason": "As proposed."}).data["status"] == "DECIDED"
     assert api(officer).post(f"{address}steps/issue/").data["status"] == "ISSUED"
     assert api(officer).get(f"{address}letters/").data == {
-        "done": 0, "total": 5, "failed": 0, "finished": False, "failures": [],
+        "done": 0, "total": 5, "failed": 0, "finished": False, "failures": [], "refused": [],
     }  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from django import forms
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from applications.lists import CheckBatchLineList, CheckBatchList
 from audit.models import AuditRecord
 from awards.lists import LetterToIssueList
 from core.keyset import name_of
@@ -41,8 +42,17 @@ def test_no_list_of_the_house_is_left_out():
 
 
 # Below one application, batch or call that is being assigned: tests/evaluation/test_assigning.py and test_batches.py;
-# below a decision that is not issued yet: tests/awards/test_issuing.py.
-TRIED_ELSEWHERE = {BatchList, BatchLineList, LetterToIssueList, ToAssignList, PeopleToAssignList, ReadyList}
+# a call in its checks: tests/applications/test_check_batches.py; a decision to be issued: tests/awards/test_issuing.py.
+TRIED_ELSEWHERE = {
+    BatchList,
+    BatchLineList,
+    CheckBatchList,
+    CheckBatchLineList,
+    LetterToIssueList,
+    ToAssignList,
+    PeopleToAssignList,
+    ReadyList,
+}
 
 
 @every_list

@@ -9,8 +9,8 @@ from rest_framework.response import Response
 
 from accounts.roles import is_applicant
 from applications import actions
-from applications.lists import CheckList, OpenedApplications, OwnApplications
-from applications.models import Application, Attachment, Attempt, Check, Receipt
+from applications.lists import OpenedApplications, OwnApplications
+from applications.models import Application, Attachment, Attempt, Receipt
 from applications.parts.incoming import cleaned
 from applications.permissions import reads_blindly
 from applications.serializers import (
@@ -26,7 +26,7 @@ from applications.serializers import (
     SubmitSerializer,
     UploadSerializer,
 )
-from applications.states import APPLICATION, CHECK
+from applications.states import APPLICATION
 from applications.views.receipts import receipt_pdf
 from core import files
 from core.api import REFUSALS, VisibleViewSet, key_of
@@ -149,12 +149,3 @@ class ApplicationViewSet(VisibleViewSet):
 
     def answer(self, application, *, code=status.HTTP_200_OK):
         return Response(self.get_serializer(self.again(application)).data, status=code)
-
-
-class CheckViewSet(VisibleViewSet):
-    """Checks against the announced conditions: `steps/confirm` and `steps/override` decide about one."""
-
-    queryset = Check.objects.select_related("application")
-    serializer_class = CheckSerializer
-    workflow = CHECK
-    row_list = CheckList

@@ -1,16 +1,16 @@
 """The lists of applications: the applicant's own with its drafts, the Commission's of what is opened."""
 
 from django import forms
-from django.db.models import F, Value
+from django.db.models import Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.member_states import MEMBER_STATES, by_name
-from applications.models import Application, Check
+from applications.models import Application
 from applications.models.keys import AMOUNT
 from applications.shown import words
-from applications.states import LISTED, ApplicationPhase, CheckStatus
+from applications.states import LISTED, ApplicationPhase
 from core.formats import brief, euro
 from core.lists import Column, Filter, RowList, choice, search
 from core.statuses import narrowed, status_column, status_filter, walked
@@ -104,27 +104,3 @@ class OpenedApplications(RowList):
             "reference", "acronym", "title", "status", "requested", "submitted_at", "member_state", "call__reference",
             "applicant__name",
         )  # fmt: skip
-
-
-class CheckList(RowList):
-    """Checks of opened applications, for the interface for programs."""
-
-    title = gettext_lazy("Checks")
-    name = "checks"
-    default_sort = "number"
-    columns = (
-        Column("number", gettext_lazy("Number"), lambda row: row.number, sort="number"),
-        Column("kind", gettext_lazy("Kind"), lambda row: row.kind),
-        Column("criterion", gettext_lazy("Announced condition"), lambda row: row.criterion),
-        Column("found", gettext_lazy("Found"), lambda row: row.found),
-        Column("passed", gettext_lazy("Passed"), lambda row: row.passed),
-        Column("status", gettext_lazy("Status"), lambda row: row.status),
-    )
-    filters = (
-        search(folded_fields=["application__search_text"]),
-        status_filter(CheckStatus),
-    )
-
-    def all_rows(self):
-        rows = Check.objects.visible_to(self.user).select_related("application")
-        return rows.annotate(number=F("application__reference"))

@@ -1,0 +1,6 @@
+"""Applications and their checks for machines."""
+
+from applications.api.checks import CheckBatchViewSet, CheckViewSet
+from applications.api.proposals import ApplicationViewSet
+
+__all__ = ["ApplicationViewSet", "CheckBatchViewSet", "CheckViewSet"]
