@@ -103,6 +103,23 @@ class TermsForm(forms.Form):
     )  # fmt: skip
 
 
+class RapporteurTermsForm(forms.Form):
+    """On what terms rapporteurs are proposed."""
+
+    limit = forms.IntegerField(
+        label=gettext_lazy("At most so many reports for one person"), required=False, min_value=1,
+        help_text=gettext_lazy("In this call, with those at hand already. Leave it empty for no limit."),
+    )  # fmt: skip
+    seed = forms.IntegerField(
+        label=gettext_lazy("Number of the lot"), min_value=0, max_value=999_999, initial=1,
+        help_text=gettext_lazy("It decides between equals: the same number gives the same proposal again."),
+    )  # fmt: skip
+
+
+class NothingMoreForm(forms.Form):
+    """For an act that asks for no more than a yes; what refuses it is shown above the button."""
+
+
 class AssignmentsFileForm(forms.Form):
     file = forms.FileField(
         label=gettext_lazy("CSV file"),

@@ -76,9 +76,9 @@ ASSESSMENT = Workflow(
 
 
 class BatchStatus(TextChoices):
-    PROPOSED = "PROPOSED", _("proposed, nothing is assigned yet")
-    CONFIRMED = "CONFIRMED", _("confirmed, being assigned")
-    DONE = "DONE", _("assigned")
+    PROPOSED = "PROPOSED", _("proposed, nothing is done yet")
+    CONFIRMED = "CONFIRMED", _("confirmed, under way")
+    DONE = "DONE", _("done")
     RETURNING = "RETURNING", _("being taken back")
     RETURNED = "RETURNED", _("taken back")
     DISCARDED = "DISCARDED", _("discarded")
@@ -146,6 +146,7 @@ CONSENSUS = Workflow(
     step("pass_over", {C.PROPOSED},        SAME,       is_officer,            _("Go on without an evaluator"), needs_reason=True, page="pass_over", holds=BELOW, bars=MENDING, beside=["approve"]),
     step("reopen",  {C.APPROVED},          C.SET_ASIDE, is_officer,           _("Reopen the report"), needs_reason=True, preview="consensus_preview", holds=DEEP, bars=MENDING),
     step("begin_again", {NEW},             C.DRAFT,    is_officer,            _("Begin the report again"), hidden=True, holds=BELOW, bars=MENDING),
+    step("take_back", {C.DRAFT},           C.SET_ASIDE, is_officer,           _("Take the appointment back"), needs_reason=True, hidden=True, holds=BELOW, bars=[evaluates_it]),
     step("fall",    STANDING,              C.SET_ASIDE, is_system,            _("Fall with what it rests on"), hidden=True, needs_reason=True),
     place=50,
 )

@@ -20,6 +20,7 @@ urlpatterns = [
     path("evaluation/batches/<uuid:pk>/progress/", views.batch_of_assignments_progress, name="assignments_progress"),
     path("evaluation/batches/<uuid:pk>/<slug:step>/", views.batch_step, name="batch_step"),
     path("evaluation/calls/<uuid:pk>/rapporteurs/", views.appoint_rapporteur, name="appoint_rapporteur"),
+    path("evaluation/calls/<uuid:pk>/rapporteurs/propose/", views.propose_rapporteurs, name="propose_rapporteurs"),
     path("evaluation/calls/<uuid:pk>/committee/", views.committee, name="committee"),
     path("evaluation/calls/<uuid:pk>/again/", views.evaluate_again, name="evaluate_again"),
     path("evaluation/calls/<uuid:pk>/draw-up/", views.draw_up, name="draw_up"),

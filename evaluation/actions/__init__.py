@@ -37,7 +37,7 @@ from evaluation.actions.mending import (
     replace_evaluator,
     replace_rapporteur,
 )
-from evaluation.actions.proposing import propose_distribution, propose_from_file
+from evaluation.actions.proposing import propose_distribution, propose_from_file, propose_rapporteurs
 from evaluation.actions.ranked_lists import (
     discard_list,
     draw_up_list,
@@ -71,6 +71,7 @@ __all__ = [
     "propose_consensus",
     "propose_distribution",
     "propose_from_file",
+    "propose_rapporteurs",
     "question_list",
     "recuse_evaluator",
     "recuse_member",

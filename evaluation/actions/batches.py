@@ -1,7 +1,8 @@
-"""Many assignments at once: proposed as rows to be looked at, confirmed as a promise, made and taken back together.
+"""Many assignments, or rapporteurs, at once: proposed as rows to be looked at, confirmed as a promise, made and taken
+back together.
 
-The officer who confirms answers for each of them: every assignment is judged again when it is made, with that officer's
-rights as they are then. What cannot be made is named on its line, and holds up nobody else.
+The officer who confirms answers for each of them: every one is judged again when it is made, with that officer's rights
+as they are then. What cannot be made is named on its line, and holds up nobody else.
 """
 
 from django.urls import reverse
@@ -12,8 +13,8 @@ from core.formats import brussels
 from core.many import take_each
 from evaluation.actions.assessments import DAYS_TO_ASSESS, assign_each, sentence_of
 from evaluation.actions.telling import tell
-from evaluation.models import Assessment, BatchLine
-from evaluation.states import ASSESSMENT, BATCH
+from evaluation.models import Assessment, BatchLine, Consensus
+from evaluation.states import ASSESSMENT, BATCH, CONSENSUS
 from promises.actions import promise
 
 AT_ONCE = 1000
@@ -23,7 +24,7 @@ AT_ONCE = 1000
 def propose_batch(batch, *, by, at, lines):
     """Keep a proposal: `lines` are (application, evaluator, facts). Nothing is assigned yet."""
     if not lines:
-        raise Incomplete({"": _("There is nobody to assign: every application has its evaluators, or nobody is free.")})
+        raise Incomplete({"": nobody_left(batch)})
     batch.made_by, batch.made_at, batch.size = by, at, len(lines)
     batch.save(force_insert=True)
     BatchLine.objects.bulk_create(
@@ -35,11 +36,17 @@ def propose_batch(batch, *, by, at, lines):
     )
 
 
+def nobody_left(batch):
+    if batch.is_of_rapporteurs:
+        return _("There is nobody to appoint: no application waits for a rapporteur, or nobody who signed is free.")
+    return _("There is nobody to assign: every application has its evaluators, or nobody is free.")
+
+
 @BATCH.action("confirm")
 def confirm_batch(batch, *, by, at, due_at=None):
     """From here on it is the house's promise: whoever confirmed may sign out."""
-    batch.due_at = due_at or at + DAYS_TO_ASSESS
-    if batch.due_at <= at:
+    batch.due_at = None if batch.is_of_rapporteurs else due_at or at + DAYS_TO_ASSESS
+    if batch.due_at and batch.due_at <= at:
         raise Incomplete({"due_at": _("Choose a day and time that is still to come.")})
     batch.confirmed_by, batch.confirmed_at = by, at
     promise("assignments", batch)
@@ -47,14 +54,26 @@ def confirm_batch(batch, *, by, at, due_at=None):
 
 @BATCH.action("carry_out")
 def carry_out_batch(batch, *, by, at):
-    """Make all assignments of the batch in one transaction, in the name of who confirmed them."""
+    """Make all of the batch in one transaction, in the name of who confirmed it."""
     lines = list(batch.lines.select_related("evaluator").order_by("place"))
     applications = applications_of(lines)
     pairs = [(applications[line.application_id], line.evaluator) for line in lines]
-    taken = assign_each(pairs, by=batch.confirmed_by, at=at, due_at=batch.due_at, batch=batch)
+    taken = appointed(batch, pairs, at) if batch.is_of_rapporteurs else assigned(batch, pairs, at)
     note_refused(lines, taken.refused)
     batch.made, batch.refused = len(taken.rows), len(taken.refused)
+
+
+def assigned(batch, pairs, at):
+    taken = assign_each(pairs, by=batch.confirmed_by, at=at, due_at=batch.due_at, batch=batch)
     tell_assigned(batch, {row.evaluator_id for row in taken.rows})
+    return taken
+
+
+def appointed(batch, pairs, at):
+    reports = [Consensus(application=application, rapporteur=person) for application, person in pairs]
+    taken = take_each(CONSENSUS, "appoint", reports, by=batch.confirmed_by, at=at, batch=batch)
+    tell_appointed(batch, {row.rapporteur_id for row in taken.rows})
+    return taken
 
 
 def applications_of(lines):
@@ -64,8 +83,13 @@ def applications_of(lines):
     return rows.in_bulk({line.application_id for line in lines})
 
 
+def person_of(row):
+    """Of an assessment or of a report."""
+    return row.rapporteur_id if isinstance(row, Consensus) else row.evaluator_id
+
+
 def note_refused(lines, refused):
-    why = {(row.application_id, row.evaluator_id): sentence_of(refusal) for row, refusal in refused}
+    why = {(row.application_id, person_of(row)): sentence_of(refusal) for row, refusal in refused}
     changed = [line for line in lines if (line.application_id, line.evaluator_id) in why]
     for line in changed:
         line.refusal = why[line.application_id, line.evaluator_id]
@@ -83,6 +107,15 @@ def tell_assigned(batch, ids):
     tell(ids, subject, sentence % words, about=batch, page=reverse("evaluation"))
 
 
+def tell_appointed(batch, ids):
+    words = {"call": batch.call}
+    subject = _("You are rapporteur for applications of %(call)s") % words
+    sentence = _(
+        "You are appointed rapporteur for applications of %(call)s: you write the agreed scores, for all to approve."
+    )
+    tell(ids, subject, sentence % words, about=batch, page=reverse("evaluation"))
+
+
 @BATCH.action("take_back")
 def take_back_batch(batch, *, by, at, reason):
     """What nobody has begun; an assessment that was declared for, written or signed stays."""
@@ -92,11 +125,17 @@ def take_back_batch(batch, *, by, at, reason):
 
 @BATCH.action("give_back")
 def give_back_batch(batch, *, by, at):
-    untouched = list(Assessment.objects.undeclared().filter(batch=batch).order_by("pk"))
     said = {"by": batch.ended_by, "at": at, "reason": batch.ended_reason}
-    taken = take_each(ASSESSMENT, "release", untouched, **said)
+    if batch.is_of_rapporteurs:
+        standing = list(Consensus.objects.standing().filter(batch=batch).order_by("pk"))
+        taken = take_each(CONSENSUS, "take_back", standing, **said)
+        note_refused(list(batch.lines.all()), taken.refused)
+        sentence = _("Applications of %(call)s for which you were to write the report were taken back from you.")
+    else:
+        untouched = list(Assessment.objects.undeclared().filter(batch=batch).order_by("pk"))
+        taken = take_each(ASSESSMENT, "release", untouched, **said)
+        sentence = _("Applications of %(call)s that you had not begun to assess were taken back from you.")
     batch.returned = len(taken.rows)
     words = {"call": batch.call}
     subject = _("Applications of %(call)s were taken back") % words
-    sentence = _("Applications of %(call)s that you had not begun to assess were taken back from you.") % words
-    tell({row.evaluator_id for row in taken.rows}, subject, sentence, about=batch, page=reverse("evaluation"))
+    tell({person_of(row) for row in taken.rows}, subject, sentence % words, about=batch, page=reverse("evaluation"))

@@ -22,8 +22,8 @@ def appoint_rapporteur(application, rapporteur, *, by, at=None):
 
 
 @CONSENSUS.action("appoint")
-def appoint(consensus, *, by, at):
-    application = consensus.application
+def appoint(consensus, *, by, at, batch=None):
+    application, consensus.batch = consensus.application, batch
     require_under_evaluation(application)
     consensus.round = round_of(application)
     if Consensus.objects.beside(consensus).standing().exists():
@@ -31,6 +31,17 @@ def appoint(consensus, *, by, at):
     signed = require_enough_signed(application, Assessment.objects.beside(consensus).counting())
     require_rapporteur(consensus.rapporteur, signed)
     consensus.evaluator_ids = signed
+
+
+@CONSENSUS.action("take_back")
+def take_back_rapporteur(consensus, *, by, at, reason):
+    """As if nobody had been appointed: as long as nothing is written, and it was not handed on either."""
+    if consensus.stamp or consensus.remark or consensus.scores.exists():
+        raise WrongState(
+            _("%(who)s has begun the report on %(number)s: replace the rapporteur instead.")
+            % {"who": consensus.rapporteur, "number": consensus.application}
+        )
+    consensus.ended_reason = reason
 
 
 def require_rapporteur(person, signed):

@@ -9,8 +9,9 @@ from core.errors import Incomplete
 from evaluation.actions.batches import propose_batch
 from evaluation.actions.known import Known
 from evaluation.distribution import ENDLESS, Wish, distribute
-from evaluation.models import Batch
+from evaluation.models import Assessment, Batch, Consensus
 from evaluation.shown.assigning import applications_to_assign, judges
+from evaluation.shown.standing import awaiting_rapporteur
 from evaluation.states import BATCH, COUNTING
 
 HEADS = {"application", "number"}, {"evaluator", "email", "e-mail"}  # of the columns of a file
@@ -46,7 +47,7 @@ def propose_distribution(call, *, by, terms, at=None, key=None):
             "missing": sum(one["missing"] for one in lacking),
         },
     )  # fmt: skip
-    return propose_batch(batch, by=by, at=at, key=key, lines=lines_of(found, known))
+    return propose_batch(batch, by=by, at=at, key=key, lines=lines_of(found, known.applications, known.people))
 
 
 def to_assign(call, officer):
@@ -65,13 +66,44 @@ def house_of(person):
     return next((str(one.organisation_id) for one in person.places if one.organisation_id), person.entity)
 
 
-def lines_of(found, known):
+def lines_of(found, applications, people):
     least, most = (bound(found.load.values(), default=0) for bound in (min, max))
     return [
-        (known.applications[application], known.people[evaluator],
+        (applications[application], people[evaluator],
          {"free": found.free[application], "load": found.load[evaluator], "least": least, "most": most})
         for application, evaluator in found.pairs
     ]  # fmt: skip
+
+
+# rapporteurs
+
+
+def propose_rapporteurs(call, *, by, limit=None, seed=0, at=None, key=None):
+    """The Batch with a rapporteur for each application that waits for one: of those who signed, the load as even as
+    they allow; at most `limit` reports each (None: no limit), those of the call that stand already counted."""
+    batch = Batch(call=call, purpose=Batch.Purpose.RAPPORTEUR, source=Batch.Source.PROPOSAL)
+    BATCH.may_open("propose", batch, by=by)
+    waiting = awaiting_rapporteur(call, by).select_related("call").defer(*TEXTS, "search_text").order_by("reference")
+    applications = {one.pk: one for one in waiting}
+    people, pairs = those_who_signed(applications)
+    everybody = {(application, person) for application in applications for person in people}
+    standing = Consensus.objects.of_call(call).current().standing().values_list("application", "rapporteur")
+    found = distribute(
+        list(applications), list(people), Wish(1, limit=limit or ENDLESS, seed=seed),
+        present=set(standing), barred=everybody - pairs,
+    )  # fmt: skip
+    lacking = [{"number": applications[pk].reference, "full": short.full} for pk, short in found.short.items()]
+    batch.short, batch.lacking = len(lacking), lacking[:MOST_LACKING]
+    batch.terms = {"limit": limit, "seed": seed, "people": len(people)}
+    return propose_batch(batch, by=by, at=at, key=key, lines=lines_of(found, applications, people))
+
+
+def those_who_signed(applications):
+    """({id: person} of those who may still judge, {(application, person)}): each pair signed, and counts."""
+    signed = Assessment.objects.current().signed().filter(application__in=list(applications))
+    people = {one.pk: one for one in judges(officers=True).filter(pk__in=signed.values("evaluator"))}
+    found = set(signed.values_list("application", "evaluator"))
+    return people, {(application, person) for application, person in found if person in people}
 
 
 # what a file says

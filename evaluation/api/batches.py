@@ -10,7 +10,13 @@ from core.incoming import table_of
 from evaluation import actions
 from evaluation.actions.proposing import HEADS, Terms
 from evaluation.api.reading import BatchSerializer
-from evaluation.api.sending import AssignmentsFileSerializer, ConfirmationSerializer, TermsSerializer, given
+from evaluation.api.sending import (
+    AssignmentsFileSerializer,
+    ConfirmationSerializer,
+    RapporteurTermsSerializer,
+    TermsSerializer,
+    given,
+)
 from evaluation.lists import BatchLineList, BatchList
 from evaluation.models import Batch
 from evaluation.states import BATCH
@@ -41,10 +47,19 @@ class BatchViewSet(VisibleViewSet):
         row = actions.propose_from_file(call, by=request.user, rows=rows, name=name, key=key_of(request))
         return Response(self.get_serializer(row).data, status=status.HTTP_201_CREATED)
 
+    @extend_schema(request=RapporteurTermsSerializer, responses={201: BatchSerializer, **REFUSALS})
+    @action(detail=False, methods=["post"])
+    def rapporteurs(self, request):
+        """Propose a rapporteur for each application that waits for one. Nobody is appointed before it is confirmed."""
+        said = dict(given(RapporteurTermsSerializer, request).validated_data)
+        call = visible_or_404(Call, request.user, said.pop("call"))
+        row = actions.propose_rapporteurs(call, by=request.user, key=key_of(request), **said)
+        return Response(self.get_serializer(row).data, status=status.HTTP_201_CREATED)
+
     @extend_schema(request=ConfirmationSerializer, responses={200: BatchSerializer, **REFUSALS})
     @action(detail=True, methods=["post"])
     def confirm(self, request, pk):
-        """Have the assignments made; `status` says when it is done."""
+        """Have the assignments made, or the rapporteurs appointed; `status` says when it is done."""
         said = given(ConfirmationSerializer, request).validated_data
         row = self.get_object()
         row = actions.confirm_batch(row, by=request.user, base=said.get("stamp"), due_at=said["due_at"])

@@ -50,7 +50,7 @@ class AssessmentSerializer(StepsMixin, serializers.ModelSerializer):
 
 
 class BatchSerializer(StepsMixin, serializers.ModelSerializer):
-    """A batch of assignments; its pairs are at `lines/`, page by page."""
+    """A batch of assignments or rapporteurs; its pairs are at `lines/`, page by page."""
 
     workflow = BATCH
     call = serializers.CharField(source="call.reference", read_only=True)
@@ -59,8 +59,8 @@ class BatchSerializer(StepsMixin, serializers.ModelSerializer):
     class Meta:
         model = Batch
         fields = [
-            "id", "call", "status", "source", "file_name", "terms", "size", "short", "lacking", "made_by", "made_at",
-            "due_at", "confirmed_at", "made", "refused", "returned", "ended_reason", "stamp", "steps",
+            "id", "call", "purpose", "status", "source", "file_name", "terms", "size", "short", "lacking", "made_by",
+            "made_at", "due_at", "confirmed_at", "made", "refused", "returned", "ended_reason", "stamp", "steps",
         ]  # fmt: skip
 
 

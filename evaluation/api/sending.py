@@ -20,6 +20,14 @@ class TermsSerializer(serializers.Serializer):
     seed = serializers.IntegerField(min_value=0, max_value=999_999, required=False, default=0)
 
 
+class RapporteurTermsSerializer(serializers.Serializer):
+    """On what terms rapporteurs are proposed; see the page of the same name."""
+
+    call = serializers.UUIDField()
+    limit = serializers.IntegerField(min_value=1, required=False, allow_null=True, default=None)
+    seed = serializers.IntegerField(min_value=0, max_value=999_999, required=False, default=0)
+
+
 class AssignmentsFileSerializer(serializers.Serializer):
     """CSV with the heads “application” (its number) and “evaluator” (e-mail address)."""
 

@@ -112,15 +112,16 @@ class PeopleToAssignList(RowList):
 
 
 class BatchList(RowList):
-    title = _("Batches of assignments")
-    empty_text = _("No batch of assignments that you may see.")
+    title = _("Batches of assignments and rapporteurs")
+    empty_text = _("No batch that you may see.")
     name = "assignment-batches"
     default_sort = "-made"
     columns = (
         Column("call", _("Call"), lambda row: row.call.reference, url=lambda row: row.get_absolute_url()),
+        Column("purpose", _("Of"), lambda row: row.purpose, text=lambda row: row.get_purpose_display()),
         Column("source", _("Made from"), lambda row: row.source, text=lambda row: row.get_source_display()),
         status_column(BATCH_TONES),
-        Column("size", _("Assignments"), lambda row: row.size, numeric=True),
+        Column("size", _("Lines"), lambda row: row.size, numeric=True),
         Column("made", _("Proposed"), lambda row: row.made_at, text=lambda row: brief(row.made_at), sort="made_at"),
         Column("made_by", _("By"), lambda row: row.made_by.name),
     )  # fmt: skip
@@ -128,14 +129,14 @@ class BatchList(RowList):
 
     def all_rows(self):
         rows = Batch.objects.visible_to(self.user).select_related("call", "made_by")
-        return rows.only("call__reference", "made_by__name", "source", "status", "size", "made_at")
+        return rows.only("call__reference", "made_by__name", "purpose", "source", "status", "size", "made_at")
 
 
 class BatchLineList(RowList):
     """The pairs of one batch: `batch` comes with the page."""
 
-    title = _("Assignments of this batch")
-    empty_text = _("No assignment matches.")
+    title = _("Lines of this batch")
+    empty_text = _("No line matches.")
     name = "assignments"
     default_sort = "place"
     filters = (
@@ -150,7 +151,8 @@ class BatchLineList(RowList):
             Column("place", _("Line"), lambda row: row.place, sort="place", numeric=True),
             Column("number", _("Application"), lambda row: row.number, sort="number"),
             Column("title", _("Title"), lambda row: row.application.title, wide=True),
-            Column("evaluator", _("Evaluator"), lambda row: row.evaluator_name),
+            Column("evaluator", _("Rapporteur") if batch.is_of_rapporteurs else _("Evaluator"),
+                   lambda row: row.evaluator_name),
             Column("why", _("Why"), why, wide=True),
             Column("outcome", _("Outcome"), self.outcome, tone=self.tone, wide=True),
         )  # fmt: skip
@@ -159,13 +161,17 @@ class BatchLineList(RowList):
     def outcome(self, row):
         if row.refusal:
             return row.refusal
-        if row.is_made:
-            return _("assigned")
-        return _("would be assigned") if self.batch.stands_in(BatchPhase.PROPOSED) else _("not assigned any more")
+        is_proposed = self.batch.stands_in(BatchPhase.PROPOSED)
+        if self.batch.is_of_rapporteurs:
+            words = _("appointed"), _("would be appointed"), _("not appointed any more")
+        else:
+            words = _("assigned"), _("would be assigned"), _("not assigned any more")
+        return words[0 if row.is_made else 1 if is_proposed else 2]
 
     def tone(self, row):
         return "bad" if row.refusal else "good" if row.is_made else "neutral"
 
     def all_rows(self):
-        rows = BatchLine.objects.visible_to(self.user).filter(batch=self.batch).with_names()
-        return rows.only("place", "facts", "refusal", "application__title", "evaluator__name", "batch")
+        rows = BatchLine.objects.visible_to(self.user).filter(batch=self.batch).with_names().select_related("batch")
+        shown = ("place", "facts", "refusal", "application__title", "evaluator__name", "batch__purpose")
+        return rows.only(*shown)

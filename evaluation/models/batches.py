@@ -1,4 +1,4 @@
-"""Many assignments at once: proposed, looked at, confirmed, made together, perhaps taken back."""
+"""Many assignments, or rapporteurs, at once: proposed, looked at, confirmed, made together, perhaps taken back."""
 
 from django.db import models
 from django.urls import reverse
@@ -15,11 +15,17 @@ from programmes.models import Call
 
 @versioned()
 class Batch(Stamped, Row):
-    """The assignments of its lines, as one promise. What it was made from stands with it, so that it can be made again.
+    """The assignments of its lines, or the rapporteurs they name, as one promise. What it was made from stands with it,
+    so that it can be made again.
 
-    `terms`: of a proposal, {"wanted", "limit" or null, "apart", "officers", "seed"}. `lacking`: the applications that
-    it leaves short, [{"number", "missing", "barred", "full", "housed"}], the first of them; `short` counts them all.
+    `terms`: of a proposal, {"wanted", "limit" or null, "apart", "officers", "seed"}; of rapporteurs {"limit", "seed"}.
+    `lacking`: the applications that it leaves short, [{"number", "missing", "barred", "full", "housed"}], the first of
+    them; `short` counts them all.
     """
+
+    class Purpose(models.TextChoices):
+        ASSIGNMENT = "ASSIGNMENT", _("assignments")
+        RAPPORTEUR = "RAPPORTEUR", _("rapporteurs")
 
     class Source(models.TextChoices):
         PROPOSAL = "PROPOSAL", _("even distribution")
@@ -27,6 +33,7 @@ class Batch(Stamped, Row):
 
     call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="batches")
     status = models.CharField(_("status"), max_length=10, choices=BatchStatus)
+    purpose = models.CharField(_("of"), max_length=10, choices=Purpose, default=Purpose.ASSIGNMENT)
     source = models.CharField(_("made from"), max_length=10, choices=Source)
     file_name = models.CharField(_("file"), max_length=200, blank=True)
     terms = models.JSONField(default=dict)
@@ -51,13 +58,19 @@ class Batch(Stamped, Row):
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(status__in=["PROPOSED", "DISCARDED"])
-                | models.Q(confirmed_by__isnull=False, confirmed_at__isnull=False, due_at__isnull=False),
+                | models.Q(confirmed_by__isnull=False, confirmed_at__isnull=False, due_at__isnull=False)
+                | models.Q(confirmed_by__isnull=False, confirmed_at__isnull=False, purpose="RAPPORTEUR"),
                 name="a_confirmed_batch_says_by_whom_and_until_when",
             )
         ]
 
     def __str__(self):
-        return _("Assignments of %(call)s") % {"call": self.call}
+        sentence = _("Rapporteurs of %(call)s") if self.is_of_rapporteurs else _("Assignments of %(call)s")
+        return sentence % {"call": self.call}
+
+    @property
+    def is_of_rapporteurs(self):
+        return self.purpose == self.Purpose.RAPPORTEUR
 
     def get_absolute_url(self):
         return reverse("batch", args=[self.pk])

@@ -109,6 +109,7 @@ class Consensus(Stamped, OfApplication):
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="consensus_reports")
     rapporteur = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     status = models.CharField(_("status"), max_length=10, choices=ConsensusStatus)
+    batch = models.ForeignKey("evaluation.Batch", on_delete=models.PROTECT, related_name="reports", null=True)
     evaluator_ids = ArrayField(models.UUIDField(), default=list)  # whose agreement it needs, as at the appointment
     total = models.DecimalField(_("total (weighted points)"), null=True, **TOTAL)
     remark = models.TextField(_("overall assessment"), blank=True, max_length=4000)

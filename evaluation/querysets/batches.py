@@ -29,11 +29,14 @@ class BatchLineQuerySet(QuerySet):
         return self.exclude(refusal="")
 
     def with_names(self):
-        """`is_made`: whether the assignment stands that came of this line."""
-        assessments = self.model._meta.get_field("batch").related_model._meta.get_field("assessments").related_model
-        made = assessments.objects.counting().filter(
-            batch=OuterRef("batch"), application=OuterRef("application"), evaluator=OuterRef("evaluator")
-        )
+        """`is_made`: whether the assignment, or the report, stands that came of this line."""
+        here = {"batch": OuterRef("batch"), "application": OuterRef("application")}
+        assigned = self.made_by_batches("assessments").counting().filter(**here, evaluator=OuterRef("evaluator"))
+        appointed = self.made_by_batches("reports").standing().filter(**here, rapporteur=OuterRef("evaluator"))
         return self.select_related("application", "evaluator").annotate(
-            number=F("application__reference"), evaluator_name=F("evaluator__name"), is_made=Exists(made)
-        )
+            number=F("application__reference"), evaluator_name=F("evaluator__name"),
+            is_made=Exists(assigned) | Exists(appointed),
+        )  # fmt: skip
+
+    def made_by_batches(self, name):
+        return self.model._meta.get_field("batch").related_model._meta.get_field(name).related_model.objects

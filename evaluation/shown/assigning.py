@@ -47,6 +47,14 @@ def why(line):
     if not facts:
         return _("as the file says")
     words = {"person": line.evaluator.name, **facts}
+    if line.batch.is_of_rapporteurs:
+        return (
+            _(
+                "Of %(free)d who signed and may write it: %(person)s, who would have %(load)d; everybody has between "
+                "%(least)d and %(most)d."
+            )
+            % words
+        )
     sentence = ngettext(
         "Nothing bars %(free)d evaluator: %(person)s, whose load becomes %(load)d; all loads lie between %(least)d and "
         "%(most)d.",
@@ -72,6 +80,13 @@ def lacks(one):
         ) if one["housed"] else "",
     ]  # fmt: skip
     return " ".join(sentence % one for sentence in found if sentence)
+
+
+def lacks_rapporteur(one):
+    """Why an application is proposed nobody: a line of `Batch.lacking` of rapporteurs."""
+    if one["full"]:
+        return _("%(number)s: everybody who signed is at the limit.") % one
+    return _("%(number)s: nobody who signed may judge any more. Replace an evaluator first.") % one
 
 
 def limit_too_low(terms):

@@ -9,7 +9,7 @@ from evaluation.views.assigning import (
     assign_person,
     stand_aside,
 )
-from evaluation.views.batches import batch, batch_of_assignments_progress, batch_step
+from evaluation.views.batches import batch, batch_of_assignments_progress, batch_step, propose_rapporteurs
 from evaluation.views.calls import evaluation_of_call
 from evaluation.views.committee import committee, seat_step
 from evaluation.views.consensus import appoint_rapporteur, consensus, consensus_reports, consensus_step
@@ -53,6 +53,7 @@ __all__ = [
     "evaluation_of_call",
     "hand_on",
     "pass_over",
+    "propose_rapporteurs",
     "ranked_list",
     "ranked_list_preview",
     "ranked_list_step",

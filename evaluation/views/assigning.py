@@ -10,7 +10,6 @@ from django.views.decorators.http import require_GET, require_http_methods
 from applications.models import Application
 from core import clock
 from core.errors import Incomplete
-from core.formats import brief
 from core.incoming import table_of
 from core.views import form_page, list_page, try_act
 from evaluation.actions import assign_evaluator, propose_distribution, propose_from_file
@@ -22,10 +21,10 @@ from evaluation.forms import AssignmentsFileForm, DueForm, ReasonForm, TermsForm
 from evaluation.lists import PeopleToAssignList, ToAssignList
 from evaluation.models import Assessment, Batch
 from evaluation.shown.assigning import applications_to_assign, judges, standing_of
+from evaluation.shown.proposed import batches_of
 from evaluation.views.calls import tabs_of
 from evaluation.views.doors import call_for, require_officer
 
-SHOWN_BATCHES = 5
 SHOWN_FAULTS = 25
 
 
@@ -34,7 +33,6 @@ def assign(request, pk):
     require_officer(request.user)
     call = call_for(request.user, pk)
     standing = standing_of(call, request.user)
-    batches = Batch.objects.visible_to(request.user).of_call(call).newest_first()[:SHOWN_BATCHES]
     return list_page(
         request, ToAssignList, "evaluation/assign.html", call=call, tabs=tabs_of(call, "assign", request.user),
         figures=[
@@ -42,16 +40,8 @@ def assign(request, pk):
             (standing["short"], _("of them lack evaluators"), f"{request.path}?short=yes"),
             (standing["missing"], _("evaluators are still wanted")),
         ],
-        batches=[batch_sentence(one) for one in batches],
+        batches=batches_of(call, request.user, Batch.Purpose.ASSIGNMENT),
     )  # fmt: skip
-
-
-def batch_sentence(batch):
-    words = {
-        "at": brief(batch.made_at), "source": batch.get_source_display(), "size": batch.size,
-        "status": batch.get_status_display(),
-    }  # fmt: skip
-    return _("%(at)s, %(source)s, %(size)d assignments: %(status)s") % words, batch.get_absolute_url()
 
 
 # by hand

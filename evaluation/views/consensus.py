@@ -17,9 +17,10 @@ from evaluation.actions import agree_scores, propose_consensus
 from evaluation.actions import appoint_rapporteur as appoint_act
 from evaluation.forms import ConsensusForm, initial_of
 from evaluation.lists import CONSENSUS_TONES, ConsensusList, ReadyList
-from evaluation.models import Assessment, Consensus
+from evaluation.models import Assessment, Batch, Consensus
 from evaluation.scoring import figure, maximum_of, spread_of
 from evaluation.shown.calls import known_total
+from evaluation.shown.proposed import batches_of
 from evaluation.states import CONSENSUS, ConsensusPhase
 from evaluation.views.assessments import autosaved
 from evaluation.views.calls import tabs_of
@@ -173,6 +174,7 @@ def appoint_rapporteur(request, pk):
         "list": rows,
         "tabs": tabs_of(call, "appoint_rapporteur", request.user),
         "lines": [choice_of(one.line) for one in rows.objects],
+        "batches": batches_of(call, request.user, Batch.Purpose.RAPPORTEUR),
     })  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.urls import get_resolver, reverse
 
 from accounts.states import INVITATION, MEMBERSHIP, ORGANISATION, USER
-from applications.states import APPLICATION, CHECK
+from applications.states import APPLICATION, CHECK, CHECK_BATCH
 from audit.models import AuditRecord
 from awards.states import DECISION, LETTER, OFFER, REDRESS
 from evaluation.states import ASSESSMENT, BATCH, CONSENSUS, RANKED_LIST, SEAT
@@ -81,6 +81,7 @@ def things_of(world):
         "application": applications,
         "file": {key: applications[key].attachments.first() for key in ("sent", "evaluated", "decided")},
         "receipt": {key: applications[key].receipts.first() for key in ("sent", "withdrawn", "evaluated", "decided")},
+        "check_batch": {"proposed": evaluated.check_batch},
         "check": {key: applications[key].checks.first() for key in ("evaluated", "decided")},
         "assessment": {"mine": evaluated.mine, "signed": evaluated.other, "undeclared": evaluated.undeclared,
                        "conflict": evaluated.conflict, "decided": judged},
@@ -159,22 +160,24 @@ def particular_rows(world, rows):
 
 WORKFLOWS = {
     "call": CALL, "application": APPLICATION, "check": CHECK, "assessment": ASSESSMENT, "consensus": CONSENSUS,
-    "batch": BATCH,
+    "batch": BATCH, "check_batch": CHECK_BATCH,
     "seat": SEAT, "ranked_list": RANKED_LIST, "decision": DECISION, "letter": LETTER, "promise": PROMISE,
     "invitation": INVITATION, "offer": OFFER, "redress": REDRESS,
 }  # fmt: skip
 PAGES = {
-    "call": ("call", "call_calendar", "call_edit", "call_correct", "evaluation_of_call", "assign",
-             "assign_automatically", "assign_file", "appoint_rapporteur", "committee", "draw_up", "prepare_decision",
-             "prepare_again", "evaluate_again"),
+    "call": ("call", "call_checks", "call_calendar", "call_edit", "call_correct", "evaluation_of_call", "assign",
+             "assign_automatically", "assign_file", "appoint_rapporteur", "propose_rapporteurs", "committee",
+             "draw_up", "prepare_decision", "prepare_again", "evaluate_again"),
     "application": ("application", "application_missing", "application_edit", "attachment_add", "application_submit",
                     "condition_add", "stand_aside", "bar_person", "assign_one"),
-    "batch": ("batch", "assignments_progress"), "assessment": ("assessment",),
+    "batch": ("batch", "assignments_progress"), "check_batch": ("check_batch", "check_batch_progress"),
+    "assessment": ("assessment",),
     "consensus": ("consensus", "hand_on", "pass_over"), "ranked_list": ("ranked_list", "settle_tie"),
     "decision": ("decision",), "letter": ("letter", "letter_pdf", "file_redress"), "redress": ("redress",),
 }  # fmt: skip
 API = {
     "call": "api-calls", "promise": "api-promises", "application": "api-applications", "check": "api-checks",
+    "check_batch": "api-check-batches",
     "assessment": "api-assessments", "batch": "api-assignment-batches",
     "consensus": "api-consensus-reports", "seat": "api-seats",
     "ranked_list": "api-ranked-lists", "decision": "api-decisions", "letter": "api-letters",
@@ -183,7 +186,7 @@ API = {
 API_PAGES = {
     "call": ("detail", "correct"), "promise": ("detail",), "check": ("detail",), "assessment": ("detail", "score"),
     "application": ("detail", "attachments", "attempts", "conditions", "receipts", "submit"),
-    "batch": ("detail", "confirm", "lines"),
+    "batch": ("detail", "confirm", "lines"), "check_batch": ("detail", "lines"),
     "consensus": ("detail", "agree", "hand-on", "pass-over"),
     "seat": ("detail", "sign"), "ranked_list": ("detail", "entries", "settle"),
     "decision": ("detail", "deviate", "letters", "letters-to-issue"), "letter": ("detail", "pdf"),

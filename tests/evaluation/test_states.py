@@ -74,7 +74,7 @@ def test_the_life_of_a_consensus_report():
     assert golden_table(CONSENSUS, [None, *ConsensusStatus], people, partial(kept, row)) == """
            owner  stranger  officer              evaluator  authorising  auditor  national  admin  system  rapporteur      agreeing
 None       -      -         appoint begin_again  -          -            -        -         -      -       -               -
-DRAFT      -      -         hand_on              -          -            -        -         -      fall    agree propose   -
+DRAFT      -      -         hand_on take_back    -          -            -        -         -      fall    agree propose   -
 PROPOSED   -      -         hand_on pass_over    -          -            -        -         -      fall    approve object  approve object
 APPROVED   -      -         reopen               -          -            -        -         -      fall    -               -
 SET_ASIDE  -      -         -                    -          -            -        -         -      -       -               -
