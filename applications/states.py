@@ -143,8 +143,8 @@ CHECK_BATCH = Workflow(
     "applications.actions",
     #    what         from                       to           who
     step("propose",   {NEW},                     B.PROPOSED,  is_officer, _("Propose to confirm"), page="call_checks", hidden=True),
-    step("discard",   {B.PROPOSED, B.CONFIRMED}, B.DISCARDED, is_officer, _("Discard"), bare=True),
     step("confirm",   {B.PROPOSED},              B.CONFIRMED, is_officer, _("Confirm them"), looked_at="detail"),
+    step("discard",   {B.PROPOSED, B.CONFIRMED}, B.DISCARDED, is_officer, _("Discard"), bare=True),
     step("carry_out", {B.CONFIRMED},             B.DONE,      is_system,  _("Confirm the checks"), hidden=True),
     step("take_back", {B.DONE},                  B.RETURNING, is_officer, _("Take back what nothing rests on"), needs_reason=True, looked_at="detail"),
     step("give_back", {B.RETURNING},             B.RETURNED,  is_system,  _("End the confirmations"), hidden=True),

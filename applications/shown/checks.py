@@ -1,6 +1,7 @@
 """The checks of a call in figures, and a batch of them in words."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from core.formats import brief, brussels
 
@@ -29,7 +30,10 @@ def batch_sentence(batch):
     words = {
         "at": brief(batch.made_at), "what": what_of(batch), "size": batch.size, "status": batch.get_status_display(),
     }  # fmt: skip
-    return _("%(at)s, %(what)s, %(size)d checks: %(status)s") % words
+    sentence = ngettext(
+        "%(at)s, %(what)s, %(size)d check: %(status)s", "%(at)s, %(what)s, %(size)d checks: %(status)s", batch.size
+    )
+    return sentence % words
 
 
 def what_of(batch):

@@ -27,7 +27,7 @@ WHY = "The annex was there, under another name."
 
 BATCHES = """\
            owner  stranger  officer          evaluator  authorising  auditor  national  admin  system
-PROPOSED   -      -         discard confirm  -          -            -        -         -      -
+PROPOSED   -      -         confirm discard  -          -            -        -         -      -
 CONFIRMED  -      -         discard          -          -            -        -         -      carry_out
 DONE       -      -         take_back        -          -            -        -         -      -
 RETURNING  -      -         -                -          -            -        -         -      give_back
@@ -258,7 +258,7 @@ def test_a_program_does_the_same(call, officer, keep_promises):
     client = APIClient()
     client.force_authenticate(officer)
     made = client.post("/api/check-batches/", {"call": str(call.pk)}, headers={"Idempotency-Key": "k"})
-    assert (made.status_code, made.data["size"], made.data["steps"]) == (201, 3, ["discard", "confirm"])
+    assert (made.status_code, made.data["size"], made.data["steps"]) == (201, 3, ["confirm", "discard"])
     address = f"/api/check-batches/{made.data['id']}/"
     lines = client.get(f"{address}lines/").data["results"]
     assert [line["outcome"] for line in lines][:2] == ["would be confirmed as met"] * 2
