@@ -175,10 +175,6 @@ class DecisionLineQuerySet(QuerySet):
         """By the list's order: the next one first."""
         return self.filter(outcome="RESERVE").order_by("rank")
 
-    def of_retracted(self):
-        """On applications that their owners withdrew after closing."""
-        return self.filter(application__in=Application.objects.retracted())
-
     def beside(self, decision):
         """What earlier decisions say of the applications that this one is not about."""
         if decision.ordinal == 1:

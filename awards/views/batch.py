@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET
 from awards.actions.letters import why_not_told
 from awards.lists import LetterToIssueList
 from awards.models import Decision, Letter
-from awards.states import DECISION, LetterPhase
+from awards.states import DECISION
 from core.api import visible_or_404
 from core.formats import brussels
 from core.views import list_page
@@ -52,7 +52,7 @@ class Batch:
 
     @cached_property
     def promises(self):
-        waiting = Q(kind="letter", subject_id__in=self.letters.filter(status__in=LetterPhase.WAITING).values("pk"))
+        waiting = Q(kind="letter", subject_id__in=self.letters.waiting().values("pk"))
         unwritten = Q(kind="write_letter", subject_id__in=self.lines.filter(is_written=False).values("pk"))
         missed = Promise.objects.visible_to(self.user).exclude(last_error="")
         return list(missed.filter(waiting | unwritten).order_by("due_at"))
