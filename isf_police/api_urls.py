@@ -17,7 +17,7 @@ from accounts.api import (
 from applications.api import ApplicationViewSet, CheckBatchViewSet, CheckViewSet
 from awards.api import DecisionViewSet, LetterViewSet, OfferViewSet, RedressViewSet
 from evaluation.api import AssessmentViewSet, BatchViewSet, ConsensusViewSet, RankedListViewSet, SeatViewSet
-from programmes.api import CallViewSet, FundViewSet
+from programmes.api import CallViewSet, FundViewSet, QuestionViewSet
 from promises.api import PromiseViewSet
 from reports.api import ReportFileViewSet, ReportViewSet, TrailViewSet
 
@@ -28,6 +28,7 @@ router.register("organisations", OrganisationViewSet, "api-organisations")
 router.register("invitations", InvitationViewSet, "api-invitations")
 router.register("funds", FundViewSet, "api-funds")
 router.register("calls", CallViewSet, "api-calls")
+router.register("questions", QuestionViewSet, "api-questions")
 router.register("promises", PromiseViewSet, "api-promises")
 router.register("reports", ReportViewSet, "api-reports")
 router.register("report-files", ReportFileViewSet, "api-report-files")

@@ -42,6 +42,8 @@ def contradictions(call):
     gaps = {}
     if call.opens_at and call.closes_at and call.closes_at <= call.opens_at:
         gaps["closes_at"] = _("The call must close after it opens.")
+    if call.questions_close_at and call.closes_at and call.questions_close_at > call.closes_at:
+        gaps["questions_close_at"] = _("Questions cannot be taken after the call has closed.")
     low, high = call.min_contribution, call.max_contribution
     if low is not None and high is not None and low > high:
         gaps["max_contribution"] = _("The maximum contribution is below the minimum.")

@@ -1,12 +1,15 @@
-"""What leaves the house about a call: its closing time for anybody's calendar (RFC 5545)."""
+"""What leaves the house about a call: its closing time for anybody's calendar (RFC 5545), and mails."""
 
 from datetime import UTC
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core.formats import brussels
+from programmes.shown.calls import changes_of
 
 LONGEST_LINE = 74  # bytes; the norm says 75 with the mark of the line before
 REMINDERS = ("-P7D", "-PT48H", "-PT4H")  # as the house reminds by mail
@@ -14,7 +17,7 @@ REMINDERS = ("-P7D", "-PT48H", "-PT4H")  # as the house reminds by mail
 
 def calendar_of(call):
     """The bytes of the file. Taken again after a corrigendum, the same entry moves."""
-    address = settings.SITE_URL.rstrip("/") + call.get_absolute_url()
+    address = link(call.get_absolute_url())
     summary = _("Call %(reference)s closes") % {"reference": call.reference}
     words = {"title": call.title, "closes": brussels(call.closes_at), "address": address}
     lines = [
@@ -52,3 +55,49 @@ def folded(line):
             piece = ""
         piece += letter
     return "\r\n ".join([*pieces, piece])
+
+
+def reply_mail(reply):
+    """Subject and body; the question as it is published, never as it was asked."""
+    question = reply.question
+    words = {"number": question.number, "call": question.call, "version": reply.version}
+    subject = _("Answer to question %(number)d on the call %(call)s") % words
+    if reply.version > 1:
+        subject = _("Answer to question %(number)d on the call %(call)s, corrected (version %(version)d)") % words
+    return {"subject": subject, "body": written("reply", question.call, question=question, reply=reply)}
+
+
+def withdrawn_reply_mail(question):
+    words = {"number": question.number, "call": question.call, "version": question.replies.count()}
+    subject = _("Answer to question %(number)d on the call %(call)s withdrawn (version %(version)d)") % words
+    return {"subject": subject, "body": written("withdrawn", question.call, question=question)}
+
+
+def declined_mail(question):
+    """To its asker alone."""
+    subject = _("Your question on the call %(call)s is not answered in public") % {"call": question.call}
+    body = written("declined", question.call, question=question, own_link=link(question.get_absolute_url()))
+    return {"subject": subject, "body": body}
+
+
+def corrigendum_mail(corrigendum):
+    """For who follows the call and has no application under way."""
+    call = corrigendum.call
+    subject = _("Corrigendum %(number)d to the call %(call)s") % {"number": corrigendum.number, "call": call}
+    said = {
+        "corrigendum": corrigendum,
+        "changes": changes_of(corrigendum),
+        "moment": brussels(corrigendum.published_at),
+    }
+    return {"subject": subject, "body": written("corrigendum", call, **said)}
+
+
+def written(name, call, **said):
+    """Each mail ends with where its reader stops following."""
+    context = {"call": call, "call_link": link(call.get_absolute_url()), **said}
+    context["questions_link"] = link(reverse("call_questions", args=[call.pk]))
+    return render_to_string(f"programmes/mails/{name}.txt", context).strip() + "\n"
+
+
+def link(path):
+    return settings.SITE_URL.rstrip("/") + path

@@ -22,6 +22,16 @@ def has_proposed_the_correction(user, call):
     return call.correction_by_id == user.pk
 
 
+@predicate
+def has_asked_it(user, question):
+    return question.asked_by_id == user.pk
+
+
+@predicate
+def is_its_follower(user, following):
+    return following.person_id == user.pk
+
+
 def conflict_in(user, call):
     """Of the app above, by the way back along its own relation: a conflict of interest stands on an assessment."""
     if user.assessments.conflicted().of_call(call).exists():

@@ -3,15 +3,18 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from accounts.roles import is_authorising, is_commission, is_officer, is_system
+from accounts.roles import is_a_person, is_applicant, is_authorising, is_commission, is_officer, is_system
 from core.holds import ROW
 from core.phases import phases
 from core.workflow import NEW, SAME, Workflow, step
+from programmes.holds import CALL as ITS_CALL
 from programmes.holds import CLOSING_ALONE
 from programmes.permissions import (
     has_a_conflict_here,
+    has_asked_it,
     has_prepared_it,
     has_proposed_the_correction,
+    is_its_follower,
     waits_for_correction,
 )
 
@@ -71,5 +74,67 @@ CALL = Workflow(
     step("expire_reserve",    {S.DECIDED},    SAME,         is_system,  _("End the reserve list"), hidden=True),
     step("conclude_decision", {S.RANKED},     S.DECIDED,    is_system,  _("Conclude with the decision"), hidden=True, bare=True),
     place=30,
+)
+# fmt: on
+
+
+class QuestionStatus(TextChoices):
+    ASKED = "ASKED", _("waits for an answer")
+    ANSWERED = "ANSWERED", _("answered")
+    WITHDRAWN = "WITHDRAWN", _("answer withdrawn")
+    DECLINED = "DECLINED", _("not answered in public")
+    TAKEN_BACK = "TAKEN_BACK", _("taken back")
+
+
+Q = QuestionStatus
+
+
+@phases(Q, ends=[Q.TAKEN_BACK])
+class QuestionPhase:
+    WAITING = [Q.ASKED]
+    ANSWERED = [Q.ANSWERED]  # everybody reads the last reply, and the ones before
+    WITHDRAWN = [Q.WITHDRAWN]  # everybody reads that no reply stands, and what it said
+    DECLINED = [Q.DECLINED]  # only its asker knows of it
+    TAKEN_BACK = [Q.TAKEN_BACK]
+
+
+PUBLIC_QUESTIONS = QuestionPhase.ANSWERED + QuestionPhase.WITHDRAWN
+NUMBERED = [ITS_CALL, ROW]  # a call's questions are numbered one after the other
+
+# fmt: off
+QUESTION = Workflow(
+    "programmes.actions",
+    #    what        from                        to            who
+    step("ask",      {NEW},                      Q.ASKED,      is_applicant, _("Ask a question"), page="question_ask"),
+    step("take_back", {Q.ASKED},                 Q.TAKEN_BACK, has_asked_it, _("Take the question back"), bare=True),
+    step("answer",   {Q.ASKED, Q.DECLINED},      Q.ANSWERED,   is_officer,   _("Answer in public"), page="question_answer", holds=NUMBERED),
+    step("correct",  {Q.ANSWERED, Q.WITHDRAWN},  Q.ANSWERED,   is_officer,   _("Correct the answer"), needs_reason=True, page="question_correct", holds=NUMBERED),
+    step("withdraw", {Q.ANSWERED},               Q.WITHDRAWN,  is_officer,   _("Withdraw the answer"), needs_reason=True),
+    step("decline",  {Q.ASKED},                  Q.DECLINED,   is_officer,   _("Do not answer in public"), needs_reason=True),
+    place=35,
+)
+# fmt: on
+
+
+class FollowingStatus(TextChoices):
+    FOLLOWS = "FOLLOWS", _("follows")
+    STOPPED = "STOPPED", _("does not follow any more")
+
+
+F = FollowingStatus
+
+
+@phases(F)
+class FollowingPhase:
+    FOLLOWS = [F.FOLLOWS]
+    STOPPED = [F.STOPPED]
+
+
+# fmt: off
+FOLLOWING = Workflow(
+    "programmes.actions",
+    step("follow",   {NEW, F.STOPPED}, F.FOLLOWS, is_a_person & is_its_follower, _("Follow the call"), hidden=True, bare=True),
+    step("unfollow", {F.FOLLOWS},      F.STOPPED, is_its_follower,               _("Stop following"), hidden=True, bare=True),
+    place=35,
 )
 # fmt: on

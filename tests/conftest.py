@@ -25,7 +25,7 @@ def pytest_collection_modifyitems(items):
 
 
 def pytest_collection_finish():
-    """What was imported and collected stays to the end: looking through it again and again took a quarter of the run."""
+    """What was imported and collected stays to the end: looking through it again and again took a quarter of it."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 20)

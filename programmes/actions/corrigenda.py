@@ -12,7 +12,8 @@ from programmes.states import CALL
 from promises.actions import promise
 
 CORRECTABLE = {
-    "title", "topic", "budget", "closes_at", "inform_by", "evaluators_wanted", "reserve_until", "read_after_days",
+    "title", "topic", "budget", "closes_at", "questions_close_at", "inform_by", "contact", "evaluators_wanted",
+    "reserve_until", "read_after_days",
 }  # fmt: skip
 
 
@@ -49,6 +50,7 @@ def publish_corrigendum(call, *, by, at):
     promise("open_call", call, due_at=call.opened_from)
     promise("remind_drafts", call, due_at=at)
     promise("tell_corrected", corrigendum)
+    promise("tell_followers", corrigendum)
     return {"corrigendum": [None, corrigendum.number]}
 
 

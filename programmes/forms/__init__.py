@@ -3,5 +3,16 @@
 from programmes.forms.allocation import WhatIfForm
 from programmes.forms.calls import CallForm, CorrigendumForm, PrepareForm
 from programmes.forms.criteria import CriterionFormSet, criteria_of
+from programmes.forms.questions import CorrectionForm, QuestionForm, ReplyForm
 
-__all__ = ["CallForm", "CorrigendumForm", "CriterionFormSet", "PrepareForm", "WhatIfForm", "criteria_of"]
+__all__ = [
+    "CallForm",
+    "CorrectionForm",
+    "CorrigendumForm",
+    "CriterionFormSet",
+    "PrepareForm",
+    "QuestionForm",
+    "ReplyForm",
+    "WhatIfForm",
+    "criteria_of",
+]

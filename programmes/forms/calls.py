@@ -9,7 +9,17 @@ from accounts.member_states import MEMBER_STATES
 from core.fields import BrusselsDateTimeField, CleanCharField, CleanTextField, DecimalField, MoneyField
 from programmes.attachments import Document
 from programmes.form_parts import form_of, names_in, offered
-from programmes.forms.fields import codes_in, day, passages, percentage, reference, states_of, whole
+from programmes.forms.fields import (
+    codes_in,
+    contact,
+    day,
+    passages,
+    percentage,
+    questions_close,
+    reference,
+    states_of,
+    whole,
+)
 from programmes.models import Fund, Passage
 from programmes.shown.words import label_of
 
@@ -25,8 +35,8 @@ class PrepareForm(forms.Form):
 class CallForm(forms.Form):
     LISTS = ("objectives", "actions")
     GROUPS = (
-        (_("What the call is about"), ("reference", "title", "topic", "objectives", "actions")),
-        (_("Times"), ("opens_at", "closes_at", "inform_by")),
+        (_("What the call is about"), ("reference", "title", "topic", "contact", "objectives", "actions")),
+        (_("Times"), ("opens_at", "closes_at", "questions_close_at", "inform_by")),
         (_("What applicants fill in"), ("parts",)),
         (_("Who may apply"), ("eligible_states", "min_partners", "min_states", "required_attachments")),
         (_("Money"), ("budget", "min_contribution", "max_contribution", "max_rate", "indirect_rate", "max_months")),
@@ -48,10 +58,12 @@ class CallForm(forms.Form):
     reference = reference()
     title = CleanCharField(label=_("Title"), max_length=250)
     topic = CleanTextField(label=_("Topic"), max_length=20_000, required=False, rows=10)
+    contact = contact()
     objectives = passages(_("Specific objectives"))
     actions = passages(_("Action types"))
     opens_at = BrusselsDateTimeField(label=_("Opens"), required=False)
     closes_at = BrusselsDateTimeField(label=_("Closes"), required=False)
+    questions_close_at = questions_close()
     inform_by = day("inform_by", help_text=_("Planned; the law allows six months from the closing date."))
     eligible_states = forms.MultipleChoiceField(
         label=_("Eligible Member States"), required=False, widget=forms.CheckboxSelectMultiple
@@ -139,7 +151,9 @@ class CorrigendumForm(forms.Form):
     topic = CleanTextField(label=_("Topic"), max_length=20_000, rows=8)
     budget = MoneyField(label=_("Budget (EUR)"))
     closes_at = BrusselsDateTimeField(label=_("Closes"))
+    questions_close_at = questions_close()
     inform_by = day("inform_by")
+    contact = contact()
     evaluators_wanted = whole("evaluators_wanted", highest=9)
     reserve_until = day("reserve_until")
     read_after_days = whole("read_after_days", highest=90, lowest=0)

@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from accounts.member_states import MEMBER_STATES
-from core.fields import CleanCharField, DayField, DecimalField
+from core.fields import BrusselsDateTimeField, CleanCharField, DayField, DecimalField
 from programmes.models import Criterion, Passage
 from programmes.shown.words import label_of
 
@@ -30,6 +30,20 @@ def reference():
     return CleanCharField(
         label=_("Reference"), max_length=60, help_text=_("As it will be published, e.g. ISF-2026-TF2-AG-CYBER.")
     )
+
+
+def contact():
+    return CleanCharField(
+        label=label_of("contact"), max_length=200, required=False,
+        help_text=_("A functional mailbox or a telephone number that everybody reads; nobody's own."),
+    )  # fmt: skip
+
+
+def questions_close():
+    return BrusselsDateTimeField(
+        label=label_of("questions_close_at"), required=False,
+        help_text=_("Brussels time, to the second. Left empty: until the call closes."),
+    )  # fmt: skip
 
 
 class PassageChoice(forms.ModelMultipleChoiceField):

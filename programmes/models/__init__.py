@@ -2,6 +2,7 @@
 
 from programmes.models.calls import Call, Corrigendum, Criterion, Round
 from programmes.models.funds import MONEY, PERCENT, POINTS, Allocation, Fund, Passage
+from programmes.models.questions import Following, Question, Reply
 
 __all__ = [
     "MONEY",
@@ -11,7 +12,10 @@ __all__ = [
     "Call",
     "Corrigendum",
     "Criterion",
+    "Following",
     "Fund",
     "Passage",
+    "Question",
+    "Reply",
     "Round",
 ]

@@ -37,7 +37,9 @@ class Call(Stamped, Row):
     budget = models.DecimalField(_("budget (EUR)"), null=True, blank=True, **MONEY)
     opens_at = models.DateTimeField(_("opens"), null=True, blank=True)
     closes_at = models.DateTimeField(_("closes"), null=True, blank=True)
+    questions_close_at = models.DateTimeField(_("questions are taken until"), null=True, blank=True)
     inform_by = models.DateField(_("applicants informed by"), null=True, blank=True)
+    contact = models.CharField(_("contact"), max_length=200, blank=True)
     eligible_states = ArrayField(
         models.CharField(max_length=2), verbose_name=_("eligible Member States"), default=list, blank=True
     )
@@ -114,6 +116,12 @@ class Call(Stamped, Row):
                 name="a_call_closes_after_it_opens",
             ),
             models.CheckConstraint(
+                condition=models.Q(questions_close_at__lte=models.F("closes_at"))
+                | models.Q(questions_close_at=None)
+                | models.Q(closes_at=None),
+                name="questions_are_not_taken_after_the_closing",
+            ),
+            models.CheckConstraint(
                 condition=models.Q(max_contribution__gte=models.F("min_contribution"))
                 | models.Q(max_contribution=None)
                 | models.Q(min_contribution=None),
@@ -142,6 +150,11 @@ class Call(Stamped, Row):
     @property
     def published_corrigenda(self):
         return self.corrigenda.published()
+
+    @property
+    def asked_until(self):
+        """When the last question is taken: on its day, or with the closing of the call."""
+        return min(filter(None, (self.questions_close_at, self.closes_at)))
 
     @property
     def opened_from(self):

@@ -70,7 +70,9 @@ def procedure_of(call):
     return [
         (label_of("opens_at"), brussels(call.opens_at) or "–"),
         (label_of("closes_at"), brussels(call.closes_at) or "–"),
+        (label_of("questions_close_at"), brussels(call.questions_close_at or call.closes_at) or "–"),
         (label_of("inform_by"), brussels_day(call.inform_by) or "–"),
+        (label_of("contact"), call.contact or "–"),
         (label_of("evaluators_wanted"), call.evaluators_wanted),
         (_("Evaluators from an applicant's Member State"), _("refused") if call.same_state_conflicts else _("allowed")),
         (_("Reserve list"), reserve_of(call)),

@@ -1,5 +1,7 @@
 """Calls as everybody reads them: the list and the page."""
 
+from urllib.parse import urlencode
+
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -15,6 +17,7 @@ from programmes.documents import calendar_of
 from programmes.lists import TONES, CallList
 from programmes.models import Call
 from programmes.shown.calls import call_context, end_of_call, waiting_corrigendum
+from programmes.shown.questions import asking_of, newest_questions
 from programmes.states import CALL, CallPhase
 
 call_step = step_view(Call, CALL)
@@ -47,6 +50,9 @@ def call_page(request, pk):
         "is_open": call.is_open(at),
         "is_planned": call.stands_in(CallPhase.PUBLISHED) and at < call.opens_at,
         **call_context(call),
+        "questions": newest_questions(call, request.user),
+        "asking": asking_of(call, request.user, at),
+        "sign_in_url": sign_in_url(request.user, call, at),
         "waiting": waiting_corrigendum(call) if is_commission(request.user) else None,
     }
     if call.stands_in(CallPhase.PREPARING):
@@ -69,6 +75,13 @@ def apply_url(user, call, at):
     if not is_applicant(user) or not call.is_open(at):
         return None
     return reverse("application_start", args=[call.pk])
+
+
+def sign_in_url(user, call, at):
+    """A visitor's next step: sign in, and go on with the application."""
+    if user.is_authenticated or not call.is_open(at):
+        return None
+    return f"{reverse('account_login')}?{urlencode({'next': reverse('application_start', args=[call.pk])})}"
 
 
 def gaps_for(call, criteria, at, user):

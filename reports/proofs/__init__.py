@@ -5,7 +5,7 @@ from itertools import groupby
 
 from django.core.files.storage import default_storage
 from django.db.migrations.recorder import MigrationRecorder
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Count, Exists, F, Max, OuterRef, Q
 
 from applications.content import digest
 from applications.models import Application, Attachment, Attempt, Receipt
@@ -15,7 +15,7 @@ from audit.record import broken_links
 from awards.models import DecisionLine, Letter
 from evaluation.actions.ranked_lists import kept_seal
 from evaluation.models import Assessment, Consensus, RankedEntry, RankedList
-from programmes.models import Call
+from programmes.models import Call, Question
 from promises.models import Promise
 from reports.models import ReportFile
 from reports.proofs.statuses import statuses
@@ -49,6 +49,13 @@ def given_since_the_ledger():
     since = MigrationRecorder.Migration.objects.get(app="applications", name="0017_attempts").applied
     versions = tables_of_versions()[Receipt].objects.filter(pgh_label="insert", pgh_created_at__gt=since)
     return versions.values("pgh_obj_id")
+
+
+def questions():
+    """What is published of a question has an answer behind it, and its versions are numbered without a gap."""
+    counted = Question.objects.public().annotate(versions=Count("replies"), newest=Max("replies__version"))
+    for question in counted.filter(Q(versions=0) | ~Q(versions=F("newest"))).order_by("pk"):
+        yield f"The published {question} has {question.versions} of its {question.newest or 1} answers."
 
 
 def awards():
@@ -140,6 +147,7 @@ def trail():
 PROOFS = {
     "submitted applications have their receipts":          submissions,
     "the ledger of attempts agrees with the receipts":     attempts,
+    "published questions have their answers":              questions,
     "awards rest on a signed list and evaluation":         awards,
     "nobody was forgotten when a call was decided":        outcomes,
     "signed lists have the seal of their places":          ranked_lists,

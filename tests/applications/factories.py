@@ -65,9 +65,13 @@ def the_sections(application):
     }  # fmt: skip
 
 
-def a_submitted(*, by=None, call=None, at=NOON, **options):
+def a_submitted(*, by=None, call=None, at=NOON, reference=None, **options):
+    """With `reference`, one that has a number in sequence, as all had until 2026: where a test needs an order."""
     by = by or an_applicant()
-    return submit_application(a_complete_draft(by=by, call=call, at=at, **options), by=by, at=at)
+    draft = a_complete_draft(by=by, call=call, at=at, **options)
+    if reference:
+        Application.objects.filter(pk=draft.pk).update(reference=reference)
+    return submit_application(draft, by=by, at=at)
 
 
 def an_owner(state="EL", **fields):

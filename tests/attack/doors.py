@@ -10,7 +10,7 @@ from applications.states import APPLICATION, CHECK, CHECK_BATCH
 from audit.models import AuditRecord
 from awards.states import DECISION, LETTER, OFFER, REDRESS
 from evaluation.states import ASSESSMENT, BATCH, CONSENSUS, RANKED_LIST, SEAT
-from programmes.states import CALL
+from programmes.states import CALL, QUESTION
 from promises.states import PROMISE
 from reports.states import REPORT_FILE
 from tests.attack.world import SECRET
@@ -79,6 +79,7 @@ def things_of(world):
         "call": {"draft": world.draft_call, "open": open_.call, "evaluated": evaluated.call,
                  "proposed": world.proposed.call, "decided": decided.call},
         "application": applications,
+        "question": {"waiting": world.question, "answered": world.answered},
         "file": {key: applications[key].attachments.first() for key in ("sent", "evaluated", "decided")},
         "receipt": {key: applications[key].receipts.first() for key in ("sent", "withdrawn", "evaluated", "decided")},
         "check_batch": {"proposed": evaluated.check_batch},
@@ -162,10 +163,11 @@ WORKFLOWS = {
     "call": CALL, "application": APPLICATION, "check": CHECK, "assessment": ASSESSMENT, "consensus": CONSENSUS,
     "batch": BATCH, "check_batch": CHECK_BATCH,
     "seat": SEAT, "ranked_list": RANKED_LIST, "decision": DECISION, "letter": LETTER, "promise": PROMISE,
-    "invitation": INVITATION, "offer": OFFER, "redress": REDRESS,
+    "invitation": INVITATION, "offer": OFFER, "redress": REDRESS, "question": QUESTION,
 }  # fmt: skip
 PAGES = {
-    "call": ("call", "call_checks", "call_calendar", "call_edit", "call_correct", "evaluation_of_call", "assign",
+    "call": ("call", "call_checks", "call_calendar", "call_edit", "call_correct", "call_questions",
+             "question_ask", "call_follow", "call_unfollow", "evaluation_of_call", "assign",
              "assign_automatically", "assign_file", "appoint_rapporteur", "propose_rapporteurs", "committee",
              "draw_up", "prepare_decision", "prepare_again", "evaluate_again"),
     "application": ("application", "application_missing", "application_edit", "attachment_add", "application_submit",
@@ -174,6 +176,7 @@ PAGES = {
     "assessment": ("assessment",),
     "consensus": ("consensus", "hand_on", "pass_over"), "ranked_list": ("ranked_list", "settle_tie"),
     "decision": ("decision",), "letter": ("letter", "letter_pdf", "file_redress"), "redress": ("redress",),
+    "question": ("question", "question_answer", "question_correct"),
 }  # fmt: skip
 API = {
     "call": "api-calls", "promise": "api-promises", "application": "api-applications", "check": "api-checks",
@@ -181,16 +184,17 @@ API = {
     "assessment": "api-assessments", "batch": "api-assignment-batches",
     "consensus": "api-consensus-reports", "seat": "api-seats",
     "ranked_list": "api-ranked-lists", "decision": "api-decisions", "letter": "api-letters",
-    "offer": "api-offers", "redress": "api-redress",
+    "offer": "api-offers", "redress": "api-redress", "question": "api-questions",
 }  # fmt: skip
 API_PAGES = {
-    "call": ("detail", "correct"), "promise": ("detail",), "check": ("detail",), "assessment": ("detail", "score"),
+    "call": ("detail", "correct", "questions", "ask", "follow", "unfollow"),
+    "promise": ("detail",), "check": ("detail",), "assessment": ("detail", "score"),
     "application": ("detail", "attachments", "attempts", "conditions", "receipts", "submit"),
     "batch": ("detail", "confirm", "lines"), "check_batch": ("detail", "lines"),
     "consensus": ("detail", "agree", "hand-on", "pass-over"),
     "seat": ("detail", "sign"), "ranked_list": ("detail", "entries", "settle"),
     "decision": ("detail", "deviate", "letters", "letters-to-issue"), "letter": ("detail", "pdf"),
-    "offer": ("detail",), "redress": ("detail",),
+    "offer": ("detail",), "redress": ("detail",), "question": ("detail", "answer", "correct"),
 }  # fmt: skip
 BELOW = {
     "line": ("deviate", "letter_preview"),

@@ -27,7 +27,14 @@ JUDGED = {
     "CANARY comment of the second", "CANARY agreed comment", "CANARY remark", "CANARY Rapporteur", "CANARY Second",
 }  # fmt: skip
 OF_FIRST = {"CANARY unsigned comment", "CANARY signed comment", "CANARY cousin", "CANARY brother", "CANARY Signer"}
-ELSE = {"CANARY of the draft call", "canary.colleague@example.eu", "=cmd()|'/c calc'!A0", "CANARY-DE", "CANARY-FR"}
+ELSE = {
+    "CANARY of the draft call",
+    "CANARY question as asked",
+    "canary.colleague@example.eu",
+    "=cmd()|'/c calc'!A0",
+    "CANARY-DE",
+    "CANARY-FR",
+}
 ALL = OPEN | JUDGED | ELSE
 NOBODYS = {"CANARY of a failed receipt", "CANARY edit after sending"}  # hidden until opened; set aside at opening
 EXPORTS = ("calls", "applications", "letters", "awards", "trail", "promises", "accounts", "assessments",
@@ -38,7 +45,7 @@ REPORTS = ("submissions", "checks", "score-matrix", "audit-trail", "conflicts", 
 ITS_OWN = OPEN - {"CANARY of a failed receipt"}
 MAY_READ = {
     "anonymous": set(),
-    "owner": ITS_OWN | {"canary.colleague@example.eu", "=cmd()|'/c calc'!A0"},
+    "owner": ITS_OWN | {"CANARY question as asked", "canary.colleague@example.eu", "=cmd()|'/c calc'!A0"},
     "stranger": {"CANARY-FR"},
     "officer": JUDGED | ELSE - {"canary.colleague@example.eu"},
     "officer_conflicted": JUDGED - OF_FIRST | ELSE - {"canary.colleague@example.eu"},

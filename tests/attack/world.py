@@ -36,8 +36,8 @@ from evaluation.actions import (
 )
 from evaluation.actions.batches import propose_batch
 from evaluation.models import Assessment, Batch
-from programmes.actions import load_fund, open_applications, start_evaluation
-from programmes.models import Call
+from programmes.actions import answer_question, ask_question, load_fund, open_applications, start_evaluation
+from programmes.models import Call, Question
 from promises.actions import promise
 from promises.models import Promise
 from reports.actions import ask_for_report
@@ -76,6 +76,7 @@ def the_world():
     world.open = an_open_call(owner)
     world.evaluated = a_call_in_evaluation(owner, world.people)
     world.proposed = a_proposed_decision(a_whole_ranked_call().call)
+    world.question, world.answered = questions_on(world.open.call, owner, world.officer)
     world.waiting = an_issued_decision().letters.first()
     world.redress, world.offer = answered_by_applicants(decided)
     world.draft_call = a_call(status="DRAFT", title="CANARY of the draft call", published_at=None)
@@ -128,6 +129,16 @@ def an_open_call(owner):
     back = a_submitted(by=owner, call=call, identity={"acronym": "CANBACK", "title": "CANARY withdrawn in the open"})
     back = withdraw_application(back, by=owner, at=NOON + timedelta(hours=2), reason="CANARY reason to withdraw")
     return SimpleNamespace(call=call, sent=sent, draft=draft, back=back)
+
+
+def questions_on(call, owner, officer):
+    """One that waits, one that is answered: what was asked and by whom is in no public word."""
+    waiting, answered = (
+        ask_question(Question(call=call), by=owner, at=NOON, text=f"CANARY question as asked {place}")
+        for place in (1, 2)
+    )
+    words = {"asked": "May a vessel count as a building?", "text": "Yes, if it is moored."}
+    return waiting, answer_question(answered, by=officer, at=NOON, **words)
 
 
 def a_call_in_evaluation(owner, people):

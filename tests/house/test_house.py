@@ -41,6 +41,7 @@ OPEN_DOORS = {
     "calls/": "published calls are public",
     "calls/<uuid:pk>/": "published calls are public",
     "calls/<uuid:pk>/calendar.ics": "published calls are public",
+    "calls/<uuid:pk>/questions/": "answers are for everybody",
 }
 
 

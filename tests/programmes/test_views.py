@@ -206,7 +206,7 @@ def test_the_page_asks_the_same_whatever_the_number_of_corrigenda(client, number
         Corrigendum.objects.create(
             call=call, number=place + 1, published_at=call.published_at, reason="R", changes={"title": ["a", "b"]}
         )
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         page = client.get(f"/calls/{call.pk}/").text
     assert page.count("Corrigendum ") == number
 

@@ -104,7 +104,10 @@ def a_closed_call(**fields):
 def handed_in(call, number, state, acronym, title):
     by = an_applicant(an_organisation(state, name=f"Authority {acronym} {call.reference}"))
     identity = {"acronym": acronym, "title": title}
-    return a_submitted(by=by, call=call, at=NOON + timedelta(minutes=number), identity=identity)
+    reference = f"{call.reference}-{number + 1:04}"
+    return a_submitted(
+        by=by, call=call, at=NOON + timedelta(minutes=number), identity=identity, reference=reference
+    )  # fmt: skip
 
 
 def a_ranked_call(**fields):

@@ -13,6 +13,7 @@ from core.api import REFUSALS, VisibleViewSet, key_of
 from core.errors import Incomplete
 from programmes import actions
 from programmes import allocation as key
+from programmes.api.questions import AskedAndFollowed
 from programmes.defaults import first_values
 from programmes.lists import CallList, FundList
 from programmes.models import Allocation, Call, Corrigendum, Criterion, Fund, Passage
@@ -121,7 +122,8 @@ class CallValues(serializers.ModelSerializer):
     class Meta:
         model = Call
         fields = [
-            "reference", "title", "topic", "budget", "opens_at", "closes_at", "inform_by", "eligible_states",
+            "reference", "title", "topic", "budget", "opens_at", "closes_at", "questions_close_at", "inform_by",
+            "contact", "eligible_states",
             "min_partners", "min_states", "min_contribution", "max_contribution", "max_rate", "indirect_rate",
             "max_months", "required_attachments", "parts", "overall_threshold", "tie_break", "topic_order",
             "evaluators_wanted", "has_reserve", "reserve_until", "same_state_conflicts", "read_after_days",
@@ -208,7 +210,7 @@ def effects_of(fund, *, member_state, inputs):
         raise Incomplete({"inputs": str(problem)}) from problem
 
 
-class CallViewSet(VisibleViewSet):
+class CallViewSet(AskedAndFollowed, VisibleViewSet):
     queryset = Call.objects.select_related("fund").prefetch_related("criteria", "corrigenda", "objectives", "actions")
     serializer_class = CallSerializer
     workflow = CALL

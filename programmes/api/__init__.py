@@ -1,0 +1,6 @@
+"""Funds, calls and the questions on them for machines."""
+
+from programmes.api.calls import CallViewSet, FundViewSet
+from programmes.api.questions import QuestionViewSet
+
+__all__ = ["CallViewSet", "FundViewSet", "QuestionViewSet"]
