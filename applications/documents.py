@@ -18,7 +18,7 @@ from applications.shown.unsent import unsent_edits
 from applications.states import OWNERS_OWN
 from audit.models import AuditRecord
 from core import clock, files
-from core.formats import milliseconds
+from core.formats import brussels, milliseconds
 from core.pdf import render_pdf
 from core.qr import qr_of
 from programmes.shown.calls import changes_of
@@ -184,6 +184,17 @@ def closing_mail(application):
         "application": application, "call": application.call,
     }  # fmt: skip
     return {"subject": subject, "body": written("closing", context)}
+
+
+def failed_order_mail(order):
+    """Why the standing order submitted nothing, and what counts all the same."""
+    application = order.application
+    context = {
+        "application": application, "call": application.call, "order": order, "receipt": application.receipts.first(),
+        "given": brussels(order.given_at), "link": link("application", application.pk),
+    }  # fmt: skip
+    subject = _("Not submitted: the standing order for %(application)s") % {"application": application}
+    return {"subject": subject, "body": written("failed_order", context)}
 
 
 def reminder_mail(application, *, at):

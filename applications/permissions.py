@@ -17,6 +17,12 @@ is_of_the_applicant = is_applicant & is_of_its_organisation
 
 
 @predicate
+def may_submit_it(user, row):
+    """Whoever speaks for the applicant of the application above the row."""
+    return is_of_the_applicant(user, row.application)
+
+
+@predicate
 def was_received(user, application):
     return application.versions > 0
 

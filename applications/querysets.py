@@ -18,6 +18,7 @@ from applications.states import (
     ApplicationPhase,
     ApplicationStatus,
     CheckPhase,
+    OrderPhase,
 )
 from core.counting import CAP, number_of
 from programmes.models import Call
@@ -160,6 +161,20 @@ class WorkQuerySet(OfApplicationQuerySet):
     def visible_to(self, user):
         """How a proposal is written is its owner's alone, for ever."""
         return super().visible_to(user) if is_applicant(user) else self.none()
+
+
+class OrderQuerySet(WorkQuerySet):
+    def standing(self):
+        return self.filter(status__in=OrderPhase.STANDING)
+
+    def to_try(self, call):
+        """Standing, and not tried yet."""
+        return self.standing().filter(application__call=call, tried_at=None)
+
+    def to_settle(self, call):
+        """Standing, or carried out before its application was edited again."""
+        edited = Q(status__in=OrderPhase.CARRIED_OUT, application__edited_at__gt=F("tried_at"))
+        return self.filter(Q(status__in=OrderPhase.STANDING) | edited, application__call=call)
 
 
 class AttemptQuerySet(OfApplicationQuerySet):

@@ -9,11 +9,21 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from applications import documents
-from applications.actions import open_application, set_aside_application
-from applications.models import Application, CheckBatch
+from applications.actions import (
+    carry_out_order,
+    fail_order,
+    miss_order,
+    open_application,
+    repeat_order,
+    set_aside_application,
+    submit_application,
+)
+from applications.actions.attempts import reason_in
+from applications.models import Application, CheckBatch, StandingOrder
+from applications.models.orders import first_try, last_try
 from applications.reminders import KIND as REMINDER
 from applications.reminders import is_due, next_reminder
-from applications.states import CHECK_BATCH
+from applications.states import CHECK_BATCH, OrderPhase
 from core import clock
 from core.errors import Refused, WrongState
 from programmes.actions import open_applications
@@ -88,6 +98,39 @@ def keep_check_batch(batch_id):
     batch, by = CheckBatch.objects.select_related("call").get(pk=batch_id), User.objects.clock()
     for step in CHECK_BATCH.open_to(by, batch):
         CHECK_BATCH.run(step.name, batch, by=by)
+
+
+@keeps("standing_orders", lane=Lane.CLOCK)
+def carry_out_orders(call_id):
+    """Submit what is saved, in the name of whoever gave the order: shortly before the closing time, and once more at
+    the very end for who edits until then. The last try settles every order, however late it comes."""
+    call, at, until = Call.objects.get(pk=call_id), clock.now(), time.monotonic() + TURN
+    if at < first_try(call):  # a corrigendum has moved the closing time
+        return first_try(call)
+    is_last = at >= last_try(call)
+    orders = StandingOrder.objects.to_settle(call) if is_last else StandingOrder.objects.to_try(call)
+    for order in orders.select_related("application", "given_by").order_by("given_at"):
+        carry_out(order, is_last=is_last)
+        if time.monotonic() > until:
+            return clock.now()
+    return None if is_last else last_try(call)
+
+
+def carry_out(order, *, is_last):
+    """By the very act of submitting: with its attempt in the ledger, its receipt and its mail, and never too late."""
+    stands, clock_acting = order.stands_in(OrderPhase.STANDING), User.objects.clock()
+    try:
+        application = submit_application(order.application, by=order.given_by)
+    except Refused as refusal:
+        sentence = reason_in(refusal)
+    except Exception:  # whatever is wrong with one, the others must be carried out
+        log.exception("%s could not be carried out", order.pk)
+        sentence = _("A fault of this system. The operators find it in their log.")
+    else:
+        act = carry_out_order if stands else repeat_order
+        act(order, by=clock_acting, receipt=application.receipts.first())
+        return
+    (fail_order if is_last and stands else miss_order)(order, by=clock_acting, sentence=sentence)
 
 
 @keeps("tell_cancelled", lane=Lane.MAIL)

@@ -6,7 +6,16 @@ from rest_framework import serializers
 from applications.checks import case_of, warnings
 from applications.completeness import gaps_in, typed_gaps
 from applications.content import content_of
-from applications.models import Application, Attachment, Attempt, Check, CheckBatch, KeptChange, Receipt
+from applications.models import (
+    Application,
+    Attachment,
+    Attempt,
+    Check,
+    CheckBatch,
+    KeptChange,
+    Receipt,
+    StandingOrder,
+)
 from applications.parts import PARTS
 from applications.parts.incoming import ChangeSerializer, Words
 from applications.shown.words import situation_for_owner, status_for_owner
@@ -56,6 +65,17 @@ class ReceiptSerializer(serializers.ModelSerializer):
     class Meta:
         model = Receipt
         fields = ["id", "version", "issued_at", "sha256", "files", "content", "pdf_sha256"]
+
+
+class OrderSerializer(serializers.ModelSerializer):
+    """A standing order: `reason` says why nothing was submitted, or why later edits were not."""
+
+    given_by = serializers.CharField(source="given_by.name", read_only=True)
+    version = serializers.IntegerField(source="receipt.version", read_only=True, default=None, allow_null=True)
+
+    class Meta:
+        model = StandingOrder
+        fields = ["status", "given_by", "given_at", "tried_at", "version", "reason"]
 
 
 class AttemptSerializer(serializers.ModelSerializer):

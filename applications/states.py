@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import is_officer, is_system
 from applications import holds
-from applications.permissions import is_of_the_applicant, is_shut_out, was_received
+from applications.permissions import is_of_the_applicant, is_shut_out, may_submit_it, was_received
 from core.holds import ROW
 from core.phases import phases
 from core.workflow import NEW, SAME, Workflow, step
@@ -149,5 +149,38 @@ CHECK_BATCH = Workflow(
     step("take_back", {B.DONE},                  B.RETURNING, is_officer, _("Take back what nothing rests on"), needs_reason=True, looked_at="detail"),
     step("give_back", {B.RETURNING},             B.RETURNED,  is_system,  _("End the confirmations"), hidden=True),
     place=35,
+)
+# fmt: on
+
+
+class OrderStatus(TextChoices):
+    STANDING = "STANDING", _("given")
+    TAKEN_BACK = "TAKEN_BACK", _("taken back")
+    DONE = "DONE", _("carried out")
+    FAILED = "FAILED", _("could not be carried out")
+
+
+O = OrderStatus  # noqa: E741 - as the other enums here
+
+
+@phases(O, ends=[O.TAKEN_BACK, O.DONE, O.FAILED])
+class OrderPhase:
+    STANDING = [O.STANDING]
+    TAKEN_BACK = [O.TAKEN_BACK]
+    CARRIED_OUT = [O.DONE]
+    FAILED = [O.FAILED]
+
+
+# fmt: off
+ORDER = Workflow(
+    "applications.actions",
+    #    what         from                  to            who
+    step("give",      {NEW},                O.STANDING,   may_submit_it, _("Submit at the closing time"), hidden=True, page="standing_order", holds=BELOW),
+    step("take_back", {O.STANDING},         O.TAKEN_BACK, may_submit_it, _("Take the standing order back"), hidden=True, page="standing_order", holds=BELOW, bare=True),
+    step("carry_out", {O.STANDING},         O.DONE,       is_system,     _("Carry out"), hidden=True, holds=BELOW),
+    step("repeat",    {O.DONE},             SAME,         is_system,     _("Carry out again"), hidden=True, holds=BELOW),
+    step("miss",      {O.STANDING, O.DONE}, SAME,         is_system,     _("Note why not"), hidden=True, holds=BELOW),
+    step("fail",      {O.STANDING},         O.FAILED,     is_system,     _("Give up"), hidden=True, holds=BELOW),
+    place=45,
 )
 # fmt: on

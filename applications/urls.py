@@ -13,6 +13,7 @@ urlpatterns = [
     path("applications/<uuid:pk>/edit/attachments/add/", views.add_file, name="attachment_add"),
     path("applications/<uuid:pk>/edit/<slug:section>/", views.edit_section, name="application_edit"),
     path("applications/<uuid:pk>/submit/", views.submit, name="application_submit"),
+    path("applications/<uuid:pk>/standing-order/", views.standing_order, name="standing_order"),
     path("applications/<uuid:pk>/conditions/", views.add_condition_view, name="condition_add"),
     path("applications/<uuid:pk>/<slug:step>/", views.application_step, name="application_step"),
     path("attachments/<uuid:pk>/", views.download, name="attachment"),

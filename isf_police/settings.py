@@ -276,6 +276,8 @@ SPECTACULAR_SETTINGS = {
         "AnyRoleEnum": "accounts.roles.Role",
         "AttemptOutcomeEnum": "applications.models.Attempt.Outcome",
         "OutcomeEnum": "awards.models.DecisionLine.Outcome",
+        "QuestionStatusEnum": "programmes.states.QuestionStatus",
+        "StandingOrderStatusEnum": "applications.states.OrderStatus",
     },
 }
 REST_KNOX = {"TOKEN_TTL": None, "TOKEN_LIMIT_PER_USER": 20}

@@ -15,6 +15,7 @@ from applications.actions.eligibility import (
     reopen_application,
 )
 from applications.actions.opening import open_application, set_aside_application
+from applications.actions.orders import carry_out_order, fail_order, give_order, miss_order, repeat_order
 from applications.actions.sending import (
     reinstate_application,
     restore_application,
@@ -28,10 +29,14 @@ __all__ = [
     "accept_application",
     "add_attachment",
     "add_condition",
+    "carry_out_order",
     "conclude_application",
     "confirm_check",
     "edit_application",
     "exclude_application",
+    "fail_order",
+    "give_order",
+    "miss_order",
     "open_application",
     "override_check",
     "propose_check",
@@ -40,6 +45,7 @@ __all__ = [
     "reinstate_application",
     "remove_attachment",
     "reopen_application",
+    "repeat_order",
     "restore_application",
     "retract_application",
     "saving_id",

@@ -10,7 +10,7 @@ from rest_framework.response import Response
 from accounts.roles import is_applicant
 from applications import actions
 from applications.lists import OpenedApplications, OwnApplications
-from applications.models import Application, Attachment, Attempt, Receipt
+from applications.models import Application, Attachment, Attempt, Receipt, StandingOrder
 from applications.parts.incoming import cleaned
 from applications.permissions import reads_blindly
 from applications.serializers import (
@@ -20,13 +20,14 @@ from applications.serializers import (
     ForEvaluator,
     ForOwner,
     ForReader,
+    OrderSerializer,
     ReceiptSerializer,
     SectionsSerializer,
     StartSerializer,
     SubmitSerializer,
     UploadSerializer,
 )
-from applications.states import APPLICATION
+from applications.states import APPLICATION, ORDER
 from applications.views.receipts import receipt_pdf
 from core import files
 from core.api import REFUSALS, VisibleViewSet, key_of
@@ -86,6 +87,23 @@ class ApplicationViewSet(VisibleViewSet):
         said = cleaned(SubmitSerializer(data=request.data))
         sent = {"base": said.get("stamp"), "key": key_of(request)}
         return self.answer(actions.submit_application(application, by=request.user, **sent))
+
+    @extend_schema(methods=["GET"], responses=OrderSerializer(many=True))
+    @extend_schema(methods=["POST"], request=None, responses={201: OrderSerializer, **REFUSALS})
+    @extend_schema(methods=["DELETE"], request=None, responses={200: OrderSerializer, **REFUSALS})
+    @action(detail=True, methods=["get", "post", "delete"])
+    def standing_order(self, request, pk):
+        """What is saved shortly before the closing time is submitted by the clock: give the order, take it back, or
+        read every order ever given, the newest first."""
+        application = self.get_object()
+        rows = StandingOrder.objects.visible_to(request.user).filter(application=application)
+        if request.method == "GET":
+            return Response(OrderSerializer(rows.select_related("given_by", "receipt"), many=True).data)
+        if request.method == "DELETE":
+            order = get_object_or_404(rows.standing())
+            return Response(OrderSerializer(ORDER.run("take_back", order, by=request.user)).data)
+        order = actions.give_order(StandingOrder(application=application), by=request.user, key=key_of(request))
+        return Response(OrderSerializer(order).data, status=status.HTTP_201_CREATED)
 
     @extend_schema(responses=AttemptSerializer(many=True))
     @action(detail=True, methods=["get"])

@@ -4,6 +4,7 @@ from applications.models.attempts import Attempt
 from applications.models.batches import CheckBatch, CheckBatchLine
 from applications.models.changes import KeptChange, Saving
 from applications.models.checks import Check
+from applications.models.orders import StandingOrder
 from applications.models.proposal import (
     Application,
     Attachment,
@@ -28,4 +29,5 @@ __all__ = [
     "Partner",
     "Receipt",
     "Saving",
+    "StandingOrder",
 ]

@@ -3,6 +3,7 @@
 from applications.views.check_batches import call_checks, check_batch, check_batch_progress, check_batch_step
 from applications.views.checks import add_condition_view, check_step
 from applications.views.files import add_file, download, remove_file
+from applications.views.orders import standing_order
 from applications.views.pages import application_page, applications_page, missing_page
 from applications.views.receipts import check_receipt, receipt_json, receipt_page, receipt_pdf
 from applications.views.sections import edit_first, edit_section
@@ -28,6 +29,7 @@ __all__ = [
     "receipt_page",
     "receipt_pdf",
     "remove_file",
+    "standing_order",
     "start",
     "submit",
 ]

@@ -49,6 +49,7 @@ def own_page(request, application):
         "unsent": (unsent := has_unsent_edits(application, standing)),
         "edits": unsent_edits(application, standing.content) if unsent else [],
         "waiting": kept_links(application, request.user),
+        "has_order": is_open and application.standing_orders.standing().exists(),
         "warnings": warning_links(application, standing),
         "eligibility_notice": eligibility_notice(),
         "steps": APPLICATION.buttons(request.user, application),

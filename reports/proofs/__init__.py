@@ -8,7 +8,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.db.models import Count, Exists, F, Max, OuterRef, Q
 
 from applications.content import digest
-from applications.models import Application, Attachment, Attempt, Receipt
+from applications.models import Application, Attachment, Attempt, Receipt, StandingOrder
 from audit.history import tables_of_versions
 from audit.models import AuditRecord
 from audit.record import broken_links
@@ -49,6 +49,13 @@ def given_since_the_ledger():
     since = MigrationRecorder.Migration.objects.get(app="applications", name="0017_attempts").applied
     versions = tables_of_versions()[Receipt].objects.filter(pgh_label="insert", pgh_created_at__gt=since)
     return versions.values("pgh_obj_id")
+
+
+def standing_orders():
+    """Each was carried out or given up while its call took submissions; who gave one knows what became of it."""
+    left = StandingOrder.objects.standing().exclude(application__call__in=Call.objects.awaited())
+    for order in left.select_related("application").order_by("pk"):
+        yield f"{order} was neither carried out nor given up before its call was opened."
 
 
 def questions():
@@ -147,6 +154,7 @@ def trail():
 PROOFS = {
     "submitted applications have their receipts":          submissions,
     "the ledger of attempts agrees with the receipts":     attempts,
+    "standing orders ended before their calls were opened": standing_orders,
     "published questions have their answers":              questions,
     "awards rest on a signed list and evaluation":         awards,
     "nobody was forgotten when a call was decided":        outcomes,

@@ -171,7 +171,7 @@ PAGES = {
              "assign_automatically", "assign_file", "appoint_rapporteur", "propose_rapporteurs", "committee",
              "draw_up", "prepare_decision", "prepare_again", "evaluate_again"),
     "application": ("application", "application_missing", "application_edit", "attachment_add", "application_submit",
-                    "condition_add", "stand_aside", "bar_person", "assign_one"),
+                    "condition_add", "standing_order", "stand_aside", "bar_person", "assign_one"),
     "batch": ("batch", "assignments_progress"), "check_batch": ("check_batch", "check_batch_progress"),
     "assessment": ("assessment",),
     "consensus": ("consensus", "hand_on", "pass_over"), "ranked_list": ("ranked_list", "settle_tie"),
@@ -189,7 +189,7 @@ API = {
 API_PAGES = {
     "call": ("detail", "correct", "questions", "ask", "follow", "unfollow"),
     "promise": ("detail",), "check": ("detail",), "assessment": ("detail", "score"),
-    "application": ("detail", "attachments", "attempts", "conditions", "receipts", "submit"),
+    "application": ("detail", "attachments", "attempts", "conditions", "receipts", "standing-order", "submit"),
     "batch": ("detail", "confirm", "lines"), "check_batch": ("detail", "lines"),
     "consensus": ("detail", "agree", "hand-on", "pass-over"),
     "seat": ("detail", "sign"), "ranked_list": ("detail", "entries", "settle"),

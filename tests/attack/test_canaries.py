@@ -39,7 +39,7 @@ ALL = OPEN | JUDGED | ELSE
 NOBODYS = {"CANARY of a failed receipt", "CANARY edit after sending"}  # hidden until opened; set aside at opening
 EXPORTS = ("calls", "applications", "letters", "awards", "trail", "promises", "accounts", "assessments",
            "consensus_reports", "ranked_lists")  # fmt: skip
-REPORTS = ("submissions", "checks", "score-matrix", "audit-trail", "conflicts", "committee", "statistics")
+REPORTS = ("submissions", "checks", "score-matrix", "audit-trail", "conflicts", "committee", "statistics", "questions")
 
 # who may read which of them, and why
 ITS_OWN = OPEN - {"CANARY of a failed receipt"}
