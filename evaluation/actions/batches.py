@@ -12,6 +12,7 @@ from core.errors import Incomplete
 from core.formats import brussels
 from core.many import take_each
 from evaluation.actions.assessments import DAYS_TO_ASSESS, assign_each, sentence_of
+from evaluation.actions.consensus import appoint_each
 from evaluation.actions.telling import tell
 from evaluation.models import Assessment, BatchLine, Consensus
 from evaluation.states import ASSESSMENT, BATCH, CONSENSUS
@@ -70,8 +71,7 @@ def assigned(batch, pairs, at):
 
 
 def appointed(batch, pairs, at):
-    reports = [Consensus(application=application, rapporteur=person) for application, person in pairs]
-    taken = take_each(CONSENSUS, "appoint", reports, by=batch.confirmed_by, at=at, batch=batch)
+    taken = appoint_each(pairs, by=batch.confirmed_by, at=at, batch=batch)
     tell_appointed(batch, {row.rapporteur_id for row in taken.rows})
     return taken
 

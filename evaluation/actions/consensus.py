@@ -7,11 +7,13 @@ from accounts.models import User
 from accounts.roles import is_assessor
 from applications.actions import conclude_application
 from core.errors import Incomplete, NotAllowed, WrongState
-from evaluation.actions.guards import require_under_evaluation, round_of
+from core.many import take_each
+from evaluation.actions.guards import require_under_evaluation
+from evaluation.actions.known import Known
 from evaluation.actions.scores import points_of, require_complete, write_scores
 from evaluation.models import Approval, Assessment, Consensus, Score
 from evaluation.scoring import figure, spread_of, total_of
-from evaluation.states import CONSENSUS, ConsensusStatus
+from evaluation.states import CONSENSUS, UNFINISHED, ConsensusStatus
 
 TEXTS = ("comment", "deviation")
 
@@ -22,15 +24,23 @@ def appoint_rapporteur(application, rapporteur, *, by, at=None):
 
 
 @CONSENSUS.action("appoint")
-def appoint(consensus, *, by, at, batch=None):
+def appoint(consensus, *, by, at, batch=None, known=None):
     application, consensus.batch = consensus.application, batch
-    require_under_evaluation(application)
-    consensus.round = round_of(application)
-    if Consensus.objects.beside(consensus).standing().exists():
+    known = known or Known([application], [consensus.rapporteur])
+    known.require_judged(application)
+    consensus.round = known.round_of(application)
+    if (application.pk, consensus.round.pk) in known.reported:
         raise WrongState(_("Application %(number)s has its rapporteur already.") % {"number": application})
-    signed = require_enough_signed(application, Assessment.objects.beside(consensus).counting())
-    require_rapporteur(consensus.rapporteur, signed)
+    signed = require_enough_signed(application, known.counting_in(consensus.round, application))
+    require_rapporteur(known.person(consensus.rapporteur_id), signed)
     consensus.evaluator_ids = signed
+
+
+def appoint_each(pairs, *, by, at, batch):
+    """Appoint each (application, rapporteur) that may be: gives a Taken, with what was refused."""
+    reports = [Consensus(application=application, rapporteur=person) for application, person in pairs]
+    known = Known([application for application, _person in pairs], [person for _application, person in pairs])
+    return take_each(CONSENSUS, "appoint", reports, by=by, at=at, batch=batch, known=known)
 
 
 @CONSENSUS.action("take_back")
@@ -54,14 +64,14 @@ def require_rapporteur(person, signed):
 
 def require_enough_signed(application, assessments):
     """The ids of the evaluators, once all have signed and they are as many as the call says."""
-    if waiting := assessments.unfinished().count():
+    if waiting := sum(one.stands_in(UNFINISHED) for one in assessments):
         sentence = ngettext(
             "%(number)s: one assessment is not signed yet. Wait for it, or take the assignment back.",
             "%(number)s: %(waiting)d assessments are not signed yet. Wait for them, or take the assignments back.",
             waiting,
         )
         raise WrongState(sentence % {"number": application, "waiting": waiting})
-    signed = list(assessments.signed().order_by("signed_at", "pk").values_list("evaluator_id", flat=True))
+    signed = [one.evaluator_id for one in sorted(assessments, key=lambda one: (one.signed_at, one.pk))]
     if len(signed) < application.call.evaluators_wanted:
         raise WrongState(
             _("%(number)s: %(signed)d of %(wanted)d assessments are signed. Assign more evaluators first.")

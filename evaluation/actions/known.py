@@ -116,7 +116,7 @@ class Known:
         """{(application, evaluator): what is on file of them, of every round}."""
         found = defaultdict(list)
         rows = Assessment.objects.filter(application__in=self.applications)
-        for one in rows.only("application", "evaluator", "round", "status"):
+        for one in rows.only("application", "evaluator", "round", "status", "signed_at"):
             found[one.application_id, one.evaluator_id].append(one)
         return found
 
@@ -141,6 +141,17 @@ class Known:
         if pk not in self.people:
             self.people[pk] = User.objects.get(pk=pk)
         return self.people[pk]
+
+    def counting_in(self, round_, application):
+        """The assessments of one application that count in a round."""
+        return [one for one in self.by_application[application.pk] if is_of(one, round_) and one.stands_in(COUNTING)]
+
+    @cached_property
+    def by_application(self):
+        found = defaultdict(list)
+        for (application, _evaluator), rows in self.assessments.items():
+            found[application] += rows
+        return found
 
     # pair by pair, and all at once
 

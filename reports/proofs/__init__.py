@@ -18,6 +18,7 @@ from evaluation.models import Assessment, Consensus, RankedEntry, RankedList
 from programmes.models import Call, Question
 from promises.models import Promise
 from reports.models import ReportFile
+from reports.proofs.batches import batches
 from reports.proofs.statuses import statuses
 
 PIECE = 1 << 20
@@ -159,6 +160,7 @@ PROOFS = {
     "awards rest on a signed list and evaluation":         awards,
     "nobody was forgotten when a call was decided":        outcomes,
     "signed lists have the seal of their places":          ranked_lists,
+    "what was done for many was done for each":           batches,
     "statuses have the records that led to them":          statuses,
     "letters and receipts have their papers":              letters,
     "attachments have their bytes":                        attachments,

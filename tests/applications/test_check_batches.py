@@ -10,6 +10,7 @@ from applications.states import CHECK, CHECK_BATCH, CheckBatchStatus
 from audit.models import AuditRecord
 from core.errors import Incomplete, NotAllowed, WrongState
 from promises.models import Promise
+from reports.proofs import batches
 from tests.awards.factories import a_submitted_application
 from tests.factories import (
     a_call,
@@ -169,6 +170,16 @@ def test_nothing_to_confirm_is_said(call, officer):
 
 def test_the_same_request_twice_makes_one_batch(call, officer):
     assert propose_checks(call, by=officer, key="k") == propose_checks(call, by=officer, key="k")
+
+
+def test_it_is_proved_that_each_has_its_record(call, officer, keep_promises):
+    batch = confirmed(propose_checks(call, by=officer), officer, keep_promises)
+    assert list(batches()) == []
+    CheckBatch.objects.update(made=2)
+    assert list(batches()) == [
+        f"{batch} ({batch.pk}): 2 made and 0 refused are not 3 lines.",
+        f"{batch} ({batch.pk}): 2 made, but 3 records tell of it.",
+    ]
 
 
 # and back

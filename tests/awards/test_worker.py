@@ -1,15 +1,16 @@
-"""A real Celery worker draws the letters; killed in the middle, another ends the batch: each letter exactly once."""
+"""A real Celery worker writes and draws the letters; killed in the middle, another ends: each letter exactly once."""
 
 import pytest
 
 from audit.models import AuditRecord
+from awards.actions import issue_letters
 from awards.documents import kept_pdf
 from awards.models import Letter
 from core import clock
 from promises.models import Mail, Promise
 from promises.schedule import look
-from tests.awards.factories import a_ranked_call, an_issued_decision
-from tests.factories import an_applicant, an_organisation
+from tests.awards.factories import a_ranked_call, a_taken_decision
+from tests.factories import an_applicant, an_officer, an_organisation
 from tests.worker import kill, wait_until, wipe_broker
 
 PLACES = [((38, 35, 18), "MAIN", ""), *[((33, 30, 14), "RESERVE", "")] * 9]
@@ -27,7 +28,7 @@ def sent_letters():
 
 
 def owed():
-    return Promise.objects.filter(kind__in=["letter", "mail"]).exclude(status="KEPT").count()
+    return Promise.objects.filter(kind__in=["write_letter", "letter", "mail"]).exclude(status="KEPT").count()
 
 
 @pytest.fixture
@@ -35,7 +36,8 @@ def decision(transactional_db):
     wipe_broker()
     applicant = an_organisation()
     an_applicant(applicant)
-    return an_issued_decision(a_ranked_call(PLACES, applicant=applicant, budget=5_000_000, excluded=1), at=clock.now())
+    call = a_ranked_call(PLACES, applicant=applicant, budget=5_000_000, excluded=1)
+    return issue_letters(a_taken_decision(call), by=an_officer(), at=clock.now())
 
 
 def assert_each_exactly_once(decision, files):
@@ -45,7 +47,7 @@ def assert_each_exactly_once(decision, files):
     assert {letter.status for letter in letters} == {"SENT"}
     assert len(files()) == len({letter.pdf_sha256 for letter in letters}) == number
     assert all(kept_pdf(letter) for letter in letters)
-    assert AuditRecord.objects.filter(act="letter.send").count() == number
+    assert [AuditRecord.objects.filter(act=f"letter.{one}").count() for one in ("write", "send")] == [number] * 2
     assert Mail.objects.count() == Mail.objects.exclude(sent_at=None).count() == number
 
 

@@ -76,6 +76,7 @@ def test_what_the_acts_made_is_proved(decided, file):
         "proved: awards rest on a signed list and evaluation\n"
         "proved: nobody was forgotten when a call was decided\n"
         "proved: signed lists have the seal of their places\n"
+        "proved: what was done for many was done for each\n"
         "proved: statuses have the records that led to them\n"
         "proved: letters and receipts have their papers\n"
         "proved: attachments have their bytes\n"
