@@ -31,6 +31,12 @@ def owed():
     return Promise.objects.filter(kind__in=["write_letter", "letter", "mail"]).exclude(status="KEPT").count()
 
 
+def all_is_kept_under_the_beat():
+    """It looks again and again: what a dead worker held is free as soon as the database has noticed."""
+    look()
+    return owed() == 0
+
+
 @pytest.fixture
 def decision(transactional_db):
     wipe_broker()
@@ -66,6 +72,5 @@ def test_killed_in_the_middle_with_the_broker_wiped_nothing_is_lost_or_doubled(d
     assert 2 <= done < len(PLACES)
     wipe_broker()
     start_worker()
-    look()  # as beat does each second: what the dead worker held is free again
-    wait_until(lambda: owed() == 0)
+    wait_until(all_is_kept_under_the_beat)
     assert_each_exactly_once(decision, files)
