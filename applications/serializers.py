@@ -11,7 +11,6 @@ from applications.models import (
     Attachment,
     Attempt,
     Check,
-    CheckBatch,
     KeptChange,
     Receipt,
     StandingOrder,
@@ -19,7 +18,7 @@ from applications.models import (
 from applications.parts import PARTS
 from applications.parts.incoming import ChangeSerializer, Words
 from applications.shown.words import situation_for_owner, status_for_owner
-from applications.states import APPLICATION, CHECK, CHECK_BATCH
+from applications.states import APPLICATION, CHECK
 from core import clock
 
 # what comes in
@@ -98,29 +97,6 @@ class CheckSerializer(serializers.ModelSerializer):
     @extend_schema_field(serializers.ListField(child=serializers.CharField()))
     def get_steps(self, check):
         return [step.name for step in CHECK.buttons(self.context["request"].user, check)]
-
-
-class CheckBatchSerializer(serializers.ModelSerializer):
-    call = serializers.CharField(source="call.reference")
-    made_by = serializers.CharField(source="made_by.name")
-    steps = serializers.SerializerMethodField()
-
-    class Meta:
-        model = CheckBatch
-        fields = ["id", "call", "code", "criterion", "status", "size", "made_by", "made_at", "confirmed_at", "made",
-                  "refused", "ended_reason", "returned", "stamp", "steps"]  # fmt: skip
-
-    @extend_schema_field(serializers.ListField(child=serializers.CharField()))
-    def get_steps(self, batch):
-        return [step.name for step in CHECK_BATCH.buttons(self.context["request"].user, batch)]
-
-
-class ChecksToConfirmSerializer(serializers.Serializer):
-    call = serializers.UUIDField()
-    code = serializers.CharField(
-        max_length=30, default="", allow_blank=True,
-        help_text="Of one condition; left out: of all that the system found met.",
-    )  # fmt: skip
 
 
 class Common(serializers.ModelSerializer):

@@ -1,7 +1,7 @@
 """Checks for machines: one by one, or many as a batch that is looked at, confirmed and taken back as on the pages."""
 
-from drf_spectacular.utils import extend_schema
-from rest_framework import status
+from drf_spectacular.utils import extend_schema, extend_schema_field
+from rest_framework import serializers, status
 from rest_framework.decorators import action
 from rest_framework.response import Response
 
@@ -9,7 +9,7 @@ from applications import actions
 from applications.lists import CheckBatchLineList, CheckBatchList, CheckList
 from applications.models import Check, CheckBatch
 from applications.parts.incoming import cleaned
-from applications.serializers import CheckBatchSerializer, CheckSerializer, ChecksToConfirmSerializer
+from applications.serializers import CheckSerializer
 from applications.states import CHECK, CHECK_BATCH
 from core.api import REFUSALS, VisibleViewSet, key_of, visible_or_404
 from programmes.models import Call
@@ -22,6 +22,29 @@ class CheckViewSet(VisibleViewSet):
     serializer_class = CheckSerializer
     workflow = CHECK
     row_list = CheckList
+
+
+class CheckBatchSerializer(serializers.ModelSerializer):
+    call = serializers.CharField(source="call.reference")
+    made_by = serializers.CharField(source="made_by.name")
+    steps = serializers.SerializerMethodField()
+
+    class Meta:
+        model = CheckBatch
+        fields = ["id", "call", "code", "criterion", "status", "size", "made_by", "made_at", "confirmed_at", "made",
+                  "refused", "ended_reason", "returned", "stamp", "steps"]  # fmt: skip
+
+    @extend_schema_field(serializers.ListField(child=serializers.CharField()))
+    def get_steps(self, batch):
+        return [step.name for step in CHECK_BATCH.buttons(self.context["request"].user, batch)]
+
+
+class ChecksToConfirmSerializer(serializers.Serializer):
+    call = serializers.UUIDField()
+    code = serializers.CharField(
+        max_length=30, default="", allow_blank=True,
+        help_text="Of one condition; left out: of all that the system found met.",
+    )  # fmt: skip
 
 
 class CheckBatchViewSet(VisibleViewSet):

@@ -66,3 +66,18 @@ def parties_of(application):
         Party(applicant.name, applicant.member_state, applicant.latin_name, str(applicant.pk)),
         *(Party(one.name, one.country, key=str(one.organisation_id or "")) for one in application.partners.all()),
     ]
+
+
+# rounds
+
+
+def is_of(assessment, round_):
+    return round_ is not None and assessment.round_id == round_.pk
+
+
+def is_for_others(round_):
+    return round_ is not None and round_.cause == Round.Cause.REDRESS
+
+
+def covers(one, application):
+    return one.application_ids is None or application.pk in one.application_ids

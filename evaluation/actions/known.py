@@ -12,6 +12,9 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from core.errors import Incomplete, Refused, WrongState
 from evaluation.actions.guards import (
+    covers,
+    is_for_others,
+    is_of,
     is_under_evaluation,
     parties_of,
     person_of,
@@ -194,15 +197,3 @@ class Known:
 
 def assigned_already(person):
     return _("%(evaluator)s is assigned to this application already.") % {"evaluator": person}
-
-
-def is_of(assessment, round_):
-    return round_ is not None and assessment.round_id == round_.pk
-
-
-def is_for_others(round_):
-    return round_ is not None and round_.cause == Round.Cause.REDRESS
-
-
-def covers(one, application):
-    return one.application_ids is None or application.pk in one.application_ids
