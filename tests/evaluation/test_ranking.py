@@ -98,6 +98,21 @@ def test_the_committee_s_decision_ends_the_very_tie_it_was_about():
     assert open_ties(ranked(EQUAL[:2], terms(decided=decided))) == [["id-X", "id-Y"]]
 
 
+def test_each_tie_that_the_committee_decided_says_its_own_reason():
+    """Of two decisions the words are those of the one that spoke of these two."""
+    pair = [candidate("P", 30, 30, 20), candidate("Q", 30, 30, 20)]
+    decided = {
+        frozenset(["id-X", "id-Y", "id-Z"]): Decided(order=["id-X", "id-Y", "id-Z"], reason="X covers the Danube."),
+        frozenset(["id-P", "id-Q"]): Decided(order=["id-Q", "id-P"], reason="Q trains more officers."),
+    }
+    said = {one.candidate.number: one.tie_break for one in ranked([*EQUAL, *pair], terms(decided=decided))}
+    assert "Q trains more officers" in said["P"]
+    assert "Q trains more officers" in said["Q"]
+    assert "the Danube" in said["X"]
+    assert "the Danube" in said["Z"]
+
+
+
 @pytest.mark.parametrize(("rules", "topics", "order", "words"), [
     (("AMOUNT", "COMMITTEE"), (), "BA", "smaller requested contribution: EUR\xa0100.00 against EUR\xa0200.00"),
     (("TOPIC", "COMMITTEE"), ("2", "1"), "BA", "action type by priority: 2 against 1"),
