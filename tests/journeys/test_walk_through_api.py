@@ -259,7 +259,7 @@ def test_the_whole_walk_through_the_api(cast, paper, tmp_path, keep_promises):
 def issue(cast, decision, keep_promises):
     keep_promises()
     progress = cast["second"].gets(f"{decision}letters/")
-    assert progress == {"done": 3, "total": 3, "failed": 0, "finished": True, "failures": []}
+    assert progress == {"done": 3, "total": 3, "failed": 0, "finished": True, "failures": [], "refused": []}
 
 
 def audit(auditor, call, keep_promises, folder):

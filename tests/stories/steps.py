@@ -20,9 +20,14 @@ PROGRAMS = [(kind, name) for kind, name in BUTTONS if kind in API]
 OWN_PAGES = [(kind, step.name) for kind, step in STEPS if step.page]
 ENDS_WITH = {  # what the database asks of a row that stands so
     "ENDED": lambda row: {"until_at": row.from_at},
-    "DONE": lambda row: {"confirmed_by": row.made_by, "confirmed_at": row.made_at, "due_at": row.made_at},
+    "DONE": lambda row: {"confirmed_by": row.made_by, "confirmed_at": row.made_at} | due(row),
 }
 REASON = "So that the other window can be seen to fail."
+
+
+def due(row):
+    """Only assignments have their day."""
+    return {"due_at": row.made_at} if hasattr(row, "due_at") else {}
 
 
 def step_of(kind, name):
