@@ -7,6 +7,7 @@ from accounts.member_states import by_name
 from accounts.models import Invitation, Membership, Organisation, User
 from accounts.roles import appointed, choices_of, is_a_person
 from core.fields import CleanCharField, CleanTextField
+from promises.notices import kinds_for
 
 
 class PasswordTwice(forms.Form):
@@ -99,6 +100,18 @@ class MergingForm(ReasonForm):
 
 
 # people
+
+
+class MailsForm(forms.Form):
+    """How somebody wants to be told of each kind of thing that may wait for that person."""
+
+    def __init__(self, *args, person, **kwargs):
+        super().__init__(*args, **kwargs)
+        for kind in kinds_for(person):
+            self.fields[kind.name] = forms.ChoiceField(
+                label=kind.label, help_text=kind.because, initial=kind.pace_of(person), disabled=len(kind.paces) == 1,
+                choices=[(one.value, one.label) for one in kind.paces],
+            )  # fmt: skip
 
 
 class InvitationForm(forms.Form):

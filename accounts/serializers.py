@@ -5,6 +5,7 @@ from rest_framework import serializers
 from accounts.models import Invitation, Membership, Organisation, User
 from accounts.roles import appointed
 from core.api import StampField
+from promises.notices import Pace, kinds_for
 
 
 class OrganisationSerializer(serializers.ModelSerializer):
@@ -26,6 +27,28 @@ class PersonSerializer(serializers.ModelSerializer):
     class Meta:
         model = User
         fields = ["id", "name", "email", "role", "organisation", "member_state", "entity", "is_active", "stamp"]
+
+
+class MailsSerializer(serializers.Serializer):
+    mails = serializers.DictField(child=serializers.ChoiceField(Pace.choices), help_text="{kind: pace}")
+    stamp = StampField()
+
+
+class PersonsMailsSerializer(serializers.ModelSerializer):
+    mails = serializers.SerializerMethodField(help_text="[{kind, label, because, pace, paces}]")
+
+    class Meta:
+        model = User
+        fields = ["id", "mails", "stamp"]
+
+    def get_mails(self, person) -> list[dict]:
+        return [
+            {
+                "kind": kind.name, "label": str(kind.label), "because": str(kind.because),
+                "pace": kind.pace_of(person), "paces": list(kind.paces),
+            }
+            for kind in kinds_for(person)
+        ]  # fmt: skip
 
 
 class MembershipSerializer(serializers.ModelSerializer):

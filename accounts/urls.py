@@ -21,6 +21,7 @@ urlpatterns = [
     path("invitations/new/", joining.invite, name="invite"),
     path("invitations/<uuid:pk>/<slug:step>/", joining.invitation_step, name="invitation_step"),
     path("invitations/<str:secret>/", joining.accept_invitation, name="accept_invitation"),
+    path("mails/", people.mails, name="mails"),
     path("tokens/", tokens.tokens, name="tokens"),
     path("tokens/new/", tokens.new_token, name="new_token"),
     path("tokens/<slug:digest>/drop/", tokens.drop_token, name="drop_token"),

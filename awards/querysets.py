@@ -77,6 +77,10 @@ class DecisionQuerySet(QuerySet):
         """Those with which an officer has to do something next."""
         return self.filter(status__in=OFFICERS_TURN)
 
+    def unissued(self):
+        """Taken, and their letters wait to be issued."""
+        return self.filter(status__in=DecisionPhase.DECIDED)
+
     def issued(self):
         return self.filter(status__in=DecisionPhase.ISSUED)
 

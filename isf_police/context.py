@@ -18,6 +18,7 @@ from accounts.roles import (
     is_officer,
 )
 from core import unsent
+from promises.notices import kinds_for
 
 EVERYBODY = None
 OFFICE = is_commission | is_any_auditor
@@ -50,6 +51,7 @@ def site(request):
         footer=[(label, url) for label, name in FOOTER if (url := address_of(name))],
         person=person,
         security=address_of("mfa_index"),
+        mails=address_of("mails") if person and kinds_for(person) else None,
         sign_in=address_of("account_login"),
         sign_out=address_of("account_logout"),
         now=timezone.now(),

@@ -2,15 +2,21 @@
 
 from datetime import timedelta
 
+from django.contrib.auth import get_user_model
 from django.db import transaction
 
 from audit.scope import as_scope
 from core import clock
+from core.days import next_at
 from promises import tasks
 from promises.keeping import LANES
 from promises.lanes import Lane
-from promises.models import Mail, Promise
+from promises.models import Mail, Notice, Promise
+from promises.notices import KINDS, MORNING, Asked, Pace
 from promises.states import PROMISE
+
+AT_ONCE = 1000  # rows in one statement
+GATHERED = timedelta(minutes=5)  # what comes within this time goes in one mail
 
 
 def promise(kind, subject, *, due_at=None):
@@ -68,6 +74,63 @@ def write_mails(*, to, subject, body, about, carries=None):
     mails = Mail.objects.bulk_create([Mail(to=address, **said) for address in to])
     keep_all([new_promise("mail", mail, at=at) for mail in mails])
     return mails
+
+
+# whose turn it is
+
+
+def tell_whose_turn(row):
+    """Since this act it is somebody's turn: owe the look at whose. Also where one is just being taken: it may have been
+    too early, and is taken once more."""
+    at = clock.now()
+    new, owed = new_promise("tell", row, at=at), 0
+    while not owed:
+        keep_all([new])
+        owed = Promise.objects.open().filter(kind=new.kind, subject_id=new.subject_id).update(due_at=at)
+
+
+def note_turns(row_id, *, at):
+    """Note whom to tell that something waits on this row or below it, and owe each of them a mail. What was noted
+    before is left alone. However many, in a few statements."""
+    turns = [(kind, turn) for kind in KINDS.values() for turn in kind.turns(Asked(at=at, row=row_id))]
+    people = get_user_model().objects.open().in_bulk({turn.person for _kind, turn in turns})
+    noted = Notice.objects.standing().filter(subject_id__in={turn.subject for _kind, turn in turns})
+    known = set(noted.values_list("person", "kind", "subject_id", "occasion"))
+    new = [
+        notice_of(kind, turn, people[turn.person], at=at)
+        for kind, turn in turns
+        if (turn.person, kind.name, turn.subject, turn.occasion) not in known and wants(people.get(turn.person), kind)
+    ]
+    Notice.objects.bulk_create(new, batch_size=AT_ONCE, ignore_conflicts=True)
+    keep_all([one_mail(rows, at=at) for rows in together(new)])
+
+
+def wants(person, kind):
+    return person is not None and kind.is_for(person) and kind.pace_of(person) != Pace.OFF
+
+
+def notice_of(kind, turn, person, *, at):
+    told_at = at + GATHERED if kind.pace_of(person) == Pace.AT_ONCE else next_at(MORNING, at)
+    return Notice(
+        person=person, kind=kind.name, subject_id=turn.subject, occasion=turn.occasion, name=turn.name[:200],
+        made_at=at, due_at=told_at, scope=as_scope(turn.scope),
+    )  # fmt: skip
+
+
+def together(notices):
+    """Those of one person that are told at one time."""
+    found = {}
+    for one in notices:
+        found.setdefault((one.person_id, one.due_at), []).append(one)
+    return found.values()
+
+
+def one_mail(notices, *, at):
+    """The promise of the mail that tells them all; whose it is, is what all of them have in common."""
+    owed = new_promise("notices", notices[0], at=at, due_at=notices[0].due_at)
+    calls_it = set.intersection(*(set(one.scope.items()) for one in notices))
+    owed.scope = dict(calls_it) if len(notices) > 1 else owed.scope
+    return owed
 
 
 @PROMISE.action("try_again")

@@ -6,5 +6,5 @@ class PromisesConfig(AppConfig):
     name = "promises"
 
     def ready(self):
-        """Load every app's `tasks.py` and `schedule.py`: importing them registers their keepers."""
-        autodiscover_modules("tasks", "schedule")
+        """Load every app's `tasks.py`, `schedule.py` and `notices.py`: importing them registers it all."""
+        autodiscover_modules("tasks", "schedule", "notices")

@@ -103,11 +103,17 @@ def keep(row):
 
 
 def mark_kept(row, again_at):
-    """A keeper that gives a moment wants to be asked again then: its time had moved, or it is a series."""
+    """A keeper that gives a moment wants to be asked again then: its time had moved, or it is a series.
+
+    Where somebody has set another time meanwhile, what was just done may have been too early: it is done once more.
+    """
+    as_begun = {"due_at": row.due_at}
     if isinstance(again_at, datetime):
-        mark(row, status=PromiseStatus.WAITING, due_at=again_at, attempts=0, last_error="")
+        marked = mark(row, as_begun, status=PromiseStatus.WAITING, due_at=again_at, attempts=0, last_error="")
     else:
-        mark(row, status=PromiseStatus.KEPT, kept_at=clock.now(), last_error="")
+        marked = mark(row, as_begun, status=PromiseStatus.KEPT, kept_at=clock.now(), last_error="")
+    if not marked:
+        mark(row, status=PromiseStatus.WAITING, attempts=0, last_error="")
 
 
 def mark_missed(row, error, *, wait):
@@ -130,6 +136,7 @@ def put_back_abandoned():
                 mark_missed(row, _("The worker ended before this was done."), wait=timedelta(0))
 
 
-def mark(row, **values):
-    """Only this worker's own attempt may be marked: once its session was lost, another one may hold the row."""
-    Promise.objects.running().filter(pk=row.pk, attempts=row.attempts).update(**values)
+def mark(row, still=None, **values):
+    """Only this worker's own attempt may be marked: once its session was lost, another one may hold the row. Gives
+    whether it was; `still`: what else must be as it was."""
+    return Promise.objects.running().filter(pk=row.pk, attempts=row.attempts, **(still or {})).update(**values)

@@ -1,5 +1,6 @@
 """What we owe: one row for each thing that must leave the house or happen later. The task only keeps it."""
 
+from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Value
@@ -9,7 +10,7 @@ from audit.history import versioned
 from core.rows import Row, Stamped
 from core.spelling import by_words
 from promises.lanes import Lane
-from promises.querysets import MailQuerySet, PromiseQuerySet
+from promises.querysets import MailQuerySet, NoticeQuerySet, PromiseQuerySet
 from promises.states import OPEN, UNKEPT, PromiseStatus
 
 
@@ -84,3 +85,50 @@ class Mail(OfSubject):
 
     def __str__(self):
         return f"{self.subject} → {self.to}"
+
+
+class Notice(OfSubject):
+    """One person is to be told that something waits. It is told in a mail, with others, or dropped: not its turn any
+    more. `occasion` tells the turns of one row apart (see `promises.notices`), `name` is what the reader may see of it.
+    """
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="notices")
+    kind = models.CharField(_("what"), max_length=40)
+    subject_id = models.UUIDField()
+    occasion = models.CharField(max_length=80)
+    name = models.CharField(_("about"), max_length=200)
+    made_at = models.DateTimeField(_("noted"))
+    due_at = models.DateTimeField(_("to be told from"))
+    told_at = models.DateTimeField(_("told"), null=True)
+    told_on = models.DateField(_("told on"), null=True)  # the day in Brussels
+    dropped_at = models.DateTimeField(_("not told any more"), null=True)
+    mail = models.ForeignKey(Mail, on_delete=models.PROTECT, related_name="notices", null=True)
+
+    objects = NoticeQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "kind", "subject_id", "occasion"],
+                condition=models.Q(dropped_at=None),
+                name="nobody_is_told_twice_of_one_turn",
+            ),
+            models.UniqueConstraint(
+                fields=["person", "kind", "subject_id", "told_on"], name="nobody_is_told_the_same_twice_a_day"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(told_at=None, told_on=None, mail=None)
+                | models.Q(told_at__isnull=False, told_on__isnull=False, mail__isnull=False, dropped_at=None),
+                name="what_was_told_stands_in_a_mail",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["person", "due_at"], condition=models.Q(told_at=None, dropped_at=None), name="notices_waiting"
+            ),
+            models.Index(fields=["subject_id"], name="notices_of_a_subject"),
+            GinIndex(fields=["scope"], opclasses=["jsonb_path_ops"], name="notices_by_scope"),
+        ]
+
+    def __str__(self):
+        return f"{self.person} · {self.kind.replace('_', ' ')}"

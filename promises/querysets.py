@@ -1,9 +1,9 @@
 from django.conf import settings
-from django.db.models import Count, Min, Q, QuerySet, TextField
+from django.db.models import Count, Max, Min, Q, QuerySet, TextField
 from django.db.models.functions import Cast
 from django.utils.module_loading import import_string
 
-from audit.scope import id_in_scope, ids_of
+from audit.scope import id_in_scope, ids_of, in_scope
 from promises.states import OPEN, UNKEPT, PromisePhase
 
 WAITING, RUNNING = Q(status__in=PromisePhase.WAITING), Q(status__in=PromisePhase.RUNNING)
@@ -84,3 +84,26 @@ class PromiseQuerySet(QuerySet):
 class MailQuerySet(QuerySet):
     def visible_to(self, user):
         return self.filter(to__iexact=user.email)
+
+
+class NoticeQuerySet(QuerySet):
+    def visible_to(self, user):
+        return self.filter(person=user.pk)
+
+    def waiting(self):
+        return self.filter(told_at=None, dropped_at=None)
+
+    def standing(self):
+        """Told, or to be told."""
+        return self.filter(dropped_at=None)
+
+    def beside(self, notice_id, at):
+        """All that the person of this notice is to be told by now."""
+        person = self.model.objects.filter(pk=notice_id).values("person")
+        return self.waiting().filter(person__in=person, due_at__lte=at).order_by("made_at", "pk")
+
+    def by_kind(self, scope_kind, pk):
+        """{kind, told, last, waiting} of those about this row and what stands below it."""
+        rows = self.filter(in_scope(scope_kind, [pk])).standing().order_by("kind").values("kind")
+        waiting = Count("pk", filter=Q(told_at=None))
+        return rows.annotate(told=Count("told_at"), last=Max("told_at"), waiting=waiting)

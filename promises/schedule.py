@@ -1,4 +1,7 @@
-"""The beat: it sends nothing for the sake of the hour. It looks at the rows, and hints where something is due."""
+"""The beat: it sends nothing for the sake of the hour. It looks at the rows, and hints where something is due.
+
+And, beside it, the look at whose turn it is, owed by an act.
+"""
 
 import logging
 
@@ -11,13 +14,19 @@ from django.utils.translation import gettext as _
 
 from core import clock
 from core.formats import span
-from promises.keeping import put_back_abandoned
+from promises.actions import note_turns
+from promises.keeping import keeps, put_back_abandoned
 from promises.lanes import LATE, Lane, is_late
 from promises.models import Promise
 from promises.tasks import hint_if_due
 
 log = logging.getLogger(__name__)
 REMINDED_AFTER = 3600  # seconds between two mails about the same lane
+
+
+@keeps("tell", lane=Lane.MAIL)
+def look_whose_turn(row_id):
+    note_turns(row_id, at=clock.now())
 
 
 def look():

@@ -4,11 +4,11 @@ import time
 from datetime import timedelta
 
 from celery import current_app, shared_task
-from django.core.mail import EmailMessage
 
 from audit.door import door
 from core import clock
 from core.switches import is_read_only
+from promises import documents
 from promises.keeping import keep_next, keeps
 from promises.lanes import Lane
 from promises.models import Mail, Promise
@@ -59,9 +59,12 @@ def deliver_mail(mail_id):
     papers, at = papers_of(mail), clock.now()
     if None in papers and at < mail.written_at + WAITS_FOR_PAPERS:
         return at + AGAIN
-    message = EmailMessage(mail.subject.replace("\n", " "), mail.body, None, [mail.to])
-    for paper in filter(None, papers):
-        message.attach(paper.name, paper.read(), paper.content_type)
-    message.send()
+    documents.send(mail, filter(None, papers))
     Mail.objects.filter(pk=mail.pk).update(sent_at=clock.now())
     return None
+
+
+@keeps("notices", lane=Lane.MAIL)
+def tell_person(notice_id):
+    """One mail with all that this person is to be told by now; a moment when some of it has to wait."""
+    return documents.tell(notice_id, at=clock.now())

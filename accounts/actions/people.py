@@ -11,6 +11,7 @@ from accounts.models.standing import standing_of
 from accounts.roles import Role, is_appointed, is_national_auditor
 from accounts.states import USER
 from core.errors import Incomplete
+from promises.notices import kinds_for
 
 UNTOLD = "…"  # stands on the trail for what nobody may read there
 
@@ -39,6 +40,24 @@ def take_office(user, *, by, at, password, role, entity="", member_state=""):
 def rename_person(user, *, by, at, name):
     """People marry, and clerks mistype. What they signed keeps the name it was signed with."""
     user.name = name
+
+
+def choose_mails(*, by, mails, at=None, base=None):
+    """How one wants to be told that something waits: `mails` is {kind of notice: pace}, what is left out stays."""
+    return choose(User.objects.get(pk=by.pk), by=by, at=at, base=base, mails=mails)
+
+
+@USER.action("choose_mails")
+def choose(user, *, by, at, mails):
+    offered = {kind.name: kind for kind in kinds_for(user)}
+    wrong = [name for name, pace in mails.items() if not is_offered(name, pace, offered)]
+    if wrong:
+        raise Incomplete({name: _("Choose one of those offered.") for name in wrong})
+    user.mails = {**user.mails, **mails}
+
+
+def is_offered(name, pace, kinds):
+    return name in kinds and pace in kinds[name].paces
 
 
 def require_appointable(role, member_state):

@@ -11,8 +11,10 @@ from accounts.models import Membership, User
 from accounts.serializers import (
     ClosingSerializer,
     HandingOverSerializer,
+    MailsSerializer,
     MembershipSerializer,
     PersonSerializer,
+    PersonsMailsSerializer,
 )
 from accounts.states import MEMBERSHIP, USER
 from core.api import REFUSALS, VisibleViewSet, key_of
@@ -41,6 +43,19 @@ class PersonViewSet(VisibleViewSet):
     def me(self, request):
         """Who this token speaks for."""
         return Response(PersonSerializer(request.user).data)
+
+    @extend_schema(responses=PersonsMailsSerializer)
+    @action(detail=False, methods=["get"])
+    def mails(self, request):
+        """How one is told by mail that something waits, kind by kind, and what else could be chosen."""
+        return Response(PersonsMailsSerializer(request.user).data)
+
+    @extend_schema(request=MailsSerializer, responses={200: PersonsMailsSerializer, **REFUSALS})
+    @mails.mapping.put
+    def choose_mails(self, request):
+        """Choose the pace of some kinds; what is left out stays."""
+        words = cleaned(MailsSerializer(data=request.data))
+        return Response(PersonsMailsSerializer(actions.choose_mails(by=request.user, **words)).data)
 
 
 class MembershipViewSet(mixins.ListModelMixin, VisibleViewSet):

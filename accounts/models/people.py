@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
+from django.db.models import Value
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
@@ -24,12 +25,16 @@ from core.spelling import InOrder, by_words
 
 @versioned(exclude=["password", "last_login"])
 class User(AbstractBaseUser, Stamped, Row):
-    """A person. What it may do comes from its memberships in force; `standing` is the database's own note of them."""
+    """A person. What it may do comes from its memberships in force; `standing` is the database's own note of them.
+
+    `mails`: how the person wants to be told that something waits, {kind of notice: pace}, as far as it chose.
+    """
 
     email = models.EmailField(_("e-mail"), unique=True)
     name = models.CharField(_("name"), max_length=150)
     status = models.CharField(_("account"), max_length=10, choices=UserStatus, default=UserStatus.OPEN)
     standing = models.JSONField(default=list, editable=False)
+    mails = models.JSONField(_("mails"), default=dict, db_default=Value({}, models.JSONField()), editable=False)
 
     USERNAME_FIELD = EMAIL_FIELD = "email"
     REQUIRED_FIELDS = ["name"]

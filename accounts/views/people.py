@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts import actions
-from accounts.forms import AppointmentForm, ClosingForm, GrantForm, HandingOverForm, NameForm
+from accounts.forms import AppointmentForm, ClosingForm, GrantForm, HandingOverForm, MailsForm, NameForm
 from accounts.lists import ACCOUNT_TONES, PeopleList
 from accounts.models import Invitation, Membership, User
 from accounts.roles import is_admin, is_applicant
@@ -75,6 +75,17 @@ def rename(request, pk):
     if sent(request, form, lambda: actions.rename_person(row, **said_by(request), **form.cleaned_data)):
         return redirect(row)
     return form_page(request, "accounts/rename.html", form, person=row)
+
+
+@require_http_methods(["GET", "POST"])
+def mails(request):
+    """How one's own mails come; there is no such page of somebody else."""
+    me, seen = request.user, request.POST.get("stamp")
+    form = MailsForm(request.POST or None, person=me)
+    if sent(request, form, lambda: actions.choose_mails(by=me, base=seen, mails=form.cleaned_data)):
+        messages.success(request, _("Your choice is kept."))
+        return redirect("mails")
+    return form_page(request, "accounts/mails.html", form, person=me)
 
 
 @require_http_methods(["GET", "POST"])

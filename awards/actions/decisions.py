@@ -14,6 +14,7 @@ from core.formats import euro, shortened
 from evaluation.models import Assessment, RankedList, Seat
 from programmes.actions import conclude_decision
 from programmes.states import CallPhase
+from promises.actions import tell_whose_turn
 
 
 @DECISION.action("prepare")
@@ -112,6 +113,7 @@ def propose_decision(decision, *, by, at):
     require_a_line_for_everybody(decision, "propose")
     require_within_budget(decision)
     note_handler(decision, by)
+    tell_whose_turn(decision)
 
 
 def require_nobody_left(decision):
@@ -155,6 +157,7 @@ def decide(decision, *, by, at, reason):
     decision.number = number_of(decision)
     if decision.ordinal == 1:
         conclude_decision(decision.call, by=User.objects.clock(), at=at)
+    tell_whose_turn(decision)
 
 
 def number_of(decision):

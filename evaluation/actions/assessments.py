@@ -13,6 +13,7 @@ from evaluation.actions.known import Known
 from evaluation.actions.scores import require_complete, write_scores
 from evaluation.models import Assessment
 from evaluation.states import ASSESSMENT
+from promises.actions import tell_whose_turn
 
 DAYS_TO_ASSESS = timedelta(days=21)
 
@@ -21,7 +22,10 @@ def assign_evaluator(application, evaluator, *, by, at=None, due_at=None):
     """Ask one person to assess one application; an assignment once taken back is given again."""
     new = Assessment(application=application, evaluator=evaluator, round=round_of(application))
     row = Assessment.objects.beside(new).filter(evaluator=evaluator).first()
-    return assign(row or new, by=by, at=at, due_at=due_at)
+    with transaction.atomic():
+        row = assign(row or new, by=by, at=at, due_at=due_at)
+        tell_whose_turn(row)
+    return row
 
 
 def assign_all(pairs, *, by, at=None, due_at=None):
@@ -30,6 +34,8 @@ def assign_all(pairs, *, by, at=None, due_at=None):
         taken = assign_each(pairs, by=by, at=at, due_at=due_at)
         if taken.refused:
             raise Incomplete({f"{row.application} · {row.evaluator}": sentence_of(why) for row, why in taken.refused})
+        for call in {row.application.call for row in taken.rows}:
+            tell_whose_turn(call)
     return taken.rows
 
 

@@ -9,14 +9,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core.errors import Incomplete
-from core.formats import brussels
 from core.many import take_each
 from evaluation.actions.assessments import DAYS_TO_ASSESS, assign_each, sentence_of
 from evaluation.actions.consensus import appoint_each
 from evaluation.actions.telling import tell
 from evaluation.models import Assessment, BatchLine, Consensus
 from evaluation.states import ASSESSMENT, BATCH, CONSENSUS
-from promises.actions import promise
+from promises.actions import promise, tell_whose_turn
 
 AT_ONCE = 1000
 
@@ -62,18 +61,15 @@ def carry_out_batch(batch, *, by, at):
     taken = appointed(batch, pairs, at) if batch.is_of_rapporteurs else assigned(batch, pairs, at)
     note_refused(lines, taken.refused)
     batch.made, batch.refused = len(taken.rows), len(taken.refused)
+    tell_whose_turn(batch)
 
 
 def assigned(batch, pairs, at):
-    taken = assign_each(pairs, by=batch.confirmed_by, at=at, due_at=batch.due_at, batch=batch)
-    tell_assigned(batch, {row.evaluator_id for row in taken.rows})
-    return taken
+    return assign_each(pairs, by=batch.confirmed_by, at=at, due_at=batch.due_at, batch=batch)
 
 
 def appointed(batch, pairs, at):
-    taken = appoint_each(pairs, by=batch.confirmed_by, at=at, batch=batch)
-    tell_appointed(batch, {row.rapporteur_id for row in taken.rows})
-    return taken
+    return appoint_each(pairs, by=batch.confirmed_by, at=at, batch=batch)
 
 
 def applications_of(lines):
@@ -94,26 +90,6 @@ def note_refused(lines, refused):
     for line in changed:
         line.refusal = why[line.application_id, line.evaluator_id]
     BatchLine.objects.bulk_update(changed, ["refusal"], batch_size=AT_ONCE)
-
-
-def tell_assigned(batch, ids):
-    """One mail for each person, however many the batch gives: the queue behind the link has them all."""
-    words = {"call": batch.call, "due": brussels(batch.due_at)}
-    subject = _("Applications of %(call)s to assess") % words
-    sentence = _(
-        "You are asked to assess applications of %(call)s and to sign each by %(due)s. Declare first, for each, that "
-        "you have no conflict of interest."
-    )
-    tell(ids, subject, sentence % words, about=batch, page=reverse("evaluation"))
-
-
-def tell_appointed(batch, ids):
-    words = {"call": batch.call}
-    subject = _("You are rapporteur for applications of %(call)s") % words
-    sentence = _(
-        "You are appointed rapporteur for applications of %(call)s: you write the agreed scores, for all to approve."
-    )
-    tell(ids, subject, sentence % words, about=batch, page=reverse("evaluation"))
 
 
 @BATCH.action("take_back")

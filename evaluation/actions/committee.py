@@ -20,6 +20,7 @@ from evaluation.actions.ties import require_no_open_tie
 from evaluation.models import RankedList, Seat
 from evaluation.states import SEAT
 from programmes.states import COMMITTEE_CHANGES
+from promises.actions import tell_whose_turn
 
 
 def appoint_member(call, member, *, by, under_authorising_officer, at=None):
@@ -38,6 +39,7 @@ def appoint(seat, *, by, at, under_authorising_officer):
     seat.under_authorising_officer = under_authorising_officer
     seat.appointed_at, seat.signed_at, seat.signed_sha256 = at, None, ""
     seat.declared_at, seat.declaration, seat.declared_for, seat.ended_reason = None, "", [], ""
+    tell_whose_turn(seat)
 
 
 def require_open_committee(call):

@@ -14,6 +14,7 @@ from evaluation.actions.scores import points_of, require_complete, write_scores
 from evaluation.models import Approval, Assessment, Consensus, Score
 from evaluation.scoring import figure, spread_of, total_of
 from evaluation.states import CONSENSUS, UNFINISHED, ConsensusStatus
+from promises.actions import tell_whose_turn
 
 TEXTS = ("comment", "deviation")
 
@@ -34,6 +35,8 @@ def appoint(consensus, *, by, at, batch=None, known=None):
     signed = require_enough_signed(application, known.counting_in(consensus.round, application))
     require_rapporteur(known.person(consensus.rapporteur_id), signed)
     consensus.evaluator_ids = signed
+    if batch is None:  # a batch tells for all of its own
+        tell_whose_turn(consensus)
 
 
 def appoint_each(pairs, *, by, at, batch):
@@ -97,6 +100,7 @@ def propose_consensus(consensus, *, by, at):
     consensus.proposed_at = at
     consensus.objection, consensus.objected_by, consensus.passed_over = "", None, []
     consensus.approvals.all().delete()
+    tell_whose_turn(consensus)
 
 
 def require_deviations_explained(consensus):
@@ -157,4 +161,5 @@ def object_to_consensus(consensus, *, by, at, reason):
     given = consensus.approvals.count()
     consensus.approvals.all().delete()
     consensus.objection, consensus.objected_by, consensus.proposed_at = reason, by, None
+    tell_whose_turn(consensus)
     return {"approvals": [given, 0]}

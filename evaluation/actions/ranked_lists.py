@@ -20,6 +20,7 @@ from programmes.actions import conclude_ranking
 from programmes.actions.moves import forgotten
 from programmes.states import CallPhase
 from programmes.ties import announced
+from promises.actions import tell_whose_turn
 
 LEAST_MEMBERS, LEAST_ENTITIES = 3, 2  # FR Art. 150
 
@@ -42,6 +43,7 @@ def draw_up(ranked_list, *, by, at):
     ranked_list.sha256, ranked_list.open_ties = seal_of(map(facts_of, entries)), open_ties(entries)
     RankedEntry.objects.bulk_create(row_of(entry, ranked_list) for entry in entries)
     ask_for_new_signatures(seats, at=at)
+    tell_whose_turn(ranked_list)
     return {"entries": [0, len(entries)]}
 
 
@@ -227,6 +229,7 @@ def question_list(ranked_list, *, by, at, reason):
     if not RankedList.objects.in_force().filter(pk=ranked_list.pk).exists():
         raise WrongState(_("A later list has taken the place of this one: nothing rests on it any more."))
     ranked_list.questioned_by, ranked_list.ended_reason = by, reason
+    tell_whose_turn(ranked_list)
 
 
 @RANKED_LIST.action("set_aside")

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET
 from accounts.roles import is_officer
 from core.cells import Cell
 from core.counting import counted
-from core.formats import brussels
+from core.formats import brief, brussels
 from core.views import list_page
 from evaluation.actions.guards import is_under_evaluation
 from evaluation.actions.ranked_lists import has_list_of_its_last_round, missing_for_list
@@ -23,6 +23,8 @@ from evaluation.shown.work import work_on
 from evaluation.states import RANKED_LIST
 from evaluation.views.doors import call_for
 from programmes.states import CALL
+from promises.models import Notice
+from promises.notices import KINDS
 
 
 @require_GET
@@ -41,6 +43,7 @@ def cockpit_of(rows):
     return {
         "figures": figures(standing, late),
         "late": late_ones(call, late),
+        "told": told_of(call) if is_officer(user) else "",
         "disagreements": disagreements(lines),
         "chart": chart_of(call, lines),
         "tabs": tabs_of(call, "evaluation_of_call", user),
@@ -71,6 +74,22 @@ def late_ones(call, late):
     if len(late) > NAMED:
         sentences.append((_("There are more: see all assessments of this call, by their day."), all_by_their_day(call)))
     return sentences
+
+
+def told_of(call):
+    """Who was told by mail that something waits, kind by kind, and when last; counts alone."""
+    kinds = {row["kind"]: row for row in Notice.objects.by_kind("call", call.pk)}
+    said = [told_sentence(KINDS[name], kinds[name]) for name in KINDS if name in kinds]
+    return "; ".join(said)
+
+
+def told_sentence(kind, row):
+    words = {"what": kind.title, "told": row["told"], "last": brief(row["last"]), "waiting": row["waiting"]}
+    if not row["told"]:
+        return _("%(what)s: %(waiting)s to be told") % words
+    if row["waiting"]:
+        return _("%(what)s: %(told)s told, last %(last)s, %(waiting)s to be told") % words
+    return _("%(what)s: %(told)s told, last %(last)s") % words
 
 
 def all_by_their_day(call):

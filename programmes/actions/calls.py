@@ -11,6 +11,7 @@ from programmes.legal import articles_at
 from programmes.models import Criterion, Round
 from programmes.states import CALL
 from promises.actions import promise
+from promises.notices import next_look
 
 
 @CALL.action("prepare")
@@ -73,6 +74,7 @@ def start_evaluation(call, *, by, at):
     if not call.applications.evaluable().exists():
         raise WrongState(_("No application is eligible; there is nothing to evaluate."))
     Round.objects.create(call=call, ordinal=1, cause=Round.Cause.INITIAL, opened_at=at, opened_by=by)
+    promise("remind", call, due_at=next_look(at))
     return {"round": [None, 1]}
 
 
@@ -93,6 +95,7 @@ def open_round(call, *, by, at, reason, cause, applications):
     Round.objects.create(
         call=call, ordinal=last + 1, cause=cause, reason=reason, opened_at=at, opened_by=by, application_ids=ids
     )
+    promise("remind", call, due_at=next_look(at))
     return {"round": [last, last + 1], "applications": [None, [str(one) for one in applications]]}
 
 

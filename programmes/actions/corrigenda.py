@@ -9,7 +9,7 @@ from core.formats import brussels
 from programmes.completeness import gaps_of
 from programmes.models import Corrigendum
 from programmes.states import CALL
-from promises.actions import promise
+from promises.actions import promise, tell_whose_turn
 
 CORRECTABLE = {
     "title", "topic", "budget", "closes_at", "questions_close_at", "inform_by", "contact", "evaluators_wanted",
@@ -29,7 +29,8 @@ def propose_corrigendum(call, *, by, at, reason, values):
     require_no_less_time(call, values)
     require_sound(changed(call, values), at)
     call.correction_by = by
-    Corrigendum.objects.create(call=call, reason=reason, changes=changes, proposed_by=by, proposed_at=at)
+    proposal = Corrigendum.objects.create(call=call, reason=reason, changes=changes, proposed_by=by, proposed_at=at)
+    tell_whose_turn(proposal)
     return {"corrigendum proposed": [None, changes]}
 
 

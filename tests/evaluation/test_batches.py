@@ -28,6 +28,7 @@ from evaluation.states import BATCH
 from promises.models import Mail, Promise
 from tests.evaluation.factories import a_consensus, an_assigned, an_eligible_application
 from tests.factories import an_auditor, an_evaluator, an_officer, now_only, the_clock
+from tests.notices import bring_notices_forward
 
 pytestmark = pytest.mark.django_db
 
@@ -104,6 +105,8 @@ def test_the_chains_hold_and_every_row_has_its_version(officer, proposal, keep_p
 
 def test_each_person_gets_one_mail_for_the_whole_batch(officer, proposal, keep_promises):
     confirm_batch(proposal, by=officer)
+    keep_promises()
+    bring_notices_forward()
     keep_promises()
 
     told = Mail.objects.filter(subject__contains="to assess")

@@ -9,10 +9,12 @@ import pytest
 
 from core import clock
 from promises import keeping
+from promises.actions import tell_whose_turn
 from promises.holds import let_go
 from promises.keeping import MOST_ATTEMPTS, claim, hold_on, keep_promise, keeps
 from promises.lanes import Lane
 from promises.models import Promise
+from tests.factories import a_call
 
 pytestmark = pytest.mark.django_db
 
@@ -158,3 +160,44 @@ def test_once_it_is_kept_the_old_error_is_gone(keeper):
     keep_promise(row.pk)
 
     assert (again(row).status, row.last_error) == ("KEPT", "")
+
+
+# asked again meanwhile
+
+
+def test_what_is_asked_again_while_it_is_kept_is_kept_once_more(keeper):
+    later = clock.now() + timedelta(minutes=1)
+    kept_for, row = keeper(lambda subject_id: Promise.objects.open().update(due_at=later) and None), owed()
+
+    keep_promise(row.pk)
+
+    assert (again(row).status, row.due_at, row.attempts, row.kept_at) == ("WAITING", later, 0, None)
+    assert kept_for == [row.subject_id]
+
+
+def test_a_series_that_was_given_another_time_meanwhile_takes_that_one(keeper):
+    sooner = clock.now() + timedelta(minutes=1)
+
+    def next_week(subject_id):
+        Promise.objects.open().update(due_at=sooner)
+        return clock.now() + timedelta(days=7)
+
+    keeper(next_week)
+    row = owed()
+    keep_promise(row.pk)
+    assert (again(row).status, row.due_at) == ("WAITING", sooner)
+
+
+def test_a_look_that_is_owed_is_owed_once_and_now():
+    call = a_call()
+    for _time in range(2):
+        tell_whose_turn(call)
+    assert Promise.objects.get(kind="tell").subject_id == call.pk
+    Promise.objects.update(status="RUNNING", due_at=clock.now() - timedelta(hours=1))
+    tell_whose_turn(call)
+    row = Promise.objects.get(kind="tell")
+    assert row.status == "RUNNING"
+    assert row.due_at > clock.now() - timedelta(minutes=30)
+    Promise.objects.update(status="KEPT", kept_at=clock.now())
+    tell_whose_turn(call)
+    assert Promise.objects.filter(kind="tell", status="WAITING").count() == 1
