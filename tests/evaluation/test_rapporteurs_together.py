@@ -21,6 +21,7 @@ from evaluation.models import Assessment, Batch, Consensus
 from promises.models import Mail, Promise
 from tests.evaluation.factories import a_signed, an_assigned, an_eligible_application
 from tests.factories import an_auditor, an_evaluator, now_only
+from tests.notices import bring_notices_forward
 
 pytestmark = pytest.mark.django_db
 
@@ -130,7 +131,9 @@ def test_the_worker_appoints_each_with_its_record_and_tells_each_once(call, offi
     records = AuditRecord.objects.filter(act="consensus.appoint")
     assert {record.subject_id for record in records} == {str(one.pk) for one in reports}
     assert {record.actor_name for record in records} == {officer.name}
-    assert Mail.objects.filter(subject__startswith="You are rapporteur").count() == 3
+    bring_notices_forward()
+    keep_promises()
+    assert Mail.objects.filter(subject__startswith="Consensus reports to write").count() == 3
 
 
 def test_what_changed_meanwhile_is_named_and_the_others_are_appointed(call, officer, people, ready, keep_promises):
