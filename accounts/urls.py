@@ -1,9 +1,11 @@
 from django.urls import path
 
-from accounts.views import joining, organisations, people, tokens
+from accounts.views import address, joining, organisations, people, tokens
 
 urlpatterns = [
     path("register/", joining.register, name="register"),
+    path("accounts/email/", address.email, name="account_email"),
+    path("accounts/confirm-email/<str:key>/", address.confirm_email, name="account_confirm_email"),
     path("people/", people.accounts, name="accounts"),
     path("people/new/", people.appoint, name="appoint"),
     path("people/<uuid:pk>/", people.person, name="person"),

@@ -10,6 +10,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from applications.content import content_of
 from applications.formats import read
 from applications.models import Receipt
@@ -17,6 +18,7 @@ from applications.shown import proposal_received
 from applications.shown.unsent import unsent_edits
 from applications.states import OWNERS_OWN
 from audit.models import AuditRecord
+from audit.record import append, entry_of
 from core import clock, files
 from core.formats import brussels, milliseconds
 from core.pdf import render_pdf
@@ -33,7 +35,10 @@ def draw_receipt(receipt_id):
         title = _("Acknowledgement of receipt")
         content = render_pdf("letters/receipt.html", receipt_facts(receipt), title=str(title))
         path, sha256 = files.store_bytes(content, folder="receipts")
-        Receipt.objects.filter(pk=receipt.pk).update(pdf_path=path, pdf_sha256=sha256, drawn_at=clock.now())
+        at = clock.now()
+        Receipt.objects.filter(pk=receipt.pk).update(pdf_path=path, pdf_sha256=sha256, drawn_at=at)
+        append(entry_of("receipt.draw", receipt, by=User.objects.clock(), at=at, changes={"paper": [None, sha256]}),
+               chain=f"receipt:{receipt.pk}")  # fmt: skip
 
 
 def receipt_facts(receipt):

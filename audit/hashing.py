@@ -37,6 +37,7 @@ def taken(scope, name):
 FORMATS = {
     1: with_three_places,
     2: Columns((*EVERY_FORMAT, "scope", "format", "written_at")),
+    3: Columns((*EVERY_FORMAT, "scope", "format", "written_at", "rows_sha256")),
 }
 
 
@@ -67,3 +68,8 @@ def hash_of(record):
     """SHA-256 (hex) over the canonical JSON of what the record's format hashes."""
     content = {name: plain(value) for name, value in FORMATS[record.format](record).items()}
     return hashlib.sha256(canonical(content).encode()).hexdigest()
+
+
+def sha256_of_rows(rows):
+    """SHA-256 (hex) over the rows that a record tells of (`audit.rows`); an empty text where there is none."""
+    return hashlib.sha256(canonical(rows).encode()).hexdigest() if rows else ""

@@ -9,10 +9,11 @@ from django.apps import apps
 from django.db import models
 
 
-def versioned(exclude=()):
+def versioned(exclude=(), *, told=True):
     """Class decorator: keep every version of a row in an append-only table beside it.
 
-    What is excluded is a secret or the house's own business: no record of the trail tells of it either.
+    What is excluded is a secret or the house's own business: no record of the trail tells of it either. `told=False`:
+    the rows are a ledger of their own, written outside of any act.
     """
     track = pghistory.track(
         pghistory.InsertEvent(),
@@ -23,7 +24,7 @@ def versioned(exclude=()):
     )
 
     def decorate(model):
-        model.unrecorded = frozenset(exclude)
+        model.unrecorded, model.told = frozenset(exclude), told
         return track(model)
 
     return decorate

@@ -21,7 +21,9 @@ class AuditRecord(models.Model):
     A chain is one row that lives alone, with all that stands below it: `sequence` counts from 1 within it. `scope` says
     whose record it is, {kind: id}, as the row's own `audit_scope()` has it. `format` says what is hashed and how (see
     `audit.hashing`). `at` is the moment of the act, `written_at` the database's own time of writing it down; records of
-    format 1 do not know theirs. Names are kept as text, so that a record still reads when its person or row is gone.
+    format 1 do not know theirs. `rows` are the rows it changed, [[table, id, digest, shape]], covered by `rows_sha256`
+    (see `audit.rows`); records before format 3 tell of none. Names are kept as text, so that a record still reads when
+    its person or row is gone.
     """
 
     class Door(models.TextChoices):
@@ -48,6 +50,8 @@ class AuditRecord(models.Model):
     status_after = models.CharField(max_length=30, blank=True)
     reason = models.TextField(_("reason"), blank=True)
     changes = models.JSONField(_("changes"), default=dict)
+    rows = models.JSONField(default=list, db_default=models.Value([], models.JSONField()))
+    rows_sha256 = models.CharField(max_length=64, blank=True, db_default="")
     scope = models.JSONField(default=dict)
     previous_hash = models.CharField(max_length=64, blank=True)
     hash = models.CharField(max_length=64)
@@ -88,3 +92,33 @@ class Beginning(models.Model):
 
     def __str__(self):
         return f"{self.table}: {self.at}"
+
+
+class ChangedRow(models.Model):
+    """What a transaction under way has changed and no record has told yet: filled by trigger, emptied by the record."""
+
+    transaction = models.BigIntegerField()
+    source = models.CharField(max_length=63)
+    row_id = models.CharField(max_length=40)
+    digest = models.CharField(max_length=64)
+    shape = models.CharField(max_length=8)
+
+    class Meta:
+        indexes = [models.Index(fields=["transaction", "source", "row_id"], name="changes_of_a_transaction")]
+
+    def __str__(self):
+        return f"{self.source} {self.row_id}"
+
+
+class Shape(models.Model):
+    """The columns that a digest of this shape covers; a table that grows has several."""
+
+    shape = models.CharField(max_length=8)
+    source = models.CharField(max_length=63)
+    columns = models.JSONField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["source", "shape"], name="one_list_of_columns_per_shape")]
+
+    def __str__(self):
+        return f"{self.source} {self.shape}"

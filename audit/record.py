@@ -3,24 +3,28 @@
 import json
 from datetime import timedelta
 
+from django.apps import apps
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection
 
 from audit.door import this_door
-from audit.hashing import FORMATS, hash_of, newest_format
+from audit.hashing import FORMATS, hash_of, newest_format, sha256_of_rows
 from audit.models import AuditRecord
+from audit.rows import NOTED
 from audit.scope import as_scope
 
+TELLS_OF_ROWS = 3  # records of older formats tell of none
 FIRST = 0, ""  # the place and the hash before the first record of a chain
 HOLD_CHAINS = """
     SELECT pg_advisory_xact_lock(hashtextextended(chain, 0))
     FROM unnest(%s::text[]) WITH ORDINALITY AS asked(chain, place) ORDER BY place
 """
-LAST_OF_CHAINS = """
-    SELECT asked.chain, last.sequence, last.hash, now() FROM unnest(%s::text[]) AS asked(chain) LEFT JOIN LATERAL (
+LAST_OF_CHAINS = f"""
+    SELECT asked.chain, last.sequence, last.hash, now(), {NOTED}
+    FROM unnest(%s::text[]) AS asked(chain) LEFT JOIN LATERAL (
         SELECT sequence, hash FROM audit_auditrecord r WHERE r.chain = asked.chain ORDER BY sequence DESC LIMIT 1
     ) last ON true
-"""
+"""  # noqa: S608  # nosec B608 - no word of users
 PATIENCE = timedelta(minutes=1)  # two people acting at once on one chain may be written in either order
 
 
@@ -41,7 +45,7 @@ def record_all(told, *, by, at, reason=""):
     return append_all(entries)
 
 
-def entry_of(act, row, *, by, at, changes, reason, move):
+def entry_of(act, row, *, by, at, changes=None, reason="", move=("", "")):
     door, request_id = this_door()
     return AuditRecord(
         at=at, act=act, reason=reason, door=door, request_id=request_id,
@@ -58,9 +62,10 @@ def append(entry, *, chain):
     `written_at` is the start of the transaction, as in the versions of the rows that the act changes.
     """
     with connection.cursor() as cursor:
-        cursor.execute("SELECT now(), pg_advisory_xact_lock(hashtextextended(%s, 0))", [chain])
-        written_at = cursor.fetchone()[0]
+        cursor.execute(f"SELECT now(), {NOTED}, pg_advisory_xact_lock(hashtextextended(%s, 0))", [chain])
+        written_at, noted, _held = cursor.fetchone()
     entry.chain = chain
+    tell([entry], noted)
     last = AuditRecord.objects.of_chain(chain).last()
     put_behind(entry, (last.sequence, last.hash) if last else FIRST, written_at=written_at)
     entry.save(force_insert=True)
@@ -81,11 +86,27 @@ def append_all(entries):
         cursor.execute(HOLD_CHAINS, [chains])
         cursor.execute(LAST_OF_CHAINS, [chains])
         found = cursor.fetchall()
-    last = {chain: (sequence, sha256) for chain, sequence, sha256, _now in found if sequence}
+    last = {chain: (sequence, sha256) for chain, sequence, sha256, *_rest in found if sequence}
+    tell(entries, found[0][4] if found else None)
     for entry in entries:
         put_behind(entry, last.get(entry.chain, FIRST), written_at=found[0][3])
         last[entry.chain] = entry.sequence, entry.hash
     return AuditRecord.objects.bulk_create(entries, batch_size=1000)
+
+
+def tell(entries, noted):
+    """Each record tells of its own subject's row, the last one of all the others that its transaction changed."""
+    for entry in entries:
+        entry.rows = []
+    subjects = {(table_of(one), one.subject_id): one for one in entries[:-1]}
+    for table, row_id, digest, shape in json.loads(noted or "[]"):
+        subjects.get((table, row_id), entries[-1]).rows.append([table, row_id, digest, shape])
+    for entry in entries:
+        entry.rows_sha256 = sha256_of_rows(entry.rows)
+
+
+def table_of(entry):
+    return apps.get_model(entry.subject_type)._meta.db_table
 
 
 def as_json(changes):
@@ -115,4 +136,6 @@ def fault_of(entry):
     """What is wrong with the record by itself; an empty text when nothing is."""
     if entry.format not in FORMATS:
         return f"has the format {entry.format}, which nobody knows"
+    if entry.format >= TELLS_OF_ROWS and sha256_of_rows(entry.rows) != entry.rows_sha256:
+        return "does not tell of the rows that it told of when it was written"
     return "" if hash_of(entry) == entry.hash else "was changed after it was written"

@@ -70,7 +70,7 @@ class Promise(Stamped, OfSubject):
         return "/promises/"
 
 
-@versioned()
+@versioned(told=False)
 class Mail(OfSubject):
     """One mail to one person, as it was sent. `carries` names the rows whose papers go with it, {kind: id}."""
 

@@ -10,8 +10,11 @@ from itertools import islice
 
 from django.core.files import File
 from django.core.files.storage import default_storage
+from django.db import transaction
 from django.utils.translation import gettext as _
 
+from accounts.models import User
+from audit.record import record
 from awards.documents import letterhead
 from core import clock
 from core.export import csv_lines
@@ -45,10 +48,15 @@ def keep(file, source, kept):
     digest, size = digest_of(kept)
     kept.seek(0)
     path = default_storage.save(f"reports/{file.pk.hex[:2]}/{file.pk.hex}", File(kept))
-    first = ReportFile.objects.waiting().filter(pk=file.pk).update(
-        status=ReportFileStatus.DRAWN, path=path, sha256=digest, size=size, name=source.file_name(file.form),
-        rows_sha256=source.sha256, row_count=source.row_count, data_at=source.data_at, drawn_at=clock.now(),
-    )  # fmt: skip
+    with transaction.atomic():
+        at = clock.now()
+        first = ReportFile.objects.waiting().filter(pk=file.pk).update(
+            status=ReportFileStatus.DRAWN, path=path, sha256=digest, size=size, name=source.file_name(file.form),
+            rows_sha256=source.sha256, row_count=source.row_count, data_at=source.data_at, drawn_at=at,
+        )  # fmt: skip
+        if first:
+            changes = {"sha256": [None, digest], "rows_sha256": [None, source.sha256]}
+            record("reportfile.draw", file, by=User.objects.clock(), at=at, changes=changes)
     if not first:
         default_storage.delete(path)
 

@@ -20,7 +20,7 @@ from tools.services.supervisor import revive
 DEMO = Instance(os.environ.get("ISF_INSTANCE") or "demo")
 # Where Django keeps files when nothing is said, or beside the data of another instance.
 FILES = CHECKOUT / "var" / "files" if DEMO.name == "demo" else DEMO.folder / "files"
-PREPARE = ["migrate", "--no-input", "-v", "0", "--", "grant_rights"]
+PREPARE = ["migrate", "--no-input", "-v", "0", "--", "grant_rights", "--", "adopt_rows"]
 ENDS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 PATIENCE = 120  # seconds for the web server's first answer
 

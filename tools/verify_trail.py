@@ -17,7 +17,8 @@ EVERY_FORMAT = (
     "actor_role", "door", "request_id", "status_before", "status_after", "reason", "changes", "previous_hash",
 )  # fmt: skip
 OF_THE_SCOPE = {"application": "application_id", "call": "call_id", "member_state": "member_state"}
-FORMATS = {1: (*EVERY_FORMAT, *OF_THE_SCOPE.values()), 2: (*EVERY_FORMAT, "scope", "format", "written_at")}
+SECOND = (*EVERY_FORMAT, "scope", "format", "written_at")
+FORMATS = {1: (*EVERY_FORMAT, *OF_THE_SCOPE.values()), 2: SECOND, 3: (*SECOND, "rows_sha256")}
 NUMBERS, OBJECTS = {"format", "sequence"}, {"changes", "scope"}
 GUARDED = tuple("=+-@\t\r\n\0＝＋－＠")  # after an apostrophe: not a formula
 PATIENCE = timedelta(minutes=1)  # two people acting at once on one chain may be written in either order

@@ -11,7 +11,14 @@ from accounts.actions.invitations import (
 from accounts.actions.memberships import end_membership, grant_membership, hand_over_membership
 from accounts.actions.merging import merge_organisation
 from accounts.actions.organisations import correct_organisation, register_organisation, rename_organisation
-from accounts.actions.people import appoint_user, choose_mails, join_organisation, rename_person, take_office
+from accounts.actions.people import (
+    appoint_user,
+    choose_mails,
+    join_organisation,
+    rename_person,
+    take_office,
+    tell_new_address,
+)
 from accounts.actions.tokens import drop_token, make_token, note_use, shut_out_programs
 
 __all__ = [
@@ -38,4 +45,5 @@ __all__ = [
     "shut_out_programs",
     "take_back_invitation",
     "take_office",
+    "tell_new_address",
 ]

@@ -16,7 +16,7 @@ REST = ("id", "application_id", "by_id", "door", "request_id", "arrived_at", "no
 KEPT = " OR ".join(f"OLD.{column} IS DISTINCT FROM NEW.{column}" for column in REST)
 
 
-@versioned()
+@versioned(told=False)
 class Attempt(OfApplication):
     """One attempt to submit. It is born as interrupted, which it stays when nobody could answer it any more.
 

@@ -19,6 +19,7 @@ from programmes.models import Call, Question
 from promises.models import Promise
 from reports.models import ReportFile
 from reports.proofs.batches import batches
+from reports.proofs.rows import rows
 from reports.proofs.statuses import statuses
 
 PIECE = 1 << 20
@@ -73,8 +74,8 @@ def awards():
         "no approved consensus report": Consensus.objects.once_approved(),
         "no signed assessment": Assessment.objects.once_signed(),
     }
-    for missing, rows in behind.items():
-        proof = Exists(rows.filter(application=OuterRef("application")))
+    for missing, there in behind.items():
+        proof = Exists(there.filter(application=OuterRef("application")))
         for line in DecisionLine.objects.awards().exclude(proof).select_related("application"):
             yield f"The award to {line.application} has {missing} behind it."
     for line in (
@@ -162,6 +163,7 @@ PROOFS = {
     "signed lists have the seal of their places":          ranked_lists,
     "what was done for many was done for each":           batches,
     "statuses have the records that led to them":          statuses,
+    "rows are what the trail tells of them":               rows,
     "letters and receipts have their papers":              letters,
     "attachments have their bytes":                        attachments,
     "report files have their bytes":                       report_files,

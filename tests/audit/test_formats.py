@@ -82,7 +82,7 @@ def test_old_records_are_proved_by_the_house_and_leave_in_todays_file(old_trail,
 
 def test_a_chain_of_old_and_new_records_is_whole_and_continues_the_old_download(old_trail, tmp_path):
     written = continued(old_trail)
-    assert (written.format, written.sequence, written.previous_hash) == (2, 5, old_trail[3].hash)
+    assert (written.format, written.sequence, written.previous_hash) == (3, 5, old_trail[3].hash)
     assert "7 records verified" in whole()
     assert judged(tmp_path, download(), OLD.read_bytes()) == (0, "7 records in 2 chains: all whole.\n")
 
@@ -91,7 +91,7 @@ def test_a_chain_of_old_and_new_records_is_whole_and_continues_the_old_download(
     ("column", "value", "expected"),
     [
         ("format", "2", CHANGED),
-        ("format", "3", "has the format 3, which nobody knows"),
+        ("format", "4", "has the format 4, which nobody knows"),
         ("scope", "scope - 'application'", CHANGED),
         ("scope", """scope || '{"call": "x"}'""", CHANGED),
         ("scope", """scope || '{"member_state": "XX"}'""", CHANGED),
@@ -124,25 +124,23 @@ def test_an_old_records_empty_place_stays_empty(old_trail, tmp_path):
 def test_the_format_of_tomorrow_is_one_entry_in_the_table(old_trail, tmp_path, monkeypatch):
     """One more column hashed: what was written before keeps its format, what comes has the new one, all is whole."""
     continued(old_trail)
-    monkeypatch.setitem(hashing.FORMATS, 3, Columns((*hashing.FORMATS[2], "id_of_tomorrow")))
+    monkeypatch.setitem(hashing.FORMATS, 4, Columns((*hashing.FORMATS[3], "id_of_tomorrow")))
     monkeypatch.setattr(
         AuditRecord, "id_of_tomorrow", property(lambda self: f"{self.chain}/{self.sequence}"), raising=False
     )
     tomorrow = continued(old_trail)
-    assert tomorrow.format == 3
+    assert tomorrow.format == 4
     assert "8 records verified" in whole()
-    assert [one.format for one in AuditRecord.objects.of_chain(tomorrow.chain)] == [1, 1, 1, 1, 2, 3]
+    assert [one.format for one in AuditRecord.objects.of_chain(tomorrow.chain)] == [1, 1, 1, 1, 3, 4]
     assert "id_of_tomorrow" in REPORTS["audit-trail"].labels(About())
     script = SCRIPT.read_text()
-    entry = '2: (*EVERY_FORMAT, "scope", "format", "written_at")'
+    entry = '3: (*SECOND, "rows_sha256")'
     assert script.count(entry) == 1
     tomorrows = tmp_path / "verify_tomorrow.py"
-    tomorrows.write_text(
-        script.replace(entry, f'{entry}, 3: (*EVERY_FORMAT, "scope", "format", "written_at", "id_of_tomorrow")')
-    )
+    tomorrows.write_text(script.replace(entry, f'{entry}, 4: (*SECOND, "rows_sha256", "id_of_tomorrow")'))
     assert judged(tmp_path, download(), script=tomorrows)[1] == "8 records in 2 chains: all whole.\n"
     status, said = judged(tmp_path, download())
-    assert (status, "has the format 3, which nobody knows" in said) == (1, True)
+    assert (status, "has the format 4, which nobody knows" in said) == (1, True)
 
 
 @pytest.mark.django_db

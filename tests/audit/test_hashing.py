@@ -96,5 +96,5 @@ def test_json_is_written_in_one_way_without_spaces_and_with_every_alphabet():
 
 
 def test_a_download_holds_what_the_newest_format_hashes():
-    assert newest_format() == 2
-    assert hashed_columns()[-3:] == ("scope", "format", "written_at")
+    assert newest_format() == 3
+    assert hashed_columns()[-4:] == ("scope", "format", "written_at", "rows_sha256")

@@ -86,7 +86,7 @@ def test_a_record_in_an_older_format_than_the_one_before_it_was_not_written_then
     ]
 
 
-@pytest.mark.parametrize("unknown", [0, 3])
+@pytest.mark.parametrize("unknown", [0, 4])
 def test_a_format_that_nobody_knows_is_said_so(unknown):
     links = a_chain({}, {})
     links[1].format = unknown

@@ -44,4 +44,4 @@ def test_each_record_continues_the_one_before_it_and_a_chain_begins_with_one():
     )
     assert [one.sequence for one in (first, second, third, elsewhere)] == [1, 2, 3, 1]
     assert [one.previous_hash for one in (first, second, third, elsewhere)] == ["", first.hash, second.hash, ""]
-    assert (third.format, third.written_at) == (2, first.written_at)
+    assert (third.format, third.written_at) == (3, first.written_at)

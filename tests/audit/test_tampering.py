@@ -88,7 +88,7 @@ for kind in ("fund", "call", "application", "member_state"):
     WAYS[f"empty_the_{kind}_in_the_scope"] = (edit("scope", f"""scope || '{{"{kind}": null}}'"""), CHANGED)
 WAYS["put_another_kind_into_the_scope"] = (edit("scope", """scope || '{"grant": "x"}'"""), CHANGED)
 WAYS["call_it_an_older_format"] = (edit("format", "1"), CHANGED)
-WAYS["call_it_an_unknown_format"] = (edit("format", "3"), "has the format 3, which nobody knows")
+WAYS["call_it_an_unknown_format"] = (edit("format", "4"), "has the format 4, which nobody knows")
 WAYS["call_it_no_format"] = (edit("format", "0"), "has the format 0, which nobody knows")
 
 

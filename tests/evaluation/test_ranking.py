@@ -112,7 +112,6 @@ def test_each_tie_that_the_committee_decided_says_its_own_reason():
     assert "the Danube" in said["Z"]
 
 
-
 @pytest.mark.parametrize(("rules", "topics", "order", "words"), [
     (("AMOUNT", "COMMITTEE"), (), "BA", "smaller requested contribution: EUR\xa0100.00 against EUR\xa0200.00"),
     (("TOPIC", "COMMITTEE"), ("2", "1"), "BA", "action type by priority: 2 against 1"),

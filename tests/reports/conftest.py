@@ -6,8 +6,11 @@ from django.db import transaction
 from django.db.migrations.recorder import MigrationRecorder
 from django.test import override_settings
 
+from accounts.actions.adopting import adopt_rows
 from awards.actions import file_redress
 from core import clock
+from programmes.models import Question, Reply
+from tests.factories import NOON
 from tests.reports.factories import a_decided_call
 
 
@@ -30,7 +33,14 @@ def decided(own_files, django_db_setup, django_db_blocker):
 
 @pytest.fixture
 def reviewed(decided):
-    """Whoever stands on the reserve list has asked for a review."""
+    """Whoever stands on the reserve list has asked for a review; somebody had asked a question on the call."""
+    asker, asked = decided.entries[0].applicant.users.get(), "May a ferry count as a building?"
+    question = Question.objects.create(
+        call=decided.call, asked_by=asker, asked_at=NOON, text=asked, status="ANSWERED", number=1
+    )
+    Reply.objects.create(
+        question=question, version=1, asked=asked, text="If it is moored.", replied_at=NOON, replied_by=decided.officer
+    )
     letter = decided.decision.letters.get(application=decided.entries[2])
     file_redress(
         letter, by=letter.application.applicant.users.get(), at=letter.sent_at + timedelta(days=5),
@@ -44,3 +54,4 @@ def people_of_before(decided):
     """The people of these tests are rows that no act made: as if they were older than the acts on people."""
     applied = clock.now() + timedelta(days=1)
     MigrationRecorder.Migration.objects.filter(app="accounts").update(applied=applied)
+    adopt_rows()

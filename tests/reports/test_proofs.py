@@ -78,6 +78,7 @@ def test_what_the_acts_made_is_proved(decided, file):
         "proved: signed lists have the seal of their places\n"
         "proved: what was done for many was done for each\n"
         "proved: statuses have the records that led to them\n"
+        "proved: rows are what the trail tells of them\n"
         "proved: letters and receipts have their papers\n"
         "proved: attachments have their bytes\n"
         "proved: report files have their bytes\n"

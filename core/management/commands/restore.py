@@ -22,4 +22,5 @@ class Command(BaseCommand):
         self.stdout.write(f"Restored as of {said['at']}, with {said['trail']['records']} records of the audit trail.")
         call_command("migrate", interactive=False, verbosity=0)
         call_command("grant_rights", stdout=self.stdout, stderr=self.stderr)
+        call_command("adopt_rows", stdout=self.stdout, stderr=self.stderr)
         call_command("prove", stdout=self.stdout, stderr=self.stderr)
