@@ -275,7 +275,8 @@ def test_every_step_taken_by_its_name_holds_what_its_table_says(django_assert_nu
     assert f"closing:{draft.call_id}" in locks[0]
     assert "shared" in locks[0]
     assert "FOR UPDATE" in locks[1]
-    assert f"number:{draft.call_id}" in locks[2]
+    assert f"application:{draft.pk}" in locks[2]  # its chain of the trail; the numbers of the call are nobody's to hold
+    assert len(locks) == 3
 
 
 # who

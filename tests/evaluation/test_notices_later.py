@@ -1,5 +1,6 @@
 """Who is told that a report, a seat or a list waits; and that no such mail says anything of what is judged."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -247,7 +248,7 @@ def test_no_such_mail_holds_a_name_a_title_or_a_score(call, officer, evaluators)
     texts = "\n".join(one.subject + one.body for one in Mail.objects.exclude(notices=None))
     assert application.reference in texts
     assert "CANARY" not in texts
-    assert not any(points in texts for points in ("37", "31 ", "81"))
+    assert not re.search(r"\b(37|81)\b|\b31 points", texts)  # a number or a link may hold any digits
     names = [*(one.name for one in evaluators), officer.name]
     assert not any(name in texts for name in names)
 
