@@ -2,6 +2,7 @@
 
 from allauth.account import views as library
 from allauth.account.models import get_emailconfirmation_model
+from django.contrib.auth.decorators import login_not_required
 from django.db import transaction
 
 from accounts.actions import tell_new_address
@@ -12,6 +13,7 @@ def email(request):
     return told(library.email, request, user=request.user if request.user.is_authenticated else None)
 
 
+@login_not_required  # the link in the mail is opened wherever its reader happens to be
 def confirm_email(request, key):
     found = get_emailconfirmation_model().from_key(key)
     return told(library.confirm_email, request, user=found and found.email_address.user, key=key)

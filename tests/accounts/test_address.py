@@ -55,5 +55,6 @@ def test_looking_at_the_page_tells_nothing(client, person):
     assert not told(person).exists()
 
 
-def test_a_visitor_is_led_to_sign_in(client):
+def test_a_visitor_is_led_to_sign_in_but_opens_the_link_of_the_mail(client):
     assert client.get("/accounts/email/").status_code == 302
+    assert client.get("/accounts/confirm-email/no-such-key/").status_code == 200
