@@ -72,7 +72,7 @@ def test_it_is_asked_through_the_interface_for_programs_and_recorded(client, cal
     draw_file(ReportFile.objects.get(pk=made["id"]))
     assert b"The title of then" in b"".join(client.get(f"/api/report-files/{made['id']}/bytes/"))
     acts = AuditRecord.objects.filter(subject_id=made["id"]).order_by("pk")
-    assert [one.act for one in acts] == ["reportfile.ask", "reportfile.fetch"]
+    assert [one.act for one in acts] == ["reportfile.ask", "reportfile.draw", "reportfile.fetch"]
 
 
 def test_it_is_asked_as_of_then(call):
