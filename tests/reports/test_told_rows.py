@@ -37,6 +37,13 @@ def house(decided):
     transaction.savepoint_rollback(before)  # what is torn out by hand leaves rows behind that point at nothing
 
 
+EMPTY_HERE = {  # tables without a row in this call's life: that they are watched is all that is asked of them here
+    "accounts_invitation", "accounts_token", "applications_checkbatch", "applications_checkbatchline",
+    "applications_keptchange", "applications_saving", "applications_standingorder", "awards_offer", "evaluation_batch",
+    "evaluation_batchline", "programmes_allocation", "programmes_corrigendum", "programmes_following",
+    "reports_reportfile",
+}  # fmt: skip
+
 # fmt: off
 CHANGES = {  # what the owner changes: table, column
     "an award's amount":            ("awards_decisionline", "contribution = contribution + 1"),
@@ -93,13 +100,18 @@ def test_a_change_by_hand_is_named_with_its_field(house, what, triggers):
         assert change.split(" = ")[0] in said
 
 
-@pytest.mark.parametrize("table", sorted({table for table, _change in CHANGES.values()}))
-def test_a_row_taken_away_is_named(house, table):
+@pytest.mark.parametrize("table", sorted(told_tables()))
+def test_a_row_taken_away_is_named_in_whatever_table(reviewed, house, table):
+    """A table that comes tomorrow is tried here without another line."""
     with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_trigger WHERE tgname = 'is_told' AND tgrelid = %s::regclass", [table])
+        assert cursor.fetchone() == (1,)
         cursor.execute(f"SELECT id::text FROM {table} ORDER BY id LIMIT 1")  # noqa: S608
-        (row_id,) = cursor.fetchone()
-    by_hand(f"DELETE FROM {table} WHERE id::text = %s", row_id, triggers="replica")  # noqa: S608
-    assert any(row_id in said and "is gone" in said for said in faults())
+        found = cursor.fetchone()
+    assert bool(found) == (table not in EMPTY_HERE)
+    if found:
+        by_hand(f"DELETE FROM {table} WHERE id::text = %s", *found, triggers="replica")  # noqa: S608
+        assert any(found[0] in said and table in said and "is gone" in said for said in faults())
 
 
 def test_a_row_put_in_is_named(house):
