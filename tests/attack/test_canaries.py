@@ -1,9 +1,7 @@
-"""Nobody reads what is not theirs: the texts of the world that begin with CANARY, looked for on every page, list,
-file and answer of the interface, as every kind of person."""
+"""Nobody reads what is not theirs in lists, files and reports (behind the doors: `test_permission_matrix.py`), and what
+has come in before the deadline shows nowhere."""
 
-import io
 import re
-import zipfile
 from datetime import timedelta
 
 import pytest
@@ -13,62 +11,17 @@ from applications.actions import withdraw_application
 from promises.actions import promise
 from promises.models import Promise
 from tests.applications.factories import a_draft, a_submitted
-from tests.attack.doors import doors
-from tests.attack.world import FAR, SECRET
+from tests.attack.canaries import ALL, Listener, text_of
+from tests.attack.world import FAR
 from tests.factories import NOON, a_call, an_admin, an_auditor, an_authorising_officer, an_officer
 
-OPEN = {
-    "CANARY submitted in the open", "CANARY summary in the open", "CANARY unsent edit", "CANARY draft in the open",
-    "CANARY withdrawn in the open", "CANARY reason to withdraw", "CANARY never submitted", "CANARY edit after sending",
-    "CANDRAFT", "CANSENT", "CANBACK", "CANUNSENT", "CANARY of a failed receipt",
-}  # fmt: skip
-JUDGED = {
-    "CANARY unsigned comment", "CANARY signed comment", "CANARY cousin", "CANARY brother", "CANARY Signer",
-    "CANARY comment of the second", "CANARY agreed comment", "CANARY remark", "CANARY Rapporteur", "CANARY Second",
-}  # fmt: skip
-OF_FIRST = {"CANARY unsigned comment", "CANARY signed comment", "CANARY cousin", "CANARY brother", "CANARY Signer"}
-ELSE = {
-    "CANARY of the draft call",
-    "CANARY question as asked",
-    "canary.colleague@example.eu",
-    "=cmd()|'/c calc'!A0",
-    "CANARY-DE",
-    "CANARY-FR",
-}
-ALL = OPEN | JUDGED | ELSE
-NOBODYS = {"CANARY of a failed receipt", "CANARY edit after sending"}  # hidden until opened; set aside at opening
 EXPORTS = ("calls", "applications", "letters", "awards", "trail", "promises", "accounts", "assessments",
            "consensus_reports", "ranked_lists")  # fmt: skip
 REPORTS = ("submissions", "checks", "score-matrix", "audit-trail", "conflicts", "committee", "statistics", "questions")
 
-# who may read which of them, and why
-ITS_OWN = OPEN - {"CANARY of a failed receipt"}
-MAY_READ = {
-    "anonymous": set(),
-    "owner": ITS_OWN | {"CANARY question as asked", "canary.colleague@example.eu", "=cmd()|'/c calc'!A0"},
-    "stranger": {"CANARY-FR"},
-    "officer": JUDGED | ELSE - {"canary.colleague@example.eu"},
-    "officer_conflicted": JUDGED - OF_FIRST | ELSE - {"canary.colleague@example.eu"},
-    "evaluator": {"CANARY unsigned comment", "=cmd()|'/c calc'!A0", "CANARY-DE", "CANARY-FR"},  # its own, and a signed
-    "undeclared": set(),
-    "conflicted": set(),
-    "unassigned": set(),
-    "member": set(),
-    "authorising": JUDGED | ELSE - {"canary.colleague@example.eu"},
-    "auditor": JUDGED | ELSE - {"CANARY of the draft call"},
-    "national": JUDGED | {"=cmd()|'/c calc'!A0", "canary.colleague@example.eu"},  # Greek applications and their trail
-    "national_else": set(),
-    "admin": {"canary.colleague@example.eu"},  # accounts and invitations are theirs: a desk is handed over by one
-}
-# an officer chooses evaluators among all names there are; administrators see every account
-NAMES = {"CANARY Signer", "CANARY Rapporteur", "CANARY Second"}
-CHOOSERS = {"officer", "officer_conflicted", "authorising", "auditor", "admin"}
-
 
 def addresses(world):
-    """Every address, every list as files and as the interface, every report of every call."""
-    secrets = ("logout", SECRET)  # whoever holds the secret of an invitation may know whom it is for
-    yield from (address for _label, address in doors(world) if not any(one in address for one in secrets))
+    """Every list as files and searched, every report of every call."""
     for name in EXPORTS:
         yield from (f"{reverse(name)}?format={kind}" for kind in ("csv", "xlsx"))
         yield f"{reverse(name)}?q=CANARY"
@@ -77,32 +30,16 @@ def addresses(world):
     yield from (f"{reverse('evaluation_of_call', args=[call.pk])}" for call in calls)
 
 
-def text_of(answer):
-    body = b"".join(answer) if answer.streaming else answer.content
-    if body[:2] == b"PK":
-        with zipfile.ZipFile(io.BytesIO(body)) as book:
-            body = b"".join(book.read(name) for name in book.namelist())
-    return body.decode("utf-8", "replace").replace("&#x27;", "'")
-
-
 @pytest.mark.slow
 def test_nobody_reads_what_is_not_theirs(world, client_of, undo):
-    found, seen = {}, set()
+    listener = Listener()
     for name in world.people:
-        may = MAY_READ[name] | (NAMES if name in CHOOSERS else set())
         client = client_of(name)
-        session = client.cookies.get("sessionid")
         for address in addresses(world):
             with undo():
-                text = text_of(client.get(address))
-            if session:
-                client.cookies["sessionid"] = session.value
-            here = {canary for canary in ALL if canary in text}
-            seen |= here
-            for canary in here - may:
-                found.setdefault((name, canary), []).append(re.sub(r"[0-9a-f-]{36}", "·", address))
-    assert found == {}
-    assert seen == ALL - NOBODYS  # the net catches what somebody may read
+                listener.listens(name, address, text_of(client.get(address)))
+    assert listener.faults == {}
+    assert len(listener.heard) > len(ALL) / 2  # the net catches what somebody may read
 
 
 @pytest.mark.slow
