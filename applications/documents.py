@@ -1,4 +1,4 @@
-"""What leaves the house about an application: the receipt as a PDF and by mail, the reminder of a draft."""
+"""What leaves the house about an application: the receipt as a PDF and by mail, its draft on paper, the mails."""
 
 from datetime import UTC
 from urllib.parse import urlencode
@@ -14,7 +14,7 @@ from accounts.models import User
 from applications.content import content_of
 from applications.formats import read
 from applications.models import Receipt
-from applications.shown import proposal_received
+from applications.shown import proposal, proposal_received
 from applications.shown.unsent import unsent_edits
 from applications.states import OWNERS_OWN
 from audit.models import AuditRecord
@@ -39,6 +39,32 @@ def draw_receipt(receipt_id):
         Receipt.objects.filter(pk=receipt.pk).update(pdf_path=path, pdf_sha256=sha256, drawn_at=at)
         append(entry_of("receipt.draw", receipt, by=User.objects.clock(), at=at, changes={"paper": [None, sha256]}),
                chain=f"receipt:{receipt.pk}")  # fmt: skip
+
+
+def draw_draft(paper, content, typed):
+    """A draft on paper, kept; gives its path and SHA-256. `typed`: sentences on the answers that are not valid yet."""
+    title = _("Draft of an application")
+    drawn = render_pdf("letters/draft.html", draft_facts(paper, content, typed), title=str(title))
+    return files.store_bytes(drawn, folder="drafts")
+
+
+def draft_facts(paper, content, typed):
+    application = paper.application
+    return {
+        "sender": sender_of(application.call),
+        "addressee": [application.applicant.name, *application.applicant.address.splitlines()],
+        "date": milliseconds(paper.drawn_at),
+        "reference": application.reference or application.call.reference,
+        "subject_facts": [
+            (_("Call"), f"{application.call.reference} – {application.call.title}"),
+            (_("Acronym"), application.acronym),
+            (_("Title"), application.title),
+        ],
+        "digest": paper.sha256,
+        "version": application.versions,
+        "typed": list(typed),
+        "proposal": proposal(application, content),
+    }
 
 
 def receipt_facts(receipt):

@@ -23,6 +23,35 @@ class ReceiptCheckForm(forms.Form):
         return text
 
 
+class CopyForm(forms.Form):
+    """Which application of one's own to copy from; `sources` are those that there are."""
+
+    source = forms.ModelChoiceField(
+        queryset=None, label=_("Copy from"), empty_label=_("Choose one"),
+        help_text=_("Nothing that you have written is overwritten: where the two differ, you decide."),
+    )  # fmt: skip
+
+    def __init__(self, *args, sources, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["source"].queryset = sources
+        self.fields["source"].label_from_instance = called
+
+
+class StartForm(CopyForm):
+    """With what a new draft may begin."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        source = self.fields["source"]
+        source.required, source.label, source.empty_label = False, _("Begin with"), _("An empty draft")
+        source.help_text = _("What fits this call is copied; what does not is listed afterwards.")
+
+
+def called(application):
+    """As its owner knows it: its number or acronym, its title, its call."""
+    return " – ".join(filter(None, (str(application), application.title, application.call.reference)))
+
+
 class ConditionForm(forms.Form):
     """An announced condition that no automatic check looks at."""
 

@@ -18,6 +18,7 @@ from applications.states import (
     ApplicationPhase,
     ApplicationStatus,
     CheckPhase,
+    DraftPaperPhase,
     OrderPhase,
 )
 from core.counting import CAP, number_of
@@ -161,6 +162,14 @@ class WorkQuerySet(OfApplicationQuerySet):
     def visible_to(self, user):
         """How a proposal is written is its owner's alone, for ever."""
         return super().visible_to(user) if is_applicant(user) else self.none()
+
+
+class DraftPaperQuerySet(WorkQuerySet):
+    def being_drawn(self):
+        return self.filter(status__in=DraftPaperPhase.ASKED)
+
+    def drawn(self):
+        return self.filter(status__in=DraftPaperPhase.DRAWN)
 
 
 class OrderQuerySet(WorkQuerySet):

@@ -11,6 +11,7 @@ from accounts.models import User
 from applications import documents
 from applications.actions import (
     carry_out_order,
+    draw_draft_paper,
     fail_order,
     miss_order,
     open_application,
@@ -19,11 +20,11 @@ from applications.actions import (
     submit_application,
 )
 from applications.actions.attempts import reason_in
-from applications.models import Application, CheckBatch, StandingOrder
+from applications.models import Application, CheckBatch, DraftPaper, StandingOrder
 from applications.models.orders import first_try, last_try
 from applications.reminders import KIND as REMINDER
 from applications.reminders import is_due, next_reminder
-from applications.states import CHECK_BATCH, OrderPhase
+from applications.states import CHECK_BATCH, DraftPaperPhase, OrderPhase
 from core import clock
 from core.errors import Refused, WrongState
 from programmes.actions import open_applications
@@ -131,6 +132,14 @@ def carry_out(order, *, is_last):
         act(order, by=clock_acting, receipt=application.receipts.first())
         return
     (fail_order if is_last and stands else miss_order)(order, by=clock_acting, sentence=sentence)
+
+
+@keeps("draft_paper", lane=Lane.FILE)
+def draw_paper_of_draft(paper_id):
+    """One that is drawn wants nothing any more."""
+    paper = DraftPaper.objects.select_related("application__call__fund", "application__applicant").get(pk=paper_id)
+    if paper.stands_in(DraftPaperPhase.ASKED):
+        draw_draft_paper(paper, by=User.objects.clock())
 
 
 @keeps("tell_cancelled", lane=Lane.MAIL)

@@ -11,6 +11,8 @@ from applications.models import (
     Attachment,
     Attempt,
     Check,
+    Copy,
+    DraftPaper,
     KeptChange,
     Receipt,
     StandingOrder,
@@ -26,6 +28,13 @@ from core import clock
 
 class StartSerializer(serializers.Serializer):
     call = serializers.UUIDField()
+    source = serializers.UUIDField(
+        required=False, allow_null=True, help_text="An application of your own: what fits of it is copied."
+    )
+
+
+class SourceSerializer(serializers.Serializer):
+    source = serializers.UUIDField(help_text="An application of your own organisation.")
 
 
 class SubmitSerializer(serializers.Serializer):
@@ -75,6 +84,33 @@ class OrderSerializer(serializers.ModelSerializer):
     class Meta:
         model = StandingOrder
         fields = ["status", "given_by", "given_at", "tried_at", "version", "reason"]
+
+
+class LeftSerializer(serializers.Serializer):
+    part = serializers.CharField()
+    what = serializers.CharField()
+    why = serializers.CharField()
+
+
+class CopySerializer(serializers.ModelSerializer):
+    """`parts`: into which something was copied; `left`: what was not copied, and why."""
+
+    by = serializers.CharField(source="by.name", read_only=True)
+    left = LeftSerializer(many=True)
+
+    class Meta:
+        model = Copy
+        fields = ["id", "source", "by", "at", "parts", "left"]
+
+
+class DraftPaperSerializer(serializers.ModelSerializer):
+    """`sha256` is of the content that was drawn, `pdf_sha256` of the paper; both empty until it is drawn."""
+
+    asked_by = serializers.CharField(source="asked_by.name", read_only=True)
+
+    class Meta:
+        model = DraftPaper
+        fields = ["id", "status", "asked_by", "asked_at", "drawn_at", "sha256", "pdf_sha256"]
 
 
 class AttemptSerializer(serializers.ModelSerializer):

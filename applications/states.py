@@ -66,7 +66,8 @@ APPLICATION = Workflow(
     "applications.actions",
     #    what             from                     to            who
     step("start",         {NEW},                   S.DRAFT,      is_of_the_applicant, _("Start an application"), page="application_start"),
-    step("edit",          {S.DRAFT, S.SUBMITTED},  SAME,         is_of_the_applicant, _("Edit"), page="application_edit", beside=["edit", "submit"]),
+    step("edit",          {S.DRAFT, S.SUBMITTED},  SAME,         is_of_the_applicant, _("Edit"), page="application_edit", beside=["edit", "submit", "copy"]),
+    step("copy",          {S.DRAFT, S.SUBMITTED},  SAME,         is_of_the_applicant, _("Copy from an earlier application"), hidden=True, page="application_copy", beside=["edit", "submit", "copy"]),
     step("submit",        {S.DRAFT, S.SUBMITTED},  S.SUBMITTED,  is_of_the_applicant, _("Submit"), page="application_submit", holds=[CLOSING, ROW], beside=["submit"]),
     step("withdraw",      {S.DRAFT, S.SUBMITTED},  S.WITHDRAWN,  is_of_the_applicant, _("Withdraw"), needs_reason=True, holds=[CLOSING, ROW]),
     step("reinstate",     {S.WITHDRAWN},           S.SUBMITTED,  is_of_the_applicant & was_received, _("Undo the withdrawal"), holds=[CLOSING, ROW]),
@@ -181,6 +182,31 @@ ORDER = Workflow(
     step("repeat",    {O.DONE},             SAME,         is_system,     _("Carry out again"), hidden=True, holds=BELOW),
     step("miss",      {O.STANDING, O.DONE}, SAME,         is_system,     _("Note why not"), hidden=True, holds=BELOW),
     step("fail",      {O.STANDING},         O.FAILED,     is_system,     _("Give up"), hidden=True, holds=BELOW),
+    place=45,
+)
+# fmt: on
+
+
+class DraftPaperStatus(TextChoices):
+    ASKED = "ASKED", _("being drawn")
+    DRAWN = "DRAWN", _("drawn")
+
+
+D = DraftPaperStatus
+
+
+@phases(D, ends=[D.DRAWN])
+class DraftPaperPhase:
+    ASKED = [D.ASKED]
+    DRAWN = [D.DRAWN]
+
+
+# fmt: off
+DRAFT_PAPER = Workflow(
+    "applications.actions",
+    #    what    from       to       who
+    step("ask",  {NEW},     D.ASKED, may_submit_it, _("Take the draft away as a PDF"), hidden=True, page="take_away", holds=BELOW),
+    step("draw", {D.ASKED}, D.DRAWN, is_system,     _("Draw"), hidden=True),
     place=45,
 )
 # fmt: on

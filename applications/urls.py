@@ -14,6 +14,10 @@ urlpatterns = [
     path("applications/<uuid:pk>/edit/<slug:section>/", views.edit_section, name="application_edit"),
     path("applications/<uuid:pk>/submit/", views.submit, name="application_submit"),
     path("applications/<uuid:pk>/standing-order/", views.standing_order, name="standing_order"),
+    path("applications/<uuid:pk>/take-away/", views.take_away, name="take_away"),
+    path("applications/<uuid:pk>/take-away/proposal.zip", views.proposal_zip, name="proposal_zip"),
+    path("applications/<uuid:pk>/copy/", views.copy_page, name="application_copy"),
+    path("draft-papers/<uuid:pk>/pdf/", views.draft_paper_pdf, name="draft_paper_pdf"),
     path("applications/<uuid:pk>/conditions/", views.add_condition_view, name="condition_add"),
     path("applications/<uuid:pk>/<slug:step>/", views.application_step, name="application_step"),
     path("attachments/<uuid:pk>/", views.download, name="attachment"),
@@ -27,4 +31,5 @@ urlpatterns = [
     path("receipts/<uuid:pk>/", views.receipt_page, name="receipt"),
     path("receipts/<uuid:pk>/pdf/", views.receipt_pdf, name="receipt_pdf"),
     path("receipts/<uuid:pk>/content.json", views.receipt_json, name="receipt_json"),
+    path("receipts/<uuid:pk>/proposal.zip", views.receipt_zip, name="receipt_zip"),
 ]

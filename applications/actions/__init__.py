@@ -2,6 +2,7 @@
 
 from applications.actions.changes import Sent, saving_id
 from applications.actions.check_batches import propose_checks
+from applications.actions.copies import ask_for_paper, begin_with, copy_application, draw_draft_paper
 from applications.actions.drafts import add_attachment, edit_application, remove_attachment, start_application
 from applications.actions.eligibility import (
     accept_application,
@@ -29,9 +30,13 @@ __all__ = [
     "accept_application",
     "add_attachment",
     "add_condition",
+    "ask_for_paper",
+    "begin_with",
     "carry_out_order",
     "conclude_application",
     "confirm_check",
+    "copy_application",
+    "draw_draft_paper",
     "edit_application",
     "exclude_application",
     "fail_order",

@@ -9,6 +9,7 @@ from rest_framework.response import Response
 
 from accounts.roles import is_applicant
 from applications import actions
+from applications.api.away import TakesAway
 from applications.lists import OpenedApplications, OwnApplications
 from applications.models import Application, Attachment, Attempt, Receipt, StandingOrder
 from applications.parts.incoming import cleaned
@@ -30,7 +31,7 @@ from applications.serializers import (
 from applications.states import APPLICATION, ORDER
 from applications.views.receipts import receipt_pdf
 from core import files
-from core.api import REFUSALS, VisibleViewSet, key_of
+from core.api import REFUSALS, VisibleViewSet, key_of, visible_or_404
 from programmes.models import Call
 
 EVERY_AUDIENCE = PolymorphicProxySerializer(
@@ -39,7 +40,7 @@ EVERY_AUDIENCE = PolymorphicProxySerializer(
 FILE = OpenApiResponse(bytes, description="The file, as an attachment.")
 
 
-class ApplicationViewSet(VisibleViewSet):
+class ApplicationViewSet(TakesAway, VisibleViewSet):
     """The owner's own with its drafts; for the Commission and auditors what is opened, after the call has closed."""
 
     queryset = Application.objects.select_related("call", "applicant")
@@ -61,11 +62,15 @@ class ApplicationViewSet(VisibleViewSet):
 
     @extend_schema(request=StartSerializer, responses={201: ForOwner, **REFUSALS})
     def create(self, request):
-        """Start a draft for an open call, on behalf of your organisation."""
+        """Start a draft for an open call, on behalf of your organisation; with `source`, what fits of it is copied."""
         said = cleaned(StartSerializer(data=request.data))
         call = get_object_or_404(Call.objects.visible_to(request.user), pk=said["call"])
-        new = Application(call=call, applicant=request.user.organisation)
-        started = actions.start_application(new, by=request.user, key=key_of(request))
+        new, key = Application(call=call, applicant=request.user.organisation), key_of(request)
+        if said.get("source"):
+            source = visible_or_404(Application, request.user, said["source"])
+            started = actions.begin_with(new, source=source, by=request.user, key=key)
+        else:
+            started = actions.start_application(new, by=request.user, key=key)
         return self.answer(started, code=status.HTTP_201_CREATED)
 
     @extend_schema(request=SectionsSerializer, responses={200: ForOwner, **REFUSALS})

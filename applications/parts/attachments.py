@@ -34,6 +34,7 @@ class Attachments(Part):
     form = AttachmentForm
     edit_template = "applications/edit/attachments.html"
     is_saved_by_the_page = False
+    why_not_copied = _("Files are attached anew: is this one still the right one?")
 
     def read(self, application):
         files = [file for file in application.attachments.all() if file.removed_at is None]
@@ -59,6 +60,9 @@ class Attachments(Part):
             for kind in call.required_attachments
             if kind not in there
         }
+
+    def named(self, said):
+        return [file["name"] for file in said]
 
     def shown(self, content, application):
         return {"files": [file_line(file) for file in content[self.name]]}

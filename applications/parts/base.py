@@ -24,6 +24,7 @@ class Part:
 
     `empty` is its shape with nothing said; `needs` names parts that must be asked with it; `is_decided_on`: no call is
     published without it; `row_model`: rows that its answers may belong to, which it makes itself if it `makes_rows`;
+    `why_not_copied`: what is said of it where it never goes from one application into another.
     `beside`: parts that its page looks at where the call asks for them; `form` and `incoming` are what the page and the
     API take; `place` is where it stands, and parts are written in that order.
     """
@@ -41,6 +42,7 @@ class Part:
     beside = ()
     edit_template = "applications/edit/fields.html"
     is_saved_by_the_page = True
+    why_not_copied = ""
 
     @property
     def template(self):
@@ -88,6 +90,16 @@ class Part:
     def is_filled(self, name, said):
         """A gap at a field that has something in it is an error, not an omission."""
         return isinstance(said, dict) and bool(said.get(name)) and said.get(name) != "0.00"
+
+    # copies
+
+    def named(self, said):
+        """What is said of a part that is never copied, thing by thing."""
+        return said
+
+    def misfit(self, name, value, call):
+        """Why this answer of another application does not fit the call, if it does not."""
+        return ""
 
     # shows
 

@@ -14,6 +14,7 @@ from applications.parts.columns import require_valid
 from applications.parts.forms.budget import BudgetForm
 from applications.parts.money import budget_table, cost_chart, source_facts
 from core.errors import Incomplete
+from core.formats import euro
 
 MONEY = {"max_digits": 14, "decimal_places": 2, "min_value": 0, "required": False, "allow_null": True}
 SOURCES = {"requested": None, "own_resources": NOTHING, "other_resources": NOTHING}  # each with what nothing said is
@@ -69,6 +70,13 @@ class BudgetPart(Part):
             lines=(said["lines"], _("Enter the direct costs, partner by partner.")),
             requested=(asked > 0, _("Say how much EU contribution you request.")),
         )
+
+    def misfit(self, name, value, call):
+        """The rate depends on costs that come too: the conditions of the call warn of it."""
+        most = call.max_contribution
+        if name != "requested" or most is None or Decimal(value) <= most:
+            return ""
+        return say("The requested contribution is at most %(amount)s.") % {"amount": euro(most)}
 
     def shown(self, content, application):
         budget = budget_in(content, application.call.indirect_rate)

@@ -31,6 +31,7 @@ class Declarations(Part):
     place = 70
     empty = []
     form = DeclarationsForm
+    why_not_copied = _("Declared for the other application; declare it anew.")
 
     def taken(self):
         return serializers.ListField(child=serializers.CharField(max_length=30), required=False)
@@ -50,6 +51,9 @@ class Declarations(Part):
             for code, label in Declaration.choices
             if code not in content[self.name]
         }
+
+    def named(self, said):
+        return [label for code, label in Declaration.choices if code in said]
 
     def shown(self, content, application):
         return {"texts": [label for code, label in Declaration.choices if code in content[self.name]]}

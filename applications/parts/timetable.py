@@ -12,7 +12,9 @@ from applications.parts.base import Part, Writing, missing
 from applications.parts.columns import require_few, require_valid, set_fields, values
 from applications.parts.forms.rows import TimetableForm
 from applications.parts.incoming import Day, Words
+from core.days import day_of as day_of_moment
 from core.errors import Incomplete
+from core.formats import brussels_day
 
 MOST_MILESTONES = 100
 MILESTONE_FIELDS = ("title", "first_month", "last_month")
@@ -72,6 +74,13 @@ class Timetable(Part):
         if unfinished := next((one for one in said["milestones"] if flaw_of(one, said["months"])), None):
             gaps["milestones"] = flaw_of(unfinished, said["months"])
         return gaps
+
+    def misfit(self, name, value, call):
+        if name == "months" and int(value) > call.max_months:
+            return say("The action lasts at most %(number)d months.") % {"number": call.max_months}
+        if name == "starts_on" and date.fromisoformat(value) < (opens := day_of_moment(call.opens_at)):
+            return say("No action of this call starts before %(day)s, when it opens.") % {"day": brussels_day(opens)}
+        return ""
 
     def shown(self, content, application):
         rows = [[one[name] for name in MILESTONE_FIELDS] for one in content[self.name]["milestones"]]

@@ -8,7 +8,7 @@ from audit.models import AuditRecord
 
 OWNER_SEES = {
     f"application.{name}"
-    for name in ("start", "edit", "submit", "withdraw", "reinstate", "restore", "set_aside", "retract")
+    for name in ("start", "edit", "copy", "submit", "withdraw", "reinstate", "restore", "set_aside", "retract")
 }
 FLOWS = {"application": APPLICATION, "check": CHECK}
 OFFICE_SEES = {f"{kind}.{name}" for kind, flow in FLOWS.items() for name in flow.steps} - {"check.propose"}

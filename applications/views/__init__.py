@@ -1,5 +1,6 @@
 """The pages of applications."""
 
+from applications.views.away import copy_page, draft_paper_pdf, proposal_zip, receipt_zip, take_away
 from applications.views.check_batches import call_checks, check_batch, check_batch_progress, check_batch_step
 from applications.views.checks import add_condition_view, check_step
 from applications.views.files import add_file, download, remove_file
@@ -21,15 +22,20 @@ __all__ = [
     "check_batch_step",
     "check_receipt",
     "check_step",
+    "copy_page",
     "download",
+    "draft_paper_pdf",
     "edit_first",
     "edit_section",
     "missing_page",
+    "proposal_zip",
     "receipt_json",
     "receipt_page",
     "receipt_pdf",
+    "receipt_zip",
     "remove_file",
     "standing_order",
     "start",
     "submit",
+    "take_away",
 ]

@@ -5,8 +5,9 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
-from applications.actions import start_application, submit_application
+from applications.actions import begin_with, start_application, submit_application
 from applications.content import is_as_sent
+from applications.forms import StartForm
 from applications.models import Application, Attempt
 from applications.parts import asked_by
 from applications.shown import proposal
@@ -16,24 +17,36 @@ from applications.states import APPLICATION
 from core import clock
 from core.api import visible_or_404
 from core.errors import Refused
-from core.views import step_view
+from core.views import form_page, step_view
 from programmes.models import Call
 
 take_step = step_view(Application, APPLICATION)
 
 
 def start(request, call_pk):
-    """What is asked and until when; one button begins the draft. An untouched draft of the same call is taken up."""
+    """What is asked and until when; one button begins the draft, empty or with what fits of an earlier application."""
     call = visible_or_404(Call, request.user, call_pk)
     new = Application(call=call, applicant=request.user.organisation)
     APPLICATION.may_open("start", new, by=request.user)
-    if request.method == "POST":
-        untouched = Application.objects.visible_to(request.user).of_call(call).drafts().filter(stamp=0).first()
-        application = untouched or start_application(new, by=request.user, key=request.POST.get("key"))
-        return redirect(application)
+    earlier = Application.objects.visible_to(request.user).filter(applicant=new.applicant).select_related("call")
+    form = StartForm(request.POST or None, sources=earlier.order_by("-edited_at", "-pk"))
+    if request.method == "POST" and form.is_valid():
+        return begin(request, new, source=form.cleaned_data["source"])
     own = Application.objects.visible_to(request.user).of_call(call).order_by("-edited_at")
-    context = {"call": call, "own": own, "is_open": call.is_open(clock.now()), "parts": asked_by(call)}
-    return render(request, "applications/start.html", context)
+    context = {
+        "call": call, "own": own, "is_open": call.is_open(clock.now()), "parts": asked_by(call),
+        "earlier": earlier.exists(),
+    }  # fmt: skip
+    return form_page(request, "applications/start.html", form, **context)
+
+
+def begin(request, new, *, source):
+    """An untouched draft of the same call is taken up, unless it shall begin with something."""
+    key = request.POST.get("key")
+    if source:
+        return redirect("application_copy", pk=begin_with(new, source=source, by=request.user, key=key).pk)
+    untouched = Application.objects.visible_to(request.user).of_call(new.call).drafts().filter(stamp=0).first()
+    return redirect(untouched or start_application(new, by=request.user, key=key))
 
 
 def submit(request, pk):

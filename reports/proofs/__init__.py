@@ -8,7 +8,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.db.models import Count, Exists, F, Max, OuterRef, Q
 
 from applications.content import digest
-from applications.models import Application, Attachment, Attempt, Receipt, StandingOrder
+from applications.models import Application, Attachment, Attempt, DraftPaper, Receipt, StandingOrder
 from audit.history import tables_of_versions
 from audit.models import AuditRecord
 from audit.record import broken_links
@@ -107,12 +107,14 @@ def ranked_lists():
 
 
 def letters():
-    """Every letter that was sent, and every receipt that was drawn, has its paper with the hash the row says."""
+    """Every letter that was sent, every receipt and draft that was drawn has its paper with the hash the row says."""
     for letter in Letter.objects.exclude(sent_at=None).order_by("reference").iterator():
         yield from faults_of(f"The letter {letter}", letter.pdf_path, letter.pdf_sha256)
     drawn = Receipt.objects.exclude(drawn_at=None).select_related("application").order_by("pk")
     for receipt in drawn.iterator():
         yield from faults_of(f"The paper of the receipt {receipt}", receipt.pdf_path, receipt.pdf_sha256)
+    for paper in DraftPaper.objects.drawn().select_related("application").order_by("pk").iterator():
+        yield from faults_of(f"The draft on paper {paper.pk}", paper.pdf_path, paper.pdf_sha256)
 
 
 def attachments():

@@ -82,6 +82,7 @@ def things_of(world):
         "question": {"waiting": world.question, "answered": world.answered},
         "file": {key: applications[key].attachments.first() for key in ("sent", "evaluated", "decided")},
         "receipt": {key: applications[key].receipts.first() for key in ("sent", "withdrawn", "evaluated", "decided")},
+        "draft_paper": {"sent": world.draft_paper},
         "check_batch": {"proposed": evaluated.check_batch},
         "check": {key: applications[key].checks.first() for key in ("evaluated", "decided")},
         "assessment": {"mine": evaluated.mine, "signed": evaluated.other, "undeclared": evaluated.undeclared,
@@ -150,8 +151,11 @@ def particular_rows(world, rows):
             (label, {"pk": f"{row.chain}:{row.sequence}"}) for label, row in rows["record"].items()
         ],
         ("api-report-files-take-step", ("pk", "step")): by_step(rows["report_file"], REPORT_FILE),
-        ("api-applications-receipt-paper", ("pk", "receipt_id")): [
+        **{(f"api-applications-receipt-{name}", ("pk", "receipt_id")): [
             (label, {"pk": row.application_id, "receipt_id": row.pk}) for label, row in rows["receipt"].items()
+        ] for name in ("paper", "bundle")},
+        ("api-applications-paper", ("pk", "paper_id")): [
+            (label, {"pk": row.application_id, "paper_id": row.pk}) for label, row in rows["draft_paper"].items()
         ],
         ("api-applications-attachment", ("pk", "file_id")): [
             (label, {"pk": row.application_id, "file_id": row.pk}) for label, row in rows["file"].items()
@@ -171,7 +175,8 @@ PAGES = {
              "assign_automatically", "assign_file", "appoint_rapporteur", "propose_rapporteurs", "committee",
              "draw_up", "prepare_decision", "prepare_again", "evaluate_again"),
     "application": ("application", "application_missing", "application_edit", "attachment_add", "application_submit",
-                    "condition_add", "standing_order", "stand_aside", "bar_person", "assign_one"),
+                    "condition_add", "standing_order", "take_away", "proposal_zip", "application_copy",
+                    "stand_aside", "bar_person", "assign_one"),
     "batch": ("batch", "assignments_progress"), "check_batch": ("check_batch", "check_batch_progress"),
     "assessment": ("assessment",),
     "consensus": ("consensus", "hand_on", "pass_over"), "ranked_list": ("ranked_list", "settle_tie"),
@@ -189,7 +194,8 @@ API = {
 API_PAGES = {
     "call": ("detail", "correct", "questions", "ask", "follow", "unfollow"),
     "promise": ("detail",), "check": ("detail",), "assessment": ("detail", "score"),
-    "application": ("detail", "attachments", "attempts", "conditions", "receipts", "standing-order", "submit"),
+    "application": ("detail", "attachments", "attempts", "bundle", "conditions", "copies", "papers", "receipts",
+                    "standing-order", "submit"),
     "batch": ("detail", "confirm", "lines"), "check_batch": ("detail", "lines"),
     "consensus": ("detail", "agree", "hand-on", "pass-over"),
     "seat": ("detail", "sign"), "ranked_list": ("detail", "entries", "settle"),
@@ -200,7 +206,7 @@ BELOW = {
     "line": ("deviate", "letter_preview"),
     "decision": ("batch_progress",),
     "file": ("attachment", "attachment_remove"),
-    "receipt": ("receipt", "receipt_pdf", "receipt_json"),
+    "receipt": ("receipt", "receipt_pdf", "receipt_json", "receipt_zip"), "draft_paper": ("draft_paper_pdf",),
     "invitation": ("api-invitations-take-back",),
     "report_file": ("report_file", "report_file_progress", "report_file_bytes", "api-report-files-detail",
                     "api-report-files-fetch"),

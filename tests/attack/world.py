@@ -13,6 +13,7 @@ from accounts.actions import hash_of, make_token
 from accounts.models import Invitation
 from applications.actions import (
     accept_application,
+    ask_for_paper,
     edit_application,
     open_application,
     set_aside_application,
@@ -77,6 +78,7 @@ def the_world():
     world.evaluated = a_call_in_evaluation(owner, world.people)
     world.proposed = a_proposed_decision(a_whole_ranked_call().call)
     world.question, world.answered = questions_on(world.open.call, owner, world.officer)
+    world.draft_paper = ask_for_paper(world.open.sent, by=owner)
     world.waiting = an_issued_decision().letters.first()
     world.redress, world.offer = answered_by_applicants(decided)
     world.draft_call = a_call(status="DRAFT", title="CANARY of the draft call", published_at=None)

@@ -1,0 +1,63 @@
+"""A ZIP as every program reads it, of a length that is known before, and of nothing but what was asked for."""
+
+import zipfile
+import zlib
+from io import BytesIO
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.zips import MOST_BYTES, AnotherFile, Entry, entry_of, length_of, safe_name, zip_of, zip_response
+
+FILES = st.dictionaries(st.text(min_size=1, max_size=30).map(safe_name), st.binary(max_size=300), max_size=6)
+
+
+def archive_of(content):
+    return zipfile.ZipFile(BytesIO(content))
+
+
+@given(FILES)
+def test_what_goes_in_comes_out_and_the_length_is_known(kept):
+    entries = [entry_of(name, content) for name, content in kept.items()]
+    written = b"".join(zip_of(entries))
+    assert len(written) == length_of(entries)
+    assert written == b"".join(zip_of(entries)), "the same entries give the same bytes"
+    archive = archive_of(written)
+    assert {name: archive.read(name) for name in archive.namelist()} == kept
+
+
+def test_a_file_comes_bit_by_bit():
+    content = b"abc" * 5
+    entry = Entry("a.txt", len(content), zlib.crc32(content), lambda: (b"abc" for _piece in range(5)))
+    assert archive_of(b"".join(zip_of([entry]))).read("a.txt") == content
+
+
+@pytest.mark.parametrize("pieces", [[b"shorter"], [b"longer than", b" it was"], [b"anothe", b"r one"]])
+def test_another_file_than_was_announced_breaks_it_off(pieces):
+    entry = Entry("a.txt", 11, zlib.crc32(b"what it was"), lambda: pieces)
+    with pytest.raises(AnotherFile):
+        b"".join(zip_of([entry]))
+
+
+@pytest.mark.parametrize(
+    ("name", "safe"),
+    [
+        ("report.pdf", "report.pdf"), ("Έκθεση.pdf", "Έκθεση.pdf"), ("../../etc/passwd", "_.._etc_passwd"),
+        ("C:\\autoexec.bat", "C__autoexec.bat"), ("a\x00b\n.pdf", "a_b_.pdf"), (" . ", "file"), ("", "file"),
+        ("what?*.pdf", "what__.pdf"), ("trailing. ", "trailing"),
+    ],
+)  # fmt: skip
+def test_names_are_of_files_of_this_folder(name, safe):
+    assert safe_name(name) == safe
+
+
+def test_its_answer_says_how_long_it_is():
+    answer = zip_response("a.zip", [entry_of("a.txt", b"abc")])
+    assert int(answer["Content-Length"]) == len(b"".join(answer.streaming_content))
+    assert answer["X-Content-Type-Options"] == "nosniff"
+
+
+def test_more_than_this_form_of_zip_can_hold_is_not_begun():
+    with pytest.raises(ValueError, match="too much"):
+        zip_response("a.zip", [Entry("a.bin", MOST_BYTES, 0, list)])
