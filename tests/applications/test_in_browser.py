@@ -14,7 +14,9 @@ from django.test import Client
 from applications.actions import (
     accept_application,
     add_attachment,
+    ask_for_paper,
     confirm_check,
+    copy_application,
     edit_application,
     override_check,
     submit_application,
@@ -93,6 +95,10 @@ def test_the_pages_of_the_applicant(browse):
     faults += see(page, f"/applications/{empty.pk}/", "own-refused")
     faults += see(page, "/receipts/check/", "receipt-check")
     faults += see(page, check_path(submitted.receipts.first()), "receipt-stands")
+    copy_application(empty, source=rich, by=owner)
+    faults += see(page, f"/applications/{empty.pk}/copy/", "copy")
+    ask_for_paper(rich, by=owner)
+    faults += see(page, f"/applications/{rich.pk}/take-away/", "take-away")
     assert faults == []
 
 
