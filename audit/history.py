@@ -9,16 +9,16 @@ from django.apps import apps
 from django.db import models
 
 
-def versioned(exclude=(), *, told=True):
+def versioned(exclude=(), *, told=True, many=False):
     """Class decorator: keep every version of a row in an append-only table beside it.
 
     What is excluded is a secret or the house's own business: no record of the trail tells of it either. `told=False`:
-    the rows are a ledger of their own, written outside of any act.
+    the rows are a ledger of their own, written outside of any act. `many`: hundreds of them are written by one
+    statement, so their versions are written by one as well.
     """
+    level = pghistory.Statement if many else pghistory.Row
     track = pghistory.track(
-        pghistory.InsertEvent(),
-        pghistory.UpdateEvent(),
-        pghistory.DeleteEvent(),
+        *(event(level=level) for event in (pghistory.InsertEvent, pghistory.UpdateEvent, pghistory.DeleteEvent)),
         exclude=list(exclude) or None,
         append_only=True,
     )

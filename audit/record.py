@@ -7,6 +7,7 @@ from django.apps import apps
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection
 
+from audit.at_once import insert_all
 from audit.door import this_door
 from audit.hashing import FORMATS, hash_of, newest_format, sha256_of_rows
 from audit.models import AuditRecord
@@ -15,16 +16,16 @@ from audit.scope import as_scope
 
 TELLS_OF_ROWS = 3  # records of older formats tell of none
 FIRST = 0, ""  # the place and the hash before the first record of a chain
-HOLD_CHAINS = """
-    SELECT pg_advisory_xact_lock(hashtextextended(chain, 0))
-    FROM unnest(%s::text[]) WITH ORDINALITY AS asked(chain, place) ORDER BY place
-"""
-LAST_OF_CHAINS = f"""
-    SELECT asked.chain, last.sequence, last.hash, now(), {NOTED}
-    FROM unnest(%s::text[]) AS asked(chain) LEFT JOIN LATERAL (
-        SELECT sequence, hash FROM audit_auditrecord r WHERE r.chain = asked.chain ORDER BY sequence DESC LIMIT 1
-    ) last ON true
+HOLD_CHAINS = f"""
+    SELECT now(), {NOTED}, count(pg_advisory_xact_lock(hashtextextended(chain, 0)))
+    FROM (SELECT chain FROM unnest(%s::text[]) WITH ORDINALITY AS asked(chain, place) ORDER BY place) held
 """  # noqa: S608  # nosec B608 - no word of users
+LAST_OF_CHAINS = """
+    SELECT asked.chain, last.sequence, last.hash
+    FROM unnest(%s::text[]) AS asked(chain) CROSS JOIN LATERAL (
+        SELECT sequence, hash FROM audit_auditrecord r WHERE r.chain = asked.chain ORDER BY sequence DESC LIMIT 1
+    ) last
+"""
 PATIENCE = timedelta(minutes=1)  # two people acting at once on one chain may be written in either order
 
 
@@ -81,17 +82,20 @@ def put_behind(entry, last, *, written_at):
 
 def append_all(entries):
     """As `append`, for records of many chains; the chains are held in one order, so that two such acts only wait."""
+    if not entries:
+        return []
     chains = sorted({entry.chain for entry in entries})
     with connection.cursor() as cursor:
         cursor.execute(HOLD_CHAINS, [chains])
+        written_at, noted, _held = cursor.fetchone()
         cursor.execute(LAST_OF_CHAINS, [chains])
-        found = cursor.fetchall()
-    last = {chain: (sequence, sha256) for chain, sequence, sha256, *_rest in found if sequence}
-    tell(entries, found[0][4] if found else None)
+        last = {chain: (sequence, sha256) for chain, sequence, sha256 in cursor.fetchall()}
+    tell(entries, noted)
     for entry in entries:
-        put_behind(entry, last.get(entry.chain, FIRST), written_at=found[0][3])
+        put_behind(entry, last.get(entry.chain, FIRST), written_at=written_at)
         last[entry.chain] = entry.sequence, entry.hash
-    return AuditRecord.objects.bulk_create(entries, batch_size=1000)
+    insert_all(entries)
+    return entries
 
 
 def tell(entries, noted):

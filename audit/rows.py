@@ -22,28 +22,37 @@ $$;
 CREATE OR REPLACE FUNCTION row_shape(content jsonb) RETURNS text LANGUAGE sql IMMUTABLE AS $$
     SELECT left(md5(string_agg(key, ',' ORDER BY key COLLATE "C")), 8) FROM jsonb_object_keys(content) key
 $$;
-CREATE OR REPLACE FUNCTION note_changed_row() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+CREATE OR REPLACE FUNCTION note_changed_rows() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
     SET search_path = public, pg_temp SET timezone = 'UTC' AS $$
-DECLARE
-    content jsonb;
 BEGIN
     IF TG_OP = 'DELETE' THEN
-        INSERT INTO audit_changedrow (source, row_id, digest, shape) VALUES (TG_TABLE_NAME, OLD.id::text, '', '');
-        RETURN NULL;
+        INSERT INTO audit_changedrow (source, row_id, digest, shape)
+            SELECT TG_TABLE_NAME, id::text, '', '' FROM rows_before;
+    ELSIF TG_OP = 'INSERT' THEN
+        WITH noted AS MATERIALIZED (SELECT id, to_jsonb(n) - TG_ARGV[0]::text[] AS content FROM rows_after n)
+        INSERT INTO audit_changedrow (source, row_id, digest, shape)
+            SELECT TG_TABLE_NAME, id::text, row_digest(content), (SELECT row_shape(content) FROM noted LIMIT 1)
+            FROM noted;
+    ELSE
+        WITH noted AS MATERIALIZED (
+            SELECT coalesce(after.id, before.id) AS id, after.content
+            FROM (SELECT id, to_jsonb(o) - TG_ARGV[0]::text[] AS content FROM rows_before o) before
+            FULL JOIN (SELECT id, to_jsonb(n) - TG_ARGV[0]::text[] AS content FROM rows_after n) after USING (id)
+            WHERE after.content IS DISTINCT FROM before.content)
+        INSERT INTO audit_changedrow (source, row_id, digest, shape)
+            SELECT TG_TABLE_NAME, id::text, coalesce(row_digest(content), ''), coalesce(row_shape(content), '')
+            FROM noted;
     END IF;
-    content := to_jsonb(NEW) - TG_ARGV[0]::text[];
-    IF TG_OP = 'UPDATE' AND content = to_jsonb(OLD) - TG_ARGV[0]::text[] THEN
-        RETURN NULL;
-    END IF;
-    INSERT INTO audit_changedrow (source, row_id, digest, shape)
-        VALUES (TG_TABLE_NAME, NEW.id::text, row_digest(content), row_shape(content));
     RETURN NULL;
 END $$;
 CREATE OR REPLACE FUNCTION changes_are_told() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
-    SET search_path = public, pg_temp AS $$
+    SET search_path = public, pg_temp SET enable_seqscan = off AS $$
 BEGIN
-    DELETE FROM audit_changedrow c USING jsonb_array_elements(NEW.rows) told
-        WHERE c.transaction = pg_current_xact_id()::text::bigint AND c.source = told->>0 AND c.row_id = told->>1;
+    DELETE FROM audit_changedrow c
+        USING (SELECT DISTINCT told->>0 AS source, told->>1 AS row_id
+               FROM records r, jsonb_array_elements(r.rows) told) told
+        WHERE c.transaction = pg_current_xact_id()::text::bigint
+        AND c.source = told.source AND c.row_id = told.row_id;
     RETURN NULL;
 END $$;
 CREATE OR REPLACE FUNCTION no_change_untold() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
@@ -56,6 +65,12 @@ BEGIN
     RETURN NULL;
 END $$;
 """
+
+NOTING = (
+    ("is_told", "INSERT", "NEW TABLE AS rows_after"),
+    ("is_told_when_changed", "UPDATE", "OLD TABLE AS rows_before NEW TABLE AS rows_after"),
+    ("is_told_when_gone", "DELETE", "OLD TABLE AS rows_before"),
+)  # the triggers of a table: one call for a statement, however many rows it changes
 
 NOTED = """
     (SELECT jsonb_agg(jsonb_build_array(source, row_id, digest, shape) ORDER BY source, row_id) FROM (
@@ -87,10 +102,11 @@ def watch(cursor):
     cursor.execute(FUNCTIONS)
     for table, unrecorded in told_tables().items():
         name, columns = connection.ops.quote_name(table), "{" + ",".join(unrecorded) + "}"
-        cursor.execute(
-            f"CREATE OR REPLACE TRIGGER is_told AFTER INSERT OR UPDATE OR DELETE ON {name}"
-            f" FOR EACH ROW EXECUTE FUNCTION note_changed_row('{columns}')"
-        )
+        for trigger, event, seen in NOTING:
+            cursor.execute(
+                f"CREATE OR REPLACE TRIGGER {trigger} AFTER {event} ON {name} REFERENCING {seen}"
+                f" FOR EACH STATEMENT EXECUTE FUNCTION note_changed_rows('{columns}')"
+            )
     cursor.execute("DROP TRIGGER IF EXISTS nothing_untold ON audit_changedrow")
     cursor.execute(
         "CREATE CONSTRAINT TRIGGER nothing_untold AFTER INSERT ON audit_changedrow DEFERRABLE INITIALLY DEFERRED"
@@ -98,9 +114,10 @@ def watch(cursor):
         [settings.DATABASE_APP_ROLE],
     )
     cursor.execute(
-        "CREATE OR REPLACE TRIGGER changes_are_told AFTER INSERT ON audit_auditrecord"
-        " FOR EACH ROW EXECUTE FUNCTION changes_are_told()"
+        "CREATE OR REPLACE TRIGGER changes_are_told AFTER INSERT ON audit_auditrecord REFERENCING NEW TABLE AS records"
+        " FOR EACH STATEMENT EXECUTE FUNCTION changes_are_told()"
     )
+    cursor.execute("DROP FUNCTION IF EXISTS note_changed_row()")  # of before: once for each row
 
 
 def shapes(cursor):

@@ -25,6 +25,7 @@ SIZES = (Size(300, 60, 3), Size(2000, 300, 3))
 
 def assigning():
     """(size, what, seconds, the peer's)."""
+    call_command("grant_rights")  # with the triggers that an installation has
     call_command("load_funds", verbosity=0)
     for size in SIZES:
         call = load(size, say=lambda sentence: None)

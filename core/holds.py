@@ -36,15 +36,15 @@ def parent(field, *, place, related=(), long=()):
     """
 
     def parents(row):
-        rows = row._meta.get_field(field).related_model._base_manager.select_related(*related)
-        return rows.select_for_update(of=("self",))
+        return row._meta.get_field(field).related_model._base_manager.select_for_update(of=("self",))
 
     def take(row):
-        return after_waiting(parents(row), getattr(row, f"{field}_id"))
+        return after_waiting(parents(row).select_related(*related), getattr(row, f"{field}_id"))
 
     def take_many(rows):
         wanted = {getattr(row, f"{field}_id") for row in rows}
-        found = {one.pk: one for one in parents(rows[0]).filter(pk__in=wanted).defer(*long).order_by("pk")}
+        asked = parents(rows[0]).filter(pk__in=wanted).defer(*long).prefetch_related(*related)  # each of those once
+        found = {one.pk: one for one in asked.order_by("pk")}
         for row in rows:
             setattr(row, field, found[getattr(row, f"{field}_id")])
 

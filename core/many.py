@@ -10,6 +10,7 @@ from functools import partial
 
 from django.db import transaction
 
+from audit.at_once import insert_all, update_all
 from audit.record import record_all
 from core import clock
 from core.errors import Refused
@@ -17,8 +18,6 @@ from core.fields import reason_of
 from core.holds import take_all_of
 from core.versions import difference, values_before, values_of
 from core.workflow import log_refusal, moved
-
-AT_ONCE = 1000  # rows in one statement
 
 
 @dataclass(frozen=True)
@@ -72,12 +71,12 @@ def keep_all(taken):
     new = [row for row, before in taken if not before]
     old = [(row, before) for row, before in taken if before]
     if new:
-        type(new[0])._base_manager.bulk_create(new, batch_size=AT_ONCE)
+        insert_all(new)
     if old:
         names = {name for row, before in old for name in difference(before, values_of(row))}
         rows = [row for row, _before in old]
-        type(rows[0])._base_manager.bulk_update(rows, sorted(fields_of(rows[0], names)), batch_size=AT_ONCE)
+        update_all(rows, fields_of(rows[0], names))
 
 
 def fields_of(row, names):
-    return [one.name for one in row._meta.concrete_fields if one.attname in names]
+    return [one for one in row._meta.concrete_fields if one.attname in names]

@@ -9,11 +9,10 @@ from django.utils.translation import gettext as _
 from applications.holds import LONG
 from applications.models import Check, CheckBatch, CheckBatchLine
 from applications.states import CHECK, CHECK_BATCH, CheckPhase
+from audit.at_once import insert_all, update_all
 from core.errors import Incomplete
 from core.many import take_each
 from promises.actions import promise
-
-AT_ONCE = 1000
 
 
 def propose_checks(call, *, by, code="", at=None, key=None):
@@ -35,12 +34,11 @@ def propose_check_batch(batch, *, by, at, checks):
     if not batch.size:
         raise Incomplete({"code": _("Nothing of this waits to be confirmed.")})
     batch.save(force_insert=True)
-    CheckBatchLine.objects.bulk_create(
+    insert_all(
         [
             CheckBatchLine(batch=batch, application=check.application, about=check, place=place, refusal=refusal)
             for place, (check, refusal) in enumerate(zip(checks, refusals, strict=True), 1)
-        ],
-        batch_size=AT_ONCE,
+        ]
     )
 
 
@@ -79,7 +77,8 @@ def note_left(batch, refused):
     lines = list(batch.lines.filter(about__in=why))
     for line in lines:
         line.refusal = why[line.about_id]
-    CheckBatchLine.objects.bulk_update(lines, ["refusal"], batch_size=AT_ONCE)
+    if lines:
+        update_all(lines, [CheckBatchLine._meta.get_field("refusal")])
 
 
 def sentence_on(check, refusal):

@@ -8,6 +8,8 @@ as they are then. What cannot be made is named on its line, and holds up nobody 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from applications.holds import LONG
+from audit.at_once import insert_all, update_all
 from core.errors import Incomplete
 from core.many import take_each
 from evaluation.actions.assessments import DAYS_TO_ASSESS, assign_each, sentence_of
@@ -17,8 +19,6 @@ from evaluation.models import Assessment, BatchLine, Consensus
 from evaluation.states import ASSESSMENT, BATCH, CONSENSUS
 from promises.actions import promise, tell_whose_turn
 
-AT_ONCE = 1000
-
 
 @BATCH.action("propose")
 def propose_batch(batch, *, by, at, lines):
@@ -27,12 +27,13 @@ def propose_batch(batch, *, by, at, lines):
         raise Incomplete({"": nobody_left(batch)})
     batch.made_by, batch.made_at, batch.size = by, at, len(lines)
     batch.save(force_insert=True)
-    BatchLine.objects.bulk_create(
+    insert_all(
         [
-            BatchLine(batch=batch, application=application, evaluator=evaluator, facts=facts, place=place)
-            for place, (application, evaluator, facts) in enumerate(lines, 1)
-        ],
-        batch_size=AT_ONCE,
+            BatchLine(
+                batch_id=batch.pk, application_id=application.pk, evaluator_id=person.pk, facts=facts, place=place
+            )
+            for place, (application, person, facts) in enumerate(lines, 1)
+        ]
     )
 
 
@@ -55,7 +56,7 @@ def confirm_batch(batch, *, by, at, due_at=None):
 @BATCH.action("carry_out")
 def carry_out_batch(batch, *, by, at):
     """Make all of the batch in one transaction, in the name of who confirmed it."""
-    lines = list(batch.lines.select_related("evaluator").order_by("place"))
+    lines = list(batch.lines.prefetch_related("evaluator").order_by("place"))
     applications = applications_of(lines)
     pairs = [(applications[line.application_id], line.evaluator) for line in lines]
     taken = appointed(batch, pairs, at) if batch.is_of_rapporteurs else assigned(batch, pairs, at)
@@ -75,7 +76,7 @@ def appointed(batch, pairs, at):
 def applications_of(lines):
     """Without their long texts."""
     model = BatchLine._meta.get_field("application").related_model
-    rows = model.objects.select_related("call", "applicant").defer("summary", "description", "answers", "search_text")
+    rows = model.objects.prefetch_related("call", "applicant").defer(*LONG)
     return rows.in_bulk({line.application_id for line in lines})
 
 
@@ -89,7 +90,8 @@ def note_refused(lines, refused):
     changed = [line for line in lines if (line.application_id, line.evaluator_id) in why]
     for line in changed:
         line.refusal = why[line.application_id, line.evaluator_id]
-    BatchLine.objects.bulk_update(changed, ["refusal"], batch_size=AT_ONCE)
+    if changed:
+        update_all(changed, [BatchLine._meta.get_field("refusal")])
 
 
 @BATCH.action("take_back")

@@ -44,7 +44,11 @@ def require_assessor(person):
 
 def require_no_visible_conflict(person, application):
     """What the system can see by itself; the rest is declared."""
-    if sentence := visible_conflict(person, application):
+    require_no_conflict_between(person_of(person), parties_of(application), application.call)
+
+
+def require_no_conflict_between(person, parties, call):
+    if sentence := conflict_between(person, parties, same_state_conflicts=call.same_state_conflicts):
         raise Incomplete({"evaluator": sentence}, sentence)
 
 
@@ -61,10 +65,15 @@ def person_of(user):
 
 
 def parties_of(application):
-    applicant = application.applicant
+    partners = ((one.name, one.country, one.organisation_id) for one in application.partners.all())
+    return parties_among(application.applicant, partners)
+
+
+def parties_among(applicant, partners):
+    """`partners`: (name, country, id of the organisation or None) of each."""
     return [
         Party(applicant.name, applicant.member_state, applicant.latin_name, str(applicant.pk)),
-        *(Party(one.name, one.country, key=str(one.organisation_id or "")) for one in application.partners.all()),
+        *(Party(name, country, key=str(organisation or "")) for name, country, organisation in partners),
     ]
 
 

@@ -6,20 +6,20 @@ Each fact is asked when it is first needed, so that an act asks it after it hold
 from collections import defaultdict
 from functools import cached_property
 
-from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from applications.models import Partner
 from core.errors import Incomplete, Refused, WrongState
 from evaluation.actions.guards import (
     covers,
     is_for_others,
     is_of,
     is_under_evaluation,
-    parties_of,
+    parties_among,
     person_of,
     require_assessor,
-    require_no_visible_conflict,
+    require_no_conflict_between,
     require_under_evaluation,
 )
 from evaluation.conflicts import Crowd
@@ -34,7 +34,7 @@ class Known:
     def __init__(self, applications, people=()):
         self.applications = {one.pk: one for one in applications}
         self.people = {one.pk: one for one in people}
-        self.judged = {}
+        self.judged, self.parties, self.seen = {}, {}, {}
 
     def require_assignable(self, assessment):
         """Refuse what the system can see; the rest is declared. An assessment that is new is given its round."""
@@ -44,7 +44,7 @@ class Known:
             assessment.round = self.round_of(application)
         self.require_open(assessment)
         require_assessor(assessment.evaluator)
-        require_no_visible_conflict(assessment.evaluator, self.with_parties[application.pk])
+        require_no_conflict_between(self.seen_as(assessment.evaluator), self.parties_of(application), application.call)
 
     def why_not(self, application, person):
         """The sentence that refuses this pair, or an empty text."""
@@ -60,10 +60,12 @@ class Known:
         return ""
 
     def require_judged(self, application):
-        call = application.call
+        require_under_evaluation(application, is_open=self.is_judged(application.call))
+
+    def is_judged(self, call):
         if call.pk not in self.judged:
             self.judged[call.pk] = is_under_evaluation(call)
-        require_under_evaluation(application, is_open=self.judged[call.pk])
+        return self.judged[call.pk]
 
     def require_open(self, assessment):
         """Another officer may just have done the same, or appointed the rapporteur."""
@@ -135,10 +137,24 @@ class Known:
         return set(Seat.objects.in_conflict().filter(call__in=calls).values_list("call", "member"))
 
     @cached_property
-    def with_parties(self):
-        """The applications with their partners: who takes part does not change while they are judged."""
-        prefetch_related_objects(list(self.applications.values()), "partners")
-        return self.applications
+    def partners(self):
+        """{application: its partners}: who takes part does not change while they are judged."""
+        found = defaultdict(list)
+        rows = Partner.objects.filter(application__in=self.applications)
+        for application, *said in rows.values_list("application", "name", "country", "organisation"):
+            found[application].append(said)
+        return found
+
+    def parties_of(self, application):
+        if application.pk not in self.parties:
+            self.parties[application.pk] = parties_among(application.applicant, self.partners[application.pk])
+        return self.parties[application.pk]
+
+    def seen_as(self, person):
+        """What the system sees of somebody, put together once for all of that person's pairs."""
+        if person.pk not in self.seen:
+            self.seen[person.pk] = person_of(person)
+        return self.seen[person.pk]
 
     def person(self, pk):
         if pk not in self.people:
@@ -158,7 +174,16 @@ class Known:
 
     # pair by pair, and all at once
 
-    def counting_pairs(self):
+    def counts(self, application, person):
+        """Whether this pair is assigned already."""
+        return (application.pk, person.pk) in self.counting
+
+    def may_be_barred(self, application, person):
+        """Quickly for thousands of those who may be asked: where not, `refusal_of` refuses nothing."""
+        return (application.pk, person.pk) in self.barred or not self.is_judged(application.call)
+
+    @cached_property
+    def counting(self):
         """{(application, evaluator)} of the assessments that count in the round in which each application is judged."""
         return {
             pair
@@ -167,9 +192,10 @@ class Known:
             if one.stands_in(COUNTING) and is_of(one, self.last_rounds[pair[0]])
         }
 
-    def barred_pairs(self):
+    @cached_property
+    def barred(self):
         """{(application, evaluator)}: what `require_assignable` refuses of these people, besides who counts already."""
-        crowd = Crowd({one.pk: person_of(one) for one in self.people.values()})
+        crowd = Crowd({one.pk: self.seen_as(one) for one in self.people.values()})
         return {
             (application.pk, one)
             for application in self.applications.values()
@@ -177,7 +203,7 @@ class Known:
         } | {pair for pair, rows in self.assessments.items() if self.is_barred_by(rows, self.last_rounds[pair[0]])}
 
     def barred_from(self, application, crowd):
-        parties = parties_of(self.with_parties[application.pk])
+        parties = self.parties_of(application)
         left = {member for call, member in self.left_committees if call == application.call_id}
         return left | crowd.in_conflict(parties, same_state_conflicts=application.call.same_state_conflicts)
 

@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass
 
 from django.utils.translation import gettext as _
 
-from applications.querysets import TEXTS
+from applications.holds import LONG
 from core.errors import Incomplete
 from evaluation.actions.batches import propose_batch
 from evaluation.actions.known import Known
@@ -12,7 +12,7 @@ from evaluation.distribution import ENDLESS, Wish, distribute
 from evaluation.models import Assessment, Batch, Consensus
 from evaluation.shown.assigning import applications_to_assign, judges
 from evaluation.shown.standing import awaiting_rapporteur
-from evaluation.states import BATCH, COUNTING
+from evaluation.states import BATCH
 
 HEADS = {"application", "number"}, {"evaluator", "email", "e-mail"}  # of the columns of a file
 MOST_LACKING = 25  # are told of by name
@@ -37,7 +37,7 @@ def propose_distribution(call, *, by, terms, at=None, key=None):
     numbers = {pk: one.reference for pk, one in known.applications.items()}
     found = distribute(
         list(known.applications), list(known.people), wish_of(terms, known.people),
-        present=known.counting_pairs(), barred=known.barred_pairs() - known.counting_pairs(),
+        present=known.counting, barred=known.barred - known.counting,
     )  # fmt: skip
     lacking = [{"number": numbers[pk], **asdict(short)} for pk, short in found.short.items()]
     batch = Batch(
@@ -52,8 +52,8 @@ def propose_distribution(call, *, by, terms, at=None, key=None):
 
 def to_assign(call, officer):
     """The applications as a proposal needs them, by number."""
-    rows = applications_to_assign(call, officer).select_related("call", "applicant").defer(*TEXTS, "search_text")
-    return list(rows.order_by("reference"))
+    rows = applications_to_assign(call, officer).only("reference", "status", "acronym", "call", "applicant")
+    return list(rows.prefetch_related("call", "applicant").order_by("reference"))
 
 
 def wish_of(terms, people):
@@ -83,7 +83,7 @@ def propose_rapporteurs(call, *, by, limit=None, seed=0, at=None, key=None):
     they allow; at most `limit` reports each (None: no limit), those of the call that stand already counted."""
     batch = Batch(call=call, purpose=Batch.Purpose.RAPPORTEUR, source=Batch.Source.PROPOSAL)
     BATCH.may_open("propose", batch, by=by)
-    waiting = awaiting_rapporteur(call, by).select_related("call").defer(*TEXTS, "search_text").order_by("reference")
+    waiting = awaiting_rapporteur(call, by).prefetch_related("call").defer(*LONG).order_by("reference")
     applications = {one.pk: one for one in waiting}
     people, pairs = those_who_signed(applications)
     everybody = {(application, person) for application in applications for person in people}
@@ -121,10 +121,9 @@ def propose_from_file(call, *, by, rows, name, at=None, key=None):
     lines, seen, gaps = [], set(), {}
     for line, number, email in rows:
         pair = applications.get(number.casefold()), people.get(email.casefold())
-        row = known.row_of(*pair) if all(pair) else None
-        if sentence := fault_of(pair, row, seen, known, number=number, email=email):
+        if sentence := fault_of(pair, seen, known, number=number, email=email):
             gaps[_("Line %(line)d") % {"line": line}] = sentence
-        elif not row.stands_in(COUNTING):
+        elif not known.counts(*pair):
             lines.append((*pair, {}))
         seen.add(pair)
     if gaps:
@@ -134,7 +133,7 @@ def propose_from_file(call, *, by, rows, name, at=None, key=None):
     )  # fmt: skip
 
 
-def fault_of(pair, row, earlier, known, *, number, email):
+def fault_of(pair, earlier, known, *, number, email):
     application, person = pair
     if application is None:
         return _(
@@ -145,4 +144,6 @@ def fault_of(pair, row, earlier, known, *, number, email):
         return _("No evaluator or officer has the e-mail address “%(email)s”.") % {"email": email}
     if pair in earlier:
         return _("The same pair stands in an earlier line.")
-    return "" if row.stands_in(COUNTING) else known.refusal_of(row)
+    if known.counts(*pair) or not known.may_be_barred(*pair):
+        return ""
+    return known.refusal_of(known.row_of(*pair))

@@ -83,7 +83,7 @@ class Batch(Stamped, Row):
         return self.call.audit_scope()
 
 
-@versioned()
+@versioned(many=True)
 class BatchLine(OfApplication):
     """One pair. `facts` of a proposal: how many were free for the application, what the evaluator has with it, and the
     least and most of all; `refusal`: why it could not be made when the others were."""

@@ -18,7 +18,7 @@ from evaluation.states import AssessmentStatus, ConsensusStatus
 from programmes.models import POINTS, Criterion, Round
 
 
-@versioned()
+@versioned(many=True)
 class Assessment(Stamped, OfApplication):
     """The individual evaluation report of one evaluator on one application, in one round of the evaluation.
 
@@ -98,7 +98,7 @@ class Score(OfApplication):
         return self.assessment.application
 
 
-@versioned()
+@versioned(many=True)
 class Consensus(Stamped, OfApplication):
     """The agreed scores and comments of all evaluators of an application: what the applicant will read.
 

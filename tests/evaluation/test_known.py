@@ -56,7 +56,7 @@ def test_all_at_once_bars_whom_it_bars_one_by_one(house):
         if known.why_not(application, person)
     }
 
-    assert known.barred_pairs() | known.counting_pairs() == one_by_one
+    assert known.barred | known.counting == one_by_one
     names = {User.objects.get(pk=person).name for _application, person in one_by_one}
     assert names >= {"From the State", "Inside", "There", "Writing", "Recused", "Barred", "Guest of Justice"}
     assert not names & {"Free", "Ill", "Elsewhere"}
@@ -73,8 +73,7 @@ def test_however_many_pairs_the_same_questions_are_asked(house, django_assert_nu
 
 def test_what_somebody_has_counts_in_this_round_alone(house):
     counting = {
-        (Application.objects.get(pk=a).reference, User.objects.get(pk=e).name)
-        for a, e in known_of(house).counting_pairs()
+        (Application.objects.get(pk=a).reference, User.objects.get(pk=e).name) for a, e in known_of(house).counting
     }
 
     first, second = Application.objects.of_call(house).order_by("reference")
