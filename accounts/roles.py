@@ -60,6 +60,7 @@ finds_the_evaluation = group("finds_the_evaluation", R.EVALUATOR, R.NATIONAL_AUD
 sees_everybody       = group("sees_everybody",       R.OFFICER, R.AUTHORISING, R.AUDITOR, R.ADMIN)   # and every organisation
 sees_deliveries      = group("sees_deliveries",      R.OFFICER, R.AUTHORISING, R.AUDITOR)            # without the mails about accounts
 mends_deliveries     = group("mends_deliveries",     R.OFFICER, R.AUTHORISING, R.ADMIN)
+follows_proofs       = group("follows_proofs",       R.AUDITOR, R.ADMIN)                             # runs of proofs: begins them, hears of faults
 is_appointed         = group("is_appointed",         R.OFFICER, R.EVALUATOR, R.AUTHORISING, R.AUDITOR, R.NATIONAL_AUDITOR, R.ADMIN)
 needs_second_factor  = group("needs_second_factor",  R.OFFICER, R.AUTHORISING, R.AUDITOR, R.NATIONAL_AUDITOR, R.ADMIN)
 is_a_person          = group("is_a_person",          R.APPLICANT, *is_appointed.roles)

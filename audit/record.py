@@ -118,9 +118,13 @@ def as_json(changes):
     return json.loads(json.dumps(changes, cls=DjangoJSONEncoder))
 
 
-def broken_links(records):
-    """Yield (record, sentence) for each record of one chain that does not fit; records in order of sequence."""
-    previous, place, before = "", 0, None
+def broken_links(records, *, reached=None):
+    """Yield (record, sentence) for each record of one chain that does not fit; records in order of sequence.
+
+    `reached` is the record before the first of these, where the chain is looked through in pieces.
+    """
+    before = reached
+    place, previous = (reached.sequence, reached.hash) if reached else FIRST
     for entry in records:
         place += 1
         if entry.sequence != place:

@@ -19,7 +19,7 @@ from awards.api import DecisionViewSet, LetterViewSet, OfferViewSet, RedressView
 from evaluation.api import AssessmentViewSet, BatchViewSet, ConsensusViewSet, RankedListViewSet, SeatViewSet
 from programmes.api import CallViewSet, FundViewSet, QuestionViewSet
 from promises.api import PromiseViewSet
-from reports.api import ReportFileViewSet, ReportViewSet, TrailViewSet
+from reports.api import ProofRunViewSet, ReportFileViewSet, ReportViewSet, StatusView, TrailViewSet
 
 router = SimpleRouter()
 router.register("people", PersonViewSet, "api-people")
@@ -32,6 +32,7 @@ router.register("questions", QuestionViewSet, "api-questions")
 router.register("promises", PromiseViewSet, "api-promises")
 router.register("reports", ReportViewSet, "api-reports")
 router.register("report-files", ReportFileViewSet, "api-report-files")
+router.register("proof-runs", ProofRunViewSet, "api-proof-runs")
 router.register("trail", TrailViewSet, "api-trail")
 router.register("applications", ApplicationViewSet, "api-applications")
 router.register("checks", CheckViewSet, "api-checks")
@@ -50,6 +51,7 @@ urlpatterns = [
     path("schema/", login_not_required(SpectacularAPIView.as_view()), name="schema"),
     path("docs/", login_not_required(SpectacularSwaggerSplitView.as_view(url_name="schema")), name="api_docs"),
     path("redoc/", login_not_required(SpectacularRedocView.as_view(url_name="schema")), name="redoc"),
+    path("status/", login_not_required(StatusView.as_view()), name="api_status"),
     path("register/", login_not_required(RegisterView.as_view()), name="api_register"),
     path("join/", login_not_required(JoinView.as_view()), name="api_join"),
     path("token/", login_not_required(TokenView.as_view()), name="api_token"),

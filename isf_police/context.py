@@ -38,7 +38,11 @@ MENU = [
     (_("Accounts"),     "accounts",      is_admin | is_applicant),
 ]
 # fmt: on
-FOOTER = [(_("Accessibility"), "accessibility"), (_("Interface for programs (API)"), "api_docs")]
+FOOTER = [
+    (_("Accessibility"), "accessibility"),
+    (_("Status of the proofs"), "status"),
+    (_("Interface for programs (API)"), "api_docs"),
+]  # fmt: skip
 
 
 def site(request):

@@ -133,7 +133,9 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "socket_connect_timeout": 2,  # whoever submits does not wait for a broker that is gone
 }
 CELERY_BEAT_SCHEDULER = "promises.schedule:Beat"
-CELERY_BEAT_SCHEDULE = {"look": {"task": "look", "schedule": 1.0}, "alarm": {"task": "alarm", "schedule": 60.0}}
+CELERY_BEAT_SCHEDULE = {
+    name: {"task": name, "schedule": seconds} for name, seconds in {"look": 1.0, "alarm": 60.0, "nights": 60.0}.items()
+}
 CELERY_TIMEZONE = "UTC"
 
 # How many requests of a kind may be under way in one process of eight threads; what changes something always may.
@@ -279,6 +281,7 @@ SPECTACULAR_SETTINGS = {
         "OrganisationKindEnum": "accounts.models.Organisation.Kind",
         "AnyRoleEnum": "accounts.roles.Role",
         "AttemptOutcomeEnum": "applications.models.Attempt.Outcome",
+        "ProofRunStatusEnum": "reports.states.ProofRunStatus",
         "OutcomeEnum": "awards.models.DecisionLine.Outcome",
         "QuestionStatusEnum": "programmes.states.QuestionStatus",
         "StandingOrderStatusEnum": "applications.states.OrderStatus",

@@ -1,20 +1,23 @@
 """Making promises. The row is written in the act's own transaction; the message is only a hint."""
 
 from datetime import timedelta
+from uuid import UUID
 
 from django.contrib.auth import get_user_model
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from audit.scope import as_scope
 from core import clock
 from core.days import next_at
 from promises import tasks
-from promises.keeping import LANES
+from promises.keeping import LANES, NIGHTS
 from promises.lanes import Lane
 from promises.models import Mail, Notice, Promise
 from promises.notices import KINDS, MORNING, Asked, Pace
 from promises.states import PROMISE
 
+HOUSE = UUID(int=1)  # stands for the house, where what is owed is about no row
 AT_ONCE = 1000  # rows in one statement
 GATHERED = timedelta(minutes=5)  # what comes within this time goes in one mail
 
@@ -40,6 +43,17 @@ def new_promise(kind, subject, *, at, due_at=None):
         kind=kind, lane=LANES.get(kind, Lane.FILE), subject_id=subject.pk, subject_name=str(subject)[:300],
         due_at=due_at or at, made_at=at, scope=as_scope(subject.audit_scope()),
     )  # fmt: skip
+
+
+def owe_nights(at):
+    """What the house owes each night and does not owe yet: whatever became of the last night, the next one is due."""
+    owed = set(Promise.objects.open().filter(kind__in=NIGHTS).values_list("kind", flat=True))
+    keep_all([of_the_house(kind, due_at=next_at(NIGHTS[kind], at), at=at) for kind in NIGHTS if kind not in owed])
+
+
+def of_the_house(kind, *, due_at, at):
+    name = str(_("the whole house"))
+    return Promise(kind=kind, lane=LANES[kind], subject_id=HOUSE, subject_name=name, due_at=due_at, made_at=at)
 
 
 def keep_all(rows):

@@ -23,6 +23,7 @@ from promises.states import PromiseStatus
 log = logging.getLogger(__name__)
 MOST_ATTEMPTS = 5
 KEEPERS, LANES = {}, {}
+NIGHTS = {}  # {kind: the hour in Brussels at which it is due, every night}
 
 
 def keeps(kind, *, lane):
@@ -34,6 +35,16 @@ def keeps(kind, *, lane):
     def register(function):
         KEEPERS[kind], LANES[kind] = function, lane
         return function
+
+    return register
+
+
+def keeps_each_night(kind, *, hour, lane):
+    """As `keeps`, for what the house itself owes once a night: the beat sees to it that the next one is always owed."""
+
+    def register(function):
+        NIGHTS[kind] = hour
+        return keeps(kind, lane=lane)(function)
 
     return register
 

@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 
 from core import clock
 from core.formats import span
-from promises.actions import note_turns
+from core.switches import is_read_only
+from promises.actions import note_turns, owe_nights
 from promises.keeping import keeps, put_back_abandoned
 from promises.lanes import LATE, Lane, is_late
 from promises.models import Promise
@@ -49,6 +50,12 @@ def alarm():
             )
 
 
+def nights():
+    """Each minute: what is done every night is owed for the next one."""
+    if not is_read_only():
+        owe_nights(clock.now())
+
+
 def late_lanes(at):
     """How long the oldest has waited, of each lane that is late."""
     return {Lane(row["lane"]): at - row["oldest"] for row in Promise.objects.by_lane(at) if is_late(row, at)}
@@ -57,7 +64,7 @@ def late_lanes(at):
 class Beat(PersistentScheduler):
     """Celery's beat; the names in its schedule are functions here, and run in its own process."""
 
-    WATCHES = {"look": look, "alarm": alarm}
+    WATCHES = {"look": look, "alarm": alarm, "nights": nights}
 
     def send_task(self, name, *args, **kwargs):
         close_old_connections()

@@ -1,24 +1,26 @@
-"""Reports through the API: the catalogue, asking for files and fetching them, the trail."""
+"""Reports through the API: the catalogue, asking for files and fetching them, the trail, the proofs."""
 
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
-from rest_framework import serializers, status, viewsets
+from rest_framework import permissions, serializers, status, viewsets
 from rest_framework.decorators import action
 from rest_framework.response import Response
+from rest_framework.views import APIView
 
 from accounts.member_states import MEMBER_STATES
-from core import files
+from core import clock, files
 from core.api import REFUSALS, VisibleViewSet
 from core.errors import Incomplete
 from programmes.models import Call, Fund
 from reports import actions
 from reports.about import About
 from reports.catalogue import open_to
-from reports.lists import FileList, TrailList
-from reports.models import ReportFile, TrailRecord
-from reports.states import REPORT_FILE
+from reports.lists import FileList, ProofRunList, TrailList
+from reports.models import ProofRun, ReportFile, TrailRecord
+from reports.permissions import may_read_faults
+from reports.states import REPORT_FILE, ProofRunPhase
 from reports.views import TYPES
 
 
@@ -120,3 +122,60 @@ class TrailViewSet(VisibleViewSet):
 
     def get_object(self):
         return get_object_or_404(self.get_queryset().named(self.kwargs["pk"]))
+
+
+class ProofRunSerializer(serializers.ModelSerializer):
+    class Meta:
+        model = ProofRun
+        fields = ["id", "status", "begun_by", "begun_at", "ended_at", "looked_at", "fault_count", "results"]
+
+
+class ProofRunForAdministrator(ProofRunSerializer):
+    """What a fault is about is not an administrator's to read."""
+
+    results = serializers.SerializerMethodField(help_text="Without the sentences on the faults.")
+
+    def get_results(self, run) -> list:
+        return [{name: value for name, value in one.items() if name != "named"} for one in run.results]
+
+
+class ProofRunViewSet(VisibleViewSet):
+    """Runs of proofs; POST begins one."""
+
+    queryset = ProofRun.objects.all()
+    serializer_class = ProofRunSerializer
+    row_list = ProofRunList
+    take_step = None  # the clock alone moves a run
+
+    def get_serializer_class(self):
+        reads_all = self.swagger_fake_view or may_read_faults(self.request.user)
+        return ProofRunSerializer if reads_all else ProofRunForAdministrator
+
+    @extend_schema(request=None, responses={201: ProofRunSerializer, **REFUSALS})
+    def create(self, request):
+        """Begin a run; the worker carries it out."""
+        run = actions.begin_run(ProofRun(), by=request.user)
+        return Response(self.get_serializer(run).data, status=status.HTTP_201_CREATED)
+
+
+class StatusSerializer(serializers.Serializer):
+    ended_at = serializers.DateTimeField(allow_null=True, help_text="When the last whole run ended.")
+    is_proved = serializers.BooleanField(allow_null=True, help_text="Whether that run proved everything.")
+    is_overdue = serializers.BooleanField(help_text="The proofs of last night should have ended, and have not.")
+
+
+class StatusView(APIView):
+    """What anybody may know of the proofs."""
+
+    authentication_classes = ()
+    permission_classes = (permissions.AllowAny,)
+
+    @extend_schema(responses=StatusSerializer)
+    def get(self, request):
+        last = ProofRun.objects.whole().last()
+        told = {
+            "ended_at": last and last.ended_at,
+            "is_proved": last and last.stands_in(ProofRunPhase.PROVED),
+            "is_overdue": ProofRun.objects.is_overdue(clock.now()),
+        }
+        return Response(StatusSerializer(told).data)

@@ -1,15 +1,50 @@
-"""What waits for an auditor: decided calls of which no file was taken yet."""
+"""What waits for an auditor: what the last proofs found, decided calls of which no file was taken yet."""
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from accounts.roles import is_any_auditor
+from accounts.roles import follows_proofs, is_any_auditor
 from core.desk import Waiting
+from core.formats import brief
 from programmes.models import Call
-from reports.models import ReportFile
+from reports.models import ProofRun, ReportFile
+from reports.states import ProofRunPhase
 
 
 def waiting_for(user, at):
+    return [*proofs_for(user, at), *files_for(user)]
+
+
+def proofs_for(user, at):
+    """The last result always stands here, good or bad."""
+    if not follows_proofs(user):
+        return []
+    last = ProofRun.objects.visible_to(user).ended().last()
+    found = [result_of(last)] if last else []
+    if ProofRun.objects.is_overdue(at):
+        sentence = _("The proofs of last night have not ended: ask the operator whether the workers run.")
+        found.append(Waiting(sentence, reverse("proof_runs"), count="", tone="warning"))
+    return found
+
+
+def result_of(run):
+    words = {"moment": brief(run.ended_at), "count": run.fault_count}
+    if run.stands_in(ProofRunPhase.PROVED):
+        sentence = _("Everything was proved on %(moment)s.") % words
+        return Waiting(sentence, run.get_absolute_url(), count="", tone="good")
+    if run.stands_in(ProofRunPhase.BROKEN_OFF):
+        sentence = _("The proofs of %(moment)s ended before they were done: look how far they came.") % words
+        return Waiting(sentence, run.get_absolute_url(), count="", tone="bad")
+    sentence = ngettext(
+        "The proofs of %(moment)s found a fault: look what it is.",
+        "The proofs of %(moment)s found %(count)d faults: look what they are.",
+        run.fault_count,
+    )
+    return Waiting(sentence % words, run.get_absolute_url(), count=run.fault_count, tone="bad")
+
+
+def files_for(user):
     if not is_any_auditor(user):
         return []
     taken = ReportFile.objects.visible_to(user).drawn()

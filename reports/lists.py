@@ -10,11 +10,14 @@ from core.days import beginning_of
 from core.fields import CleanCharField, DayField
 from core.formats import brief
 from core.lists import Column, Filter, RowList, choice, search
+from core.phases import for_each
+from core.statuses import status_column
 from programmes.models import Call
 from reports.catalogue import REPORTS
 from reports.catalogue.audit_trail import short
 from reports.columns import moment
-from reports.models import ReportFile, TrailRecord
+from reports.models import ProofRun, ReportFile, TrailRecord
+from reports.states import ProofRunPhase, ProofRunStatus
 
 
 def title_of(file):
@@ -50,6 +53,38 @@ class FileList(RowList):
 
     def all_rows(self):
         return ReportFile.objects.visible_to(self.user)
+
+
+TONES = for_each(
+    ProofRunStatus,
+    {
+        ProofRunPhase.UNDER_WAY: "info",
+        ProofRunPhase.PROVED: "good",
+        ProofRunPhase.FAULTY: "bad",
+        ProofRunPhase.BROKEN_OFF: "bad",
+    },
+)
+
+
+class ProofRunList(RowList):
+    """Every run of proofs, newest first."""
+
+    title = _("Runs of proofs")
+    empty_text = _("Nothing has been proved yet: the first run begins tonight.")
+    name = "runs-of-proofs"
+    default_sort = "-begun_at"
+    columns = (
+        Column("begun_at", _("Begun"), lambda run: run.begun_at, text=lambda run: brief(run.begun_at),
+               url=lambda run: run.get_absolute_url(), sort="begun_at"),
+        Column("begun_by", _("By"), lambda run: run.begun_by.name),
+        Column("ended_at", _("Ended"), lambda run: run.ended_at, text=lambda run: brief(run.ended_at)),
+        status_column(TONES),
+        Column("looked_at", _("Looked at"), lambda run: run.looked_at, numeric=True),
+        Column("fault_count", _("Faults"), lambda run: run.fault_count, numeric=True),
+    )  # fmt: skip
+
+    def all_rows(self):
+        return ProofRun.objects.visible_to(self.user).select_related("begun_by").defer("results", "progress")
 
 
 def act_filter():

@@ -7,10 +7,11 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from audit.history import versioned
 from audit.models import AuditRecord
+from core.formats import brief
 from core.rows import Row, Stamped
 from reports.about import About
-from reports.querysets import ReportFileQuerySet, TrailQuerySet
-from reports.states import ReportFileStatus
+from reports.querysets import ProofRunQuerySet, ReportFileQuerySet, TrailQuerySet
+from reports.states import ProofRunStatus, ReportFileStatus
 
 
 @versioned()
@@ -63,6 +64,48 @@ class ReportFile(Stamped, Row):
 
     def audit_scope(self):
         return About.read(self.about).audit_scope()
+
+
+@versioned(exclude=["progress"])
+class ProofRun(Stamped, Row):
+    """All proofs of the house, carried out once: begun by the clock each night, or by a person.
+
+    `results`: [{"proof", "looked_at", "faults", "named"}], a line for each proof; `named` are sentences of the first of
+    its faults. `progress` is how far it is while it is under way (`reports.actions.runs`), no matter of the trail's.
+    """
+
+    status = models.CharField(_("result"), max_length=10, choices=ProofRunStatus)
+    begun_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    begun_at = models.DateTimeField(_("begun"))
+    ended_at = models.DateTimeField(_("ended"), null=True)
+    looked_at = models.PositiveBigIntegerField(_("things looked at"), default=0)
+    fault_count = models.PositiveBigIntegerField(_("faults"), default=0)
+    results = models.JSONField(default=list)
+    progress = models.JSONField(default=dict)
+
+    objects = ProofRunQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["-begun_at", "-id"], name="proof_runs_by_time")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["status"], condition=models.Q(status="UNDER_WAY"), name="one_run_of_proofs_at_a_time"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(status="UNDER_WAY", ended_at=None)
+                | ~models.Q(status="UNDER_WAY") & models.Q(ended_at__isnull=False),
+                name="a_run_of_proofs_that_ended_says_when",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(status="PROVED") | models.Q(fault_count=0), name="what_is_proved_has_no_fault"
+            ),
+        ]
+
+    def __str__(self):
+        return str(_("Proofs of %(moment)s") % {"moment": brief(self.begun_at)})
+
+    def get_absolute_url(self):
+        return reverse("proof_run", args=[self.pk])
 
 
 class TrailRecord(AuditRecord):

@@ -1,8 +1,10 @@
 from rules import predicate
 
-from accounts.roles import is_any_auditor, is_commission
+from accounts.roles import follows_proofs, is_any_auditor, is_auditor, is_commission, is_system
 
 may_read_reports = is_any_auditor | is_commission
+may_begin_proofs = follows_proofs | is_system
+may_read_faults = is_auditor  # they name proposals, of every Member State
 
 
 @predicate

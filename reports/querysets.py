@@ -1,21 +1,25 @@
 """Who may see what of the trail, of the list and of report files. Everything else asks the rows' own `visible_to`."""
 
 import re
+from datetime import timedelta
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery, TextField, UUIDField
 from django.db.models.fields.json import KT
 from django.db.models.functions import Cast
 from django.db.models.lookups import IsNull
 
-from accounts.roles import EVERYTHING, is_auditor, is_commission, is_national_auditor, seen_by
+from accounts.roles import EVERYTHING, follows_proofs, is_auditor, is_commission, is_national_auditor, seen_by
 from applications.models import Application
 from audit.querysets import AuditRecordQuerySet
 from audit.scope import id_in_scope, ids_of, in_scope
+from core.days import next_at
 from evaluation.models import RankedEntry, RankedList
 from evaluation.querysets import calls_in_conflict, kept_from
-from reports.states import ReportFilePhase
+from reports.states import FAILED, WHOLE, ProofRunPhase, ReportFilePhase
 
 PLACE = re.compile("[1-9][0-9]{0,8}")
+NIGHTLY = 2  # o'clock in Brussels: the proofs are begun
+LATE = timedelta(hours=6)  # and by then they have ended
 OWN_ACTS = "reportfile."  # asking for a file changes nothing that a report tells
 
 
@@ -32,6 +36,37 @@ class ReportFileQuerySet(QuerySet):
 
     def drawn(self):
         return self.filter(status__in=ReportFilePhase.DRAWN)
+
+
+class ProofRunQuerySet(QuerySet):
+    def visible_to(self, user):
+        """The whole house's books: not for whoever sees only a part of it. What a fault names is the auditors'."""
+        return self.filter(seen_by(user, {follows_proofs: EVERYTHING}))
+
+    def under_way(self):
+        return self.filter(status__in=ProofRunPhase.UNDER_WAY)
+
+    def whole(self):
+        """Every proof was carried out, whatever came of it."""
+        return self.filter(status__in=WHOLE)
+
+    def failed(self):
+        return self.filter(status__in=FAILED)
+
+    def ended(self):
+        return self.exclude(status__in=ProofRunPhase.UNDER_WAY)
+
+    def last(self):
+        """The one that ended last; None when none has."""
+        return self.order_by("-ended_at", "-pk").first()
+
+    def is_overdue(self, at):
+        """No whole run was begun since the last night that is over."""
+        night = next_at(NIGHTLY, at - timedelta(hours=24) - LATE)
+        return not self.whole().filter(begun_at__gte=night).exists()
+
+    def of(self, person, since):
+        return self.filter(begun_by=person, begun_at__gte=since)
 
 
 class TrailQuerySet(AuditRecordQuerySet):

@@ -4,6 +4,10 @@ from reports import views
 
 urlpatterns = [
     path("reports/", views.reports, name="reports"),
+    path("status/", views.status, name="status"),
+    path("reports/proofs/", views.proof_runs, name="proof_runs"),
+    path("reports/proofs/<uuid:pk>/", views.proof_run, name="proof_run"),
+    path("reports/proofs/<uuid:pk>/progress/", views.proof_run_progress, name="proof_run_progress"),
     path("reports/trail/", views.trail, name="trail"),
     path("reports/files/<uuid:pk>/", views.report_file, name="report_file"),
     path("reports/files/<uuid:pk>/progress/", views.report_file_progress, name="report_file_progress"),

@@ -1,22 +1,32 @@
-"""Every business row is what the newest record that tells of it says: changes, insertions and deletions by SQL show."""
+"""Every business row is what the newest record that tells of it says: changes, insertions and deletions by SQL show.
+
+A large house is looked at by shares: each reads the whole trail, for the newest record may stand anywhere in it, but
+sorts and compares only the rows whose ids fall to it.
+"""
 
 import json
+from dataclasses import dataclass
 
 from django.db import connection, transaction
 
 from audit.history import tables_of_versions
+from audit.models import AuditRecord
 from audit.rows import told_tables
+from reports.proofs.slices import Found, Proof
 
 TOLD = """
     DROP TABLE IF EXISTS pg_temp.told;
     CREATE TEMPORARY TABLE told ON COMMIT DROP AS
     SELECT DISTINCT ON (told->>0, told->>1)
         told->>0 source, told->>1 row_id, told->>2 digest, told->>3 shape, chain || ' ' || sequence place
-    FROM audit_auditrecord, jsonb_array_elements(rows) told ORDER BY told->>0, told->>1, audit_auditrecord.id DESC
+    FROM audit_auditrecord, jsonb_array_elements(rows) told
+    WHERE mod(hashtext(told->>1)::bigint + 2147483648, %(shares)s) = %(share)s
+    ORDER BY told->>0, told->>1, audit_auditrecord.id DESC
 """
 PAST = "CREATE INDEX ON told (source, row_id); ANALYZE told"
 FAULTS = """
-    WITH present AS (SELECT id::text row_id, to_jsonb(t) - %(unrecorded)s::text[] content FROM {table} t)
+    WITH present AS (SELECT id::text row_id, to_jsonb(t) - %(unrecorded)s::text[] content FROM {table} t
+        WHERE mod(hashtext(t.id::text)::bigint + 2147483648, %(shares)s) = %(share)s)
     SELECT coalesce(present.row_id, told.row_id), told.place, told.digest, present.row_id IS NULL, shapes.shape IS NULL
     FROM present FULL JOIN (SELECT * FROM told WHERE source = %(table)s) told ON told.row_id = present.row_id
     LEFT JOIN audit_shape shapes ON shapes.source = %(table)s AND shapes.shape = told.shape
@@ -30,19 +40,39 @@ FAULTS = """
 """
 
 
-def rows():
-    """Every row of every business table, in one moment."""
-    names = {model._meta.db_table: (model, versions) for model, versions in tables_of_versions().items()}
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SET LOCAL timezone = 'UTC'")
-        cursor.execute(TOLD)
-        cursor.execute(PAST)
-        for table, unrecorded in told_tables().items():
-            name = connection.ops.quote_name(table)
-            cursor.execute(FAULTS.format(table=name), {"table": table, "unrecorded": unrecorded})
-            for row_id, place, digest, is_gone, is_odd in cursor.fetchall():
-                what = f"{names[table][0]._meta.verbose_name} {row_id} ({table})"
-                yield f"The {what} {fault(place, digest, is_gone, is_odd)}{other(*names[table], row_id, table)}."
+@dataclass(frozen=True)
+class Rows:
+    """Its place is [number of the share, of how many]."""
+
+    size: int = 250_000  # records of the trail for each share
+    in_detail: int = 200  # faults of one share whose fields are looked for
+
+    def look(self, place):
+        share, shares = place or (0, AuditRecord.objects.count() // self.size + 1)
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET LOCAL timezone = 'UTC'")
+            mine = {"share": share, "shares": shares}
+            cursor.execute(TOLD, mine)
+            cursor.execute(PAST)
+            cursor.execute("SELECT count(*) FROM told")
+            (told,) = cursor.fetchone()
+            faults = list(self.faults_in(cursor, mine))
+        return Found(told, faults, [share + 1, shares] if share + 1 < shares else None)
+
+    def faults_in(self, cursor, mine):
+        names = {model._meta.db_table: (model, versions) for model, versions in tables_of_versions().items()}
+        for number, (table, row_id, *seen) in enumerate(odd_rows(cursor, mine)):
+            what = f"{names[table][0]._meta.verbose_name} {row_id} ({table})"
+            fields = other(*names[table], row_id, table) if number < self.in_detail else ""
+            yield f"The {what} {fault(*seen)}{fields}."
+
+
+def odd_rows(cursor, mine):
+    """(table, row, place, digest, is gone, is odd) of each that is not what is told of it."""
+    for table, unrecorded in told_tables().items():
+        cursor.execute(FAULTS.format(table=quoted(table)), {"table": table, "unrecorded": unrecorded, **mine})
+        for found in cursor.fetchall():
+            yield table, *found
 
 
 def fault(place, digest, is_gone, is_odd):
@@ -79,3 +109,6 @@ def as_dict(answer):
 
 def quoted(name):
     return connection.ops.quote_name(name)
+
+
+rows = Proof(Rows())

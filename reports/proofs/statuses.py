@@ -12,6 +12,7 @@ from accounts.roles import label_of
 from audit.history import tables_of_versions
 from audit.models import AuditRecord
 from core.rows import Row
+from reports.proofs.slices import Found, Proof
 
 MOVED_BY_WORKERS = {"promises.Promise", "reports.ReportFile"}  # marked as kept or drawn, which is no act of anybody
 # The acts on these had no table of states before this migration: the records of rows made before it name no status.
@@ -20,16 +21,31 @@ BEGINNINGS = ["user.join", "user.appoint", "user.take_office"]  # their record t
 TABLE_SINCE = dict.fromkeys(PEOPLE, ("accounts", "0005_carry_people"))
 
 
-def statuses():
-    """Every status has a record that led to it: the newest record of a row ends where the row stands."""
-    for model in apps.get_models():
-        if issubclass(model, Row) and has_status(model) and model._meta.label not in MOVED_BY_WORKERS:
-            last, older = last_statuses(model), older_than_its_table(model)
-            told = first_roles() if model is Membership else set()
-            for pk, status in model._base_manager.values_list("pk", "status").iterator():
-                recorded = last.get(str(pk), "none")
-                if recorded != status and not (recorded == "none" and (pk in older or pk in told)):
-                    yield f"{model._meta.label} {pk} stands at {status}, its last record at {recorded}."
+class Statuses:
+    """One kind of row in each slice; its place is the number of the next kind."""
+
+    def look(self, place):
+        kinds, number = kinds_of_rows(), place or 0
+        model = kinds[number]
+        count, faults = model._base_manager.count(), list(faults_of(model))
+        return Found(count, faults, number + 1 if number + 1 < len(kinds) else None)
+
+
+def kinds_of_rows():
+    found = (model for model in apps.get_models() if issubclass(model, Row) and has_status(model))
+    return sorted(
+        (model for model in found if model._meta.label not in MOVED_BY_WORKERS), key=lambda model: model._meta.label
+    )  # fmt: skip
+
+
+def faults_of(model):
+    """The newest record of a row ends where the row stands."""
+    last, older = last_statuses(model), older_than_its_table(model)
+    told = first_roles() if model is Membership else set()
+    for pk, status in model._base_manager.values_list("pk", "status").iterator():
+        recorded = last.get(str(pk), "none")
+        if recorded != status and not (recorded == "none" and (pk in older or pk in told)):
+            yield f"{model._meta.label} {pk} stands at {status}, its last record at {recorded}."
 
 
 def has_status(model):
@@ -64,3 +80,6 @@ def first_roles():
             if told.get(str(person)) == (since, str(label_of(role))):
                 found[person].append(pk)
     return {ids[0] for ids in found.values() if len(ids) == 1}
+
+
+statuses = Proof(Statuses())

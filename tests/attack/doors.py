@@ -105,6 +105,7 @@ def things_of(world):
         "organisation": {"owner": world.owner.organisation},
         "role": {"owner": world.owner.memberships.get(), "officer": world.officer.memberships.get()},
         "report_file": {"ranked": house.file},
+        "proof_run": {"faulty": house.proof_run},
         "record": {"decided": first_record(decided.entries[0]), "hidden": first_record(open_.sent)},
     }  # fmt: skip
 
@@ -210,6 +211,7 @@ BELOW = {
     "invitation": ("api-invitations-take-back",),
     "report_file": ("report_file", "report_file_progress", "report_file_bytes", "api-report-files-detail",
                     "api-report-files-fetch"),
+    "proof_run": ("proof_run", "proof_run_progress", "api-proof-runs-detail"),
 }  # fmt: skip
 SLUGS = ("submissions", "checks", "score-matrix", "audit-trail", "no-such-report")
 

@@ -43,7 +43,7 @@ from promises.actions import promise
 from promises.models import Promise
 from reports.actions import ask_for_report
 from reports.documents import draw_file
-from reports.models import ReportFile
+from reports.models import ProofRun, ReportFile
 from tests.applications.factories import a_draft, a_submitted
 from tests.awards.factories import a_proposed_decision, an_issued_decision
 from tests.evaluation.factories import DAY, scores_of
@@ -234,4 +234,10 @@ def things_of_the_house(world):
     Promise.objects.filter(pk=hidden.pk).update(status="FAILED", last_error="CANARY of a failed receipt")
     failed = Promise.objects.filter(scope__application=str(world.decided.entries[0].pk), kind="letter").first()
     Promise.objects.filter(pk=failed.pk).update(status="FAILED", last_error="The printer is on fire.", kept_at=None)
-    return SimpleNamespace(invitation=invitation, token=token, token_text=text, file=file, hidden=hidden, failed=failed)
+    run = ProofRun.objects.create(
+        begun_by=world.officer, begun_at=file.asked_at, ended_at=file.drawn_at, status="FAULTY", fault_count=1,
+        results=[{"proof": "rows", "looked_at": 9, "faults": 1, "named": ["The row is gone."]}],
+    )  # fmt: skip
+    return SimpleNamespace(
+        invitation=invitation, token=token, token_text=text, file=file, hidden=hidden, failed=failed, proof_run=run
+    )

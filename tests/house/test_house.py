@@ -26,6 +26,8 @@ OPEN_DOORS = {
     "live/": "whoever restarts processes asks it",
     "ready/": "load balancers ask it",
     "accessibility/": "the accessibility statement",
+    "status/": "whether the books were proved is public; never what a fault is about",
+    "api/status/": "the same for programs",
     "register/": "a national authority registers itself",
     "invitations/<str:secret>/": "the secret in the mail is the key",
     "api/schema/": "the description of the API",

@@ -5,8 +5,8 @@ import pytest
 from core import clock
 from promises.models import Promise
 from promises.states import PROMISE, PromiseStatus
-from reports.models import ReportFile
-from reports.states import REPORT_FILE, ReportFileStatus
+from reports.models import ProofRun, ReportFile
+from reports.states import PROOF_RUN, REPORT_FILE, ProofRunStatus, ReportFileStatus
 from tests.factories import an_auditor, an_organisation, everybody, golden_table
 
 pytestmark = pytest.mark.django_db
@@ -18,6 +18,16 @@ DRAWN    fetch  -      -         -        -          -            -        -    
 """
 
 NEW_FILES = {"officer", "authorising", "auditor", "national", "own"}
+
+RUNS = """
+            owner  stranger  officer  evaluator  authorising  auditor  national  admin  system
+UNDER_WAY   -      -         -        -          -            -        -         -      confirm accuse break_off
+PROVED      -      -         -        -          -            -        -         -      -
+FAULTY      -      -         -        -          -            -        -         -      -
+BROKEN_OFF  -      -         -        -          -            -        -         -      -
+"""
+
+NEW_RUNS = {"auditor", "admin", "system"}
 
 DELIVERIES = """
          owner  stranger  officer    evaluator  authorising  auditor  national  admin      system
@@ -40,6 +50,17 @@ def test_report_files():
     assert golden_table(REPORT_FILE, ReportFileStatus.values, people, in_status) == FILES.strip("\n")
     may_ask = {name for name, user in people.items() if REPORT_FILE.open_to(user, ReportFile())}
     assert may_ask == NEW_FILES
+
+
+def test_runs_of_proofs():
+    people = everybody(an_organisation())
+
+    def in_status(status):
+        ended = None if status == ProofRunStatus.UNDER_WAY else clock.now()
+        return ProofRun.objects.create(status=status, begun_by=people["system"], begun_at=clock.now(), ended_at=ended)
+
+    assert golden_table(PROOF_RUN, ProofRunStatus.values, people, in_status) == RUNS.strip("\n")
+    assert {name for name, user in people.items() if PROOF_RUN.open_to(user, ProofRun())} == NEW_RUNS
 
 
 def test_deliveries():

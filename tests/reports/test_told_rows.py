@@ -42,7 +42,7 @@ EMPTY_HERE = {  # tables without a row in this call's life: that they are watche
     "applications_copy", "applications_draftpaper",
     "applications_keptchange", "applications_saving", "applications_standingorder", "awards_offer", "evaluation_batch",
     "evaluation_batchline", "programmes_allocation", "programmes_corrigendum", "programmes_following",
-    "reports_reportfile",
+    "reports_proofrun", "reports_reportfile",
 }  # fmt: skip
 
 # fmt: off

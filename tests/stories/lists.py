@@ -15,7 +15,7 @@ from evaluation.lists import AssessmentList, ConsensusList, EntryList, ProgressL
 from evaluation.lists import CallList as CallsUnderEvaluation
 from programmes.lists import CallList, FundList
 from promises.lists import PromiseList
-from reports.lists import FileList, TrailList
+from reports.lists import FileList, ProofRunList, TrailList
 from tests.lists import context_of
 
 
@@ -70,6 +70,7 @@ LISTS = [
     Shown(OfferList, "auditor", "", "api-offers-list"),
     Shown(RedressList, "auditor", "redresses", "api-redress-list"),
     Shown(FileList, "officer", "reports", "api-report-files-list"),
+    Shown(ProofRunList, "auditor", "proof_runs", "api-proof-runs-list"),
     Shown(TrailList, "auditor", "trail", "api-trail-list"),
     Shown(TrailList, "national", "trail", "api-trail-list"),
 ]

@@ -1,0 +1,15 @@
+"""Every act on files of reports and on runs of proofs."""
+
+from reports.actions.files import ask_for_report, fetch_report, require_readable
+from reports.actions.runs import accuse_run, begin_run, break_off_run, carry_on, confirm_run
+
+__all__ = [
+    "accuse_run",
+    "ask_for_report",
+    "begin_run",
+    "break_off_run",
+    "carry_on",
+    "confirm_run",
+    "fetch_report",
+    "require_readable",
+]

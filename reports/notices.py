@@ -1,0 +1,36 @@
+"""Who hears that the books do not hold: those who follow the proofs, once for each run."""
+
+from datetime import timedelta
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from accounts.roles import follows_proofs
+from core.formats import brief
+from promises.notices import Turn, tells
+from reports.models import ProofRun
+
+TOLD_FOR = timedelta(days=7)  # a mail that could not leave for longer tells of nothing that is news
+
+
+@tells(
+    "failed_proofs",
+    title=_("The books were not proved"),
+    label=_("A run of proofs found faults, or ended before it was done"),
+    because=_("Somebody may have changed what nobody may change, so this mail always comes."),
+    is_for=follows_proofs,
+)
+def failed_proofs(asked):
+    runs = ProofRun.objects.failed().filter(ended_at__gt=asked.at - TOLD_FOR)
+    runs = runs.filter(pk=asked.row) if asked.row else runs
+    people = User.objects.open().of(follows_proofs)
+    people = people.filter(pk=asked.person) if asked.person else people
+    return [on_run(run, person) for run in runs for person in people]
+
+
+def on_run(run, person):
+    """It says when, never what: what a fault is about stands on the page."""
+    return Turn(
+        person=person.pk, subject=run.pk, occasion=run.ended_at.isoformat(), name=brief(run.ended_at),
+        path=run.get_absolute_url(), scope={},
+    )  # fmt: skip
