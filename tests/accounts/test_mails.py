@@ -8,7 +8,7 @@ from audit.models import AuditRecord
 from core.errors import Incomplete, NotAllowed
 from promises.notices import KINDS, kinds_for
 from tests.accounts.test_api import program_of
-from tests.factories import an_admin, an_applicant, an_authorising_officer, an_evaluator, an_officer
+from tests.factories import an_admin, an_applicant, an_auditor, an_authorising_officer, an_evaluator, an_officer
 
 pytestmark = pytest.mark.django_db
 
@@ -33,7 +33,7 @@ def test_without_a_choice_work_is_told_at_once_and_reminders_in_the_morning(eval
 def test_each_is_asked_about_the_work_of_the_own_roles(evaluator):
     assert {"to_issue", "to_confirm_list", "to_assess"} <= set(paces(an_officer()))
     assert set(paces(an_authorising_officer())) == {"to_decide", "to_confirm_list", "to_confirm_correction"}
-    assert paces(an_admin()) == {}
+    assert set(paces(an_admin())) == set(paces(an_auditor())) == {"failed_proofs"}
 
 
 def test_chosen_on_the_page_it_is_kept_and_recorded(client, evaluator):

@@ -18,7 +18,8 @@ from core.errors import Incomplete, NotAllowed, TooMany, WrongState
 from promises.keeping import keep_promise
 from promises.models import Promise
 from reports import documents
-from reports.actions import MOST_WAITING, ask_for_report, fetch_report
+from reports.actions import ask_for_report, fetch_report
+from reports.actions.files import MOST_WAITING
 from reports.catalogue import REPORTS
 from reports.documents import draw_file
 from reports.models import ReportFile

@@ -12,7 +12,7 @@ from audit.models import AuditRecord
 from audit.record import record
 from core import clock
 from promises.models import Promise
-from reports.desk import waiting_for
+from reports.desk import files_for, waiting_for
 from reports.documents import draw_file
 from reports.lists import TrailList
 from reports.models import ReportFile, TrailRecord
@@ -261,13 +261,13 @@ def test_the_api_refuses_what_the_page_refuses(client, wanted, status):
 
 def test_an_auditors_desk_names_decided_calls_not_yet_taken(decided):
     auditor, at = an_auditor(), clock.now() + timedelta(days=1)
-    (one,) = waiting_for(auditor, at)
+    (one,) = files_for(auditor)
     assert (one.count, one.url) == (1, reverse("reports"))
     file = ReportFile.objects.create(
         report="ranked-list", about=about(decided.call).as_data(), form="csv", status="DRAWN", asked_by=auditor,
         asked_at=at, path="x", sha256="0" * 64,
     )  # fmt: skip
-    assert waiting_for(auditor, at) == []
+    assert files_for(auditor) == []
     assert waiting_for(an_officer(), at) == []
     assert file.get_absolute_url()
 

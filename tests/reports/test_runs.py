@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
+from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 
 from audit.models import AuditRecord
@@ -102,6 +103,19 @@ def test_a_fault_of_the_house_stands_in_the_result_and_in_the_trail(decided):
     assert (told_of.act, told_of.status_after) == ("proofrun.accuse", "FAULTY")
     assert told_of.changes["fault_count"] == [0, 1]
     assert "progress" not in told_of.changes
+
+
+@pytest.mark.usefixtures("people_of_before")
+def test_the_servers_role_carries_out_a_whole_run(decided):
+    """Its marks on the run are no change that a record must tell of; begin and end have theirs."""
+    call_command("grant_rights")
+    run = begun()
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL ROLE isf_app")
+        run = carried_through(run)
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("RESET ROLE")
+    assert (run.status, run.fault_count) == ("PROVED", 0)
 
 
 def test_a_run_goes_slice_by_slice_and_adds_up(proofs):
