@@ -149,6 +149,7 @@ CALLED_BY_PREFIX = {"clean_": "Django's forms: one method for each field", "get_
 REGISTERED = {
     "action",
     "keeps",
+    "keeps_each_night",
     "carries",
     "register",
     "receiver",
