@@ -11,7 +11,7 @@ from core.fields import CleanCharField, DayField
 from core.formats import brief
 from core.lists import Column, Filter, RowList, choice, search
 from core.phases import for_each
-from core.statuses import status_column
+from core.statuses import status_column, status_filter
 from programmes.models import Call
 from reports.catalogue import REPORTS
 from reports.catalogue.audit_trail import short
@@ -82,6 +82,7 @@ class ProofRunList(RowList):
         Column("looked_at", _("Looked at"), lambda run: run.looked_at, numeric=True),
         Column("fault_count", _("Faults"), lambda run: run.fault_count, numeric=True),
     )  # fmt: skip
+    filters = (status_filter(ProofRunStatus),)
 
     def all_rows(self):
         return ProofRun.objects.visible_to(self.user).select_related("begun_by").defer("results", "progress")
