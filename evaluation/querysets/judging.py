@@ -85,12 +85,9 @@ class AssessmentQuerySet(QuerySet):
 
     def of_each_application(self, at):
         """{application, counting, signed, late} of those that still take part; `late` are past their day, unsigned."""
-        return (
-            self.counting().order_by().values("application").annotate(
-                counting=Count("pk"),
-                signed=Count("pk", filter=Q(status__in=AssessmentPhase.SIGNED)),
-                late=Count("pk", filter=Q(status__in=UNFINISHED, due_at__lt=at)),
-            )
+        return self.counting().order_by().values("application").annotate(
+            counting=Count("pk"), signed=Count("pk", filter=Q(status__in=AssessmentPhase.SIGNED)),
+            late=Count("pk", filter=Q(status__in=UNFINISHED, due_at__lt=at)),
         )  # fmt: skip
 
     def counted(self, *, most):
