@@ -181,8 +181,11 @@ class OrderQuerySet(WorkQuerySet):
         return self.standing().filter(application__call=call, tried_at=None)
 
     def to_settle(self, call):
-        """Standing, or carried out before its application was edited again."""
+        """Standing, or carried out before its application was edited again; not what was done before the call was
+        opened again: that stays done."""
         edited = Q(status__in=OrderPhase.CARRIED_OUT, application__edited_at__gt=F("tried_at"))
+        if since := call.reopened_at:
+            edited &= Q(tried_at__gte=since)
         return self.filter(Q(status__in=OrderPhase.STANDING) | edited, application__call=call)
 
 

@@ -17,9 +17,9 @@ from promises.notices import Turn, tells
     is_for=is_commission,
 )
 def to_confirm_correction(asked):
-    """Of everybody but who proposed it (FR Art. 74(5)), while the call can still be corrected."""
-    published = Call.objects.awaited().filter(closes_at__gt=asked.at)
-    rows = Corrigendum.objects.waiting().filter(call__in=published).select_related("call")
+    """Of everybody but who proposed it (FR Art. 74(5)), while the call can still be corrected, or opened again."""
+    in_time = Q(call__closes_at__gt=asked.at) | Q(changes__has_key="closes_at")
+    rows = Corrigendum.objects.waiting().filter(in_time, call__in=Call.objects.awaited()).select_related("call")
     if asked.row:
         rows = rows.filter(Q(pk=asked.row) | Q(call=asked.row))
     people = User.objects.open().of(is_commission)

@@ -32,6 +32,7 @@ def standing_order(request, pk):
         "application": application,
         "order": order,
         "stands": order is not None and order.stands_in(OrderPhase.STANDING),
+        "is_over": order is not None and is_over(order),
         "may_give": may_give(application, at),
         "first": first_try(application.call),
         "last": last_try(application.call),
@@ -40,6 +41,12 @@ def standing_order(request, pk):
         "nothing_new": application.submitted_at and is_as_sent(application, standing.content),
     }
     return render(request, "applications/standing_order.html", context)
+
+
+def is_over(order):
+    """It was carried out or given up before the call was opened again, and stays so."""
+    reopened_at = order.application.call.reopened_at
+    return reopened_at is not None and order.given_at < reopened_at and not order.stands_in(OrderPhase.STANDING)
 
 
 def order_told(order, new, request):

@@ -62,9 +62,13 @@ def cancel_call(call, *, by, at, reason):
 
 @CALL.action("open_applications")
 def open_applications(call, *, by, at):
-    """The clock, when nobody who arrived in time can still be under way: from here on the Commission may read."""
+    """The clock, when nobody who arrived in time can still be under way: from here on the Commission may read, and a
+    corrigendum that nobody has published falls."""
     if at < call.opened_from:
         raise WrongState(_("The call is still open, or what arrived in time is still taken in."))
+    # who proposed it stays on the call: whoever comes to publish it is told that the call has moved on, not “never”
+    fell = call.corrigenda.waiting().update(dropped_at=at)
+    return {"corrigendum not published": [None, _("The applications were opened first.")]} if fell else {}
 
 
 @CALL.action("start_evaluation")

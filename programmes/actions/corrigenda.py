@@ -20,7 +20,7 @@ CORRECTABLE = {
 @CALL.action("correct")
 def propose_corrigendum(call, *, by, at, reason, values):
     """Write down the change and its reason; the call stays as it is until a second person publishes it."""
-    require_correctable(call, at)
+    require_correctable(call, values, at)
     refuse_frozen(values)
     before = {name: getattr(call, name) for name in values}
     changes = {name: [said(before[name]), said(new)] for name, new in values.items() if new != before[name]}
@@ -31,16 +31,21 @@ def propose_corrigendum(call, *, by, at, reason, values):
     call.correction_by = by
     proposal = Corrigendum.objects.create(call=call, reason=reason, changes=changes, proposed_by=by, proposed_at=at)
     tell_whose_turn(proposal)
+    if proposal.gives_time:
+        promise("open_call", call, due_at=call.opened_from)
     return {"corrigendum proposed": [None, changes]}
 
 
 @CALL.action("publish_correction")
 def publish_corrigendum(call, *, by, at):
     """Change the call, and nothing but what the corrigendum names (FR Art. 194(3)): everybody reads what changed and
-    why, everybody with a draft or a submission by mail. The opening and the reminders follow a moved closing time."""
-    require_correctable(call, at)
+    why, everybody with a draft or a submission by mail. The opening and the reminders follow a moved closing time.
+
+    After the closing time it opens the call again: drafts live on, submissions stand and may be replaced.
+    """
     corrigendum = call.corrigenda.waiting().get()
     values = values_in(corrigendum)
+    require_correctable(call, values, at)
     require_no_less_time(call, values)
     put(call, values)
     require_sound(call, at)
@@ -57,8 +62,9 @@ def publish_corrigendum(call, *, by, at):
 
 @CALL.action("drop_correction")
 def drop_corrigendum(call, *, by, at):
-    """It is not published; it stays on file, and another one can be proposed."""
+    """It is not published; it stays on file, and another one can be proposed. The opening waits for it no longer."""
     drop_waiting(call, at)
+    promise("open_call", call, due_at=call.opened_from)
 
 
 def drop_waiting(call, at):
@@ -66,9 +72,12 @@ def drop_waiting(call, at):
     call.corrigenda.waiting().update(dropped_at=at)
 
 
-def require_correctable(call, at):
-    if at >= call.closes_at:
-        raise WrongState(_("The call has closed; it cannot be corrected any more."))
+def require_correctable(call, values, at):
+    """Whoever has applied could not follow any other change after the closing time (FR Art. 194(3))."""
+    if at >= call.closes_at and values.get("closes_at", at) <= at:
+        raise WrongState(
+            _("The call has closed: it is only corrected by opening it again, with a closing time that lies ahead.")
+        )
 
 
 def refuse_frozen(values):

@@ -76,9 +76,11 @@ class CriterionSerializer(serializers.ModelSerializer):
 
 
 class CorrigendumSerializer(serializers.ModelSerializer):
+    reopens = serializers.BooleanField(read_only=True, help_text="Published after closing: it opened the call again.")
+
     class Meta:
         model = Corrigendum
-        fields = ["number", "published_at", "reason", "changes"]
+        fields = ["number", "published_at", "reason", "changes", "reopens"]
 
 
 class CallSerializer(serializers.ModelSerializer):

@@ -1,5 +1,6 @@
-"""The calls under a fund: what each announces, its corrigenda, and the rounds of its evaluation."""
+"""The calls under a fund: what each announces, and the rounds of its evaluation."""
 
+from datetime import timedelta
 from decimal import Decimal
 
 import pgtrigger
@@ -17,8 +18,10 @@ from core.rows import Row, Stamped
 from core.spelling import InOrder, by_words
 from programmes.form_parts import usual_parts
 from programmes.models.funds import MONEY, PERCENT, POINTS, Fund, Passage
-from programmes.querysets import CallQuerySet, CorrigendumQuerySet, RoundQuerySet
+from programmes.querysets import CallQuerySet, RoundQuerySet
 from programmes.states import CallPhase, CallStatus
+
+LONGEST_WAIT = timedelta(days=1)  # of an opening, for the second person of a corrigendum that gives more time
 
 
 @versioned()
@@ -158,8 +161,19 @@ class Call(Stamped, Row):
 
     @property
     def opened_from(self):
-        """When the clock opens the applications: nobody who arrived before the closing time is still on the way in."""
-        return self.closes_at + clock.all_in_after()
+        """When the clock opens the applications: nobody who arrived before the closing time is still on the way in.
+        Where more time is proposed, the second person has a day for it: what is opened is not opened again."""
+        all_in = self.closes_at + clock.all_in_after()
+        return max(all_in, self.closes_at + LONGEST_WAIT) if self.waits_for_more_time else all_in
+
+    @property
+    def waits_for_more_time(self):
+        return self.correction_by_id is not None and any(one.gives_time for one in self.corrigenda.waiting())
+
+    @property
+    def reopened_at(self):
+        """When it was opened again after a closing time, for the last time; None if it never was."""
+        return max((one.published_at for one in self.published_corrigenda if one.reopens), default=None)
 
     def is_open(self, at):
         """Applications may come in: published, and within the two times; the closing moment itself is too late."""
@@ -202,52 +216,6 @@ class Criterion(Row):
 
     def __str__(self):
         return f"{self.code} {self.title}"
-
-
-@versioned()
-class Corrigendum(Row):
-    """A change of a published call: what changes, and why (FR Art. 194(3)). Proposed by one person, it has a number
-    once another has published it; nobody is named in those from before two people were asked for."""
-
-    call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="corrigenda")
-    number = models.PositiveSmallIntegerField(null=True)
-    published_at = models.DateTimeField(null=True)
-    published_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True)
-    proposed_at = models.DateTimeField(null=True)
-    proposed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True)
-    dropped_at = models.DateTimeField(null=True)
-    reason = models.TextField(_("reason"))
-    changes = models.JSONField()
-
-    objects = CorrigendumQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["number"]
-        constraints = [
-            models.UniqueConstraint(fields=["call", "number"], name="corrigenda_are_numbered"),
-            models.UniqueConstraint(
-                fields=["call"],
-                condition=models.Q(published_at=None, dropped_at=None),
-                name="one_corrigendum_of_a_call_waits",
-            ),
-            models.CheckConstraint(
-                condition=models.Q(number=None, published_at=None)
-                | models.Q(number__isnull=False, published_at__isnull=False, dropped_at=None),
-                name="a_published_corrigendum_has_its_number",
-            ),
-            models.CheckConstraint(
-                condition=models.Q(proposed_by=None)
-                | models.Q(published_by=None)
-                | ~models.Q(proposed_by=models.F("published_by")),
-                name="nobody_publishes_the_own_corrigendum",
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.call} – corrigendum {self.number or '–'}"
-
-    def audit_scope(self):
-        return self.call.audit_scope()
 
 
 @versioned()

@@ -133,6 +133,8 @@ def corrigendum_of(one):
         "proposed_at": one.proposed_at,
         "proposed_by": one.proposed_by and one.proposed_by.name,
         "reason": one.reason,
+        "reopens": one.reopens,
+        "gives_time": one.gives_time,
         "table": Table("", [_("What"), _("Before"), _("Now")], changes_of(one)),
     }
 

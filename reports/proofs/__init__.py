@@ -2,7 +2,16 @@
 
 from reports.proofs.batches import batches
 from reports.proofs.papers import attachments, letters, report_files
-from reports.proofs.procedure import attempts, awards, outcomes, questions, ranked_lists, standing_orders, submissions
+from reports.proofs.procedure import (
+    attempts,
+    awards,
+    outcomes,
+    questions,
+    ranked_lists,
+    reopenings,
+    standing_orders,
+    submissions,
+)
 from reports.proofs.rows import rows
 from reports.proofs.statuses import statuses
 from reports.proofs.trail import trail
@@ -12,6 +21,7 @@ PROOFS = {
     "submitted applications have their receipts":          submissions,
     "the ledger of attempts agrees with the receipts":     attempts,
     "standing orders ended before their calls were opened": standing_orders,
+    "calls were opened again before anything was read":    reopenings,
     "published questions have their answers":              questions,
     "awards rest on a signed list and evaluation":         awards,
     "nobody was forgotten when a call was decided":        outcomes,

@@ -6,10 +6,11 @@ from django.db.models import Count, Exists, F, Max, OuterRef, Q
 from applications.content import digest
 from applications.models import Application, Attempt, Receipt, StandingOrder
 from audit.history import tables_of_versions
+from audit.models import AuditRecord
 from awards.models import DecisionLine
 from evaluation.actions.ranked_lists import kept_seal
 from evaluation.models import Assessment, Consensus, RankedEntry, RankedList
-from programmes.models import Call, Question
+from programmes.models import Call, Corrigendum, Question
 from promises.models import Promise
 from reports.proofs.names import named
 from reports.proofs.slices import Part, Proof
@@ -60,6 +61,14 @@ def left_standing(rows):
     left = rows.standing().exclude(application__call__in=Call.objects.awaited())
     for order in left.select_related("application__call").order_by("pk"):
         yield f"{named(order)} was neither carried out nor given up before its call was opened."
+
+
+def opened_before(rows):
+    """No call was opened again once the Commission could read what had come in."""
+    for one in (one for one in rows.select_related("call").order_by("published_at") if one.reopens):
+        opened = AuditRecord.objects.filter(act="call.open_applications", subject_id=str(one.call_id))
+        if opened.filter(at__lt=one.published_at).exists():
+            yield f"Corrigendum {one.number} opened {one.call} again, but its applications had been opened before."
 
 
 def without_answers(rows):
@@ -116,6 +125,7 @@ attempts = Proof(
     Part(lambda: Receipt.objects.order_by(), without_attempt),
 )
 standing_orders = Proof(Part(StandingOrder.objects.all, left_standing))
+reopenings = Proof(Part(lambda: Corrigendum.objects.published().filter(changes__has_key="closes_at"), opened_before))
 questions = Proof(Part(lambda: Question.objects.public(), without_answers))
 awards = Proof(Part(lambda: DecisionLine.objects.awards(), without_reason))
 outcomes = Proof(

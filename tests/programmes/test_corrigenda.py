@@ -45,7 +45,8 @@ def test_what_is_proposed_changes_nothing_yet(call):
     assert (waiting.closes_at, waiting.published_corrigenda.count()) == (CLOSES, 0)
     corrigendum = Corrigendum.objects.waiting().get()
     assert (corrigendum.number, corrigendum.published_at) == (None, None)
-    assert {one.kind for one in Promise.objects.all()} == {"tell"}  # the second person
+    # the second person is told, and the opening waits for that person
+    assert {one.kind for one in Promise.objects.all()} == {"tell", "open_call"}
 
 
 @pytest.mark.parametrize("second", [an_officer, an_authorising_officer])
@@ -105,8 +106,8 @@ def test_taken_back_before_it_opens_a_call_has_no_corrigendum_waiting(call):
     assert (recalled.correction_by, Corrigendum.objects.waiting().count()) == (None, 0)
 
 
-def test_what_waits_when_the_call_closes_is_not_published_any_more(call):
-    waiting = proposed(call)
+def test_what_waits_when_the_call_closes_and_gives_no_time_is_not_published_any_more(call):
+    waiting = proposed(call, title="Another")
     with pytest.raises(WrongState, match="has closed"):
         publish_corrigendum(waiting, by=an_officer(), at=CLOSES)
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from programmes.actions import cancel_call, drop_corrigendum, propose_corrigendum, publish_corrigendum
+from programmes.models import Corrigendum
 from promises.notices import KINDS
 from tests.factories import CLOSES, NOON, a_call, an_authorising_officer, an_evaluator, an_officer
 from tests.notices import told
@@ -44,6 +45,7 @@ def test_once_it_waits_no_more_nobody_is_told(waiting, act):
 def test_nobody_is_told_of_the_correction_of_a_cancelled_or_closed_call(waiting):
     an_officer()
     told(NOON, waiting)
+    Corrigendum.objects.update(changes={"title": ["A", "B"]})  # no time: nothing that would open it again
     assert told(CLOSES + SOON) == {}
     told(NOON + SOON, waiting)
     cancel_call(waiting, by=an_authorising_officer(), at=NOON, reason="No money.")

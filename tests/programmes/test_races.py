@@ -10,10 +10,10 @@ from django.db import connection
 from audit.models import AuditRecord
 from core import clock
 from core.errors import Refused
-from programmes.actions import edit_call, propose_corrigendum, publish_call, publish_corrigendum
+from programmes.actions import edit_call, open_applications, propose_corrigendum, publish_call, publish_corrigendum
 from programmes.models import Call, Corrigendum
 from promises.models import Promise
-from tests.factories import a_call, an_officer
+from tests.factories import a_call, an_officer, the_clock
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -97,3 +97,24 @@ def test_two_who_publish_at_once_publish_it_once():
     )
     assert len(refusals(results)) == 1
     assert list(Corrigendum.objects.values_list("number", flat=True)) == [1]
+
+
+def test_the_clock_and_the_second_person_at_once_end_in_one_of_both(transactional_db):
+    first, second, by = an_officer(), an_officer(), the_clock()
+    now = clock.now()
+    call = a_call(opens_at=now - timedelta(days=90), closes_at=now - timedelta(days=2), inform_by=now.date())
+    values = {"closes_at": now + timedelta(days=7), "inform_by": (now + timedelta(days=300)).date()}
+    waiting = propose_corrigendum(call, by=first, reason="R", values=values)
+    results = at_once(
+        lambda: publish_corrigendum(waiting, by=second),
+        lambda: open_applications(call, by=by),
+    )
+    call.refresh_from_db()
+    corrigendum = Corrigendum.objects.get()
+    (refused,) = refusals(results)
+    if call.status == "CHECKING":
+        assert (corrigendum.number, corrigendum.dropped_at is None) == (None, False)
+        assert "checks under way" in str(refused.sentence)
+    else:
+        assert (call.status, corrigendum.reopens) == ("PUBLISHED", True)
+        assert "still open" in str(refused.sentence)
