@@ -12,11 +12,13 @@ from io import TextIOWrapper
 from django.db import connection, models
 from django.http import FileResponse
 
-from core.sheets import workbook
+from core import sheets
+from core.export import SIGNS, UNSEEN
 
-GUARDED = "E'=+-@\\t\\r\\n＝＋－＠'"
-RISKY = "ltrim({0}, ' ') <> '' AND strpos(" + GUARDED + ", left(ltrim({0}, ' '), 1)) > 0"
-TEXT = f"CASE WHEN {RISKY} THEN '''' || {{0}} ELSE {{0}} END"
+SPACE, SIGN = UNSEEN.replace("'", "''"), SIGNS.replace("\\", "\\\\")
+RISKY = f"{{0}} ~ E'^[{SPACE}]*[{SIGN}\\t\\r\\n]|[\\r\\n][{SPACE}]*[{SIGN}]'"
+PLACES = f"E'^(?=[{SPACE}]*[{SIGN}\\t\\r\\n])|(?<=[\\r\\n])(?=[{SPACE}]*[{SIGN}])'"
+TEXT = f"CASE WHEN {RISKY} THEN regexp_replace({{0}}, {PLACES}, '''', 'g') ELSE {{0}} END"
 MOMENT = "to_char({0} AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"')"
 TRUTH = "CASE {0} WHEN true THEN 'True' WHEN false THEN 'False' END"
 PLAIN = "{0}"
@@ -25,11 +27,16 @@ PRINTED = "left(regexp_replace({0}::text, U&'[\\0001-\\0008\\000B-\\001F\\FFFE\\
 ENTITIES = {"'&'": "&amp;", "'<'": "&lt;", "'>'": "&gt;", "'\\'": "&#92;", "E'\\n'": "&#10;", "E'\\t'": "&#9;"}
 WRITTEN = reduce(lambda text, sign: f"replace({text}, {sign}, '{ENTITIES[sign]}')", ENTITIES, PRINTED)
 CELL = "coalesce('<c t=\"inlineStr\"><is><t xml:space=\"preserve\">' || {0} || '</t></is></c>', '<c/>')"
-NUMBER = "coalesce('<c><v>' || {0} || '</v></c>', '<c/>')"
+NUMBER = "coalesce('<c{style}><v>' || {value} || '</v></c>', '<c/>')"
+SERIAL = "round(extract(epoch from {0})::numeric(30, 20) / 86400 + 25569, 11)"
+DAYS = "{0} - DATE '1899-12-30'"
+COUNT = NUMBER.format(style="", value="{0}")
 CELLS = {
-    models.DateTimeField: CELL.format(MOMENT), models.BooleanField: CELL.format(TRUTH), models.IntegerField: NUMBER,
-    models.DecimalField: NUMBER, models.Field: CELL.format(WRITTEN),
+    models.DateTimeField: NUMBER.format(style=sheets.MOMENT, value=SERIAL),
+    models.DateField: NUMBER.format(style=sheets.DAY, value=DAYS), models.BooleanField: CELL.format(TRUTH),
+    models.IntegerField: COUNT, models.DecimalField: COUNT, models.Field: CELL.format(WRITTEN),
 }  # fmt: skip
+SUM = NUMBER.format(style=sheets.MONEY, value="{0}")
 FORMS = {models.DateTimeField: MOMENT, models.BooleanField: TRUTH, models.CharField: TEXT, models.TextField: TEXT}
 
 
@@ -57,7 +64,7 @@ def copied_sheet(labels, rows, fields):
         with connection.cursor() as cursor:
             cursor.copy_expert(statement(cursor, rows, fields, as_cells=True), sheet)
 
-    return workbook(labels, write)
+    return sheets.workbook(labels, write)
 
 
 def statement(cursor, rows, fields, *, as_cells=False):
@@ -77,6 +84,8 @@ def form_of(rows, field, forms):
     kind = (
         rows.query.annotations[field].output_field if field in rows.query.annotations else field_of(rows.model, field)
     )
+    if forms is CELLS and getattr(kind, "decimal_places", None) == 2:
+        return SUM
     return next((form for known, form in forms.items() if isinstance(kind, known)), PLAIN)
 
 

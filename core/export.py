@@ -1,26 +1,29 @@
 """Files of rows: CSV and XLSX whose cells cannot start a formula."""
 
 import csv
-from datetime import date, datetime
+import re
 from decimal import Decimal
 from io import StringIO
 
 from django.http import FileResponse, StreamingHttpResponse
 
 from core.cells import as_text
-from core.sheets import printable, workbook, write_values
+from core.sheets import workbook, write_values
 
-STARTERS = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "＠")
+UNSEEN = " \u00a0\u200b\u200c\u200d\u2060\ufeff\"'"  # before a formula these do not keep it from running
+SIGNS = r"=+\-@|＝＋－＠"
+RISKY = re.compile(rf"\A(?=[{UNSEEN}]*[{SIGNS}\t\r\n\0])|(?<=[\r\n])(?=[{UNSEEN}]*[{SIGNS}])")
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def harmless(value):
-    """Text for a CSV cell. A text that a spreadsheet would run gets an apostrophe; true numbers stay as they are."""
+    """Text for a CSV cell. What a spreadsheet would run, at the beginning or after a line break (programs that read
+    line by line take it for a beginning), gets an apostrophe, which `tools/verify_trail.py` can take away again. True
+    numbers stay as they are."""
     if value is None:
         return ""
     text = as_text(value)
-    risky = text.lstrip(" ").startswith(STARTERS) and not isinstance(value, int | Decimal)
-    return f"'{text}" if risky else text
+    return text if isinstance(value, int | Decimal) else RISKY.sub("'", text)
 
 
 def csv_lines(labels, rows):
@@ -41,17 +44,6 @@ def csv_lines(labels, rows):
 def xlsx_file(labels, rows):
     """An open temporary file holding one sheet: rows typed, texts never formulas nor links, in constant memory."""
     return workbook(labels, write_values(rows))
-
-
-def write_cell(sheet, line, place, value):
-    if isinstance(value, bool) or value is None:
-        sheet.write_string(line, place, "" if value is None else str(value))
-    elif isinstance(value, int | Decimal):
-        sheet.write_number(line, place, value)
-    elif isinstance(value, datetime | date):
-        sheet.write_string(line, place, harmless(value))
-    else:
-        sheet.write_string(line, place, printable(str(value)))
 
 
 def csv_response(name, labels, rows):

@@ -1,5 +1,5 @@
 """A workbook of one sheet, written as its rows come, in constant memory: texts stand in their cells as they are, so
-that none can be a formula or a link; numbers are numbers.
+that none can be a formula or a link; numbers are numbers, moments are moments (UTC), money has two places.
 
 The container is ECMA-376 (Office Open XML) with the least that spreadsheets ask for.
 """
@@ -10,7 +10,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from html import escape
 
-from core.cells import as_text
+from core.cells import serial
 
 PARTS = {
     "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
@@ -25,23 +25,30 @@ PARTS = {
     "xl/_rels/workbook.xml.rels": '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
     '<Relationship Id="rId1" Type="{office}/worksheet" Target="worksheets/sheet1.xml"/>'
     '<Relationship Id="rId2" Type="{office}/styles" Target="styles.xml"/></Relationships>',
-    "xl/styles.xml": '<styleSheet xmlns="{main}"><fonts count="2"><font><sz val="11"/><name val="Calibri"/></font>'
-    '<font><b/><sz val="11"/><name val="Calibri"/></font></fonts><fills count="2"><fill><patternFill '
-    'patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills><borders count="1"><border>'
+    "xl/styles.xml": '<styleSheet xmlns="{main}"><numFmts count="2"><numFmt numFmtId="164" formatCode="{moment}"/>'
+    '<numFmt numFmtId="165" formatCode="yyyy\\-mm\\-dd"/></numFmts><fonts count="2">'
+    '<font><sz val="11"/><name val="Calibri"/></font><font><b/><sz val="11"/><name val="Calibri"/></font></fonts>'
+    '<fills count="2"><fill><patternFill patternType="none"/></fill>'
+    '<fill><patternFill patternType="gray125"/></fill></fills><borders count="1"><border>'
     '<left/><right/><top/><bottom/><diagonal/></border></borders><cellStyleXfs count="1"><xf numFmtId="0" '
-    'fontId="0" fillId="0" borderId="0"/></cellStyleXfs><cellXfs count="2"><xf numFmtId="0" fontId="0" fillId="0" '
+    'fontId="0" fillId="0" borderId="0"/></cellStyleXfs><cellXfs count="5"><xf numFmtId="0" fontId="0" fillId="0" '
     'borderId="0" xfId="0"/><xf numFmtId="0" fontId="1" fillId="0" borderId="0" xfId="0" applyAlignment="1">'
-    '<alignment vertical="top" wrapText="1"/></xf></cellXfs></styleSheet>',
+    '<alignment vertical="top" wrapText="1"/></xf>{shown}</cellXfs></styleSheet>',
 }
+SHOWN = {' s="2"': 164, ' s="3"': 165, ' s="4"': 4}  # of a cell: moment, day, money
+STYLE = '<xf numFmtId="{0}" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>'
 NAMES = {
     "main": "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
     "office": "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
     "sheets": "application/vnd.openxmlformats-officedocument.spreadsheetml",
+    "moment": "yyyy\\-mm\\-dd\\Thh:mm:ss.000\\Z",
+    "shown": "".join(map(STYLE.format, SHOWN.values())),
 }
+MOMENT, DAY, MONEY = SHOWN
 PANE = '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/>'
 VIEW = f'<sheetViews><sheetView workbookViewId="0">{PANE}</sheetView></sheetViews>'
 BEGIN = f'<worksheet xmlns="{NAMES["main"]}">{VIEW}<cols>{{columns}}</cols><sheetData>'
-END = "</sheetData></worksheet>"
+END = '</sheetData><autoFilter ref="A1:{last}1048576"/></worksheet>'
 TEXT = '<c t="inlineStr"{style}><is><t xml:space="preserve">{text}</t></is></c>'
 HEADER = ' s="1"'
 LONGEST = 32767  # characters that a cell holds
@@ -58,7 +65,7 @@ def workbook(labels, write_rows):
         with book.open(dated("xl/worksheets/sheet1.xml"), "w", force_zip64=True) as sheet:
             sheet.write(heading(labels).encode())
             write_rows(sheet)
-            sheet.write(END.encode())
+            sheet.write(END.format(last=letters(len(labels))).encode())
     kept.seek(0)
     return kept
 
@@ -101,9 +108,22 @@ def cell_of(value):
     if value is None:
         return "<c/>"
     if isinstance(value, int | Decimal) and not isinstance(value, bool):
-        return f"<c><v>{value}</v></c>"
-    text = as_text(value) if isinstance(value, datetime | date) else printable(str(value))
-    return TEXT.format(style="", text=escape(text, quote=False))
+        return number_of(value, MONEY if isinstance(value, Decimal) and value.as_tuple().exponent == -2 else "")
+    if isinstance(value, datetime):
+        return number_of(serial(value), MOMENT)
+    if isinstance(value, date):
+        return number_of(value.toordinal() - date(1899, 12, 30).toordinal(), DAY)
+    return TEXT.format(style="", text=escape(printable(str(value)), quote=False))
+
+
+def number_of(value, style):
+    return f"<c{style}><v>{value}</v></c>"
+
+
+def letters(place):
+    """Of the column at this place, from 1: A to Z, AA and on."""
+    before, this = divmod(place - 1, 26)
+    return (letters(before) if before else "") + chr(ord("A") + this)
 
 
 def printable(text):

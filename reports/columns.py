@@ -29,11 +29,11 @@ def the_application(row):
 
 
 def money(name, label, value):
-    return Column(name, label, value, text=lambda row: euro(value(row)), numeric=True)
+    return Column(name, label, value, text=lambda row: euro(value(row)), numeric=True, unit="EUR")
 
 
 def rate(name, label, value):
-    return Column(name, label, value, text=lambda row: percent(value(row)), numeric=True)
+    return Column(name, label, value, text=lambda row: percent(value(row)), numeric=True, unit="%")
 
 
 def number(name, label, value):

@@ -74,7 +74,8 @@ def write_csv(kept, source, user):
 
 def write_xlsx(kept, source, user):
     report, about = source.report, source.about
-    with workbook_of(source, report.labels(about), report.values(about, user)) as book:
+    rows, figures = report.values(about, user), report.figures(about, user)
+    with workbook_of(source, report.columns_for(about), rows, figures) as book:
         while part := book.read(1 << 20):
             kept.write(part)
 

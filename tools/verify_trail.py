@@ -9,6 +9,7 @@ import csv
 import hashlib
 import itertools
 import json
+import re
 import sys
 from datetime import datetime, timedelta
 
@@ -20,7 +21,8 @@ OF_THE_SCOPE = {"application": "application_id", "call": "call_id", "member_stat
 SECOND = (*EVERY_FORMAT, "scope", "format", "written_at")
 FORMATS = {1: (*EVERY_FORMAT, *OF_THE_SCOPE.values()), 2: SECOND, 3: (*SECOND, "rows_sha256")}
 NUMBERS, OBJECTS = {"format", "sequence"}, {"changes", "scope"}
-GUARDED = tuple("=+-@\t\r\n\0＝＋－＠")  # after an apostrophe: not a formula
+UNSEEN, SIGNS = " \u00a0\u200b\u200c\u200d\u2060\ufeff\"'", r"=+\-@|＝＋－＠"
+GUARD = re.compile(rf"\A'(?=[{UNSEEN}]*[{SIGNS}\t\r\n\0])|(?<=[\r\n])'(?=[{UNSEEN}]*[{SIGNS}])")  # so: no formula
 PATIENCE = timedelta(minutes=1)  # two people acting at once on one chain may be written in either order
 
 
@@ -56,13 +58,12 @@ def canonical(content):
 
 def readings(name, cell):
     """What a cell may stand for; one written in another way than ours stands for nothing.
-
-    A guarded text is read without its apostrophe, or as it stands, should the text itself begin so.
+    A guarded text is read without its apostrophes, or as it stands: older downloads guarded fewer.
     """
     if name in NUMBERS | OBJECTS:
         value = json.loads(cell)
         return (value,) if canonical(value) == cell else ()
-    return (cell[1:], cell) if cell[:1] == "'" and cell[1:].lstrip(" ").startswith(GUARDED) else (cell,)
+    return dict.fromkeys((GUARD.sub("", cell), cell)) if isinstance(cell, str) else (cell,)
 
 
 def hashes(row):

@@ -33,6 +33,7 @@ class Column:
     url: Callable | None = None
     tone: Callable | None = None
     numeric: bool = False
+    unit: str = ""  # of a number: EUR, or % of a hundred; a report's workbook shows it so
     wide: bool = False  # words of some length: its column keeps room for them
     field: str = ""
     cells: Callable | None = None  # several on a page, one below the other: list of core.cells.Cell

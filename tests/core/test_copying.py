@@ -18,7 +18,7 @@ from tests.factories import an_applicant, an_organisation
 
 pytestmark = pytest.mark.django_db
 FIELDS = ["name", "latin_name", "member_state"]
-CELLS = st.text(st.sampled_from("=+-@\t\r\n＝＠ '\",;aΩż"), max_size=8)
+CELLS = st.text(st.sampled_from("=+-@|\t\r\n＝＠｜ \u00a0\u200b'\",;aΩż"), max_size=8)
 
 
 def read(content):

@@ -1,24 +1,44 @@
 """No cell of a file can start a formula, and numbers stay numbers."""
 
 import csv
+import re
 import zipfile
 from datetime import UTC, datetime
 from decimal import Decimal
 from io import BytesIO, StringIO
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
 from core.export import harmless, xlsx_file
 from tests.downloads import csv_bytes
+from tools.verify_trail import GUARD
 
-STARTS = ["=", "+", "-", "@", "\t=", "\r=", "\n=", "\0=", "＝", " =", "=cmd|' /C calc'!A0", '=HYPERLINK("http://x")']
+STARTS = [
+    "|", '"=', "\u00a0=", "\u200b+", "\ufeff@", "'=", "=", "+", "-", "@", "\t=", "\r=", "\n=", "\0=", "＝", " =",
+    "=cmd|' /C calc'!A0", '=HYPERLINK("http://x")',
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("start", STARTS)
 def test_a_text_that_a_spreadsheet_would_run_is_defused(start):
     [[cell]] = list(csv.reader(StringIO(csv_bytes(["A"], [[start + "1"]]).decode("utf-8-sig"))))[1:]
     assert cell.startswith("'")
+
+
+@pytest.mark.parametrize("line_break", ["\n", "\r\n", "\r"])
+def test_a_formula_after_a_line_break_is_defused_where_it_stands(line_break):
+    """Programs that read line by line take it for the beginning of a cell."""
+    assert harmless(f"Fine.{line_break}=1+1{line_break}ab") == f"Fine.{line_break}'=1+1{line_break}ab"
+
+
+@given(st.text(st.sampled_from("=+-@|'\"\t\r\n\u200b\u00a0 aΩ"), max_size=9))
+def test_what_was_defused_can_be_read_as_it_was(text):
+    """Whoever proves the trail from a file takes the apostrophes away, and none that was there before."""
+    assert GUARD.sub("", harmless(text)) == text
+    assert not re.search(r"(\A|[\r\n])[=+\-@|]", harmless(text))
 
 
 @pytest.mark.parametrize("value", [Decimal("-12.50"), -3, 0, Decimal("1E+3")])

@@ -6,6 +6,7 @@ import io
 import subprocess
 import sys
 import zipfile
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -15,9 +16,10 @@ from python_calamine import CalamineWorkbook
 
 from audit.models import AuditRecord
 from core.errors import Incomplete, NotAllowed, TooMany, WrongState
+from core.sheets import letters
 from promises.keeping import keep_promise
 from promises.models import Promise
-from reports import documents
+from reports import documents, workbook
 from reports.actions import ask_for_report, fetch_report
 from reports.actions.files import MOST_WAITING
 from reports.catalogue import REPORTS
@@ -85,6 +87,45 @@ def test_the_rows_of_all_three_forms_are_the_same(decided):
     assert [row[2] for row in sheet[1:]] == [row[2] for row in rows[1:]]
     paper = text_of(files["pdf"])
     assert all(row[2] in paper for row in rows[1:])
+
+
+def test_a_workbook_shows_money_rates_and_moments_as_such_and_can_be_filtered(decided):
+    package = zipfile.ZipFile(io.BytesIO(bytes_of(drawn("award-decision", decided.call, "xlsx"))))
+    book = CalamineWorkbook.from_filelike(io.BytesIO(bytes_of(drawn("award-decision", decided.call, "xlsx"))))
+    labels, *rows = book.get_sheet_by_name("Rows").to_python()
+    awarded = next(row for row in rows if row[labels.index("Rank")] == 1)
+    line = decided.decision.lines.get(rank=1)
+    assert awarded[labels.index("Maximum EU contribution (EUR)")] == float(line.contribution)
+    assert awarded[labels.index("Maximum co-financing rate (%)")] == float(line.rate) / 100
+    forms = package.read("xl/styles.xml").decode()
+    assert all(f'formatCode="{code}"' in forms or f'numFmtId="{known}"' in forms for code, known in FORMS_SHOWN)
+    assert (
+        f'<autoFilter ref="A1:{letters(len(labels))}{len(rows) + 1}"/>'
+        in package.read("xl/worksheets/sheet1.xml").decode()
+    )
+    figures = dict(book.get_sheet_by_name("Figures").to_python())
+    assert figures == {str(label): str(text) for label, text in figures_of("award-decision", decided.call)}
+
+    book = CalamineWorkbook.from_filelike(io.BytesIO(bytes_of(drawn("submissions", decided.call, "xlsx"))))
+    labels, row, *_rest = book.get_sheet_by_name("Rows").to_python()
+    assert any(isinstance(cell, datetime) for cell in row), labels
+    assert "Figures" not in book.sheet_names
+
+
+FORMS_SHOWN = [("#,##0.00", 4), ("0.00%", 10)]  # each by its words, or by the number that every spreadsheet knows
+
+
+def figures_of(slug, call):
+    return REPORTS[slug].figures(about(call), an_auditor())
+
+
+def test_more_rows_than_a_sheet_holds_are_named(decided, monkeypatch):
+    monkeypatch.setattr(workbook, "MOST_ROWS", 2)
+    file = drawn("checks", decided.call, "xlsx")
+    book = CalamineWorkbook.from_filelike(io.BytesIO(bytes_of(file)))
+    assert len(book.get_sheet_by_name("Rows").to_python()) == 3
+    source = dict(book.get_sheet_by_name("Source").to_python())
+    assert source["Left out"] == f"A sheet holds 2 of the {file.row_count} rows; all stand in the CSV."
 
 
 def test_each_file_says_what_it_was_made_from(decided):
