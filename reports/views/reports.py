@@ -99,14 +99,14 @@ def first_rows(one, about, user, *, at):
 
 
 def chosen(request):
-    """The form, what it is about and as of when; without a call the one closed last."""
+    """The form, what it is about and as of when; without a call the last one that there is something to report of."""
     calls = calls_for(request.user)
     form = AboutForm(request.GET if {"call", "at"} & set(request.GET) else None, calls=calls)
     if form.is_bound and form.is_valid() and form.cleaned_data["call"]:
         return form, About(call=form.cleaned_data["call"]), form.cleaned_data["at"]
     if form.is_bound:
         return form, About(), None
-    call = calls.first()
+    call = calls.opened().first() or calls.first()
     form.initial["call"] = call
     return form, About(call=call), None
 

@@ -1,6 +1,7 @@
 """Rules that every report keeps; a new file of the catalogue is held to them without being named here."""
 
 import tomllib
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from django.urls import reverse
 from accounts.roles import Role
 from programmes.states import CallStatus
 from reports.catalogue import REPORTS
-from tests.factories import a_user, an_organisation
+from tests.factories import a_call, a_user, an_auditor, an_organisation
 
 DATA = Path(__file__).parents[2] / "programmes" / "data"
 READERS = {Role.OFFICER, Role.AUTHORISING, Role.AUDITOR, Role.NATIONAL_AUDITOR}
@@ -82,3 +83,17 @@ def test_who_finds_which_report_on_the_page_and_in_the_api(client, role, expecte
     assert client.get(reverse("trail")).status_code == (200 if expected else 404)
     trail = client.get("/api/trail/").json()["results"]
     assert expected or trail == []
+
+
+def test_the_catalogue_opens_on_the_last_call_that_there_is_something_to_report_of(client, decided):
+    still_open = a_call(closes_at=decided.call.closes_at + timedelta(days=30))
+    client.force_login(an_auditor())
+    assert client.get(reverse("reports")).context["call"] == decided.call
+    assert client.get(reverse("reports"), {"call": still_open.pk}).context["call"] == still_open
+
+
+def test_before_anything_was_opened_it_opens_on_the_call_that_closes_last(client, db):
+    first = a_call()
+    last = a_call(closes_at=first.closes_at + timedelta(days=30))
+    client.force_login(an_auditor())
+    assert client.get(reverse("reports")).context["call"] == last
