@@ -1,14 +1,18 @@
 """Decisions and letters as lists."""
 
+from itertools import islice
+
 from django.db.models import F
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from applications.querysets import TEXTS
 from awards.actions.letters import why_not_told
+from awards.actions.preflight import Preflight
 from awards.models import Decision, Letter, Offer, Redress
 from awards.shown.tones import DECISION_TONES, LETTER_TONES, OFFER_TONES, OUTCOME_TONES, REDRESS_TONES
 from awards.states import DecisionStatus, LetterPhase, LetterStatus, OfferStatus, RedressStatus
+from core import clock
 from core.fields import CleanCharField
 from core.formats import brief, brussels_day, euro
 from core.lists import Column, Filter, RowList, choice, search
@@ -106,8 +110,8 @@ class LetterToIssueList(RowList):
         Column("applicant", _("Applicant"), lambda row: row.application.applicant.name, wide=True),
         Column("kind", _("Letter"), lambda row: row.outcome, text=lambda row: str(Letter.Kind(row.outcome).label),
                tone=lambda row: OUTCOME_TONES[row.outcome]),
-        Column("effect", _("What would happen"), lambda row: why_not_told(row) or _("is issued"), wide=True,
-               tone=lambda row: "bad" if why_not_told(row) else "neutral"),
+        Column("effect", _("What would happen"), lambda row: " ".join(row.hindered) or str(_("is issued")), wide=True,
+               tone=lambda row: "bad" if row.hindered else "neutral"),
     )  # fmt: skip
     filters = (
         search(folded_fields=["application__search_text"]),
@@ -122,6 +126,27 @@ class LetterToIssueList(RowList):
         rows = self.decision.lines.visible_to(self.user).with_what_became_of_it()
         rows = rows.select_related("application__applicant").annotate(number=F("application__reference"))
         return rows.defer(*OF_APPLICATION)
+
+    def load(self):
+        super().load()
+        self.objects = self.judged(self.objects)
+        return self
+
+    def table(self):
+        """Judged page by page, however long the file."""
+        rows = self.all_in_order().iterator(chunk_size=self.page_size)
+        pages = iter(lambda: list(islice(rows, self.page_size)), [])
+        judged = (row for some in pages for row in self.judged(some))
+        return self.labels, ([column.value(row) for column in self.columns] for row in judged)
+
+    def judged(self, rows):
+        """The rows with `hindered`: sentences on what keeps each letter from being issued."""
+        told = [row for row in rows if not why_not_told(row)]
+        look = Preflight(self.decision, told, officer=self.user, at=clock.now()) if told else None
+        for row in rows:
+            sentence = why_not_told(row)
+            row.hindered = [sentence] if sentence else look.hindrances(row)
+        return rows
 
 
 class OfferList(RowList):

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from accounts.models import User
 from awards.actions import deem_letter_read, end_reserve, lapse_offer, send_letter, write_owed_letter
+from awards.actions.letters import require_true
 from awards.documents import draw_letter, keep_pdf
 from awards.models import DecisionLine, Letter, Offer
 from awards.states import LetterPhase, OfferPhase
@@ -32,6 +33,7 @@ def draw_and_send(letter_id):
     letter = Letter.objects.select_related("application").get(pk=letter_id)
     if not letter.stands_in(LetterPhase.WAITING):
         return
+    require_true(letter)
     path, sha256 = keep_pdf(letter, draw_letter(letter.facts))
     try:
         send_letter(letter, by=User.objects.clock(), path=path, sha256=sha256)

@@ -6,6 +6,7 @@ from accounts.models import User
 from awards.deadlines import counts_as_read_at
 from awards.documents import Papers, fill_letter, notice_of
 from awards.models import DecisionLine, Letter
+from awards.proofs import require_borne_out, require_shown
 from awards.states import LETTER
 from core.errors import WrongState
 from core.formats import brussels
@@ -20,6 +21,7 @@ def write_letter(letter, *, by, at, line, papers, replaces=None):
     require_to_be_told(line)
     line.application = letter.application
     fill_letter(letter, line, papers, replaces=replaces or papers.corrected(line))
+    require_borne_out(letter, is_new=True)
 
 
 def require_not_written(line):
@@ -65,6 +67,12 @@ def require_last_word(letter):
         raise WrongState(
             _("A later decision is in force for %(row)s: replace the letter of that one.") % {"row": letter.application}
         )
+
+
+def require_true(letter):
+    """Just before it is drawn: what was changed since it was written is found, and what the page itself gets wrong."""
+    require_borne_out(letter, is_new=False)
+    require_shown(letter)
 
 
 @LETTER.action("send")

@@ -5,21 +5,27 @@ import json
 from datetime import date
 from decimal import Decimal
 
+from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from awards.documents.formats import newest
 from core.formats import brussels_day
-from core.pdf import render_pdf
+from core.pdf import draw_pdf
 
 TEMPLATES = {"AWARD": "letters/award.html", "RESERVE": "letters/reserve.html", "REJECTION": "letters/rejection.html"}
 
 
 def draw_letter(facts):
     """The bytes of the PDF."""
+    return draw_pdf(page_of(facts))
+
+
+def page_of(facts):
+    """The HTML that is drawn."""
     with translation.override(facts["language"]):
-        context, title = context_of(facts), title_of(facts)
-    return render_pdf(template_of(facts), context, title=title, language=facts["language"])
+        page = {**context_of(facts), "title": title_of(facts), "language": facts["language"]}
+        return render_to_string(template_of(facts), page)
 
 
 def template_of(facts):
