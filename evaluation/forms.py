@@ -122,7 +122,7 @@ class NothingMoreForm(forms.Form):
 
 class AssignmentsFileForm(forms.Form):
     file = forms.FileField(
-        label=gettext_lazy("CSV file"),
+        label=gettext_lazy("CSV file or workbook (XLSX)"),
         help_text=gettext_lazy(
             "With the heads “application” and “evaluator”: the number of the application and the evaluator's e-mail "
             "address, one pair a line. All lines are taken, or none."

@@ -16,6 +16,7 @@ urlpatterns = [
     path("evaluation/calls/<uuid:pk>/assign/", views.assign, name="assign"),
     path("evaluation/calls/<uuid:pk>/assign/automatically/", views.assign_automatically, name="assign_automatically"),
     path("evaluation/calls/<uuid:pk>/assign/file/", views.assign_file, name="assign_file"),
+    path("evaluation/calls/<uuid:pk>/assign/workbook/", views.assign_workbook, name="assign_workbook"),
     path("evaluation/batches/<uuid:pk>/", views.batch, name="batch"),
     path("evaluation/batches/<uuid:pk>/progress/", views.batch_of_assignments_progress, name="assignments_progress"),
     path("evaluation/batches/<uuid:pk>/<slug:step>/", views.batch_step, name="batch_step"),

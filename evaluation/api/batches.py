@@ -20,6 +20,7 @@ from evaluation.api.sending import (
 from evaluation.lists import BatchLineList, BatchList
 from evaluation.models import Batch
 from evaluation.states import BATCH
+from evaluation.workbook import SHEET
 from programmes.models import Call
 
 
@@ -43,7 +44,7 @@ class BatchViewSet(VisibleViewSet):
         """Hand in a file of pairs: all of it is kept as a batch, or nothing. Nothing is assigned yet."""
         said = given(AssignmentsFileSerializer, request).validated_data
         call = visible_or_404(Call, request.user, said["call"])
-        rows, name = table_of(said["file"], HEADS), said["file"].name[:200]
+        rows, name = table_of(said["file"], HEADS, sheet=SHEET), said["file"].name[:200]
         row = actions.propose_from_file(call, by=request.user, rows=rows, name=name, key=key_of(request))
         return Response(self.get_serializer(row).data, status=status.HTTP_201_CREATED)
 

@@ -29,7 +29,7 @@ class RapporteurTermsSerializer(serializers.Serializer):
 
 
 class AssignmentsFileSerializer(serializers.Serializer):
-    """CSV with the heads “application” (its number) and “evaluator” (e-mail address)."""
+    """CSV or XLSX with the heads “application” (its number) and “evaluator” (e-mail address)."""
 
     call = serializers.UUIDField()
     file = serializers.FileField()

@@ -7,6 +7,7 @@ from evaluation.views.assigning import (
     assign_file,
     assign_one,
     assign_person,
+    assign_workbook,
     stand_aside,
 )
 from evaluation.views.batches import batch, batch_of_assignments_progress, batch_step, propose_rapporteurs
@@ -38,6 +39,7 @@ __all__ = [
     "assign_file",
     "assign_one",
     "assign_person",
+    "assign_workbook",
     "bar_person",
     "batch",
     "batch_of_assignments_progress",

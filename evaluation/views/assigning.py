@@ -9,7 +9,9 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from applications.models import Application
 from core import clock
+from core.downloads import note_download
 from core.errors import Incomplete
+from core.export import xlsx_response
 from core.incoming import table_of
 from core.views import form_page, list_page, try_act
 from evaluation.actions import assign_evaluator, propose_distribution, propose_from_file
@@ -24,6 +26,7 @@ from evaluation.shown.assigning import applications_to_assign, judges, standing_
 from evaluation.shown.proposed import batches_of
 from evaluation.views.calls import tabs_of
 from evaluation.views.doors import call_for, require_officer
+from evaluation.workbook import SHEET, workbook_of
 
 SHOWN_FAULTS = 25
 
@@ -117,8 +120,18 @@ def assign_file(request, pk):
     return form_page(request, "evaluation/assign_file.html", form, call=call, back=back_to(call))
 
 
+@require_GET
+def assign_workbook(request, pk):
+    """What stands and what there is to choose from, to be filled in and handed in again."""
+    require_officer(request.user)
+    call = call_for(request.user, pk)
+    name = f"assignments-{call.reference}"
+    note_download(request.user, f"{name}.xlsx", {"call": str(call.pk)})
+    return xlsx_response(name, workbook_of(call, request.user))
+
+
 def read_in(call, request, upload):
-    rows = table_of(upload, HEADS)
+    rows = table_of(upload, HEADS, sheet=SHEET)
     key = request.POST.get("key")
     try:
         return propose_from_file(call, by=request.user, rows=rows, name=upload.name[:200], key=key)

@@ -173,8 +173,8 @@ WORKFLOWS = {
 PAGES = {
     "call": ("call", "call_checks", "call_calendar", "call_edit", "call_correct", "call_questions",
              "question_ask", "call_follow", "call_unfollow", "evaluation_of_call", "assign",
-             "assign_automatically", "assign_file", "appoint_rapporteur", "propose_rapporteurs", "committee",
-             "draw_up", "prepare_decision", "prepare_again", "evaluate_again"),
+             "assign_automatically", "assign_file", "assign_workbook", "appoint_rapporteur", "propose_rapporteurs",
+             "committee", "draw_up", "prepare_decision", "prepare_again", "evaluate_again"),
     "application": ("application", "application_missing", "application_edit", "attachment_add", "application_submit",
                     "condition_add", "standing_order", "take_away", "proposal_zip", "application_copy",
                     "stand_aside", "bar_person", "assign_one"),

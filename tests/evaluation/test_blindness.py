@@ -283,8 +283,8 @@ def test_a_new_address_of_the_evaluation_is_judged_here_too():
         "appoint_rapporteur", "committee", "draw_up", "consensus_reports", "consensus", "consensus_step", "seat_step",
         "ranked_lists", "ranked_list", "ranked_list_step", "assessment_preview", "consensus_preview", "seat_preview",
         "ranked_list_preview", "hand_on", "pass_over", "bar_person", "evaluate_again", "assign_one", "assign_person",
-        "assign_automatically", "assign_file", "batch", "batch_step", "assignments_progress", "settle_tie",
-        "propose_rapporteurs",
+        "assign_automatically", "assign_file", "assign_workbook", "batch", "batch_step", "assignments_progress",
+        "settle_tie", "propose_rapporteurs",
     }  # fmt: skip
     from evaluation.urls import urlpatterns
 

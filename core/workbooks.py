@@ -1,0 +1,86 @@
+"""Workbooks that people hand in (XLSX), read as rows of text: as wary as of any file from outside.
+
+A workbook is a ZIP of XML: a small one may unpack to gigabytes, name a cell a million columns away, or ask a reader
+to fetch something. So it is unpacked here within limits and packed anew from exactly those bytes before the reader
+sees it; what a formula last came to is taken as its value, and nothing is ever followed or computed.
+"""
+
+import io
+import re
+import zipfile
+import zlib
+
+from django.utils.translation import gettext as _
+from python_calamine import CalamineError, CalamineWorkbook
+
+from core.errors import Incomplete
+
+SIGNATURE = b"PK\x03\x04"
+MOST_PARTS, MOST_UNPACKED = 200, 16 * 1024 * 1024  # bytes
+MOST_ROWS, MOST_COLUMNS = 20_000, 50
+PLACE = re.compile(rb"""[\s]r\s*=\s*["']([^"']*)["']""")
+CELL = re.compile(rb"([A-Z]{0,3})(\d{1,7})")
+SHEETS = "xl/worksheets/"
+BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError)
+
+
+def is_workbook(upload):
+    upload.seek(0)
+    start = upload.read(len(SIGNATURE))
+    upload.seek(0)
+    return start == SIGNATURE
+
+
+def rows_of(upload, sheet):
+    """[(number of the row, [text of each cell])] of the sheet of this name, else of the first one; refused with a
+    sentence where it cannot be read."""
+    try:
+        book = CalamineWorkbook.from_filelike(packed_anew(upload))
+        names = book.sheet_names
+        found = book.get_sheet_by_name(sheet) if sheet in names else book.get_sheet_by_index(0)
+        rows = found.to_python(skip_empty_area=False)
+    except (CalamineError, *BROKEN) as broken:
+        raise unreadable(_("This workbook cannot be read: save it as XLSX, without a password.")) from broken
+    return [(place, [text_of(cell) for cell in row]) for place, row in enumerate(rows, 1)]
+
+
+def packed_anew(upload):
+    kept = io.BytesIO()
+    with zipfile.ZipFile(upload) as book, zipfile.ZipFile(kept, "w") as again:
+        parts = book.infolist()
+        if len(parts) > MOST_PARTS or sum(one.file_size for one in parts) > MOST_UNPACKED:
+            raise unreadable(_("This workbook is too large: keep the sheet with the pairs alone."))
+        for one in parts:
+            content = book.read(one)
+            if one.filename.casefold().startswith(SHEETS):
+                require_near(content)
+            again.writestr(one.filename, content)
+    kept.seek(0)
+    return kept
+
+
+def require_near(content):
+    """A single cell far out would make the reader set up all the empty ones before it."""
+    for place in PLACE.findall(content):
+        cell = CELL.fullmatch(place)
+        if not cell or int(cell[2]) > MOST_ROWS or number_of(cell[1]) > MOST_COLUMNS:
+            words = {"rows": MOST_ROWS, "columns": MOST_COLUMNS}
+            sentence = _("At most %(rows)d rows and %(columns)d columns of a sheet are read: delete what lies beyond.")
+            raise unreadable(sentence % words)
+
+
+def number_of(letters):
+    """A is 1, Z 26, AA 27; none is none."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - ord("A") + 1
+    return number
+
+
+def text_of(cell):
+    """Whole numbers as they are typed."""
+    return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
+
+
+def unreadable(sentence):
+    return Incomplete({"file": sentence}, sentence)
