@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.roles import is_applicant, is_officer
-from applications.models import Application
+from applications.models import Application, Clarification
 from applications.querysets import TEXTS, calls_to_check
 from applications.states import ApplicationPhase
 from core.counting import counted
@@ -18,7 +18,7 @@ MOST_CALLS = 20  # those that closed first; the next ones come up when these are
 
 
 def waiting_for(user, at):
-    mine = unsent_work(user, at) if is_applicant(user) else []
+    mine = [*unsent_work(user, at), *questions_to_answer(user)] if is_applicant(user) else []
     return [*mine, *(checks_to_decide(user, at) if is_officer(user) else [])]
 
 
@@ -35,6 +35,18 @@ def unsent_work(user, at):
         )
         for application in open_ones
     ]
+
+
+def questions_to_answer(user):
+    """Clarifications that the office waits for."""
+    rows = Clarification.objects.visible_to(user).waiting().for_reading().order_by("due_on")[:20]
+    return [
+        Waiting(
+            _("The office asks about %(name)s: answer.") % {"name": row.application}, row.get_absolute_url(),
+            until=row.until, tone="warning",
+        )
+        for row in rows
+    ]  # fmt: skip
 
 
 def sentence_about(application):

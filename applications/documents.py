@@ -20,7 +20,7 @@ from applications.states import OWNERS_OWN
 from audit.models import AuditRecord
 from audit.record import append, entry_of
 from core import clock, files
-from core.formats import brussels, milliseconds
+from core.formats import brussels, brussels_day, milliseconds
 from core.pdf import render_pdf
 from core.qr import qr_of
 from programmes.shown.calls import changes_of
@@ -226,6 +226,34 @@ def failed_order_mail(order):
     }  # fmt: skip
     subject = _("Not submitted: the standing order for %(application)s") % {"application": application}
     return {"subject": subject, "body": written("failed_order", context)}
+
+
+def clarification_mail(row):
+    """It is asked, or there is more time for it."""
+    return about_clarification(row, _("Clarification wanted by %(day)s: %(application)s"), state="asked")
+
+
+def due_mail(row):
+    return about_clarification(row, _("Not answered yet, due on %(day)s: %(application)s"), state="due")
+
+
+def clarification_withdrawn_mail(row):
+    return about_clarification(row, _("No clarification is wanted any more: %(application)s"), state="withdrawn")
+
+
+def answered_mail(row):
+    return about_clarification(row, _("Clarification received: %(application)s"), state="answered")
+
+
+def expired_mail(row):
+    return about_clarification(row, _("No clarification came by %(day)s: %(application)s"), state="expired")
+
+
+def about_clarification(row, subject, *, state):
+    """Neither the question nor the answer: mails go through many hands."""
+    words = {"day": brussels_day(row.due_on), "application": row.application}
+    context = {"clarification": row, "state": state, **words, "link": link("clarification", row.pk)}
+    return {"subject": subject % words, "body": written("clarification", context)}
 
 
 def reminder_mail(application, *, at):

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.fields import CleanCharField, CleanTextField
+from core.fields import CleanCharField, CleanTextField, DayField
 
 
 class ReceiptCheckForm(forms.Form):
@@ -50,6 +50,38 @@ class StartForm(CopyForm):
 def called(application):
     """As its owner knows it: its number or acronym, its title, its call."""
     return " – ".join(filter(None, (str(application), application.title, application.call.reference)))
+
+
+class ClarificationForm(forms.Form):
+    """What an officer asks, and until when."""
+
+    text = CleanTextField(
+        label=_("Question"), max_length=4000, rows=6,
+        help_text=_("Ask about what was received. An answer explains the application; it cannot change it."),
+    )  # fmt: skip
+    due_on = DayField(label=_("To be answered by"), help_text=_("The whole day counts, in Brussels."))
+
+
+class ExtensionForm(forms.Form):
+    due_on = DayField(label=_("To be answered by"), help_text=_("A later day than before."))
+    reason = CleanTextField(label=_("Reason"), max_length=2000, rows=3, help_text=_("The applicant reads it."))
+
+
+class ManyFiles(forms.FileField):
+    """Any number of files, none too."""
+
+    widget = type("Several", (forms.FileInput,), {"allow_multiple_selected": True})
+
+    def clean(self, data, initial=None):
+        return [super(ManyFiles, self).clean(one, initial) for one in data or []]
+
+
+class ReplyForm(forms.Form):
+    text = CleanTextField(label=_("Your answer"), max_length=10_000, rows=10)
+    files = ManyFiles(
+        label=_("Documents"), required=False, allow_empty_file=True, max_length=None,
+        help_text=_("PDF, DOCX, XLSX, ODT, ODS, PNG or JPEG, at most 10 MB each. They do not become part of it."),
+    )  # fmt: skip
 
 
 class ConditionForm(forms.Form):

@@ -12,6 +12,7 @@ from applications import documents
 from applications.actions import (
     carry_out_order,
     draw_draft_paper,
+    expire_clarification,
     fail_order,
     miss_order,
     open_application,
@@ -20,11 +21,12 @@ from applications.actions import (
     submit_application,
 )
 from applications.actions.attempts import reason_in
-from applications.models import Application, CheckBatch, DraftPaper, StandingOrder
+from applications.actions.clarifications import over_at
+from applications.models import Application, CheckBatch, Clarification, DraftPaper, StandingOrder
 from applications.models.orders import first_try, last_try
 from applications.reminders import KIND as REMINDER
 from applications.reminders import is_due, next_reminder
-from applications.states import CHECK_BATCH, DraftPaperPhase, OrderPhase
+from applications.states import CHECK_BATCH, ClarificationPhase, DraftPaperPhase, OrderPhase
 from core import clock
 from core.errors import Refused, WrongState
 from programmes.actions import open_applications
@@ -140,6 +142,19 @@ def draw_paper_of_draft(paper_id):
     paper = DraftPaper.objects.select_related("application__call__fund", "application__applicant").get(pk=paper_id)
     if paper.stands_in(DraftPaperPhase.ASKED):
         draw_draft_paper(paper, by=User.objects.clock())
+
+
+@keeps("clarification", lane=Lane.CLOCK)
+def look_at_clarification(clarification_id):
+    """Remind before its last day is over, and end its time when it is; gives when to come back."""
+    row = Clarification.objects.for_reading().get(pk=clarification_id)
+    if not row.stands_in(ClarificationPhase.WAITING):
+        return None
+    if clock.now() >= over_at(row):
+        expire_clarification(row, by=User.objects.clock())
+        return None
+    tell_each(Application.objects.filter(pk=row.application_id), lambda _application: documents.due_mail(row))
+    return over_at(row)
 
 
 @keeps("tell_cancelled", lane=Lane.MAIL)

@@ -210,3 +210,35 @@ DRAFT_PAPER = Workflow(
     place=45,
 )
 # fmt: on
+
+
+class ClarificationStatus(TextChoices):
+    ASKED = "ASKED", _("waits for an answer")
+    ANSWERED = "ANSWERED", _("answered")
+    EXPIRED = "EXPIRED", _("not answered in time")
+    WITHDRAWN = "WITHDRAWN", _("question withdrawn")
+
+
+Y = ClarificationStatus
+
+
+@phases(Y, ends=[Y.ANSWERED, Y.WITHDRAWN])
+class ClarificationPhase:
+    WAITING = [Y.ASKED]
+    ANSWERED = [Y.ANSWERED]
+    EXPIRED = [Y.EXPIRED]
+    WITHDRAWN = [Y.WITHDRAWN]
+
+
+# fmt: off
+CLARIFICATION = Workflow(
+    "applications.actions",
+    #    what      from                     to            who
+    step("ask",      {NEW},                 Y.ASKED,      is_officer,    _("Ask for a clarification"), hidden=True, page="clarification_ask", holds=BELOW, bars=[is_shut_out]),
+    step("reply",    {Y.ASKED},             Y.ANSWERED,   may_submit_it, _("Answer"), hidden=True, page="clarification"),
+    step("extend",   {Y.ASKED, Y.EXPIRED},  Y.ASKED,      is_officer,    _("Give more time"), hidden=True, needs_reason=True, page="clarification_extend", bars=[is_shut_out]),
+    step("withdraw", {Y.ASKED, Y.EXPIRED},  Y.WITHDRAWN,  is_officer,    _("Withdraw the question"), needs_reason=True, bars=[is_shut_out]),
+    step("expire",   {Y.ASKED},             Y.EXPIRED,    is_system,     _("End the time to answer"), hidden=True),
+    place=45,
+)
+# fmt: on

@@ -2,6 +2,14 @@
 
 from applications.actions.changes import Sent, saving_id
 from applications.actions.check_batches import propose_checks
+from applications.actions.clarifications import (
+    answer_clarification,
+    ask_clarification,
+    expire_clarification,
+    extend_clarification,
+    reply_to_clarification,
+    withdraw_clarification,
+)
 from applications.actions.copies import ask_for_paper, begin_with, copy_application, draw_draft_paper
 from applications.actions.drafts import add_attachment, edit_application, remove_attachment, start_application
 from applications.actions.eligibility import (
@@ -30,6 +38,8 @@ __all__ = [
     "accept_application",
     "add_attachment",
     "add_condition",
+    "answer_clarification",
+    "ask_clarification",
     "ask_for_paper",
     "begin_with",
     "carry_out_order",
@@ -39,6 +49,8 @@ __all__ = [
     "draw_draft_paper",
     "edit_application",
     "exclude_application",
+    "expire_clarification",
+    "extend_clarification",
     "fail_order",
     "give_order",
     "miss_order",
@@ -51,6 +63,7 @@ __all__ = [
     "remove_attachment",
     "reopen_application",
     "repeat_order",
+    "reply_to_clarification",
     "restore_application",
     "retract_application",
     "saving_id",
@@ -58,4 +71,5 @@ __all__ = [
     "start_application",
     "submit_application",
     "withdraw_application",
+    "withdraw_clarification",
 ]

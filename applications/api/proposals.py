@@ -10,6 +10,7 @@ from rest_framework.response import Response
 from accounts.roles import is_applicant
 from applications import actions
 from applications.api.away import TakesAway
+from applications.api.clarifications import Clarifies
 from applications.lists import OpenedApplications, OwnApplications
 from applications.models import Application, Attachment, Attempt, Receipt, StandingOrder
 from applications.parts.incoming import cleaned
@@ -40,7 +41,7 @@ EVERY_AUDIENCE = PolymorphicProxySerializer(
 FILE = OpenApiResponse(bytes, description="The file, as an attachment.")
 
 
-class ApplicationViewSet(TakesAway, VisibleViewSet):
+class ApplicationViewSet(TakesAway, Clarifies, VisibleViewSet):
     """The owner's own with its drafts; for the Commission and auditors what is opened, after the call has closed."""
 
     queryset = Application.objects.select_related("call", "applicant")

@@ -4,6 +4,7 @@ from applications.models.attempts import Attempt
 from applications.models.batches import CheckBatch, CheckBatchLine
 from applications.models.changes import KeptChange, Saving
 from applications.models.checks import Check
+from applications.models.clarifications import Clarification, ClarificationFile
 from applications.models.copies import Copy, DraftPaper
 from applications.models.orders import StandingOrder
 from applications.models.proposal import (
@@ -24,6 +25,8 @@ __all__ = [
     "Check",
     "CheckBatch",
     "CheckBatchLine",
+    "Clarification",
+    "ClarificationFile",
     "Copy",
     "DraftPaper",
     "KeptChange",

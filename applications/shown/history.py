@@ -3,14 +3,14 @@
 from django.utils.translation import gettext as _
 
 from applications.parts import label_of
-from applications.states import APPLICATION, CHECK
+from applications.states import APPLICATION, CHECK, CLARIFICATION
 from audit.models import AuditRecord
 
 OWNER_SEES = {
     f"application.{name}"
     for name in ("start", "edit", "copy", "submit", "withdraw", "reinstate", "restore", "set_aside", "retract")
-}
-FLOWS = {"application": APPLICATION, "check": CHECK}
+} | {"clarification.reply"}
+FLOWS = {"application": APPLICATION, "check": CHECK, "clarification": CLARIFICATION}
 OFFICE_SEES = {f"{kind}.{name}" for kind, flow in FLOWS.items() for name in flow.steps} - {"check.propose"}
 MOST = 300
 

@@ -3,6 +3,13 @@
 from applications.views.away import copy_page, draft_paper_pdf, proposal_zip, receipt_zip, take_away
 from applications.views.check_batches import call_checks, check_batch, check_batch_progress, check_batch_step
 from applications.views.checks import add_condition_view, check_step
+from applications.views.clarifications import (
+    clarification,
+    clarification_ask,
+    clarification_extend,
+    clarification_file,
+    clarification_step,
+)
 from applications.views.files import add_file, download, remove_file
 from applications.views.orders import standing_order
 from applications.views.pages import application_page, applications_page, missing_page
@@ -22,6 +29,11 @@ __all__ = [
     "check_batch_step",
     "check_receipt",
     "check_step",
+    "clarification",
+    "clarification_ask",
+    "clarification_extend",
+    "clarification_file",
+    "clarification_step",
     "copy_page",
     "download",
     "draft_paper_pdf",

@@ -5,6 +5,7 @@ from reports.proofs.papers import attachments, letters, report_files
 from reports.proofs.procedure import (
     attempts,
     awards,
+    clarifications,
     outcomes,
     questions,
     ranked_lists,
@@ -22,6 +23,7 @@ PROOFS = {
     "the ledger of attempts agrees with the receipts":     attempts,
     "standing orders ended before their calls were opened": standing_orders,
     "calls were opened again before anything was read":    reopenings,
+    "clarifications were answered in time":               clarifications,
     "published questions have their answers":              questions,
     "awards rest on a signed list and evaluation":         awards,
     "nobody was forgotten when a call was decided":        outcomes,

@@ -4,7 +4,7 @@ import hashlib
 
 from django.core.files.storage import default_storage
 
-from applications.models import Attachment, DraftPaper, Receipt
+from applications.models import Attachment, ClarificationFile, DraftPaper, Receipt
 from awards.models import Letter
 from reports.models import ReportFile
 from reports.proofs.names import named
@@ -32,6 +32,11 @@ def of_attachments(rows):
     """Every file of an application has its bytes, the removed ones too."""
     for file in rows.select_related("application__call").order_by("pk"):
         yield from faults_of(f"The attachment {quoted(file)}", file.path, file.sha256)
+
+
+def of_answers(rows):
+    for file in rows.order_by("pk"):
+        yield from faults_of(f"The document {file.pk} of a clarification", file.path, file.sha256)
 
 
 def quoted(file):
@@ -67,5 +72,8 @@ letters = Proof(
     Part(lambda: Receipt.objects.exclude(drawn_at=None), of_receipts, size=FILES),
     Part(lambda: DraftPaper.objects.drawn(), of_drafts, size=FILES),
 )
-attachments = Proof(Part(lambda: Attachment.objects.all(), of_attachments, size=FILES))
+attachments = Proof(
+    Part(lambda: Attachment.objects.all(), of_attachments, size=FILES),
+    Part(lambda: ClarificationFile.objects.all(), of_answers, size=FILES),
+)
 report_files = Proof(Part(lambda: ReportFile.objects.drawn(), of_report_files, size=FILES))

@@ -4,7 +4,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.db.models import Count, Exists, F, Max, OuterRef, Q
 
 from applications.content import digest
-from applications.models import Application, Attempt, Receipt, StandingOrder
+from applications.models import Application, Attempt, Clarification, Receipt, StandingOrder
 from audit.history import tables_of_versions
 from audit.models import AuditRecord
 from awards.models import DecisionLine
@@ -61,6 +61,13 @@ def left_standing(rows):
     left = rows.standing().exclude(application__call__in=Call.objects.awaited())
     for order in left.select_related("application__call").order_by("pk"):
         yield f"{named(order)} was neither carried out nor given up before its call was opened."
+
+
+def answered_late(rows):
+    """What was taken in of a clarification arrived before its last day was over."""
+    for row in rows.select_related("application__call").order_by("pk"):
+        if row.answered_at >= row.until:
+            yield f"The clarification of {named(row.application)} was answered after its last day, {row.due_on}."
 
 
 def opened_before(rows):
@@ -125,6 +132,7 @@ attempts = Proof(
     Part(lambda: Receipt.objects.order_by(), without_attempt),
 )
 standing_orders = Proof(Part(StandingOrder.objects.all, left_standing))
+clarifications = Proof(Part(lambda: Clarification.objects.answered(), answered_late))
 reopenings = Proof(Part(lambda: Corrigendum.objects.published().filter(changes__has_key="closes_at"), opened_before))
 questions = Proof(Part(lambda: Question.objects.public(), without_answers))
 awards = Proof(Part(lambda: DecisionLine.objects.awards(), without_reason))

@@ -16,7 +16,8 @@ JUDGED = {
     "CANARY comment of the second", "CANARY agreed comment", "CANARY remark", "CANARY Rapporteur", "CANARY Second",
 }  # fmt: skip
 OF_FIRST = {"CANARY unsigned comment", "CANARY signed comment", "CANARY cousin", "CANARY brother", "CANARY Signer"}
-ELSE = {
+CLARIFIED = {"CANARY clarification", "CANARY answer"}  # of the first of the evaluated
+ELSE = CLARIFIED | {
     "CANARY of the draft call",
     "CANARY question as asked",
     "canary.colleague@example.eu",
@@ -31,10 +32,10 @@ NOBODYS = {"CANARY of a failed receipt", "CANARY edit after sending"}  # hidden 
 ITS_OWN = OPEN - {"CANARY of a failed receipt"}
 MAY_READ = {
     "anonymous": set(),
-    "owner": ITS_OWN | {"CANARY question as asked", "canary.colleague@example.eu", "=cmd()|'/c calc'!A0"},
+    "owner": ITS_OWN | CLARIFIED | {"CANARY question as asked", "canary.colleague@example.eu", "=cmd()|'/c calc'!A0"},
     "stranger": {"CANARY-FR"},
     "officer": JUDGED | ELSE - {"canary.colleague@example.eu"},
-    "officer_conflicted": JUDGED - OF_FIRST | ELSE - {"canary.colleague@example.eu"},
+    "officer_conflicted": JUDGED - OF_FIRST | ELSE - CLARIFIED - {"canary.colleague@example.eu"},
     "evaluator": {"CANARY unsigned comment", "=cmd()|'/c calc'!A0", "CANARY-DE", "CANARY-FR"},  # its own, and a signed
     "undeclared": set(),
     "conflicted": set(),
@@ -42,7 +43,7 @@ MAY_READ = {
     "member": set(),
     "authorising": JUDGED | ELSE - {"canary.colleague@example.eu"},
     "auditor": JUDGED | ELSE - {"CANARY of the draft call"},
-    "national": JUDGED | {"=cmd()|'/c calc'!A0", "canary.colleague@example.eu"},  # Greek applications and their trail
+    "national": JUDGED | CLARIFIED | {"=cmd()|'/c calc'!A0", "canary.colleague@example.eu"},
     "national_else": set(),
     "admin": {"canary.colleague@example.eu"},  # accounts and invitations are theirs: a desk is handed over by one
 }

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.urls import get_resolver, reverse
 
 from accounts.states import INVITATION, MEMBERSHIP, ORGANISATION, USER
-from applications.states import APPLICATION, CHECK, CHECK_BATCH
+from applications.states import APPLICATION, CHECK, CHECK_BATCH, CLARIFICATION
 from audit.models import AuditRecord
 from awards.states import DECISION, LETTER, OFFER, REDRESS
 from evaluation.states import ASSESSMENT, BATCH, CONSENSUS, RANKED_LIST, SEAT
@@ -83,6 +83,8 @@ def things_of(world):
         "file": {key: applications[key].attachments.first() for key in ("sent", "evaluated", "decided")},
         "receipt": {key: applications[key].receipts.first() for key in ("sent", "withdrawn", "evaluated", "decided")},
         "draft_paper": {"sent": world.draft_paper},
+        "clarification": {"waiting": world.wanted, "answered": world.clarified},
+        "clarification_file": {"answered": world.clarified.files.get()},
         "check_batch": {"proposed": evaluated.check_batch},
         "check": {key: applications[key].checks.first() for key in ("evaluated", "decided")},
         "assessment": {"mine": evaluated.mine, "signed": evaluated.other, "undeclared": evaluated.undeclared,
@@ -155,6 +157,14 @@ def particular_rows(world, rows):
         **{(f"api-applications-receipt-{name}", ("pk", "receipt_id")): [
             (label, {"pk": row.application_id, "receipt_id": row.pk}) for label, row in rows["receipt"].items()
         ] for name in ("paper", "bundle")},
+        **{(f"api-applications-{name}-clarification", ("pk", "clarification_id")): [
+            (label, {"pk": row.application_id, "clarification_id": row.pk})
+            for label, row in rows["clarification"].items()
+        ] for name in ("reply", "extend", "withdraw")},
+        ("api-applications-clarification-file", ("pk", "file_id")): [
+            (label, {"pk": row.clarification.application_id, "file_id": row.pk})
+            for label, row in rows["clarification_file"].items()
+        ],
         ("api-applications-paper", ("pk", "paper_id")): [
             (label, {"pk": row.application_id, "paper_id": row.pk}) for label, row in rows["draft_paper"].items()
         ],
@@ -166,7 +176,7 @@ def particular_rows(world, rows):
 
 WORKFLOWS = {
     "call": CALL, "application": APPLICATION, "check": CHECK, "assessment": ASSESSMENT, "consensus": CONSENSUS,
-    "batch": BATCH, "check_batch": CHECK_BATCH,
+    "batch": BATCH, "check_batch": CHECK_BATCH, "clarification": CLARIFICATION,
     "seat": SEAT, "ranked_list": RANKED_LIST, "decision": DECISION, "letter": LETTER, "promise": PROMISE,
     "invitation": INVITATION, "offer": OFFER, "redress": REDRESS, "question": QUESTION,
 }  # fmt: skip
@@ -176,8 +186,10 @@ PAGES = {
              "assign_automatically", "assign_file", "assign_workbook", "appoint_rapporteur", "propose_rapporteurs",
              "committee", "draw_up", "prepare_decision", "prepare_again", "evaluate_again"),
     "application": ("application", "application_missing", "application_edit", "attachment_add", "application_submit",
-                    "condition_add", "standing_order", "take_away", "proposal_zip", "application_copy",
+                    "condition_add", "clarification_ask", "standing_order", "take_away", "proposal_zip",
+                    "application_copy",
                     "stand_aside", "bar_person", "assign_one"),
+    "clarification": ("clarification", "clarification_extend"),
     "batch": ("batch", "assignments_progress"), "check_batch": ("check_batch", "check_batch_progress"),
     "assessment": ("assessment",),
     "consensus": ("consensus", "hand_on", "pass_over"), "ranked_list": ("ranked_list", "settle_tie"),
@@ -195,8 +207,8 @@ API = {
 API_PAGES = {
     "call": ("detail", "correct", "questions", "ask", "follow", "unfollow"),
     "promise": ("detail",), "check": ("detail",), "assessment": ("detail", "score"),
-    "application": ("detail", "attachments", "attempts", "bundle", "conditions", "copies", "papers", "receipts",
-                    "standing-order", "submit"),
+    "application": ("detail", "attachments", "attempts", "bundle", "clarifications", "conditions", "copies", "papers",
+                    "receipts", "standing-order", "submit"),
     "batch": ("detail", "confirm", "lines"), "check_batch": ("detail", "lines"),
     "consensus": ("detail", "agree", "hand-on", "pass-over"),
     "seat": ("detail", "sign"), "ranked_list": ("detail", "entries", "settle"),
@@ -208,6 +220,7 @@ BELOW = {
     "decision": ("batch_progress",),
     "file": ("attachment", "attachment_remove"),
     "receipt": ("receipt", "receipt_pdf", "receipt_json", "receipt_zip"), "draft_paper": ("draft_paper_pdf",),
+    "clarification_file": ("clarification_file",),
     "invitation": ("api-invitations-take-back",),
     "report_file": ("report_file", "report_file_progress", "report_file_bytes", "api-report-files-detail",
                     "api-report-files-fetch"),

@@ -13,6 +13,8 @@ from accounts.actions import hash_of, make_token
 from accounts.models import Invitation
 from applications.actions import (
     accept_application,
+    answer_clarification,
+    ask_clarification,
     ask_for_paper,
     edit_application,
     open_application,
@@ -20,9 +22,11 @@ from applications.actions import (
     withdraw_application,
 )
 from applications.actions.check_batches import propose_check_batch
-from applications.models import CheckBatch
+from applications.models import CheckBatch, Clarification
 from awards.actions import file_redress, make_offer
 from awards.models import Offer
+from core import clock
+from core.days import day_of
 from evaluation.actions import (
     agree_scores,
     appoint_member,
@@ -44,7 +48,7 @@ from promises.models import Promise
 from reports.actions import ask_for_report
 from reports.documents import draw_file
 from reports.models import ProofRun, ReportFile
-from tests.applications.factories import a_draft, a_submitted
+from tests.applications.factories import a_draft, a_file, a_submitted
 from tests.awards.factories import a_proposed_decision, an_issued_decision
 from tests.evaluation.factories import DAY, scores_of
 from tests.factories import (
@@ -78,6 +82,7 @@ def the_world():
     world.evaluated = a_call_in_evaluation(owner, world.people)
     world.proposed = a_proposed_decision(a_whole_ranked_call().call)
     world.question, world.answered = questions_on(world.open.call, owner, world.officer)
+    world.wanted, world.clarified = clarifications_of(world.evaluated.first, world.officer)
     world.draft_paper = ask_for_paper(world.open.sent, by=owner)
     world.waiting = an_issued_decision().letters.first()
     world.redress, world.offer = answered_by_applicants(decided)
@@ -141,6 +146,17 @@ def questions_on(call, owner, officer):
     )
     words = {"asked": "May a vessel count as a building?", "text": "Yes, if it is moored."}
     return waiting, answer_question(answered, by=officer, at=NOON, **words)
+
+
+def clarifications_of(application, officer):
+    """One that waits, one that is answered with a document: no evaluator reads a word of either."""
+    said = {"by": officer, "due_on": day_of(clock.now()) + timedelta(days=30)}
+    waiting, answered = (
+        ask_clarification(Clarification(application=application), text=f"CANARY clarification {place}", **said)
+        for place in (1, 2)
+    )
+    owner = application.applicant.users.get()
+    return waiting, answer_clarification(answered, [a_file(name="CANARY.pdf")], text="CANARY answer", by=owner)
 
 
 def a_call_in_evaluation(owner, people):
