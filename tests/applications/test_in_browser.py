@@ -14,6 +14,8 @@ from django.test import Client
 from applications.actions import (
     accept_application,
     add_attachment,
+    answer_clarification,
+    ask_clarification,
     ask_for_paper,
     confirm_check,
     copy_application,
@@ -23,8 +25,10 @@ from applications.actions import (
 )
 from applications.content import canonical
 from applications.documents import check_path
+from applications.models import Clarification
 from applications.schedule import open_call
 from core import clock
+from core.days import day_of
 from core.errors import Incomplete
 from programmes.models import Call
 from promises.keeping import keep_promise
@@ -150,7 +154,19 @@ def test_the_pages_of_the_office(browse):
     faults += see(page, "/applications/", "opened-list")
     faults += see(browse(an_auditor()), own, "file-auditor")
     faults += see(browse(owner), own, "own-in-procedure")
+    faults += faults_of_a_clarification(application, page, browse(owner), officer=officer, owner=owner)
     assert faults == []
+
+
+def faults_of_a_clarification(application, office, applicant, *, officer, owner):
+    said = {"text": "Which unit does the work? " * 20, "due_on": day_of(clock.now()) + timedelta(days=10)}
+    row = ask_clarification(Clarification(application=application), by=officer, **said)
+    url = row.get_absolute_url()
+    faults = see(office, f"/applications/{application.pk}/ask/", "clarification-ask")
+    faults += see(office, f"{url}extend/", "clarification-extend") + see(applicant, url, "clarification-reply")
+    answer_clarification(row, [a_file(name="organigram of the second unit.pdf")], text="The second one.", by=owner)
+    faults += see(office, url, "clarification-answered")
+    return faults + see(office, f"/applications/{application.pk}/", "file-clarified")
 
 
 def test_what_is_typed_is_saved_by_itself(browse):
