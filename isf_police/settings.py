@@ -111,7 +111,7 @@ DATABASES = {"default": env.dj_db_url("DATABASE_OWNER_URL", DATABASE) if AS_OWNE
 DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True, "ATOMIC_REQUESTS": False}
 DATABASES["default"]["OPTIONS"] = database_limits(one_request=env.int("STATEMENT_TIMEOUT", 0))
 DATABASES["default"]["TEST"] = {"NAME": f"test_{env.str('TEST_DB', DATABASES['default']['NAME'])}"}
-DATABASE_APP_ROLE = env.str("DATABASE_APP_ROLE", "isf_app")
+DATABASE_APP_ROLE, DATABASE_RIGHTS = env.str("DATABASE_APP_ROLE", "isf_app"), "isf_police.rights"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env.str("REDIS_URL")

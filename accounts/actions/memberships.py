@@ -89,5 +89,5 @@ def end_all(person, *, at):
     ended = list(Membership.objects.granted().filter(person=person).select_related("organisation"))
     for one in ended:
         one.status, one.until_at = MembershipStatus.ENDED, max(at, one.from_at)
-        one.save()
+        one.save(update_fields=["status", "until_at"])
     return [one.words for one in ended]

@@ -37,7 +37,7 @@ def end_doubles(organisation, into, *, at):
     doubles = list(Membership.objects.granted().filter(organisation=organisation, person__in=there))
     for one in doubles:
         one.status, one.until_at = MembershipStatus.ENDED, max(at, one.from_at)
-        one.save()
+        one.save(update_fields=["status", "until_at"])
     return [str(one) for one in doubles]
 
 

@@ -29,8 +29,6 @@ class Attempt(OfApplication):
         ACCEPTED = "ACCEPTED", _("accepted")
         REFUSED = "REFUSED", _("refused")
 
-    filled_in_once = ANSWER  # the only columns that the servers' role may change, see grant_rights
-
     # No constraint of the database: it would make the note wait for whoever acts on the application just now.
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="attempts", db_constraint=False)
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")

@@ -88,7 +88,7 @@ def deviate(decision, *, by, at, reason, since, line, **change):
     require_untouched(held, since)
     before = str(held)
     change_line(held, reason=reason.strip(), **change)
-    held.save()
+    held.save(update_fields=["outcome", "stage", "contribution", "rate", "reason", "deviates", "deviation_reason"])
     require_within_budget(decision, field="contribution")
     note_handler(decision, by)
     return {str(held.application): [before, str(held)]}

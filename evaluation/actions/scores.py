@@ -21,7 +21,7 @@ def write_scores(scores, criteria, given, *, texts):
         row = kept.get(code) or scores.model(**{scores.field.name: scores.instance, "criterion": criteria[code]})
         found = apply(row, values, names=("points", *texts))
         if found:
-            row.save()
+            row.save(update_fields=None if row._state.adding else ["points", *texts])
         changes |= {f"{code} {name}": pair for name, pair in found.items()}
     return changes
 

@@ -7,8 +7,10 @@ from django.db import DatabaseError, connection, transaction
 from accounts.models import Organisation
 from audit.management.commands.grant_rights import append_only_tables
 from audit.models import AuditRecord
+from audit.record import record
+from core import clock
 from tests.audit.factories import a_trail
-from tests.factories import an_organisation
+from tests.factories import an_officer, an_organisation
 
 pytestmark = pytest.mark.django_db
 VERSIONS = "accounts_organisationevent"
@@ -97,10 +99,15 @@ def test_the_application_cannot_put_its_guards_away(as_the_application, statemen
     assert "permission denied" in answer or "must be owner" in answer
 
 
-def test_the_application_may_still_write_records_and_versions(as_the_application):
+@pytest.fixture
+def a_call_with_its_trail():
+    return a_trail().call
+
+
+def test_the_application_may_still_write_records_and_versions(a_call_with_its_trail, as_the_application):
     """What the guards leave it is what it needs: adding."""
-    a_trail()
-    assert AuditRecord.objects.count() == 6
+    record("call.note", a_call_with_its_trail, by=an_officer(), at=clock.now())
+    assert AuditRecord.objects.count() == 7
     organisation = an_organisation(name="Before")
     Organisation.objects.filter(pk=organisation.pk).update(name="After")
     as_the_application.execute(f"SELECT name FROM {VERSIONS} WHERE pgh_obj_id = %s ORDER BY pgh_id", [organisation.pk])  # noqa: S608

@@ -158,7 +158,11 @@ def as_the_application(statement, *values):
 
 @pytest.mark.parametrize(
     "statement",
-    ["UPDATE programmes_call SET title = 'Another'", "DELETE FROM applications_check", "DELETE FROM evaluation_score"],
+    [
+        "UPDATE programmes_call SET title = 'Another'",
+        "UPDATE applications_check SET passed = NOT passed",
+        "DELETE FROM evaluation_approval",
+    ],
 )
 def test_the_application_s_role_changes_nothing_that_no_record_tells_of(house, statement):
     with pytest.raises(DatabaseError, match="was changed and no record tells of it"):

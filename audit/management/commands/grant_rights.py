@@ -1,13 +1,13 @@
-"""Gives the servers a database role of their own, which can neither change nor delete what was recorded."""
+"""Gives the servers a database role of their own, which can do no more than the acts do (`isf_police/rights.py`)."""
 
 import json
 
-from django.apps import apps
 from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.db import ProgrammingError, connection, transaction
 
 from audit.models import ChangedRow, Shape
+from audit.rights import append_only_tables, freeze, grant
 from audit.rows import shapes, watch
 
 
@@ -32,18 +32,16 @@ class Command(BaseCommand):
         database = connection.ops.quote_name(connection.settings_dict["NAME"])
         cursor.execute(f"GRANT TEMPORARY ON DATABASE {database} TO {role}")  # views of the past (core.past)
         cursor.execute(f"GRANT USAGE ON SCHEMA public TO {role}")
-        cursor.execute(f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {role}")
+        cursor.execute(f"GRANT SELECT, INSERT ON ALL TABLES IN SCHEMA public TO {role}")
         cursor.execute(f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {role}")
-        watch_rows(cursor, role)
         for table in append_only_tables():
             cursor.execute(f"REVOKE UPDATE, DELETE, TRUNCATE ON {connection.ops.quote_name(table)} FROM {role}")
-        for table, columns in ledgers():
-            name, answer = connection.ops.quote_name(table), ", ".join(map(connection.ops.quote_name, columns))
-            cursor.execute(f"REVOKE UPDATE, DELETE, TRUNCATE ON {name} FROM {role}")
-            cursor.execute(f"GRANT UPDATE ({answer}) ON {name} TO {role}")
+        watch_rows(cursor)
+        grant(cursor, settings.DATABASE_APP_ROLE)
+        freeze(cursor, settings.DATABASE_APP_ROLE)
 
 
-def watch_rows(cursor, role):
+def watch_rows(cursor):
     """What is noted is the triggers' own; the owner's untold changes are put away: the proof finds the rows."""
     watch(cursor)
     noted, known = ChangedRow._meta.db_table, Shape._meta.db_table
@@ -52,19 +50,3 @@ def watch_rows(cursor, role):
         f"INSERT INTO {known} (source, shape, columns) VALUES (%s, %s, %s) ON CONFLICT DO NOTHING",  # noqa: S608  # nosec B608
         [(table, shape, json.dumps(columns)) for table, shape, columns in shapes(cursor)],
     )
-    cursor.execute(f"REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON {noted} FROM {role}")
-
-
-def append_only_tables():
-    """The trail, and the tables of versions that pghistory fills by trigger."""
-    return sorted(
-        model._meta.db_table
-        for model in apps.get_models()
-        if model._meta.label == "audit.AuditRecord" or getattr(model, "pgh_tracked_model", None)
-    )
-
-
-def ledgers():
-    """[(table, columns)] whose rows stand for good, but for an answer that is filled in once."""
-    named = ((model._meta.db_table, getattr(model, "filled_in_once", ())) for model in apps.get_models())
-    return sorted((table, columns) for table, columns in named if columns)
