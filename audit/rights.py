@@ -82,7 +82,7 @@ class Above:
     table: str
     column: str
     parent: str
-    states: list
+    states: tuple
     sentence: str
 
     def put(self, cursor, role):

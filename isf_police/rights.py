@@ -6,6 +6,9 @@ role alone: whoever migrates as the owner of the database is not in its way.
 """
 
 from audit.rights import Above, Frozen, Rights, all_but, only
+from awards.states import DecisionPhase
+from evaluation.states import AssessmentPhase, ConsensusPhase, RankedListPhase
+from programmes.states import PUBLISHED
 
 NOTHING = only("")
 OF_A_LIBRARY = Rights(rows_go=True)  # it saves whole rows, and takes them away
@@ -118,17 +121,17 @@ FROZEN = [
 ]
 
 ABOVE = [
-    Above("evaluation_score", "assessment_id", "evaluation_assessment", ["SIGNED"],
+    Above("evaluation_score", "assessment_id", "evaluation_assessment", AssessmentPhase.SIGNED,
           "the scores of a signed assessment stay: it is opened again first"),
-    Above("evaluation_consensusscore", "consensus_id", "evaluation_consensus", ["APPROVED"],
+    Above("evaluation_consensusscore", "consensus_id", "evaluation_consensus", ConsensusPhase.APPROVED,
           "the scores of an approved report stay: it is opened again first"),
     Above("evaluation_rankedentry", "ranked_list_id", "evaluation_rankedlist",
-          ["SIGNED", "QUESTIONED", "SET_ASIDE", "DISCARDED"],
+          RankedListPhase.SIGNED + RankedListPhase.QUESTIONED + RankedListPhase.SET_ASIDE + RankedListPhase.DISCARDED,
           "a list that was signed or has ended gets no other places"),
-    Above("programmes_criterion", "call_id", "programmes_call",
-          ["PUBLISHED", "CHECKING", "EVALUATION", "RANKED", "DECIDED", "CANCELLED"],
+    Above("programmes_criterion", "call_id", "programmes_call", PUBLISHED,
           "the criteria of a published call stay as they were published"),
-    Above("awards_decisionline", "decision_id", "awards_decision", ["DECIDED", "ISSUED", "DISCARDED"],
+    Above("awards_decisionline", "decision_id", "awards_decision",
+          DecisionPhase.DECIDED + DecisionPhase.ISSUED + DecisionPhase.DISCARDED,
           "the lines of an award decision that was taken do not change"),
 ]
 # fmt: on

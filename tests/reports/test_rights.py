@@ -14,11 +14,6 @@ from tests.reports.test_told_rows import by_hand
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def _as_installed():
-    call_command("grant_rights")
-
-
 def tables():
     with connection.cursor() as cursor:
         cursor.execute(
@@ -117,7 +112,7 @@ def test_rows_below_a_frozen_one_neither_come_nor_change_nor_go(decided, above):
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT b.id::text FROM {above.table} b JOIN {above.parent} p ON p.id = b.{above.column}"  # noqa: S608
-            " WHERE p.status = ANY(%s) LIMIT 1", [above.states],
+            " WHERE p.status = ANY(%s) LIMIT 1", [list(above.states)],
         )  # fmt: skip
         (row_id,) = cursor.fetchone()
     new = "null" if row_id.isdigit() else '"00000000-0000-0000-0000-000000000009"'
