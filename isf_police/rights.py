@@ -31,6 +31,8 @@ RIGHTS = {
     "applications_check":            all_but("application_id kind code order"),
     "applications_checkbatch":       all_but("call_id code criterion size made_by_id made_at"),
     "applications_checkbatchline":   only("refusal"),
+    "applications_clarification":    all_but("application_id text asked_by_id asked_at"),
+    "applications_clarificationfile": NOTHING,
     "applications_copy":             NOTHING,
     "applications_draftpaper":       only("stamp status drawn_at sha256 typed pdf_path pdf_sha256"),
     "applications_keptchange":       Rights(rows_go=True),
@@ -97,6 +99,8 @@ FROZEN = [
            "a draft on paper is drawn once"),
     Frozen("applications_application", "OLD.reference <> ''", "reference",
            "the number of an application stays"),
+    Frozen("applications_clarification", "OLD.answered_at IS NOT NULL", "status answer answered_by_id answered_at",
+           "an answer is given once"),
     Frozen("programmes_call", "OLD.status <> 'DRAFT'",
            "fund_id reference opens_at eligible_states min_partners min_states min_contribution max_contribution"
            " max_rate indirect_rate max_months required_attachments parts overall_threshold tie_break topic_order"

@@ -4,6 +4,7 @@ import pytest
 from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
 
+from applications.models import Clarification
 from core import clock
 from isf_police.rights import ABOVE, FROZEN, RIGHTS
 from promises.models import Mail
@@ -81,6 +82,10 @@ def frozen_rows(decided):
         " sha256, typed, pdf_path, pdf_sha256)"
         " VALUES (gen_random_uuid(), 0, %s, 'DRAWN', %s, now(), now(), 'x', 0, 'x', 'x')",
         decided.entries[0].pk, auditor.pk, triggers="replica",
+    )  # fmt: skip
+    Clarification.objects.create(
+        application=decided.entries[0], status="ANSWERED", text="x", due_on=at.date(), asked_by=auditor, asked_at=at,
+        answer="y", answered_by=auditor, answered_at=at,
     )  # fmt: skip
     Mail.objects.create(to="a@example.eu", subject="x", body="x", written_at=at, sent_at=at)
     ProofRun.objects.create(status="PROVED", begun_by=auditor, begun_at=at, ended_at=at)
