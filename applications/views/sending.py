@@ -29,7 +29,8 @@ def start(request, call_pk):
     new = Application(call=call, applicant=request.user.organisation)
     APPLICATION.may_open("start", new, by=request.user)
     earlier = Application.objects.visible_to(request.user).filter(applicant=new.applicant).select_related("call")
-    form = StartForm(request.POST or None, sources=earlier.order_by("-edited_at", "-pk"))
+    posted = request.POST if request.method == "POST" else None  # one without a field begins an empty draft
+    form = StartForm(posted, sources=earlier.order_by("-edited_at", "-pk"))
     if request.method == "POST" and form.is_valid():
         return begin(request, new, source=form.cleaned_data["source"])
     own = Application.objects.visible_to(request.user).of_call(call).order_by("-edited_at")

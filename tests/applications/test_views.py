@@ -554,7 +554,7 @@ def test_the_page_asks_the_same_number_of_questions_for_many_partners(
         a_draft(by=owner, call=an_open_call(), at=clock.now()), by=owner, partners=said
     )  # fmt: skip
     client.get(f"/applications/{application.pk}/")
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(23):
         client.get(f"/applications/{application.pk}/")
 
 
@@ -565,5 +565,5 @@ def test_the_file_asks_the_same_number_of_questions_for_many_decided_checks(
     for check in opened.checks.all()[:decided]:
         client.post(f"/checks/{check.pk}/confirm/")
     client.get(f"/applications/{opened.pk}/")
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         client.get(f"/applications/{opened.pk}/")
