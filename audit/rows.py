@@ -11,7 +11,7 @@ that no record tells of; the shape, the first eight digits of the MD5 of its col
 
 from django.apps import apps
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 
 GONE = ""  # the digest of a row that is no more
 
@@ -102,17 +102,19 @@ def watch(cursor):
     cursor.execute(FUNCTIONS)
     for table, unrecorded in told_tables().items():
         name, columns = connection.ops.quote_name(table), "{" + ",".join(unrecorded) + "}"
-        for trigger, event, seen in NOTING:
-            cursor.execute(
-                f"CREATE OR REPLACE TRIGGER {trigger} AFTER {event} ON {name} REFERENCING {seen}"
-                f" FOR EACH STATEMENT EXECUTE FUNCTION note_changed_rows('{columns}')"
-            )
-    cursor.execute("DROP TRIGGER IF EXISTS nothing_untold ON audit_changedrow")
-    cursor.execute(
-        "CREATE CONSTRAINT TRIGGER nothing_untold AFTER INSERT ON audit_changedrow DEFERRABLE INITIALLY DEFERRED"
-        " FOR EACH ROW EXECUTE FUNCTION no_change_untold(%s)",
-        [settings.DATABASE_APP_ROLE],
-    )
+        with transaction.atomic():
+            for trigger, event, seen in NOTING:
+                cursor.execute(
+                    f"CREATE OR REPLACE TRIGGER {trigger} AFTER {event} ON {name} REFERENCING {seen}"
+                    f" FOR EACH STATEMENT EXECUTE FUNCTION note_changed_rows('{columns}')"
+                )
+    with transaction.atomic():
+        cursor.execute("DROP TRIGGER IF EXISTS nothing_untold ON audit_changedrow")
+        cursor.execute(
+            "CREATE CONSTRAINT TRIGGER nothing_untold AFTER INSERT ON audit_changedrow DEFERRABLE INITIALLY DEFERRED"
+            " FOR EACH ROW EXECUTE FUNCTION no_change_untold(%s)",
+            [settings.DATABASE_APP_ROLE],
+        )
     cursor.execute(
         "CREATE OR REPLACE TRIGGER changes_are_told AFTER INSERT ON audit_auditrecord REFERENCING NEW TABLE AS records"
         " FOR EACH STATEMENT EXECUTE FUNCTION changes_are_told()"

@@ -11,7 +11,7 @@ from awards.actions import file_redress
 from core import clock
 from programmes.models import Question, Reply
 from tests.factories import NOON
-from tests.reports.factories import a_decided_call
+from tests.reports.factories import a_decided_call, clarified
 
 
 @pytest.fixture(scope="package", autouse=True)
@@ -33,7 +33,8 @@ def decided(own_files, django_db_setup, django_db_blocker):
 
 @pytest.fixture
 def reviewed(decided):
-    """Whoever stands on the reserve list has asked for a review; somebody had asked a question on the call."""
+    """Whoever stands on the reserve list has asked for a review; somebody had asked a question on the call, and the
+    office one about an application."""
     asker, asked = decided.entries[0].applicant.users.get(), "May a ferry count as a building?"
     question = Question.objects.create(
         call=decided.call, asked_by=asker, asked_at=NOON, text=asked, status="ANSWERED", number=1
@@ -41,6 +42,7 @@ def reviewed(decided):
     Reply.objects.create(
         question=question, version=1, asked=asked, text="If it is moored.", replied_at=NOON, replied_by=decided.officer
     )
+    clarified(decided.entries[0], by=decided.officer)
     letter = decided.decision.letters.get(application=decided.entries[2])
     file_redress(
         letter, by=letter.application.applicant.users.get(), at=letter.sent_at + timedelta(days=5),

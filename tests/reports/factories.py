@@ -15,7 +15,7 @@ from applications.actions import (
     override_check,
     withdraw_application,
 )
-from applications.models import Application
+from applications.models import Application, Clarification
 from awards.actions import (
     confirm_letter_read,
     decide,
@@ -27,6 +27,7 @@ from awards.actions import (
 from awards.documents import draw_letter, keep_pdf
 from awards.models import Decision
 from core import clock
+from core.days import day_of
 from evaluation.actions import draw_up_list, sign_record
 from programmes.actions import open_applications, start_evaluation
 from reports.about import About
@@ -143,3 +144,11 @@ def a_decided_call(**fields):
     confirm_letter_read(first, by=made.entries[0].applicant.users.get(), at=at + timedelta(days=2))
     made.call.refresh_from_db()
     return made
+
+
+def clarified(application, *, by, text="What is a ferry?"):
+    """The office had asked, its applicant has answered."""
+    return Clarification.objects.create(
+        application=application, status="ANSWERED", text=text, due_on=day_of(NOON), asked_by=by, asked_at=NOON,
+        answer="A ship.", answered_by=application.applicant.users.first(), answered_at=NOON,
+    )  # fmt: skip

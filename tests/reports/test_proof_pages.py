@@ -9,6 +9,7 @@ from django.utils.dateparse import parse_datetime
 from core import clock
 from reports.desk import proofs_for
 from reports.models import ProofRun
+from reports.proofs import PROOFS
 from reports.querysets import LATE
 from tests.factories import (
     a_national_auditor,
@@ -76,12 +77,12 @@ def test_a_run_is_begun_by_its_button_and_followed(client):
     assert answer.url == run.get_absolute_url()
     assert "Proving" in client.get(answer.url).content.decode()
     progress = reverse("proof_run_progress", args=[run.pk])
-    assert client.get(progress).json() == {"done": 0, "total": 14, "finished": False}
+    assert client.get(progress).json() == {"done": 0, "total": len(PROOFS), "finished": False}
     again = client.post(reverse("proof_runs"))
     assert again.status_code == 409
     assert "under way since" in again.content.decode()
     ProofRun.objects.filter(pk=run.pk).update(status="PROVED", ended_at=clock.now())
-    assert client.get(progress).json() == {"done": 14, "total": 14, "finished": True}
+    assert client.get(progress).json() == {"done": len(PROOFS), "total": len(PROOFS), "finished": True}
 
 
 def test_more_faults_than_are_named_are_counted_and_a_run_broken_off_says_so(client):

@@ -13,7 +13,7 @@ from reports.catalogue.notifications import kept_in_time
 from reports.querysets import on_the_register, places_on_the_list
 from tests.downloads import csv_bytes
 from tests.factories import a_call, a_national_auditor, an_applicant, an_auditor, an_evaluator, an_officer
-from tests.reports.factories import REASON, a_closed_call, about, handed_in
+from tests.reports.factories import REASON, a_closed_call, about, clarified, handed_in
 
 pytestmark = pytest.mark.django_db
 FOREIGN = ("CANARY", "Authority CANARY")
@@ -141,12 +141,13 @@ def test_statistics_of_a_call_nobody_applied_to():
 
 
 def contested(decided):
-    """A request for review of every letter of the call."""
+    """A request for review of every letter of the call, and a clarification of every application."""
     for letter in decided.decision.letters.all():
         Redress.objects.create(
             letter=letter, application=letter.application, status="FILED", ground="FACTS", text="An error of fact.",
             filed_by=letter.application.applicant.users.first(), filed_at=letter.sent_at,
         )  # fmt: skip
+        clarified(letter.application, by=decided.officer, text=f"About {letter.application.acronym}?")
 
 
 @pytest.mark.parametrize("slug", [slug for slug in REPORTS if slug not in {"committee", "questions"}])
@@ -216,7 +217,7 @@ def test_the_number_of_questions_does_not_grow_with_the_rows(decided, slug, djan
     asked = {
         "submissions": 1, "checks": 1, "conflicts": 1, "committee": 1, "score-matrix": 2, "ranked-list": 2,
         "award-decision": 1, "notifications": 1, "statistics": 3, "audit-trail": 1, "redress": 1,
-        "attempts": 1, "questions": 1,
+        "attempts": 1, "questions": 1, "clarifications": 2,
     }  # fmt: skip
     contested(decided)
     of_call = about(decided.call)

@@ -19,6 +19,8 @@ class Command(BaseCommand):
         try:
             with transaction.atomic(), connection.cursor() as cursor:
                 self.make(cursor, role)
+            with connection.cursor() as cursor:
+                put_triggers(cursor)
         except ProgrammingError as refused:
             self.stderr.write(
                 f"The role {settings.DATABASE_APP_ROLE} could not be prepared ({str(refused).strip()}). "
@@ -36,9 +38,14 @@ class Command(BaseCommand):
         cursor.execute(f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {role}")
         for table in append_only_tables():
             cursor.execute(f"REVOKE UPDATE, DELETE, TRUNCATE ON {connection.ops.quote_name(table)} FROM {role}")
-        watch_rows(cursor)
         grant(cursor, settings.DATABASE_APP_ROLE)
-        freeze(cursor, settings.DATABASE_APP_ROLE)
+
+
+def put_triggers(cursor):
+    """Each by itself: a trigger locks its table, and who holds two locks can stand in the way of the database's own
+    cleaner, or of an act, which stands in his."""
+    watch_rows(cursor)
+    freeze(cursor, settings.DATABASE_APP_ROLE)
 
 
 def watch_rows(cursor):
