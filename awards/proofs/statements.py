@@ -133,7 +133,8 @@ def of_grant(said, source):
     yield Statement(_("Months"), said["months"], application.months, on_file)
     yield Statement(_("Planned start"), said["starts_on"], application.starts_on, on_file)
     if source.is_as_listed and source.decision.cause == Decision.Cause.INITIAL:
-        listed = min(source.entry.contribution, source.application.requested)
+        limits = source.entry.contribution, source.application.requested, source.call.max_contribution
+        listed = min(one for one in limits if one is not None)
         yield Statement(_("Maximum grant"), said["contribution"], listed, _("the ranked list says"))
 
 

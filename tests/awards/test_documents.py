@@ -10,6 +10,7 @@ from pypdf import PdfReader
 
 from awards.documents import draw_letter
 from awards.documents.letters import digest_of
+from evaluation.models import Consensus, RankedEntry
 from tests.awards.factories import a_ranked_call, an_issued_decision
 from tests.factories import an_organisation
 
@@ -179,6 +180,10 @@ def test_a_letter_never_reads_a_row_again(django_assert_num_queries):
 def test_weights_have_their_columns():
     call = a_ranked_call()
     call.criteria.filter(code="REL").update(weight=2)
+    for entry in RankedEntry.objects.filter(ranked_list__call=call):
+        total = sum(Decimal(entry.points[one.code]) * one.weight for one in call.criteria.all())
+        RankedEntry.objects.filter(pk=entry.pk).update(total=total)
+        Consensus.objects.filter(application=entry.application).update(total=total)
     decision = an_issued_decision(call)
     text = text_of(draw_letter(decision.letters.get(kind="RESERVE").facts))
     assert "Weight Weighted" in text
