@@ -14,7 +14,7 @@ demo:  ## the whole house on this machine until Ctrl-C (PORT=8000, RESET=1 start
 	@$(PYTHON) -m tools.bootstrap && exec $(VENV) -m tools.demo
 
 test:  ## the whole suite: real PostgreSQL, Valkey, Celery worker and browser (ARGS="-k letters" for a part)
-	@$(PYTHON) -m tools.bootstrap --dev && exec $(VENV) -m tools.services run --instance test -- $(VENV) -m pytest -n 2 --create-db -ra $(ARGS)
+	@$(PYTHON) -m tools.bootstrap --dev && exec $(VENV) -m tools.services run --instance test -- $(VENV) -m pytest -n 2 --dist worksteal --create-db -ra $(ARGS)
 
 check:  ## ruff, imports, templates, migrations, production settings, dependencies, security
 	@$(PYTHON) -m tools.bootstrap --dev && exec $(VENV) -m tools.check
