@@ -39,7 +39,7 @@ def house(decided):
 
 EMPTY_HERE = {  # tables without a row in this call's life: that they are watched is all that is asked of them here
     "accounts_invitation", "accounts_token", "applications_checkbatch", "applications_checkbatchline",
-    "applications_clarification", "applications_clarificationfile", "applications_copy", "applications_draftpaper",
+    "applications_clarificationfile", "applications_copy", "applications_draftpaper",
     "applications_keptchange", "applications_saving", "applications_standingorder", "awards_offer", "evaluation_batch",
     "evaluation_batchline", "programmes_allocation", "programmes_corrigendum", "programmes_following",
     "reports_proofrun", "reports_reportfile",
