@@ -11,6 +11,7 @@ class Row(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
 
     kept = {}  # what was saved last through this very object
+    changing = None  # the columns that change after the row was put in, where not all may
     unrecorded = frozenset()  # columns that no record of the trail tells of
 
     class Meta:

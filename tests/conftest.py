@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, settings
 
 from tests.browser import browser_type_launch_args  # noqa: F401 - fixtures for whoever asks
 from tests.migrations import drawn_once
+from tests.rights import within_the_rights
 from tests.worker import start_celery  # noqa: F401
 
 # A busy machine is no fault of the code: how long an example takes is not asked, only what comes of it.
@@ -53,6 +54,12 @@ def django_db_setup(models_drawn_once, django_db_setup, django_db_blocker):
             )
             for (name,) in cursor.fetchall():
                 cursor.execute(f"ALTER TABLE audit_auditrecord DISABLE TRIGGER {name}")
+
+
+@pytest.fixture(autouse=True)
+def acts_stay_within_the_rights_of_the_servers():
+    with connection.execute_wrapper(within_the_rights):
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -53,7 +53,7 @@ def carry_out(application, writing):
     for model, rows in by_model(writing.gone).items():
         model._base_manager.filter(pk__in=[row.pk for row in rows]).delete()
     for row in (row for row in writing.rows if not row._state.adding):
-        row.save()
+        row.save(update_fields=row.changing)
     for model, rows in by_model(row for row in writing.rows if row._state.adding).items():
         model._base_manager.bulk_create(rows)
     for name, rows in writing.chosen.items():

@@ -244,6 +244,7 @@ class Attachment(OfApplication):
     uploaded_at = models.DateTimeField()
     removed_at = models.DateTimeField(null=True)
 
+    changing = ["removed_at"]  # the bytes stay what they are
     objects = AttachmentQuerySet.as_manager()
 
     class Meta:

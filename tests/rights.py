@@ -1,0 +1,31 @@
+"""Tests work as the database's owner; the servers have a narrower role. So each change that an act makes is held
+against the table of rights as it leaves: one that saves more than it changes would be refused in operation alone."""
+
+import re
+
+from audit.rights import KEY, Rights
+from core import clock
+from isf_police.rights import RIGHTS
+
+CHANGE = re.compile(r'\s*UPDATE "?(\w+)"?(?: \w+)? SET ')
+COLUMN = re.compile(r'(?:\bSET|,)\s+"?(\w+)"? =')
+REMOVAL = re.compile(r'\s*DELETE FROM "?(\w+)"?')
+NONE = Rights(changes=(), rows_come=False)
+
+
+def within_the_rights(execute, statement, params, many, context):
+    """For `connection.execute_wrapper`. What a test does outside of acts is the test's own."""
+    if clock._moment.get() and (wider := beyond_the_rights(str(statement))):
+        raise AssertionError(f"The servers' role may not {wider} (isf_police/rights.py): {statement:.300}")
+    return execute(statement, params, many, context)
+
+
+def beyond_the_rights(statement):
+    """What the servers' role could not do of this statement, in words."""
+    if found := REMOVAL.match(statement):
+        return "" if RIGHTS.get(found[1], NONE).rows_go else f"take rows out of {found[1]}"
+    if found := CHANGE.match(statement):
+        changed = COLUMN.findall(statement)
+        stay = set(changed) - set(RIGHTS.get(found[1], NONE).columns(changed)) | {KEY} & set(changed)
+        return f"change {', '.join(sorted(stay))} of {found[1]}" if stay else ""
+    return ""
