@@ -23,8 +23,7 @@ TOLD_FOR = timedelta(days=7)  # a mail that could not leave for longer tells of 
 def failed_proofs(asked):
     runs = ProofRun.objects.failed().filter(ended_at__gt=asked.at - TOLD_FOR)
     runs = runs.filter(pk=asked.row) if asked.row else runs
-    people = User.objects.open().of(follows_proofs)
-    people = people.filter(pk=asked.person) if asked.person else people
+    people = User.objects.asked_about(asked, follows_proofs)
     return [on_run(run, person) for run in runs for person in people]
 
 

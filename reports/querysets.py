@@ -10,6 +10,7 @@ from django.db.models.lookups import IsNull
 
 from accounts.roles import EVERYTHING, follows_proofs, is_auditor, is_commission, is_national_auditor, seen_by
 from applications.models import Application
+from audit.models import AuditRecord
 from audit.querysets import AuditRecordQuerySet
 from audit.scope import id_in_scope, ids_of, in_scope
 from core.days import next_at
@@ -61,9 +62,11 @@ class ProofRunQuerySet(QuerySet):
         return self.order_by("-ended_at", "-pk").first()
 
     def is_overdue(self, at):
-        """No whole run was begun since the last night that is over."""
+        """No whole run was begun since the last night that is over, if the house stood then: something was recorded."""
         night = next_at(NIGHTLY, at - timedelta(hours=24) - LATE)
-        return not self.whole().filter(begun_at__gte=night).exists()
+        if self.whole().filter(begun_at__gte=night).exists():
+            return False
+        return AuditRecord.objects.filter(Q(written_at=None) | Q(written_at__lt=night)).exists()
 
     def of(self, person, since):
         return self.filter(begun_by=person, begun_at__gte=since)

@@ -13,40 +13,24 @@ from reports.proofs.slices import FILES, Part, Proof
 PIECE = 1 << 20
 
 
-def of_letters(rows):
-    for letter in rows.order_by("reference"):
-        yield from faults_of(f"The letter {letter}", letter.pdf_path, letter.pdf_sha256)
+def kept(rows, name, *, path="path", sha256="sha256"):
+    """The part of a proof that each of these rows still has its bytes; `rows()` are they, `name(row)` says in a fault
+    which one it is."""
+
+    def faults(found):
+        for row in found.order_by("pk"):
+            yield from faults_of(name(row), getattr(row, path), getattr(row, sha256))
+
+    return Part(rows, faults, size=FILES)
 
 
-def of_receipts(rows):
-    for receipt in rows.select_related("application__call").order_by("pk"):
-        yield from faults_of(f"The paper of the receipt {named(receipt)}", receipt.pdf_path, receipt.pdf_sha256)
-
-
-def of_drafts(rows):
-    for paper in rows.order_by("pk"):
-        yield from faults_of(f"The draft on paper {paper.pk}", paper.pdf_path, paper.pdf_sha256)
-
-
-def of_attachments(rows):
-    """Every file of an application has its bytes, the removed ones too."""
-    for file in rows.select_related("application__call").order_by("pk"):
-        yield from faults_of(f"The attachment {quoted(file)}", file.path, file.sha256)
-
-
-def of_answers(rows):
-    for file in rows.order_by("pk"):
-        yield from faults_of(f"The document {file.pk} of a clarification", file.path, file.sha256)
+def drawn(rows, name):
+    return kept(rows, name, path="pdf_path", sha256="pdf_sha256")
 
 
 def quoted(file):
     name, whose = named(file), named(file.application)
     return f"“{name}” of {whose}" if name == str(file) else f"{name} of {whose}"
-
-
-def of_report_files(rows):
-    for file in rows.order_by("pk"):
-        yield from faults_of(f"The report file {file.name}", file.path, file.sha256)
 
 
 def faults_of(what, path, sha256):
@@ -68,12 +52,18 @@ def sha256_of(path):
 
 
 letters = Proof(
-    Part(lambda: Letter.objects.exclude(sent_at=None), of_letters, size=FILES),
-    Part(lambda: Receipt.objects.exclude(drawn_at=None), of_receipts, size=FILES),
-    Part(lambda: DraftPaper.objects.drawn(), of_drafts, size=FILES),
+    drawn(lambda: Letter.objects.exclude(sent_at=None), "The letter {}".format),
+    drawn(
+        lambda: Receipt.objects.exclude(drawn_at=None).select_related("application__call"),
+        lambda receipt: f"The paper of the receipt {named(receipt)}",
+    ),
+    drawn(lambda: DraftPaper.objects.drawn(), lambda paper: f"The draft on paper {paper.pk}"),
 )
 attachments = Proof(
-    Part(lambda: Attachment.objects.all(), of_attachments, size=FILES),
-    Part(lambda: ClarificationFile.objects.all(), of_answers, size=FILES),
+    kept(
+        lambda: Attachment.objects.select_related("application__call"),  # the removed ones too
+        lambda file: f"The attachment {quoted(file)}",
+    ),
+    kept(lambda: ClarificationFile.objects.all(), lambda file: f"The document {file.pk} of a clarification"),
 )
-report_files = Proof(Part(lambda: ReportFile.objects.drawn(), of_report_files, size=FILES))
+report_files = Proof(kept(lambda: ReportFile.objects.drawn(), lambda file: f"The report file {file.name}"))

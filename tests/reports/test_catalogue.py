@@ -94,7 +94,7 @@ def test_the_catalogue_opens_on_the_last_call_that_there_is_something_to_report_
 
 
 def test_before_anything_was_opened_it_opens_on_the_call_that_closes_last(client, db):
-    Call.objects.opened().update(status="CANCELLED")  # whatever other tests have lived through
+    Call.objects.opened().update(status="PUBLISHED")  # whatever other tests have lived through
     last = a_call(closes_at=a_call().closes_at + timedelta(days=9999))
     client.force_login(an_auditor())
     assert client.get(reverse("reports")).context["call"] == last

@@ -6,6 +6,8 @@ import pytest
 from django.urls import reverse
 from django.utils.dateparse import parse_datetime
 
+from accounts.models import User
+from audit.record import record
 from core import clock
 from reports.desk import proofs_for
 from reports.models import ProofRun
@@ -20,6 +22,7 @@ from tests.factories import (
     an_officer,
     the_clock,
 )
+from tests.reports.test_told_rows import by_hand
 
 pytestmark = pytest.mark.django_db
 FAULT = "The award to CALL-0001 has no signed assessment behind it."
@@ -34,6 +37,13 @@ def a_run(status="PROVED", *, ago=timedelta(hours=1), **fields):
     ended = None if status == "UNDER_WAY" else at + timedelta(minutes=3)
     values = {"begun_by": the_clock(), "results": results, "fault_count": len(faults), "looked_at": 7, **fields}
     return ProofRun.objects.create(status=status, begun_at=at, ended_at=ended, **values)
+
+
+@pytest.fixture
+def an_older_house():
+    """Something was written down before the last night."""
+    record("house.open", User.objects.clock(), by=User.objects.clock(), at=clock.now())
+    by_hand("UPDATE audit_auditrecord SET written_at = written_at - interval '3 days'", triggers="replica")
 
 
 def page_of(client, user, name, *args):
@@ -111,6 +121,7 @@ def test_the_api_says_the_same(client):
 # the desk
 
 
+@pytest.mark.usefixtures("an_older_house")
 def test_the_last_result_stands_on_the_desk(client):
     auditor, at = an_auditor(), clock.now()
     assert [one.tone for one in proofs_for(auditor, at)] == ["warning"], "nothing was proved yet"
@@ -128,6 +139,7 @@ def test_the_last_result_stands_on_the_desk(client):
     assert found.sentence in page_of(client, auditor, "desk").content.decode()
 
 
+@pytest.mark.usefixtures("an_older_house")
 def test_a_run_that_was_broken_off_stands_there_too():
     a_run("BROKEN_OFF")
     first, second = proofs_for(an_auditor(), clock.now())
@@ -152,6 +164,7 @@ def test_anybody_reads_whether_everything_was_proved_and_no_more(client, status,
     assert told == {"is_proved": status == "PROVED", "is_overdue": False}
 
 
+@pytest.mark.usefixtures("an_older_house")
 def test_what_was_never_whole_is_no_proof(client):
     a_run("BROKEN_OFF")
     a_run("UNDER_WAY")
@@ -165,6 +178,14 @@ def test_the_status_page_is_found_below_every_page(client):
     assert 'href="/status/"' in client.get("/").content.decode()
 
 
+def test_a_house_that_was_opened_today_owes_no_night(client):
+    """Else it would say so to anybody from its first page to its first night."""
+    record("house.open", User.objects.clock(), by=User.objects.clock(), at=clock.now())
+    assert client.get("/api/status/").json() == {"ended_at": None, "is_proved": None, "is_overdue": False}
+    assert "overdue" not in client.get("/status/").content.decode()
+
+
+@pytest.mark.usefixtures("an_older_house")
 def test_a_night_is_overdue_from_eight_on_and_a_person_s_run_counts():
     """02:00 in Brussels is the hour; the days on which clocks change are days like others."""
     runs, at = ProofRun.objects, clock.now()
