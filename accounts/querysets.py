@@ -124,6 +124,11 @@ class UserQuerySet(QuerySet):
     def open(self):
         return self.filter(status__in=UserPhase.OPEN)
 
+    def asked_about(self, asked, group):
+        """Whose turn it could be: the open accounts of the group; of them the one, where one is asked about."""
+        people = self.open().of(group)
+        return people.filter(pk=asked.person) if asked.person else people
+
 
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
     def get_by_natural_key(self, email):

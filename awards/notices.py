@@ -18,8 +18,7 @@ def decisions(asked, rows, group):
     rows = rows.select_related("call")
     if asked.row:
         rows = rows.filter(Q(pk=asked.row) | Q(call=asked.row))
-    people = User.objects.open().of(group)
-    people = people.filter(pk=asked.person) if asked.person else people
+    people = User.objects.asked_about(asked, group)
     return [(one, person) for person in people for one in rows.visible_to(person)]
 
 

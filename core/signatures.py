@@ -17,6 +17,8 @@ ODT, ODS = f"{OPEN_DOCUMENT}text", f"{OPEN_DOCUMENT}spreadsheet"
 ENDINGS = {
     PDF: {"pdf"}, PNG: {"png"}, JPEG: {"jpg", "jpeg"}, DOCX: {"docx"}, XLSX: {"xlsx"}, ODT: {"odt"}, ODS: {"ods"},
 }  # fmt: skip
+ARCHIVE = b"PK\x03\x04"
+BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError)  # ones
 STARTS = ((b"%PDF-", PDF), (b"\x89PNG\r\n\x1a\n", PNG), (b"\xff\xd8\xff", JPEG))
 MAIN_PARTS = {f"{DOCX}.main+xml": DOCX, f"{XLSX}.main+xml": XLSX}
 PIECE, OVERLAP = 1 << 20, 64
@@ -53,7 +55,7 @@ def type_by_bytes(upload):
         if start.startswith(signature):
             require_harmless(upload, found)
             return found
-    if start.startswith(b"PK\x03\x04"):
+    if start.startswith(ARCHIVE):
         return type_of_archive(upload)
     return refuse(_("This kind of file is not accepted. Use PDF, DOCX, XLSX, ODT, ODS, PNG or JPEG."))
 
@@ -86,7 +88,7 @@ def type_of_archive(upload):
         with zipfile.ZipFile(upload) as archive:
             require_sound(archive.infolist())
             found = open_document_type(archive) or office_type(archive)
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError):
+    except BROKEN:
         found = None
     return found or refuse(_("This document cannot be read. Open it, save it again as DOCX, XLSX, ODT or ODS."))
 

@@ -8,27 +8,25 @@ sees it; what a formula last came to is taken as its value, and nothing is ever 
 import io
 import re
 import zipfile
-import zlib
 
 from django.utils.translation import gettext as _
 from python_calamine import CalamineError, CalamineWorkbook
 
 from core.errors import Incomplete
+from core.signatures import ARCHIVE, BROKEN
 
-SIGNATURE = b"PK\x03\x04"
 MOST_PARTS, MOST_UNPACKED = 200, 16 * 1024 * 1024  # bytes
 MOST_ROWS, MOST_COLUMNS = 20_000, 50
 PLACE = re.compile(rb"""[\s]r\s*=\s*["']([^"']*)["']""")
 CELL = re.compile(rb"([A-Z]{0,3})(\d{1,7})")
 SHEETS = "xl/worksheets/"
-BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError)
 
 
 def is_workbook(upload):
     upload.seek(0)
-    start = upload.read(len(SIGNATURE))
+    start = upload.read(len(ARCHIVE))
     upload.seek(0)
-    return start == SIGNATURE
+    return start == ARCHIVE
 
 
 def rows_of(upload, sheet):

@@ -22,8 +22,7 @@ def to_confirm_correction(asked):
     rows = Corrigendum.objects.waiting().filter(in_time, call__in=Call.objects.awaited()).select_related("call")
     if asked.row:
         rows = rows.filter(Q(pk=asked.row) | Q(call=asked.row))
-    people = User.objects.open().of(is_commission)
-    people = people.filter(pk=asked.person) if asked.person else people
+    people = User.objects.asked_about(asked, is_commission)
     return [on_call(one, person) for one in rows for person in people if person.pk != one.proposed_by_id]
 
 

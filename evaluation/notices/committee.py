@@ -69,8 +69,7 @@ def to_confirm_list(asked):
     lists = RankedList.objects.questioned().select_related("call")
     if asked.row:
         lists = lists.filter(Q(pk=asked.row) | Q(call=asked.row))
-    people = User.objects.open().of(is_commission)
-    people = people.filter(pk=asked.person) if asked.person else people
+    people = User.objects.asked_about(asked, is_commission)
     return [of_list(one, person) for one in lists for person in people if may_answer(person, one)]
 
 
