@@ -1,6 +1,8 @@
 """The suite runs on the real PostgreSQL and the real Redis-protocol server of the instance “test”."""
 
 import gc
+import threading
+import time
 from contextlib import ExitStack
 
 import pytest
@@ -68,6 +70,17 @@ def the_clock_survives(request):
     if {"transactional_db", "live_server"} & set(request.fixturenames):
         request.getfixturevalue("transactional_db")
         restore_the_clock()
+    yield
+    if "live_server" in request.fixturenames:
+        let_the_server_finish()
+
+
+def let_the_server_finish(patience=20):
+    """A page that closes still sends what was typed: emptying the tables under that request is a deadlock."""
+    until = time.monotonic() + patience
+    for thread in threading.enumerate():
+        if "process_request_thread" in thread.name:
+            thread.join(max(0, until - time.monotonic()))
 
 
 def restore_the_clock():
