@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.fields import CleanCharField, CleanTextField, DayField
+from core.fields import CleanCharField, CleanTextField, DayField, ManyFiles
 
 
 class ReceiptCheckForm(forms.Form):
@@ -65,15 +65,6 @@ class ClarificationForm(forms.Form):
 class ExtensionForm(forms.Form):
     due_on = DayField(label=_("To be answered by"), help_text=_("A later day than before."))
     reason = CleanTextField(label=_("Reason"), max_length=2000, rows=3, help_text=_("The applicant reads it."))
-
-
-class ManyFiles(forms.FileField):
-    """Any number of files, none too."""
-
-    widget = type("Several", (forms.FileInput,), {"allow_multiple_selected": True})
-
-    def clean(self, data, initial=None):
-        return [super(ManyFiles, self).clean(one, initial) for one in data or []]
 
 
 class ReplyForm(forms.Form):

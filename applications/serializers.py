@@ -1,5 +1,6 @@
 """How applications look to machines: what comes in, and a form for each audience of what goes out."""
 
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
@@ -57,8 +58,16 @@ class SectionsSerializer(serializers.Serializer):
 
 
 class UploadSerializer(serializers.Serializer):
-    kind = serializers.ChoiceField(choices=Attachment.Kind.choices)
+    """Its kind, or the file in whose place it comes: that one has a kind already."""
+
+    kind = serializers.ChoiceField(choices=Attachment.Kind.choices, required=False)
+    replaces = serializers.UUIDField(required=False, help_text="The id of a file of this application.")
     file = serializers.FileField(allow_empty_file=True)
+
+    def validate(self, said):
+        if not said.get("kind") and not said.get("replaces"):
+            raise serializers.ValidationError({"kind": _("Say what kind of document it is.")})
+        return said
 
 
 class ConditionSerializer(serializers.Serializer):

@@ -198,3 +198,12 @@ def in_brussels(wall):
     raise ValidationError(
         _("The clocks go back that night and this hour comes twice; choose a time before or after it."), code="twice"
     )
+
+
+class ManyFiles(forms.FileField):
+    """Any number of files; none too, where it is not required."""
+
+    widget = type("Several", (forms.FileInput,), {"allow_multiple_selected": True})
+
+    def clean(self, data, initial=None):
+        return [super(ManyFiles, self).clean(one, initial) for one in data or ([None] if self.required else [])]

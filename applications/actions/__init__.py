@@ -11,7 +11,7 @@ from applications.actions.clarifications import (
     withdraw_clarification,
 )
 from applications.actions.copies import ask_for_paper, begin_with, copy_application, draw_draft_paper
-from applications.actions.drafts import add_attachment, edit_application, remove_attachment, start_application
+from applications.actions.drafts import edit_application, start_application
 from applications.actions.eligibility import (
     accept_application,
     add_condition,
@@ -22,6 +22,13 @@ from applications.actions.eligibility import (
     propose_check,
     put_back_application,
     reopen_application,
+)
+from applications.actions.files import (
+    add_attachment,
+    add_attachments,
+    put_back_attachment,
+    remove_attachment,
+    replace_attachment,
 )
 from applications.actions.opening import open_application, set_aside_application
 from applications.actions.orders import carry_out_order, fail_order, give_order, miss_order, repeat_order
@@ -37,6 +44,7 @@ __all__ = [
     "Sent",
     "accept_application",
     "add_attachment",
+    "add_attachments",
     "add_condition",
     "answer_clarification",
     "ask_clarification",
@@ -59,10 +67,12 @@ __all__ = [
     "propose_check",
     "propose_checks",
     "put_back_application",
+    "put_back_attachment",
     "reinstate_application",
     "remove_attachment",
     "reopen_application",
     "repeat_order",
+    "replace_attachment",
     "reply_to_clarification",
     "restore_application",
     "retract_application",

@@ -9,8 +9,7 @@ from applications.parts.partners import PARTNER_FIELDS
 from applications.reminders import KIND as REMINDER
 from applications.reminders import next_reminder
 from applications.states import APPLICATION
-from core import clock, files
-from core.errors import Refused
+from core import clock
 from core.versions import difference, values_of
 from core.workflow import UNCHANGED
 from promises.actions import promise
@@ -43,7 +42,7 @@ def edit_application(application, *, by, at, since, sent=None, **sections):
     `content={"summary", "description", "objectives": [codes], "actions"}`,
     `timetable={"starts_on", "months", "milestones": […]}`, `budget={"requested", "own_resources", "other_resources",
     "lines": [{"partner": id, "category", "amount"}]}`, `declarations=[codes]`,
-    `attachments={"add": [(kind, StoredFile)], "remove": [ids]}`.
+    `attachments={"add": [(kind, StoredFile)], "replace": [(id, StoredFile)], "remove": [ids], "back": [ids]}`.
     Whoever saved the same whole part since `base` is named.
     """
     require_before_closing(application.call, clock.arrived(at))
@@ -56,17 +55,3 @@ def edit_application(application, *, by, at, since, sent=None, **sections):
         return UNCHANGED
     application.edited_at = at
     return {"sections": [None, sorted({*sections, *parts})], **changes}
-
-
-def add_attachment(application, upload, *, kind, by, at=None, base=None):
-    """Check and keep an uploaded file, then name it in the application. A refused act leaves no file behind."""
-    stored = files.store(upload)
-    try:
-        return edit_application(application, by=by, at=at, base=base, attachments={"add": [(kind, stored)]})
-    except Refused:
-        files.discard(stored.path)
-        raise
-
-
-def remove_attachment(application, attachment_id, *, by, at=None, base=None):
-    return edit_application(application, by=by, at=at, base=base, attachments={"remove": [attachment_id]})

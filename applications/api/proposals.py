@@ -137,29 +137,37 @@ class ApplicationViewSet(TakesAway, Clarifies, VisibleViewSet):
     @extend_schema(request={"multipart/form-data": UploadSerializer}, responses={201: ForOwner, **REFUSALS})
     @action(detail=True, methods=["post"])
     def attachments(self, request, pk):
-        """Attach a file; its bytes say what it is."""
+        """Attach a file, or put it in the place of another; its bytes say what it is."""
         application = self.get_object()
         said = cleaned(UploadSerializer(data=request.data))
-        row = actions.add_attachment(application, said["file"], kind=said["kind"], by=request.user)
+        if said.get("replaces"):
+            row = actions.replace_attachment(application, said["replaces"], said["file"], by=request.user)
+        else:
+            row = actions.add_attachment(application, said["file"], kind=said["kind"], by=request.user)
         return self.answer(row, code=status.HTTP_201_CREATED)
 
     @extend_schema(
         methods=["GET"], responses={200: FILE}, parameters=[OpenApiParameter("file_id", str, OpenApiParameter.PATH)]
     )
     @extend_schema(
+        methods=["POST"], operation_id="applications_attachments_put_back", request=None,
+        responses={200: ForOwner, **REFUSALS}, parameters=[OpenApiParameter("file_id", str, OpenApiParameter.PATH)],
+    )  # fmt: skip
+    @extend_schema(
         methods=["DELETE"], responses={200: ForOwner, **REFUSALS},
         parameters=[OpenApiParameter("file_id", str, OpenApiParameter.PATH)],
     )  # fmt: skip
-    @action(detail=True, methods=["get", "delete"], url_path=r"attachments/(?P<file_id>[0-9a-f-]{36})")
+    @action(detail=True, methods=["get", "post", "delete"], url_path=r"attachments/(?P<file_id>[0-9a-f-]{36})")
     def attachment(self, request, pk, file_id):
-        """Download a file, or take it out of the application."""
+        """Download a file, take it out of the application (DELETE), or put back one that was taken out (POST)."""
         application = self.get_object()
         file = Attachment.objects.visible_to(request.user).filter(application=application, pk=file_id).first()
         if file is None:
             raise Http404
         if request.method == "GET":
             return files.serve(file.path, name=file.name, content_type=file.content_type)
-        return self.answer(actions.remove_attachment(application, file.pk, by=request.user))
+        act = actions.remove_attachment if request.method == "DELETE" else actions.put_back_attachment
+        return self.answer(act(application, file.pk, by=request.user))
 
     @extend_schema(request=ConditionSerializer, responses={201: CheckSerializer, **REFUSALS})
     @action(detail=True, methods=["post"])

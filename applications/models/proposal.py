@@ -219,7 +219,10 @@ class Milestone(OfApplication):
 
 @versioned()
 class Attachment(OfApplication):
-    """A file of the proposal. Bytes lie outside the web root under a random name; a removed one is kept and marked."""
+    """A file of the proposal. Bytes lie outside the web root under a random name; a removed one is kept and marked.
+
+    `replaces`: the file in whose place it was put; what stood there before can be put back.
+    """
 
     class Kind(models.TextChoices):
         DESCRIPTION = "DESCRIPTION", _("description of the action (annex)")
@@ -240,6 +243,7 @@ class Attachment(OfApplication):
     crc32 = models.PositiveBigIntegerField()
     path = models.CharField(max_length=200)
     scan = models.CharField(max_length=6, choices=Scan, default=Scan.NOT_SCANNED)
+    replaces = models.ForeignKey("self", on_delete=models.PROTECT, related_name="+", null=True)
     uploaded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     uploaded_at = models.DateTimeField()
     removed_at = models.DateTimeField(null=True)

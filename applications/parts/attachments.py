@@ -1,28 +1,23 @@
-"""Attachments: the files of the proposal, each attached and taken out by an act of its own."""
+"""Attachments: the files of the proposal, each attached, replaced, taken out and put back by an act of its own."""
 
 from django import forms
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
-from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
 from applications.models import Attachment
-from applications.parts.base import Part, Writing
-from applications.parts.columns import require_valid, values
-from core.errors import Incomplete
-
-MOST_FILES = 40
-TOLD = ("kind", "name", "sha256")
-FILE_KINDS = dict(Attachment.Kind.choices)
+from applications.parts.base import Part
+from applications.parts.filing import FILE_KINDS, Filing, place_of
+from core.fields import ManyFiles
 
 
 class AttachmentForm(forms.Form):
-    """One file; what it really is, its bytes say."""
+    """Files of one kind; what each really is, its bytes say."""
 
     kind = forms.ChoiceField(label=_("Kind of document"), choices=[("", _("Choose one")), *Attachment.Kind.choices])
-    file = forms.FileField(
-        label=_("File"), allow_empty_file=True, max_length=None,
-        help_text=_("PDF, DOCX, XLSX, ODT, ODS, PNG or JPEG, at most 10 MB."),
+    file = ManyFiles(
+        label=_("Files"), allow_empty_file=True, max_length=None,
+        help_text=_("One or several: PDF, DOCX, XLSX, ODT, ODS, PNG or JPEG, at most 10 MB each."),
     )  # fmt: skip
 
 
@@ -41,17 +36,24 @@ class Attachments(Part):
         return sorted((file_as_said(file) for file in files), key=lambda file: file["id"])
 
     def write(self, application, said, *, by, at):
-        """`said` is {"add": [(kind, StoredFile)], "remove": [ids]}. A removed file keeps its bytes: receipts name
-        it."""
-        writing = Writing()
+        """`said` is {"remove": [ids], "back": [ids], "replace": [(id, StoredFile)], "add": [(kind, StoredFile)]}. A
+        file that is not there any more keeps its bytes: receipts name it, and it can be put back."""
+        filing = Filing(application, by=by, at=at)
         for key in said.get("remove", ()):
-            remove_file(writing, application, key, at=at)
+            filing.take_out(key)
+        for key in said.get("back", ()):
+            filing.put_back(key)
+        for key, stored in said.get("replace", ()):
+            filing.replace(key, stored)
         for kind, stored in said.get("add", ()):
-            add_file(writing, application, kind, stored, by=by, at=at)
-        return writing
+            filing.add(kind, stored)
+        return filing.writing
 
     def restore(self, application, said, *, by, at):
-        return keep_only_files(application, {file["id"] for file in said}, at=at)
+        """Back to the files of a receipt: those it names are there, later ones are not."""
+        filing = Filing(application, by=by, at=at)
+        filing.keep_only({file["id"] for file in said})
+        return filing.writing
 
     def gaps(self, content, call):
         there = {file["kind"] for file in content[self.name]}
@@ -73,8 +75,15 @@ class Attachments(Part):
     def field_of(self, gap, content):
         return "kind"
 
-    def beside_the_form(self, content, call):
-        return {"files": [file_line(file) for file in content[self.name]]}
+    def beside_the_form(self, content, application):
+        """The files that are there, and the earlier ones, the last taken out first."""
+        rows = {file.pk: file for file in application.attachments.select_related("uploaded_by")}
+        there = {place_of(file, rows): file for file in rows.values() if file.removed_at is None}
+        earlier = sorted((file for file in rows.values() if file.removed_at), key=lambda file: file.removed_at)
+        return {
+            "files": [row_line(file) for file in rows.values() if file.removed_at is None],
+            "earlier": [row_line(file, there.get(place_of(file, rows))) for file in reversed(earlier)],
+        }
 
 
 def file_as_said(file):
@@ -89,39 +98,6 @@ def file_as_said(file):
     }
 
 
-def remove_file(writing, application, key, *, at):
-    file = application.attachments.present().filter(pk=key).first()
-    if file is None:
-        raise Incomplete({"attachments.file": say("This file is not in the application any more.")})
-    file.removed_at = at
-    writing.rows.append(file)
-    writing.changes[f"attachments · {file.name}"] = [values(file, TOLD), None]
-
-
-def add_file(writing, application, kind, stored, *, by, at):
-    coming = sum(1 if row._state.adding else -1 for row in writing.rows)
-    if application.attachments.present().count() + coming >= MOST_FILES:
-        words = {"number": MOST_FILES}
-        raise Incomplete({"attachments.file": say("At most %(number)d files: join or remove some.") % words})
-    file = Attachment(application=application, kind=kind, uploaded_by=by, uploaded_at=at, **stored._asdict())
-    require_valid(file, ("kind", "name"), place="attachments")
-    writing.rows.append(file)
-    writing.changes[f"attachments · {file.name}"] = [None, values(file, TOLD)]
-
-
-def keep_only_files(application, ids, *, at):
-    """Back to the files of a receipt: those it names are there, later ones are not."""
-    writing = Writing()
-    for file in application.attachments.all():
-        is_wanted = str(file.pk) in ids
-        if is_wanted != (file.removed_at is None):
-            file.removed_at = None if is_wanted else at
-            writing.rows.append(file)
-            told = values(file, TOLD)
-            writing.changes[f"attachments · {file.name}"] = [None, told] if is_wanted else [told, None]
-    return writing
-
-
 def file_line(file):
     return {
         "id": file["id"],
@@ -131,6 +107,17 @@ def file_line(file):
         "shown_size": filesizeformat(file["size"]),
         "sha256": file["sha256"],
         "note": FILE_KINDS.get(file["kind"], ""),
+    }
+
+
+def row_line(file, instead=None):
+    """A file of the draft with its history; `instead`: the file that stands in its place now."""
+    return file_line(file_as_said(file)) | {
+        "by": file.uploaded_by.name,
+        "at": file.uploaded_at,
+        "removed_at": file.removed_at,
+        "scan": file.get_scan_display(),
+        "instead": instead.name if instead else "",
     }
 
 

@@ -115,7 +115,7 @@ class Part:
         """The id, without `id_`, of the field on the page in which a gap is filled."""
         return gap
 
-    def beside_the_form(self, content, call):
+    def beside_the_form(self, content, application):
         """What its page of editing shows besides the form."""
         return {}
 

@@ -91,7 +91,8 @@ class BudgetPart(Part):
         lead = next((one["id"] for one in content["partners"] if one["is_coordinator"]), "")
         return f"{lead}-A" if gap == "lines" else gap
 
-    def beside_the_form(self, content, call):
+    def beside_the_form(self, content, application):
+        call = application.call
         budget = budget_in(content, call.indirect_rate)
         return {
             "categories": BudgetLine.Category.choices,

@@ -10,7 +10,7 @@ from applications.views.clarifications import (
     clarification_file,
     clarification_step,
 )
-from applications.views.files import add_file, download, remove_file
+from applications.views.files import add_file, download, put_back_file, remove_file, replace_file
 from applications.views.orders import standing_order
 from applications.views.pages import application_page, applications_page, missing_page
 from applications.views.receipts import check_receipt, receipt_json, receipt_page, receipt_pdf
@@ -41,11 +41,13 @@ __all__ = [
     "edit_section",
     "missing_page",
     "proposal_zip",
+    "put_back_file",
     "receipt_json",
     "receipt_page",
     "receipt_pdf",
     "receipt_zip",
     "remove_file",
+    "replace_file",
     "standing_order",
     "start",
     "submit",

@@ -156,7 +156,7 @@ def part_after(application, part):
     return next(iter(parts[parts.index(part) + 1 :]), None)
 
 
-def section_page(request, application, part, form):
+def section_page(request, application, part, form, **more):
     standing = standing_of(application, at=clock.now())
     parts, following = asked_by(application.call), part_after(application, part)
     is_saved = part.is_saved_by_the_page
@@ -171,7 +171,8 @@ def section_page(request, application, part, form):
         "warnings": [one for one in warning_links(application, standing) if section_url(application, part) in one],
         "kept": kept_lines(application, part, form, user=request.user) if is_saved else [],
         "last_save": last_save(application, part, request.user) if is_saved else None,
-        **part.beside_the_form(standing.content, application.call),
+        **part.beside_the_form(standing.content, application),
+        **more,
     }  # fmt: skip
     return form_page(request, part.edit_template, form, **context)
 

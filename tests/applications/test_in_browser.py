@@ -21,6 +21,7 @@ from applications.actions import (
     copy_application,
     edit_application,
     override_check,
+    replace_attachment,
     submit_application,
 )
 from applications.content import canonical
@@ -33,7 +34,7 @@ from core.errors import Incomplete
 from programmes.models import Call
 from promises.keeping import keep_promise
 from promises.models import Promise
-from tests.applications.factories import a_complete_draft, a_draft, a_file, an_owner
+from tests.applications.factories import PDF, a_complete_draft, a_draft, a_file, an_owner
 from tests.applications.test_races import an_open_call
 from tests.browser import NARROW, WIDE, faults_of
 from tests.factories import an_auditor, an_officer
@@ -103,6 +104,36 @@ def test_the_pages_of_the_applicant(browse):
     faults += see(page, f"/applications/{empty.pk}/copy/", "copy")
     ask_for_paper(rich, by=owner)
     faults += see(page, f"/applications/{rich.pk}/take-away/", "take-away")
+    assert faults == []
+
+
+def test_files_go_one_by_one_and_each_is_judged_by_itself(browse, tmp_path):
+    """Dropped onto the place: what is good is attached at once, what is not stands with its sentence."""
+    owner = an_owner()
+    draft = a_rich_draft(owner, an_open_call(timedelta(days=3)))
+    replace_attachment(draft, draft.attachments.get(kind="MANDATE").pk, a_file(PDF + b"%2", "new.pdf"), by=owner)
+    page, address = browse(owner), f"/applications/{draft.pk}/edit/attachments/"
+    faults = see(page, address, "edit-attachments-replaced")
+    for name, content in (("annex one.pdf", PDF + b"%3"), ("setup.pdf", b"MZ" * 40), ("annex two.pdf", PDF + b"%4")):
+        (tmp_path / name).write_bytes(content)
+    page.select_option("[name=kind]", "OTHER")
+    page.set_input_files("#id_file", sorted(tmp_path.glob("*.pdf")))
+    page.get_by_role("button", name="Attach", exact=True).click()
+    page.locator("[data-attached]").get_by_text("annex two.pdf").first.wait_for()
+    assert [line.inner_text().split()[-1] for line in page.locator("[data-sent] li").all()] == [
+        "attached", "attached", "JPEG.",
+    ]  # fmt: skip
+    assert "This kind of file is not accepted." in page.locator("[data-sent] li").last.inner_text()
+    dropped = page.evaluate_handle(
+        """text => { const held = new DataTransfer();
+            held.items.add(new File([text], "dropped.pdf")); return held; }""",
+        PDF.decode() + "%5",
+    )
+    page.dispatch_event("[data-drop]", "drop", {"dataTransfer": dropped})
+    page.locator("[data-attached]").get_by_text("dropped.pdf").first.wait_for()
+    assert {file.name for file in draft.attachments.present()} == {
+        "description.pdf", "new.pdf", "annex one.pdf", "annex two.pdf", "dropped.pdf",
+    }  # fmt: skip
     assert faults == []
 
 

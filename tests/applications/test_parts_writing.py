@@ -10,7 +10,7 @@ from applications.actions.sections import restore_content
 from applications.content import content_of, digest
 from applications.models import Application
 from applications.parts import PARTS, asked_by, label_of, to_be_written
-from applications.parts.attachments import MOST_FILES
+from applications.parts.filing import MOST_FILES
 from applications.parts.partners import MOST_PARTNERS
 from applications.parts.timetable import MOST_MILESTONES
 from core.errors import Incomplete
@@ -291,7 +291,7 @@ def test_a_file_that_is_not_there_cannot_be_taken_out_twice(owner):
     assert list(gaps_of(application, owner, attachments={"remove": [file.pk]})) == ["attachments.file"]
 
 
-def test_there_may_be_forty_files_and_a_removed_one_makes_room(owner):
+def test_there_may_be_eighty_files_and_a_removed_one_makes_room(owner):
     application = a_complete_draft(by=owner)
     first = application.attachments.get()
     stored = {"content_type": first.content_type, "size": 1, "sha256": "", "crc32": 0, "uploaded_by": owner}
@@ -301,7 +301,7 @@ def test_there_may_be_forty_files_and_a_removed_one_makes_room(owner):
     )
     with pytest.raises(Incomplete) as refusal:
         add_attachment(application, a_file(), kind="OTHER", by=owner, at=NOON)
-    assert "At most 40 files" in str(refusal.value.gaps["attachments.file"])
+    assert "At most 80 files" in str(refusal.value.gaps["attachments.file"])
     remove_attachment(application, first.pk, by=owner, at=NOON)
     add_attachment(application, a_file(), kind="OTHER", by=owner, at=NOON)
     assert application.attachments.present().count() == MOST_FILES
