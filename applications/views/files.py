@@ -30,10 +30,8 @@ def add_file(request, pk):
     outcomes = add_attachments(application, said["file"], kind=said["kind"], by=request.user)
     refused = [(name, refusal) for name, refusal in outcomes if refusal]
     if request.headers.get("X-Upload"):
-        return answer_to_script(refused)
-    if kept := len(outcomes) - len(refused):
-        sentence = ngettext("%(number)d file is attached.", "%(number)d files are attached.", kept)
-        messages.success(request, sentence % {"number": kept})
+        return answer_to_script(request, refused)
+    say_attached(request, len(outcomes) - len(refused))
     if refused:
         return not_taken(request, application, AttachmentForm(initial={"kind": said["kind"]}), refused)
     return redirect(section_url(application, part))
@@ -46,10 +44,18 @@ def wrong(request, application, part, form):
     return section_page(request, application, part, form)
 
 
-def answer_to_script(refused):
-    """For a page that sends its files one by one."""
+def say_attached(request, number):
+    if number:
+        sentence = ngettext("The file is attached.", "%(number)d files are attached.", number)
+        messages.success(request, sentence % {"number": number})
+
+
+def answer_to_script(request, refused):
+    """For a page that sends its files one by one; with the last it says how many are to be told of when it turns."""
     for _name, refusal in refused:
         return JsonResponse({"detail": str(refusal.in_short)}, status=refusal.status)
+    told = request.headers["X-Upload"]
+    say_attached(request, int(told) if told.isascii() and told.isdigit() and len(told) < 4 else 0)
     return JsonResponse({"detail": ""}, status=201)
 
 

@@ -47,7 +47,10 @@
       dirty.add(this.form);
       const lines = files.map((file) => this.line(file));
       let kept = 0;
-      for (const [place, file] of files.entries()) kept += await this.send(file, lines[place]);
+      for (const [place, file] of files.entries()) {
+        const isLast = place === files.length - 1;
+        kept += await this.send(file, lines[place], isLast ? kept + 1 : 0);
+      }
       this.isUnderWay = false;
       dirty.delete(this.form);
       this.input.value = "";
@@ -70,8 +73,8 @@
       return { item, bar, state };
     }
 
-    // 1 when it is attached, else 0 with its sentence
-    send(file, { item, bar, state }) {
+    // 1 when it is attached, else 0 with its sentence; of `told` files the page speaks when it turns
+    send(file, { item, bar, state }, told) {
       state.textContent = this.place.dataset.saySending;
       return new Promise((done) => {
         const request = new XMLHttpRequest();
@@ -83,7 +86,7 @@
           done(kept ? 1 : 0);
         };
         request.open("POST", this.form.action);
-        request.setRequestHeader("X-Upload", "1");
+        request.setRequestHeader("X-Upload", String(told));
         request.setRequestHeader("Accept", "application/json");
         request.upload.addEventListener("progress", (event) => { bar.value = event.lengthComputable ? 100 * event.loaded / event.total : 0; });
         request.addEventListener("error", () => end(false, this.place.dataset.sayLost));

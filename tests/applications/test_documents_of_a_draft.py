@@ -123,13 +123,20 @@ def test_the_eighty_first_is_named_and_the_eighty_stay(client, draft, owner):
 
 
 def test_the_script_sends_one_and_is_told_in_json(client, draft):
-    kept = attach(client, draft, another(1, "a.pdf"), headers={"X-Upload": "1"})
+    kept = attach(client, draft, another(1, "a.pdf"), headers={"X-Upload": "3"})
     refused = attach(client, draft, a_file(b"", "b.pdf"), headers={"X-Upload": "1"})
     nothing = client.post(reverse("attachment_add", args=[draft.pk]), {"kind": "OTHER"}, headers={"X-Upload": "1"})
 
     assert (kept.status_code, kept.json()) == (201, {"detail": ""})
     assert (refused.status_code, refused.json()["detail"]) == (400, "This file is empty. Choose the file again.")
     assert (nothing.status_code, nothing.json()["detail"]) == (400, "Give an answer here.")
+    assert "3 files are attached." in text_of(client.get(edit_url(draft, "attachments")))
+
+
+@pytest.mark.parametrize("told", ["0", "-1", "9999", "²", "x"])
+def test_a_script_that_counts_nonsense_is_told_nothing(client, draft, told):
+    assert attach(client, draft, another(1), headers={"X-Upload": told}).status_code == 201
+    assert "attached." not in text_of(client.get(edit_url(draft, "attachments")))
 
 
 def test_sent_again_because_no_answer_came_it_is_there_once(client, draft, settings):

@@ -117,7 +117,7 @@ def write_budget(person, said):
 
 def attach(person, paper):
     person.writes({"kind": "DESCRIPTION"})
-    person.page.set_input_files("main input[type=file]", paper)
+    person.page.set_input_files("#id_file", paper)
     person.presses("Attach")
     person.sees("The file is attached.", paper.name)
 
