@@ -8,7 +8,7 @@ from knox.auth import TokenAuthentication
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.permissions import SAFE_METHODS
 
-from accounts.actions import note_use, shut_out_programs
+from accounts.actions import end_other_sessions, note_use, shut_out_programs
 from accounts.models import Token
 from accounts.roles import needs_second_factor
 from core import clock
@@ -21,9 +21,10 @@ class AccountAdapter(DefaultAccountAdapter):
         return False
 
     def set_password(self, user, password):
-        """Whoever knew the old one may have made tokens with it."""
+        """Whoever knew the old one may have made tokens with it, or be signed in; this very session goes on."""
         super().set_password(user, password)
         shut_out_programs(user, by=user)
+        end_other_sessions(by=user, keep=self.request and self.request.session.session_key)
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):

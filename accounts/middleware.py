@@ -1,11 +1,94 @@
-"""A second factor for whoever judges, decides, audits or keeps the accounts: without it they get no further."""
+"""Who is let on: nobody who was away for long, and whoever judges, decides or audits only with a second factor."""
 
+import re
+from datetime import datetime, timedelta
+
+from allauth.account.adapter import get_adapter
+from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth import SESSION_KEY, logout
+from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.models.sessions import LONGEST_DAY, idle_limit
+from core.formats import span
+
+NOTED_EACH = timedelta(minutes=3)  # that a session is in use: a request does not each write
+BROWSERS = (
+    ("Edge", r"\bEdg"),
+    ("Opera", r"\bOPR/"),
+    ("Firefox", r"\bFirefox/"),
+    ("Chrome", r"\bChrom"),
+    ("Safari", r"\bSafari/"),
+)
+SYSTEMS = (
+    ("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"), ("macOS", "Mac OS X"),
+    ("Linux", "Linux"),
+)  # fmt: skip
 OPEN_WITHOUT = {"account_logout", "account_reauthenticate", "mfa_activate_totp", "mfa_reauthenticate"}
 SEEN = "second_factor"  # in the session: asked once, not with each page
+
+
+class PresenceMiddleware:
+    """Ends a session that nobody has used for too long, and notes now and then that, whence and with what it is used.
+
+    What a page asks for by itself, a bar that follows, keeps nobody signed in.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if SESSION_KEY in request.session and (why := over(request)):
+            logout(request)
+            messages.info(request, why)
+        response = self.get_response(request)
+        if SESSION_KEY in request.session and (request.session.modified or is_due(request)):
+            request.session.update({"address": address_of(request), "device": device_of(request)})
+        return response
+
+
+def over(request):
+    """Why this session has run out, in a sentence; empty while it has not."""
+    if since(request, "since") > LONGEST_DAY:
+        return _("A day here ends after %(time)s. Sign in to go on.") % {"time": span(LONGEST_DAY)}
+    away = since(request, "seen")
+    if away > timedelta(minutes=min(settings.IDLE_MINUTES)) and away > idle_limit(request.user):
+        return _("You were signed out: for %(time)s nobody did anything here. Sign in to go on.") % {
+            "time": span(idle_limit(request.user))
+        }
+    return ""
+
+
+def since(request, moment):
+    return timezone.now() - datetime.fromisoformat(request.session[moment])
+
+
+def is_due(request):
+    asks_itself = request.method == "GET" and request.headers.get("Accept") == "application/json"
+    return not asks_itself and since(request, "seen") > NOTED_EACH
+
+
+def address_of(request):
+    try:
+        return get_adapter().get_client_ip(request).strip()[:45]
+    except PermissionDenied:  # none came with it
+        return ""
+
+
+def device_of(request):
+    """“Firefox on Linux”: what its owner recognises, and no more than that is kept."""
+    told = request.headers.get("User-Agent", "")
+    browser, system = (first_in(told, names) for names in (BROWSERS, SYSTEMS))
+    return _("%(browser)s on %(system)s") % {
+        "browser": browser or _("another browser"), "system": system or _("another system")
+    }  # fmt: skip
+
+
+def first_in(told, names):
+    return next((name for name, sign in names if re.search(sign, told)), None)
 
 
 class SecondFactorMiddleware:

@@ -154,6 +154,19 @@ class InvitationQuerySet(QuerySet):
         return self.unanswered().filter(expires_at__gt=at)
 
 
+class SessionQuerySet(QuerySet):
+    def visible_to(self, user):
+        """One's own: nobody sees from where others work."""
+        return self.of(user)
+
+    def of(self, person):
+        """Where somebody is signed in, the last used first; a visitor, who is nobody, nowhere."""
+        return self.filter(person__in=[person.pk], expire_date__gt=the_moment()).order_by("-seen_at")
+
+    def over(self, at):
+        return self.filter(expire_date__lte=at)
+
+
 class TokenQuerySet(QuerySet):
     def visible_to(self, user):
         return self.filter(person=user.pk)

@@ -2,7 +2,7 @@
 
 from rest_framework import serializers
 
-from accounts.models import Invitation, Membership, Organisation, User
+from accounts.models import Invitation, Membership, Organisation, Session, User
 from accounts.roles import appointed
 from core.api import StampField
 from promises.notices import Pace, kinds_for
@@ -49,6 +49,19 @@ class PersonsMailsSerializer(serializers.ModelSerializer):
             }
             for kind in kinds_for(person)
         ]  # fmt: skip
+
+
+class SessionSerializer(serializers.ModelSerializer):
+    name = serializers.CharField(read_only=True, help_text="What to call it by when it is to end.")
+
+    class Meta:
+        model = Session
+        fields = ["name", "device", "address", "since", "seen_at"]
+        read_only_fields = fields
+
+
+class EndingSerializer(serializers.Serializer):
+    session = serializers.CharField(required=False, help_text="Its name; without one, all others end.")
 
 
 class MembershipSerializer(serializers.ModelSerializer):

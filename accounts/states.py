@@ -90,6 +90,8 @@ USER = Workflow(
     step("take_office", {NEW},  U.OPEN,   is_newcomer,  _("Take the role"), hidden=True),
     step("rename",  {U.OPEN},   SAME,     may_rename,   _("Correct the name"), page="person_rename"),
     step("choose_mails", {U.OPEN}, SAME,     is_oneself,   _("Choose my mails"), page="mails", hidden=True),
+    step("end_sessions", {U.OPEN}, SAME,  is_oneself,   _("End sessions"), page="sessions", hidden=True),
+    step("sign_out", {U.OPEN}, SAME,      may_close,    _("Sign out everywhere"), needs_reason=True),
     step("close",   {U.OPEN},   U.CLOSED, may_close,    _("Close the account"), needs_reason=True, page="close_account", holds=[MERGING, ALL_IT_SPEAKS_FOR, ROW]),
     step("reopen",  {U.CLOSED}, U.OPEN,   may_close,    _("Open the account again"), needs_reason=True, bare=True),
     place=45,

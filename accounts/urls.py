@@ -1,6 +1,6 @@
 from django.urls import path
 
-from accounts.views import address, joining, organisations, people, tokens
+from accounts.views import address, joining, organisations, people, sessions, tokens
 
 urlpatterns = [
     path("register/", joining.register, name="register"),
@@ -24,6 +24,9 @@ urlpatterns = [
     path("invitations/<uuid:pk>/<slug:step>/", joining.invitation_step, name="invitation_step"),
     path("invitations/<str:secret>/", joining.accept_invitation, name="accept_invitation"),
     path("mails/", people.mails, name="mails"),
+    path("sessions/", sessions.sessions, name="sessions"),
+    path("sessions/end-others/", sessions.end_other_sessions, name="end_other_sessions"),
+    path("sessions/<slug:name>/end/", sessions.end_session, name="end_session"),
     path("tokens/", tokens.tokens, name="tokens"),
     path("tokens/new/", tokens.new_token, name="new_token"),
     path("tokens/<slug:digest>/drop/", tokens.drop_token, name="drop_token"),

@@ -76,8 +76,9 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "audit.middleware.DoorMiddleware",
-    "core.middleware.SignInFirstMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "accounts.middleware.PresenceMiddleware",
+    "core.middleware.SignInFirstMiddleware",
     "accounts.middleware.SecondFactorMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -116,8 +117,10 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env.str("REDIS_URL")
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": cache_address(REDIS_URL)}}
-SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
-SESSION_COOKIE_AGE = 12 * 3600
+SESSION_ENGINE = "accounts.models.sessions"
+SESSION_COOKIE_AGE = 12 * 3600  # the longest day of a session
+# Minutes without a request after which nobody is signed in any more: whoever needs a second factor, everybody else
+IDLE_MINUTES = env.list("IDLE_MINUTES", [60, 240], subcast=int)
 
 CELERY_BROKER_URL = celery_address(REDIS_URL)
 CELERY_TASK_IGNORE_RESULT = True

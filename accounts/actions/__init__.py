@@ -19,16 +19,20 @@ from accounts.actions.people import (
     take_office,
     tell_new_address,
 )
+from accounts.actions.sessions import clear_sessions, end_other_sessions, end_session, sign_out
 from accounts.actions.tokens import drop_token, make_token, note_use, shut_out_programs
 
 __all__ = [
     "accept_invitation",
     "appoint_user",
     "choose_mails",
+    "clear_sessions",
     "close_account",
     "correct_organisation",
     "drop_token",
     "end_membership",
+    "end_other_sessions",
+    "end_session",
     "grant_membership",
     "hand_over_membership",
     "hash_of",
@@ -43,6 +47,7 @@ __all__ = [
     "rename_person",
     "reopen_account",
     "shut_out_programs",
+    "sign_out",
     "take_back_invitation",
     "take_office",
     "tell_new_address",

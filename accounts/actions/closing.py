@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from accounts.actions.invitations import invite_colleague
 from accounts.actions.leaving import require_successor
 from accounts.actions.memberships import end_all, grant_membership
+from accounts.actions.sessions import drop_sessions
 from accounts.actions.tokens import shut_out_programs
 from accounts.models import Invitation, Membership, User
 from accounts.roles import is_applicant
@@ -25,7 +26,7 @@ def close_account(user, *, by, at, successor=""):
     ended = end_all(user, at=at)
     shut_out_programs(user, by=by, at=at)
     user.ask_again()
-    return {"roles": [ended, []]}
+    return {"roles": [ended, []], **drop_sessions(user)}
 
 
 reopen_account = USER.plain("reopen")

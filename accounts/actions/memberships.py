@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from accounts.actions.leaving import require_successor
 from accounts.actions.people import require_appointable
+from accounts.actions.sessions import drop_sessions
 from accounts.actions.tokens import shut_out_programs
 from accounts.models import Membership
 from accounts.roles import is_applicant
@@ -29,6 +30,7 @@ def end_membership(membership, *, by, at):
     require_successor(membership, at=at)
     membership.until_at = max(at, membership.from_at)
     shut_out_programs(membership.person, by=by, at=at)
+    return drop_sessions(membership.person)
 
 
 @MEMBERSHIP.action("hand_over")
@@ -43,7 +45,7 @@ def hand_over_membership(membership, *, by, at, reason, successor):
     grant_membership(following, by=by, at=at)
     membership.until_at = max(at, membership.from_at)
     shut_out_programs(membership.person, by=by, at=at)
-    return {"handed over to": [None, str(successor)]}
+    return {"handed over to": [None, str(successor)], **drop_sessions(membership.person)}
 
 
 def require_open_account(person):

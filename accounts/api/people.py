@@ -7,14 +7,16 @@ from rest_framework.response import Response
 
 from accounts import actions
 from accounts.lists import PeopleList
-from accounts.models import Membership, User
+from accounts.models import Membership, Session, User
 from accounts.serializers import (
     ClosingSerializer,
+    EndingSerializer,
     HandingOverSerializer,
     MailsSerializer,
     MembershipSerializer,
     PersonSerializer,
     PersonsMailsSerializer,
+    SessionSerializer,
 )
 from accounts.states import MEMBERSHIP, USER
 from core.api import REFUSALS, VisibleViewSet, key_of
@@ -56,6 +58,22 @@ class PersonViewSet(VisibleViewSet):
         """Choose the pace of some kinds; what is left out stays."""
         words = cleaned(MailsSerializer(data=request.data))
         return Response(PersonsMailsSerializer(actions.choose_mails(by=request.user, **words)).data)
+
+    @extend_schema(responses=SessionSerializer(many=True))
+    @action(detail=False, methods=["get"], pagination_class=None)
+    def sessions(self, request):
+        """Where one is signed in by a browser, the last used first."""
+        return Response(SessionSerializer(Session.objects.visible_to(request.user), many=True).data)
+
+    @extend_schema(request=EndingSerializer, responses={200: SessionSerializer(many=True), **REFUSALS})
+    @action(detail=False, methods=["post"], url_path="sessions/end")
+    def end_sessions(self, request):
+        """End one session, or all but the one this request comes from."""
+        if name := cleaned(EndingSerializer(data=request.data)).get("session"):
+            actions.end_session(name, by=request.user)
+        else:
+            actions.end_other_sessions(by=request.user, keep=request.session.session_key)
+        return self.sessions(request)
 
 
 class MembershipViewSet(mixins.ListModelMixin, VisibleViewSet):

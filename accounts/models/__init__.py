@@ -4,6 +4,7 @@ from accounts.models.invitations import Invitation
 from accounts.models.memberships import Membership
 from accounts.models.organisations import Organisation
 from accounts.models.people import User, display_name
+from accounts.models.sessions import Session, SessionStore
 from accounts.models.tokens import Token
 
-__all__ = ["Invitation", "Membership", "Organisation", "Token", "User", "display_name"]
+__all__ = ["Invitation", "Membership", "Organisation", "Session", "SessionStore", "Token", "User", "display_name"]

@@ -48,6 +48,7 @@ def test_the_pages_of_an_administrator(look):
         "desk": "/desk/", "people": "/people/", "person": officer.get_absolute_url(),
         "grant": f"/people/{officer.pk}/roles/new/", "close": f"/people/{me.pk}/close/",
         "hand_over": f"/roles/{place.pk}/hand-over/", "organisations": "/organisations/",
+        "sessions": "/sessions/", "security": "/accounts/2fa/",
         "organisation": double.get_absolute_url(), "merge": f"/organisations/{double.pk}/merge/",
     }) == []  # fmt: skip
 

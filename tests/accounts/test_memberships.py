@@ -53,6 +53,8 @@ def test_rights_end_with_the_next_request(client):
     client.force_login(officer)
     assert client.get("/promises/").status_code == 200
     end_membership(officer.memberships.get(), by=an_admin(), reason="Moved to another unit.")
+    assert client.get("/promises/").url == "/accounts/login/?next=/promises/"
+    client.force_login(officer)
     assert client.get("/promises/").status_code == 404
     assert AuditRecord.objects.get(act="membership.end").reason == "Moved to another unit."
 

@@ -142,6 +142,7 @@ def particular_rows(world, rows):
         ("assign_person", ("pk", "person")): [
             (label, {"pk": row.pk, "person": world.officer.pk}) for label, row in rows["application"].items()
         ],
+        ("end_session", ("name",)): [("wrong", {"name": "wrong"})],
         ("drop_token", ("digest",)): [("owner", {"digest": world.house.token.digest})],
         ("fund", ("code",)): fund, ("allocation", ("code",)): fund,
         ("api-funds-detail", ("code",)): fund, ("api-funds-what-if", ("code",)): fund,

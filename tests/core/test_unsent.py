@@ -3,8 +3,8 @@
 from datetime import timedelta
 
 import pytest
-from django.contrib.sessions.models import Session
 
+from accounts.models import Session
 from core import clock, unsent
 from programmes.models import Call
 from tests.factories import PASSWORD, a_call, an_officer
