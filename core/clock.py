@@ -54,7 +54,7 @@ def read():
 
 @contextmanager
 def arriving(said):
-    """A request is in the house from now on; `said` by its front server: “seconds since 1970” and the secret."""
+    """A request is in the house from now on; `said` by its front server: when, since 1970, and the secret."""
     token = _arrival.set((time.monotonic(), said_in_front(said)))
     try:
         yield
@@ -63,12 +63,13 @@ def arriving(said):
 
 
 def said_in_front(text):
-    """The moment that a front server of ours has noted, or None."""
-    seconds, _, secret = text.partition(" ")
+    """The moment that a front server of ours has noted, in seconds or as “…ms”, or None."""
+    moment, _, secret = text.partition(" ")
     if not settings.ARRIVAL_SECRET or not constant_time_compare(secret, settings.ARRIVAL_SECRET):
         return None
     try:
-        return datetime.fromtimestamp(float(seconds), UTC)
+        seconds = float(moment.removesuffix("ms")) / (1000 if moment.endswith("ms") else 1)
+        return datetime.fromtimestamp(seconds, UTC)
     except (ValueError, OverflowError, OSError):
         return None
 

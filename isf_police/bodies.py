@@ -14,6 +14,8 @@ import termios
 import threading
 import time
 
+from isf_police.front import ARRIVED
+
 QUICK, HASTY = 2, 0.25  # seconds for everybody, while there are patient places and when there are none
 PATIENT = 15  # seconds in a patient place, and as long again as its size takes at the lowest speed
 LOWEST_SPEED = 30_000  # bytes a second
@@ -51,6 +53,8 @@ class TakenIn:
         if length > MOST_BYTES:
             return "413 Content Too Large"
         source = environ["wsgi.input"]
+        if arrived(sock, source) < length:
+            environ.pop(ARRIVED, None)  # a front server that streams noted its beginning; it comes when it ends
         if fill(kept, sock, source, length, within=QUICK if self.has_room() else HASTY):
             return None
         if not self.places.acquire(blocking=False):

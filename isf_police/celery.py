@@ -3,7 +3,7 @@
 import os
 
 from celery import Celery
-from celery.signals import worker_process_init
+from celery.signals import setup_logging, worker_process_init
 
 from isf_police.garbage import set_aside_what_is_loaded
 
@@ -13,3 +13,8 @@ app = Celery("isf_police")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 worker_process_init.connect(set_aside_what_is_loaded)
+
+
+@setup_logging.connect
+def log_as_the_settings_say(**_words):
+    """Worker and beat write what LOG_LEVEL asks for, in single lines as the web does, and not in Celery's own way."""

@@ -6,7 +6,8 @@ starts Django (manage.py, `tools`) starts the private ones first and hands their
 """
 
 import secrets
-from urllib.parse import parse_qsl, urlsplit
+from pathlib import Path
+from urllib.parse import parse_qsl, quote, urlsplit, urlunsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -23,6 +24,48 @@ REQUIRED_IN_PRODUCTION = {
 
 
 REQUIRED_IN_DEVELOPMENT = ("DATABASE_URL", "REDIS_URL")
+# An address may leave its password to a variable of its own; of each of these a file may be named instead.
+PASSWORDS = {
+    "DATABASE_URL": "DATABASE_APP_PASSWORD",
+    "DATABASE_OWNER_URL": "DATABASE_OWNER_PASSWORD",
+    "REDIS_URL": "REDIS_PASSWORD",
+}
+SECRETS = ("SECRET_KEY", "ARRIVAL_SECRET", "EMAIL_URL", *PASSWORDS, *PASSWORDS.values())
+
+
+def with_secrets(environ):
+    """What the environment says, with what stands in files: SECRET_KEY_FILE=/run/secrets/secret_key, and so on.
+
+    So no secret stands in a file of settings, in what `docker inspect` shows, or in a unit that everybody may read.
+    """
+    whole = dict(environ)
+    for name in SECRETS:
+        if path := environ.get(f"{name}_FILE"):
+            whole[name] = written_in(Path(path), name)
+    for address, password in PASSWORDS.items():
+        if whole.get(address) and whole.get(password):
+            whole[address] = with_password(whole[address], whole[password])
+    return whole
+
+
+def written_in(path, name):
+    """Without the line's end that editors add."""
+    try:
+        text = path.read_text().rstrip("\r\n")
+    except OSError as error:
+        raise ImproperlyConfigured(f"{name}_FILE names {path}, which cannot be read: {error.strerror}.") from None
+    if not text:
+        raise ImproperlyConfigured(f"{name}_FILE names {path}, which is empty. Write the secret into it.")
+    return text
+
+
+def with_password(address, password):
+    """The address as it is where it has a password, or names no host to give one to."""
+    parts = urlsplit(address)
+    if not parts.hostname or parts.password:
+        return address
+    name, _, host = parts.netloc.rpartition("@")
+    return urlunsplit(parts._replace(netloc=f"{name.rstrip(':')}:{quote(password, safe='')}@{host}"))
 
 
 def require_complete_environment(environ, *, development):

@@ -14,11 +14,13 @@ from isf_police.environment import (
     database_limits,
     development_secret,
     require_complete_environment,
+    with_secrets,
 )
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR = BASE_DIR / "var"
 
+os.environ |= with_secrets(os.environ)
 env = Env()
 DEVELOPMENT = env.str("ISF_ENV", "production") == "development"
 require_complete_environment(os.environ, development=DEVELOPMENT)
@@ -299,5 +301,9 @@ LOGGING = {
     "formatters": {"line": {"()": "core.logs.OneLine"}},
     "handlers": {"out": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["out"], "level": LOG_LEVEL},
-    "loggers": {"fontTools": {"level": "WARNING"}, "weasyprint": {"level": "ERROR"}},
+    "loggers": {
+        "fontTools": {"level": "WARNING"},
+        "weasyprint": {"level": "ERROR"},
+        "celery.beat": {"level": "WARNING"},  # else it says each second that it looks: 90,000 lines a day of nothing
+    },
 }

@@ -1,13 +1,15 @@
 import os
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
 from isf_police.bodies import TakenIn
+from isf_police.front import Front
 from isf_police.garbage import set_aside_what_is_loaded
 
 os.environ.setdefault("STATEMENT_TIMEOUT", "20")  # a page that asks longer would hold a thread that others need
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "isf_police.settings")
 
-application = TakenIn(get_wsgi_application(), places=4)
+application = Front(TakenIn(get_wsgi_application(), places=4), secret=settings.ARRIVAL_SECRET)
 
 set_aside_what_is_loaded()

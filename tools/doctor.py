@@ -63,6 +63,8 @@ LETTERS = (
 READER = program("pdftotext", "poppler-utils")
 # What drives the browser brings its own node, but not this library of gcc.
 BROWSER = (program("chromium", "chromium"), library("libatomic.so.1", "libatomic1"))
+# The proxy of docker-compose.yml, really run by a test. On a person's machine its package would begin to serve port 80.
+PROXY = program("caddy", "caddy")
 
 
 def needs_of(*, development):
@@ -76,6 +78,8 @@ def examine(*, development):
         say(f"{sentence(missing)} Until then the tests in a browser are skipped.")
     elif missing:
         raise SystemExit(sentence(missing))
+    elif development and os.environ.get("CI"):
+        cure([PROXY])  # where it cannot be had, its tests are skipped by name
 
 
 def missing_for_browser():

@@ -17,7 +17,7 @@ BEAT_WRITES_EVERY = 180  # seconds, Celery's habit
 def web():
     """Asked under a name it serves, for it refuses others."""
     host = os.environ["ALLOWED_HOSTS"].split(",")[0].strip().lstrip(".")
-    question = urllib.request.Request("http://127.0.0.1:8000/health/", headers={"Host": host})
+    question = urllib.request.Request("http://127.0.0.1:8000/ready/", headers={"Host": host})
     try:
         with urllib.request.urlopen(question, timeout=8) as answer:  # noqa: S310  # nosec B310 - ourselves
             return answer.status == 200

@@ -70,12 +70,18 @@ def test_the_front_server_knows_who_waited_at_the_door(handled):
     assert handled(said(at_the_door), waited=2) == at_the_door
 
 
+def test_a_front_server_may_count_in_milliseconds(handled):
+    at_the_door = NOW - timedelta(seconds=8, milliseconds=250)
+    assert handled(f"{at_the_door.timestamp() * 1000:.0f}ms {SECRET}", waited=2) == at_the_door
+
+
 @pytest.mark.parametrize("header", [
     said(NOW - timedelta(seconds=8), "another secret"), said(NOW - timedelta(seconds=8), ""),
     f"{(NOW - timedelta(seconds=8)).timestamp()}", "", " ", "t=1611244792.000", SECRET, f"soon {SECRET}",
     f"nan {SECRET}", f"Infinity {SECRET}", f"1e999 {SECRET}", f"-1e17 {SECRET}", f"{'9' * 400} {SECRET}",
+    f"ms {SECRET}", f"{(NOW - timedelta(seconds=8)).timestamp()}ms {SECRET}",
 ], ids=["other secret", "empty secret", "no secret", "empty", "space", "another form", "only the secret", "no number",
-        "nan", "infinity", "too large", "too early", "very long"])  # fmt: skip
+        "nan", "infinity", "too large", "too early", "very long", "only a unit", "wrong unit"])  # fmt: skip
 def test_a_forged_or_broken_header_changes_nothing(handled, header):
     assert handled(header, waited=2) == NOW - timedelta(seconds=2)
 

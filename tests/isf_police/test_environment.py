@@ -4,22 +4,28 @@ import importlib
 import os
 import stat
 
+import dj_database_url
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 from hypothesis import given
 from hypothesis import strategies as st
+from redis.connection import parse_url
 
 import isf_police.wsgi
 from isf_police.desk import waiting_for
 from isf_police.environment import (
+    PASSWORDS,
     REQUIRED_IN_DEVELOPMENT,
     REQUIRED_IN_PRODUCTION,
+    SECRETS,
     cache_address,
     celery_address,
     database_limits,
     development_secret,
     require_complete_environment,
     socket_database,
+    with_password,
+    with_secrets,
 )
 
 WHOLE = dict.fromkeys(REQUIRED_IN_PRODUCTION, "said")
@@ -68,6 +74,71 @@ def test_a_secret_is_drawn_once_and_readable_by_its_owner_alone(tmp_path):
     assert len(first) >= 48
     assert stat.S_IMODE(os.stat(folder / "secret_key").st_mode) == 0o600
     assert development_secret(tmp_path / "other") != first
+
+
+# secrets in files
+
+
+@pytest.fixture
+def in_file(tmp_path):
+    """A secret as an editor or a container leaves it; gives what the environment says then."""
+
+    def write(name, text):
+        path = tmp_path / name.lower()
+        path.write_text(text)
+        return {f"{name}_FILE": str(path)}
+
+    return write
+
+
+@pytest.mark.parametrize("name", SECRETS)
+def test_each_secret_may_stand_in_a_file_and_the_file_counts(in_file, name):
+    said = {name: "an older one", "SITE_URL": "said"} | in_file(name, "what the file says\n")
+
+    assert with_secrets(said)[name] == "what the file says"
+    assert with_secrets(said)["SITE_URL"] == "said"
+
+
+def test_who_names_no_file_says_what_it_says():
+    said = {"SECRET_KEY": "said", "DATABASE_URL": "postgresql://isf_app:own@db/isf", "SITE_URL_FILE": "/nowhere"}
+
+    assert with_secrets(said) == said
+
+
+def test_a_file_that_is_not_there_is_named_with_the_variable_that_names_it(tmp_path):
+    with pytest.raises(ImproperlyConfigured, match=r"SECRET_KEY_FILE names .*/gone, which cannot be read: No"):
+        with_secrets({"SECRET_KEY_FILE": str(tmp_path / "gone")})
+
+
+@pytest.mark.parametrize("text", ["", "\n", "\r\n"])
+def test_an_empty_file_is_no_secret(in_file, text):
+    with pytest.raises(ImproperlyConfigured, match=r"SECRET_KEY_FILE names .*, which is empty\. Write the secret"):
+        with_secrets(in_file("SECRET_KEY", text))
+
+
+@pytest.mark.parametrize(("address", "password"), PASSWORDS.items())
+def test_an_address_gets_the_password_of_its_file(in_file, address, password):
+    said = {address: "scheme://name@host:1234/0"} | in_file(password, "p/w:d@#?\n")
+
+    assert with_secrets(said)[address] == "scheme://name:p%2Fw%3Ad%40%23%3F@host:1234/0"
+
+
+@pytest.mark.parametrize(("address", "whole"), [
+    ("redis://redis:6379/0", "redis://:new@redis:6379/0"), ("redis://:old@redis:6379/0", "redis://:old@redis:6379/0"),
+    ("postgresql://me:@db/isf?sslmode=require", "postgresql://me:new@db/isf?sslmode=require"),
+    ("unix:///srv/kv.sock?db=6", "unix:///srv/kv.sock?db=6"), ("postgresql:///isf", "postgresql:///isf"),
+])  # fmt: skip
+def test_only_an_address_of_a_host_without_a_password_gets_one(address, whole):
+    assert with_password(address, "new") == whole
+
+
+@given(st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")), min_size=1))
+def test_whatever_the_password_is_the_servers_are_asked_with_that_very_one(password):
+    database = dj_database_url.parse(with_password("postgresql://isf_app@postgres:5432/isf_police", password))
+    broker = parse_url(with_password("redis://redis:6379/0", password))
+
+    assert (database["USER"], database["PASSWORD"], database["HOST"]) == ("isf_app", password, "postgres")
+    assert (broker["password"], broker["host"], broker["db"]) == (password, "redis", 0)
 
 
 # addresses of the broker and the cache

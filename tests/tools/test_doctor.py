@@ -55,6 +55,21 @@ def test_tests_in_a_browser_are_skipped_with_the_command(no_browser):
     assert "apt-get install -y --no-install-recommends chromium" in doctor.missing_for_browser()
 
 
+@pytest.mark.parametrize("machine", ["1", ""], ids=["build server", "a person's"])
+def test_the_proxy_is_installed_for_the_build_server_alone_and_never_required(machine, monkeypatch):
+    asked = []
+    monkeypatch.setattr(doctor, "PROXY", ABSENT)
+    monkeypatch.setattr(doctor, "may_install", lambda: True)
+    monkeypatch.setattr(doctor, "install", asked.extend)
+    monkeypatch.setattr(doctor, "needs_of", lambda **_words: [])
+    monkeypatch.setenv("CI", machine)
+
+    doctor.examine(development=True)
+    doctor.examine(development=False)
+
+    assert asked == (["libnowhere0"] if machine else [])
+
+
 def test_the_demo_needs_no_browser(no_browser, capsys):
     doctor.examine(development=False)
 
