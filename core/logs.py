@@ -2,6 +2,24 @@
 
 import logging
 
+NO_NEWS = {
+    "fontTools": {"level": "WARNING"},
+    "weasyprint": {"level": "ERROR"},
+    "celery.beat": {"level": "WARNING"},  # else it says each second that it looks: 90,000 lines a day of nothing
+}
+
+
+def log_settings(*, level):
+    """What the settings call LOGGING: one stream, and no program of others that talks of its daily business."""
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {"line": {"()": OneLine}},
+        "handlers": {"out": {"class": "logging.StreamHandler", "formatter": "line"}},
+        "root": {"handlers": ["out"], "level": level},
+        "loggers": NO_NEWS,
+    }
+
 
 class OneLine(logging.Formatter):
     def __init__(self):

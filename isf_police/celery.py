@@ -15,6 +15,8 @@ app.autodiscover_tasks()
 worker_process_init.connect(set_aside_what_is_loaded)
 
 
-@setup_logging.connect
 def log_as_the_settings_say(**_words):
     """Worker and beat write what LOG_LEVEL asks for, in single lines as the web does, and not in Celery's own way."""
+
+
+setup_logging.connect(log_as_the_settings_say)

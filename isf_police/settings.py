@@ -8,6 +8,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 from environs import Env
 
+from core.logs import log_settings
 from isf_police.environment import (
     cache_address,
     celery_address,
@@ -294,16 +295,4 @@ SPECTACULAR_SETTINGS = {
 }
 REST_KNOX = {"TOKEN_TTL": None, "TOKEN_LIMIT_PER_USER": 20}
 
-LOG_LEVEL = env.str("LOG_LEVEL", "INFO")
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"()": "core.logs.OneLine"}},
-    "handlers": {"out": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["out"], "level": LOG_LEVEL},
-    "loggers": {
-        "fontTools": {"level": "WARNING"},
-        "weasyprint": {"level": "ERROR"},
-        "celery.beat": {"level": "WARNING"},  # else it says each second that it looks: 90,000 lines a day of nothing
-    },
-}
+LOGGING = log_settings(level=env.str("LOG_LEVEL", "INFO"))
