@@ -25,6 +25,7 @@ class Front:
             else:
                 for name in (ARRIVED, *FORWARDED):
                     environ.pop(name, None)
+                environ["wsgi.url_scheme"] = "http"  # gunicorn has read the header itself if this machine sent it
         return self.application(environ, start_response)
 
     def vouches_for(self, environ):

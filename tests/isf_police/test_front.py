@@ -15,6 +15,7 @@ PROXY, VISITOR = "172.18.0.5", "203.0.113.9"
 SAID = {
     "REMOTE_ADDR": PROXY, "HTTP_HOST": "grants.example.eu", "HTTP_X_FORWARDED_FOR": VISITOR,
     "HTTP_X_FORWARDED_PROTO": "https", "HTTP_X_FORWARDED_HOST": "grants.example.eu", "HTTP_FORWARDED": "proto=https",
+    "wsgi.url_scheme": "https",
 }  # fmt: skip
 
 
@@ -43,7 +44,7 @@ def test_whoever_does_not_know_the_secret_is_taken_for_what_it_is(word):
 
     told = seen(environ)
 
-    assert told == {"REMOTE_ADDR": PROXY, "HTTP_HOST": "grants.example.eu"}
+    assert told == {"REMOTE_ADDR": PROXY, "HTTP_HOST": "grants.example.eu", "wsgi.url_scheme": "http"}
     assert not {ARRIVED, *FORWARDED} & set(environ)
 
 

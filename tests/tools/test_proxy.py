@@ -167,4 +167,5 @@ def test_while_no_web_server_answers_people_are_told_to_come_back(start_proxy, t
 
     assert head.split()[1] == "503"
     assert "Retry-After: 30" in head
+    assert "server:" not in head.lower()
     assert body == "The site does not answer at the moment. Try again in a minute."
