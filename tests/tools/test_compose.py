@@ -20,7 +20,7 @@ VARIABLE = re.compile(r"(?<!\$)\$\{([A-Z_]+)(:[-?])?([^}]*)\}")
 SECRET = re.compile(r"SECRET|PASSWORD|TOKEN|KEY|EMAIL_URL")
 HOUSE = ["migrate", "web", "worker", "beat"]
 OWNERS = ["migrate", "backup"]  # they end by themselves
-GIVEN = {"LOG_LEVEL": "INFO", "SITE_HOST": "grants.example.eu", "WORKER_SLOTS": "3", "IDLE_MINUTES": "60,240"}
+GIVEN = {"LOG_LEVEL": "INFO", "SITE_HOST": "grants.example.eu", "WORKER_SLOTS": "3"}
 IN_FILES = {"email_url": "smtp://mail.example.eu:587", "database_app_password": "of the app", "secret_key": "s" * 60}
 START = """
 import django; django.setup()
@@ -242,6 +242,21 @@ def test_every_variable_is_documented():
     assert (asked | read_by_the_settings()) - documented() == set()
 
 
+def test_what_a_person_writes_into_env_reaches_the_web():
+    """Compose reads `.env` for itself: a container sees of it what its own list names."""
+    sections = re.split(r"^# --- ", (CHECKOUT / ".env.example").read_text(), flags=re.MULTILINE)
+    offered = {
+        name
+        for section in sections
+        if section.startswith(("Containers", "Needed", "Optional"))
+        for name in re.findall(r"^#?([A-Z_]+)=", section, re.MULTILINE)
+    }
+    asked = {match[1] for match in VARIABLE.finditer(TEXT)}
+
+    assert len(offered) > 12
+    assert offered - set(SECRETS) - set(SERVICES["web"]["environment"]) - asked == set()
+
+
 def test_every_documented_variable_is_read():
     asked = {match[1] for match in VARIABLE.finditer(TEXT)}
 
@@ -255,6 +270,7 @@ def test_production_settings_are_content_with_the_containers_environment(name, t
     given = {
         key: filled_in(value).replace("/run/secrets", str(tmp_path))
         for key, value in SERVICES[name]["environment"].items()
+        if value is not None
     }
 
     done = subprocess.run(
