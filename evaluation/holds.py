@@ -1,6 +1,6 @@
 """What acts of the evaluation hold besides their own row."""
 
-from core.holds import Hold
+from core.holds import Hold, by_name
 from programmes.models import Call
 
 
@@ -20,6 +20,20 @@ def call_of_application(row):
     Call.objects.select_for_update(of=("self",)).get(applications=row.application_id)
 
 
+def entry_of(assessment):
+    """What the evaluator takes on is counted by one officer after the other."""
+    return entries_of([assessment])
+
+
+def entries_of(assessments):
+    people = assessments[0]._meta.get_field("evaluator").related_model
+    entries = people._meta.get_field("register_entry").related_model.objects
+    wanted = entries.of({one.evaluator_id for one in assessments})
+    list(wanted.order_by("pk").values_list("pk").select_for_update())
+
+
+PLACE_IN_THE_REGISTER = by_name("the person's place in the register", lambda row: f"register:{row.person_id}", place=44)
+ENTRY_OF_EVALUATOR = Hold("the evaluator's entry in the register", 45, entry_of, take_many=entries_of)
 CALL_OF_APPLICATION = Hold("the call of its application", 30, call_of_application)
 SEATS = Hold("the seats of its committee", 60, seats_of)
 WAITING_LIST = Hold("the list that waits", 70, waiting_list_of)

@@ -33,6 +33,12 @@ def has_questioned_it(user, ranked_list):
     return ranked_list.questioned_by_id == user.pk
 
 
+@predicate
+def is_the_person(user, entry):
+    return entry.person_id == user.pk
+
+
+is_own_entry = is_assessor & is_the_person
 is_own_evaluator = is_assessor & is_own
 is_own_rapporteur = is_assessor & is_the_rapporteur
 is_agreeing_evaluator = is_assessor & is_one_of_its_evaluators

@@ -1,4 +1,4 @@
-"""The lives of an assessment, a batch of them, a consensus report, a seat on the committee and a ranked list."""
+"""The lives of an entry in the register, an assessment, a batch of them, a consensus report, a seat and a list."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -8,13 +8,14 @@ from applications.holds import APPLICATION
 from core.holds import ROW
 from core.phases import phases
 from core.workflow import NEW, SAME, Workflow, step
-from evaluation.holds import CALL_OF_APPLICATION, SEATS, WAITING_LIST
+from evaluation.holds import CALL_OF_APPLICATION, ENTRY_OF_EVALUATOR, PLACE_IN_THE_REGISTER, SEATS, WAITING_LIST
 from evaluation.permissions import (
     evaluates_it,
     has_questioned_it,
     is_agreeing_evaluator,
     is_in_conflict,
     is_own,
+    is_own_entry,
     is_own_evaluator,
     is_own_rapporteur,
     is_the_member,
@@ -22,8 +23,29 @@ from evaluation.permissions import (
 from programmes.holds import CALL
 
 BELOW = [APPLICATION, ROW]  # parents are held before children are counted
+ASSIGNING = [APPLICATION, ENTRY_OF_EVALUATOR, ROW]  # two officers do not fill the same last place of one evaluator
 DEEP = [CALL_OF_APPLICATION, APPLICATION, ROW]  # what falls with a judgement goes up to the list of its call
 MENDING = [evaluates_it, is_in_conflict]  # whoever mends has no part in what is mended, nor in what it moves
+
+
+class EntryStatus(TextChoices):
+    KEPT = "KEPT", _("in the register")
+
+
+@phases(EntryStatus, ends=[EntryStatus.KEPT])
+class EntryPhase:
+    KEPT = [EntryStatus.KEPT]
+
+
+# fmt: off
+ENTRY = Workflow(
+    "evaluation.actions",
+    #    what       from                 to                who
+    step("enter",   {NEW},               EntryStatus.KEPT, is_own_entry, _("Enter the register of evaluators"), page="my_entry", hidden=True, holds=[PLACE_IN_THE_REGISTER]),
+    step("correct", {EntryStatus.KEPT},  SAME,             is_own_entry, _("Correct my entry"), page="my_entry", hidden=True),
+    place=45,
+)
+# fmt: on
 
 
 class AssessmentStatus(TextChoices):
@@ -59,7 +81,7 @@ KNOWN = COUNTING + AssessmentPhase.RELEASED  # who may still turn out to be in c
 ASSESSMENT = Workflow(
     "evaluation.actions",
     #    what           from                    to          who
-    step("assign",      {NEW, A.RELEASED},      A.ASSIGNED, is_officer,            _("Assign"), page="assign", hidden=True, holds=BELOW, bars=[evaluates_it]),
+    step("assign",      {NEW, A.RELEASED},      A.ASSIGNED, is_officer,            _("Assign"), page="assign", hidden=True, holds=ASSIGNING, bars=[evaluates_it]),
     step("stand_aside", {NEW},                  A.CONFLICT, is_officer & is_own,   _("Stand aside"), needs_reason=True, page="stand_aside", hidden=True, holds=DEEP),
     step("bar",         {NEW},                  A.CONFLICT, is_officer & ~is_own,  _("Record a conflict of interest"), needs_reason=True, page="bar_person", hidden=True, holds=DEEP, bars=MENDING),
     step("declare",     {A.ASSIGNED},           A.OPEN,     is_own_evaluator,      _("Declare that I have no conflict of interest")),

@@ -29,7 +29,8 @@ def workbook_of(call, officer):
         (SHEET, ["application", "evaluator", _("name"), _("status")], standing(applications)),
         (_("Applications"), [_("application"), _("acronym"), _("applicant"), _("Member State"), _("assigned")],
          choice_of(applications)),
-        (_("Evaluators"), [_("evaluator"), _("name"), _("assigned in this call")], people_of(call)),
+        (_("Evaluators"), [_("evaluator"), _("name"), _("assigned in this call"), _("at most"), _("languages"),
+                           _("keywords")], people_of(call)),
         (_("Notes"), [_("How to fill it in")], [[sentence] for sentence in notes_on(call)]),
     ):  # fmt: skip
         write_sheet(book.add_worksheet(str(name)), heads, rows, bold)
@@ -53,7 +54,11 @@ def choice_of(applications):
 
 def people_of(call):
     load = number_of(Assessment.objects.of_call(call).current().counting(), "evaluator")
-    return judges().annotate(load=load).order_by("email").values_list("email", "name", "load")
+    rows = judges().annotate(load=load).select_related("register_entry").defer("password").order_by("email")
+    for person in rows.iterator(chunk_size=2000):
+        entry = getattr(person, "register_entry", None)
+        said = (entry.most or "", ", ".join(entry.languages), ", ".join(entry.keywords)) if entry else ("", "", "")
+        yield person.email, person.name, person.load, *said
 
 
 def notes_on(call):
@@ -65,6 +70,7 @@ def notes_on(call):
           "assigned: all its rows are taken, or none."),
         _("Pairs that are assigned already are left out. A row that you delete takes nothing back: that is done on the "
           "page of the assessment, or of its batch."),
+        _("Nobody is assigned more than the register of evaluators says, nor while away on half of the days."),
         _("Each application needs %(wanted)d evaluators.") % {"wanted": call.evaluators_wanted},
     ]  # fmt: skip
 

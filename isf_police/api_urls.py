@@ -16,7 +16,14 @@ from accounts.api import (
 )
 from applications.api import ApplicationViewSet, CheckBatchViewSet, CheckViewSet
 from awards.api import DecisionViewSet, LetterViewSet, OfferViewSet, RedressViewSet
-from evaluation.api import AssessmentViewSet, BatchViewSet, ConsensusViewSet, RankedListViewSet, SeatViewSet
+from evaluation.api import (
+    AssessmentViewSet,
+    BatchViewSet,
+    ConsensusViewSet,
+    RankedListViewSet,
+    RegisterViewSet,
+    SeatViewSet,
+)
 from programmes.api import CallViewSet, FundViewSet, QuestionViewSet
 from promises.api import PromiseViewSet
 from reports.api import ProofRunViewSet, ReportFileViewSet, ReportViewSet, StatusView, TrailViewSet
@@ -37,6 +44,7 @@ router.register("trail", TrailViewSet, "api-trail")
 router.register("applications", ApplicationViewSet, "api-applications")
 router.register("checks", CheckViewSet, "api-checks")
 router.register("check-batches", CheckBatchViewSet, "api-check-batches")
+router.register("evaluators", RegisterViewSet, "api-evaluators")
 router.register("assessments", AssessmentViewSet, "api-assessments")
 router.register("assignment-batches", BatchViewSet, "api-assignment-batches")
 router.register("consensus-reports", ConsensusViewSet, "api-consensus-reports")

@@ -56,6 +56,7 @@ RIGHTS = {
     "evaluation_consensusscore":     all_but("consensus_id criterion_id"),
     "evaluation_rankedentry":        NOTHING,
     "evaluation_rankedlist":         only("stamp status signed_at questioned_by_id ended_reason"),
+    "evaluation_registerentry":      all_but("person_id"),
     "evaluation_score":              all_but("assessment_id criterion_id"),
     "evaluation_seat":               all_but("call_id member_id"),
     "programmes_allocation":         Rights(),

@@ -1,4 +1,5 @@
-"""Every act of the evaluation, in the order of life: assessments and batches of them, consensus, committee, list."""
+"""Every act of the evaluation, in the order of life: the register of evaluators, assessments and batches of them,
+consensus, committee, list."""
 
 from evaluation.actions.assessments import (
     assign_all,
@@ -46,6 +47,7 @@ from evaluation.actions.ranked_lists import (
     set_aside_list,
     uphold_list,
 )
+from evaluation.actions.register import keep_entry
 from evaluation.actions.rounds import evaluate_again
 from evaluation.actions.ties import settle_tie
 
@@ -66,6 +68,7 @@ __all__ = [
     "evaluate_again",
     "freeze_list",
     "give_back_batch",
+    "keep_entry",
     "object_to_consensus",
     "pass_over_evaluator",
     "propose_consensus",

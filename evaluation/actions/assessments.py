@@ -1,21 +1,18 @@
 """The individual evaluation: assigned, declared, scored alone, signed."""
 
-from datetime import timedelta
-
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from core.errors import Incomplete
 from core.many import take_each
 from evaluation import declaration
+from evaluation.actions.availability import DAYS_TO_ASSESS, period_of
 from evaluation.actions.guards import require_no_visible_conflict, require_under_evaluation, round_of
 from evaluation.actions.known import Known
 from evaluation.actions.scores import require_complete, write_scores
 from evaluation.models import Assessment
 from evaluation.states import ASSESSMENT
 from promises.actions import tell_whose_turn
-
-DAYS_TO_ASSESS = timedelta(days=21)
 
 
 def assign_evaluator(application, evaluator, *, by, at=None, due_at=None):
@@ -43,8 +40,10 @@ def assign_each(pairs, *, by, at=None, due_at=None, batch=None):
     """Assign each (application, evaluator) that may be: gives a Taken, with what was refused."""
     applications, people = ({pair[place].pk: pair[place] for pair in pairs}.values() for place in (0, 1))
     known = Known(applications, people)
+    period = period_of(at, due_at)
     rows = [known.row_of(application, person) for application, person in pairs]
-    afresh = Known(known.applications.values(), known.people.values())  # asked once the applications are held
+    # asked once the applications and the evaluators' entries are held
+    afresh = Known(known.applications.values(), known.people.values(), period=period)
     return take_each(ASSESSMENT, "assign", rows, by=by, at=at, due_at=due_at, batch=batch, known=afresh)
 
 
@@ -55,7 +54,7 @@ def sentence_of(refusal):
 @ASSESSMENT.action("assign")
 def assign(assessment, *, by, at, due_at=None, batch=None, known=None):
     """The system refuses the conflicts it can see; the evaluator declares the others."""
-    known = known or Known([assessment.application], [assessment.evaluator])
+    known = known or Known([assessment.application], [assessment.evaluator], period=period_of(at, due_at))
     assessment.evaluator = known.person(assessment.evaluator_id)
     known.require_assignable(assessment)
     assessment.assigned_by, assessment.assigned_at, assessment.batch = by, at, batch
@@ -64,6 +63,7 @@ def assign(assessment, *, by, at, due_at=None, batch=None, known=None):
     assessment.signed_at = None
     if assessment.due_at <= at:
         raise Incomplete({"due_at": _("Choose a day and time that is still to come.")})
+    known.take(assessment.evaluator, assessment.application.call)
 
 
 @ASSESSMENT.action("declare")

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from applications.models import Partner
 from core.errors import Incomplete, Refused, WrongState
+from evaluation.actions.availability import Availability
 from evaluation.actions.guards import (
     covers,
     is_for_others,
@@ -29,11 +30,13 @@ from programmes.models import Round
 
 
 class Known:
-    """What is on file about these applications; `people`: those who are asked about, where they were read already."""
+    """What is on file about these applications; `people`: those who are asked about, where they were read already.
+    `period`: the days that they have for it."""
 
-    def __init__(self, applications, people=()):
+    def __init__(self, applications, people=(), *, period=None):
         self.applications = {one.pk: one for one in applications}
         self.people = {one.pk: one for one in people}
+        self.availability = Availability(set(self.people) or None, period=period)
         self.judged, self.parties, self.seen = {}, {}, {}
 
     def require_assignable(self, assessment):
@@ -45,6 +48,7 @@ class Known:
         self.require_open(assessment)
         require_assessor(assessment.evaluator)
         require_no_conflict_between(self.seen_as(assessment.evaluator), self.parties_of(application), application.call)
+        self.require_available(assessment.evaluator, application.call)
 
     def why_not(self, application, person):
         """The sentence that refuses this pair, or an empty text."""
@@ -58,6 +62,14 @@ class Known:
         except Refused as refusal:
             return str(refusal.in_short)
         return ""
+
+    def require_available(self, person, call):
+        if sentence := self.availability.refusal(person, call):
+            raise Incomplete({"evaluator": sentence}, sentence)
+
+    def take(self, person, call):
+        """This pair is as good as assigned: the next one of this person is one more."""
+        self.availability.take(person, call)
 
     def require_judged(self, application):
         require_under_evaluation(application, is_open=self.is_judged(application.call))
@@ -180,7 +192,11 @@ class Known:
 
     def may_be_barred(self, application, person):
         """Quickly for thousands of those who may be asked: where not, `refusal_of` refuses nothing."""
-        return (application.pk, person.pk) in self.barred or not self.is_judged(application.call)
+        return (
+            (application.pk, person.pk) in self.barred
+            or not self.is_judged(application.call)
+            or bool(self.availability.refusal(person, application.call))
+        )
 
     @cached_property
     def counting(self):
@@ -194,7 +210,8 @@ class Known:
 
     @cached_property
     def barred(self):
-        """{(application, evaluator)}: what `require_assignable` refuses of these people, besides who counts already."""
+        """{(application, evaluator)}: what `require_assignable` refuses of these people, besides who counts already and
+        who is not available at all."""
         crowd = Crowd({one.pk: self.seen_as(one) for one in self.people.values()})
         return {
             (application.pk, one)

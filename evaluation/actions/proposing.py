@@ -6,7 +6,9 @@ from django.utils.translation import gettext as _
 
 from applications.holds import LONG
 from core.errors import Incomplete
+from evaluation.actions.availability import period_of
 from evaluation.actions.batches import propose_batch
+from evaluation.actions.fitting import Expertise
 from evaluation.actions.known import Known
 from evaluation.distribution import ENDLESS, Wish, distribute
 from evaluation.models import Assessment, Batch, Consensus
@@ -33,21 +35,25 @@ class Terms:
 def propose_distribution(call, *, by, terms, at=None, key=None):
     """The Batch that a distribution on these terms comes to."""
     BATCH.may_open("propose", Batch(call=call), by=by)
-    known = Known(to_assign(call, by), judges(officers=terms.officers))
-    numbers = {pk: one.reference for pk, one in known.applications.items()}
+    known = Known(to_assign(call, by), judges(officers=terms.officers), period=period_of(at))
+    there = {pk: one for pk, one in known.people.items() if not known.availability.out(one, call)}
+    expertise = Expertise(known.applications, {pk: e for pk, e in known.availability.entries.items() if pk in there})
+    wish = wish_of(terms, known, expertise)
     found = distribute(
-        list(known.applications), list(known.people), wish_of(terms, known.people),
-        present=known.counting, barred=known.barred - known.counting,
-    )  # fmt: skip
-    lacking = [{"number": numbers[pk], **asdict(short)} for pk, short in found.short.items()]
+        list(known.applications), list(there), wish, present=known.counting, barred=known.barred - known.counting
+    )
+    lacking = [
+        {"number": known.applications[pk].reference, **asdict(short)} for pk, short in found.short.items()
+    ]  # fmt: skip
     batch = Batch(
         call=call, source=Batch.Source.PROPOSAL, short=len(lacking), lacking=lacking[:MOST_LACKING],
         terms=asdict(terms) | {
-            "people": len(known.people), "taken": sum(found.load.values()),
-            "missing": sum(one["missing"] for one in lacking),
+            "people": len(there), "away": len(known.people) - len(there), "taken": sum(found.load.values()),
+            "room": room_of(there, wish), "missing": sum(one["missing"] for one in lacking),
         },
     )  # fmt: skip
-    return propose_batch(batch, by=by, at=at, key=key, lines=lines_of(found, known.applications, known.people))
+    lines = lines_of(found, known.applications, there, expertise)
+    return propose_batch(batch, by=by, at=at, key=key, lines=lines)
 
 
 def to_assign(call, officer):
@@ -56,9 +62,18 @@ def to_assign(call, officer):
     return list(rows.prefetch_related("call", "applicant").order_by("reference"))
 
 
-def wish_of(terms, people):
-    houses = {one.pk: house_of(one) for one in people.values()} if terms.apart else {}
-    return Wish(terms.wanted, limit=terms.limit or ENDLESS, houses=houses, seed=terms.seed)
+def wish_of(terms, known, expertise):
+    houses = {one.pk: house_of(one) for one in known.people.values()} if terms.apart else {}
+    limits = {pk: known.availability.entries[pk].most for pk in known.availability.limited}
+    return Wish(
+        terms.wanted, limit=terms.limit or ENDLESS, limits=limits, houses=houses, fits=expertise.fits(), seed=terms.seed
+    )  # fmt: skip
+
+
+def room_of(people, wish):
+    """How many assessments all of them may have together; None where somebody has no limit."""
+    limits = [wish.limit_of(one) for one in people]
+    return None if ENDLESS in limits else sum(limits)
 
 
 def house_of(person):
@@ -66,13 +81,17 @@ def house_of(person):
     return next((str(one.organisation_id) for one in person.places if one.organisation_id), person.entity)
 
 
-def lines_of(found, applications, people):
+def lines_of(found, applications, people, expertise=None):
+    """`words` of a line: what of the evaluator's expertise the application touches, where anything."""
     least, most = (bound(found.load.values(), default=0) for bound in (min, max))
-    return [
-        (applications[application], people[evaluator],
-         {"free": found.free[application], "load": found.load[evaluator], "least": least, "most": most})
-        for application, evaluator in found.pairs
-    ]  # fmt: skip
+    touched = {pk: expertise.of(pk) for pk in applications} if expertise else {}
+    lines = []
+    for application, evaluator in found.pairs:
+        facts = {"free": found.free[application], "load": found.load[evaluator], "least": least, "most": most}
+        if words := touched.get(application, {}).get(evaluator):
+            facts["words"] = words
+        lines.append((applications[application], people[evaluator], facts))
+    return lines
 
 
 # rapporteurs
@@ -125,6 +144,7 @@ def propose_from_file(call, *, by, rows, name, at=None, key=None):
             gaps[_("Line %(line)d") % {"line": line}] = sentence
         elif not known.counts(*pair):
             lines.append((*pair, {}))
+            known.take(pair[1], call)
         seen.add(pair)
     if gaps:
         raise Incomplete(gaps, _("Nothing was kept: correct these lines and choose the file again."))

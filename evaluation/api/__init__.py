@@ -1,6 +1,14 @@
 """The evaluation through the API."""
 
 from evaluation.api.batches import BatchViewSet
+from evaluation.api.register import RegisterViewSet
 from evaluation.api.views import AssessmentViewSet, ConsensusViewSet, RankedListViewSet, SeatViewSet
 
-__all__ = ["AssessmentViewSet", "BatchViewSet", "ConsensusViewSet", "RankedListViewSet", "SeatViewSet"]
+__all__ = [
+    "AssessmentViewSet",
+    "BatchViewSet",
+    "ConsensusViewSet",
+    "RankedListViewSet",
+    "RegisterViewSet",
+    "SeatViewSet",
+]

@@ -2,6 +2,7 @@
 
 from random import Random
 
+from evaluation.distribution.exchange import exchange
 from evaluation.distribution.flow import ENDLESS, Flow, Proposal, Short, Wish
 
 __all__ = ["ENDLESS", "Proposal", "Short", "Wish", "distribute", "propose"]
@@ -21,4 +22,5 @@ def distribute(applications, evaluators, wish, *, present, barred):
     Random(wish.seed).shuffle(order)  # noqa: S311  # nosec B311 - a lot that anybody can draw again
     flow = Flow(applications, order, wish, present=present, barred=barred)
     flow.fill()
+    exchange(flow)
     return flow.proposal(applications, evaluators)

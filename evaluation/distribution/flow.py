@@ -16,14 +16,23 @@ ENDLESS = 10**9  # assessments: no limit
 class Wish:
     """`wanted` evaluators for each application; `limit`: the most assessments of one evaluator, those at hand counted.
 
-    `houses` is {evaluator: house}, where two of one house may not assess one application; `seed` decides between
-    equals.
+    `limits` are evaluators' own, {evaluator: the most}; `houses` is {evaluator: house}, where two of one house may not
+    assess one application; `fits` is {application: {evaluator: how well}}: it decides between ways that are as even,
+    and `seed` between equals.
     """
 
     wanted: int
     limit: int = ENDLESS
+    limits: dict = field(default_factory=dict)
     houses: dict = field(default_factory=dict)
+    fits: dict = field(default_factory=dict)
     seed: int = 0
+
+    def limit_of(self, evaluator):
+        return min(self.limit, self.limits.get(evaluator, ENDLESS))
+
+    def fit(self, application, evaluator):
+        return self.fits.get(application, {}).get(evaluator, 0)
 
 
 @dataclass(frozen=True)
@@ -109,6 +118,7 @@ class Flow:
         self.given = [{} for _ in order]  # applications, as sets that keep their order: the same every time
         loads = Counter(evaluator for _a, evaluator in present)
         self.load, self.least = (Levels(loads[one] for one in order) for _ in range(2))
+        self.full = mask_of(place for one, place in self.places.items() if loads[one] >= wish.limit_of(one))
 
     def masks_of_houses(self):
         houses = {}
@@ -139,8 +149,10 @@ class Flow:
         found, steps = self.search(application)
         if not found:
             return
-        end = next(bits(found))
+        end = self.best_of(found, steps)
         self.load.raise_to(end, self.load.numbers[end] + 1)
+        if self.load.numbers[end] >= self.wish.limit_of(self.order[end]):
+            self.full |= 1 << end
         while end is not None:
             _new, holder, giver = next(step for step in steps if step[0] >> end & 1)
             self.placed[holder] |= 1 << end
@@ -150,13 +162,21 @@ class Flow:
                 del self.given[giver][holder]
             end = giver
 
+    def best_of(self, found, steps):
+        """The end that fits best whoever reaches it; the first one of equals."""
+        if not self.wish.fits:
+            return next(bits(found))
+        ends = ((self.wish.fit(holder, self.order[end]), -end) for new, holder, _giver in steps
+                for end in bits(new & found))  # fmt: skip
+        return -max(ends)[1]
+
     def search(self, application):
         """(mask of the evaluators at the ends of the cheapest paths, the steps that lead there), each step (mask of
         evaluators, the application that reaches them, who gives it up)."""
         seen = self.options(application)
         steps = [(seen, application, None)]
         goal = self.least.lowest_of(seen)[0]
-        best, found = self.load.lowest_of(seen, self.wish.limit)
+        best, found = self.load.lowest_of(seen & ~self.full)
         if best <= goal:
             return found, steps
         for new, _holder, _giver in steps:  # grows on the way
@@ -166,7 +186,7 @@ class Flow:
                         continue
                     seen |= fresh
                     steps.append((fresh, held, evaluator))
-                    load, lower = self.load.lowest_of(fresh, min(best, self.wish.limit))
+                    load, lower = self.load.lowest_of(fresh & ~self.full, best)
                     if lower:
                         best, found = load, lower
                         if best <= goal:
@@ -211,6 +231,6 @@ class Flow:
         if missing <= 0:
             return None
         left = self.allowed[application] & ~held
-        full = mask_of(one for one in bits(left) if self.load.numbers[one] >= self.wish.limit)
+        full = left & self.full
         housed = left & ~full & ~self.options(application)
         return Short(missing, self.banned[application].bit_count(), full.bit_count(), housed.bit_count())

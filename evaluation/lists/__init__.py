@@ -4,6 +4,7 @@ from evaluation.lists.batches import BatchLineList, BatchList, PeopleToAssignLis
 from evaluation.lists.calls import CallList, ProgressList, ReadyList
 from evaluation.lists.judging import AssessmentList, ConsensusList
 from evaluation.lists.ranking import EntryList, RankedListList, SeatList
+from evaluation.lists.register import RegisterList
 from evaluation.lists.tones import ASSESSMENT_TONES, CONSENSUS_TONES, LIST_TONES, PLACE_TONES, SEAT_TONES
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "ProgressList",
     "RankedListList",
     "ReadyList",
+    "RegisterList",
     "SeatList",
     "ToAssignList",
 ]

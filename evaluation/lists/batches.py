@@ -13,6 +13,7 @@ from core.lists import Column, RowList, choice, search
 from core.phases import for_each
 from core.spelling import InOrder
 from core.statuses import status_column, status_filter
+from evaluation.actions.fitting import Expertise
 from evaluation.actions.known import Known
 from evaluation.models import Assessment, Batch, BatchLine
 from evaluation.shown.assigning import applications_to_assign, judges, why
@@ -87,11 +88,15 @@ class PeopleToAssignList(RowList):
                    url=lambda row: reverse("assign_person", args=[application.pk, row.pk])),
             Column("place", _("Organisation, entity or State"), self.place_of),
             Column("load", _("Assessments in this call"), lambda row: self.loads.get(row.pk, 0), numeric=True),
+            Column("fits", _("What fits of the expertise"), self.fits, wide=True),
             Column("bars", _("What bars"), self.bars, text=lambda row: self.bars(row) or _("nothing"),
                    tone=lambda row: "bad" if self.bars(row) else "good", wide=True),
         )  # fmt: skip
         self.found = {}
         super().__init__(user, params, path=path, **context)
+
+    def fits(self, row):
+        return ", ".join(self.fitting.get(row.pk, ()))
 
     def place_of(self, row):
         return row.organisation_name or row.entity or row.state
@@ -100,6 +105,11 @@ class PeopleToAssignList(RowList):
         if row.pk not in self.found:
             self.found[row.pk] = self.known.why_not(self.application, row)
         return self.found[row.pk]
+
+    @cached_property
+    def fitting(self):
+        """{evaluator's id: what of the expertise the application touches}"""
+        return Expertise([self.application.pk], self.known.availability.entries).of(self.application.pk)
 
     @cached_property
     def loads(self):

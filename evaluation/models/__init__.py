@@ -1,8 +1,9 @@
-"""Assessments, batches of them, consensus reports, the committee and the ranked list."""
+"""The register of evaluators, assessments, batches of them, consensus reports, the committee and the ranked list."""
 
 from evaluation.models.batches import Batch, BatchLine
 from evaluation.models.judging import Approval, Assessment, Consensus, ConsensusScore, Score
 from evaluation.models.ranking import RankedEntry, RankedList, Seat
+from evaluation.models.register import RegisterEntry
 
 __all__ = [
     "Approval",
@@ -13,6 +14,7 @@ __all__ = [
     "ConsensusScore",
     "RankedEntry",
     "RankedList",
+    "RegisterEntry",
     "Score",
     "Seat",
 ]

@@ -9,6 +9,7 @@ from evaluation.querysets.calls import (
 )
 from evaluation.querysets.judging import AssessmentQuerySet, ConsensusQuerySet, kept_from
 from evaluation.querysets.ranking import RankedEntryQuerySet, RankedListQuerySet, SeatQuerySet
+from evaluation.querysets.register import RegisterEntryQuerySet
 
 __all__ = [
     "AssessmentQuerySet",
@@ -17,6 +18,7 @@ __all__ = [
     "ConsensusQuerySet",
     "RankedEntryQuerySet",
     "RankedListQuerySet",
+    "RegisterEntryQuerySet",
     "SeatQuerySet",
     "calls_in_conflict",
     "calls_judged_by",

@@ -62,7 +62,13 @@ def why(line):
         "%(least)d and %(most)d.",
         facts["free"],
     )
-    return sentence % words
+    return " ".join([sentence % words, *what_fits(facts)])
+
+
+def what_fits(facts):
+    if not facts.get("words"):
+        return []
+    return [_("Of the expertise, the application touches: %(words)s.") % {"words": ", ".join(facts["words"])}]
 
 
 def lacks(one):
@@ -90,25 +96,37 @@ def lacks_rapporteur(one):
 
 
 def limit_too_low(terms):
-    """How far the limit is from serving everybody, or an empty text."""
+    """How far the limits are from serving everybody, and who cannot be asked at all; or an empty text."""
+    return " ".join(sentence for sentence in (no_room(terms), nobody_there(terms)) if sentence)
+
+
+def nobody_there(terms):
+    away = terms.get("away", 0)
+    if not away or not terms.get("missing"):
+        return ""
+    return ngettext(
+        "%(away)d evaluator cannot be asked now: the register says why.",
+        "%(away)d evaluators cannot be asked now: the register says why.", away,
+    ) % {"away": away}  # fmt: skip
+
+
+def no_room(terms):
     limit, people, missing = terms.get("limit"), terms.get("people", 0), terms.get("missing", 0)
-    if not limit or not missing or not people:
+    room = terms.get("room", limit and limit * people)  # proposals of before this had one limit for everybody
+    if room is None or not missing or not people:
         return ""
     wanted = terms["taken"] + missing
-    if wanted <= limit * people:
+    if wanted <= room:
         return ""
-    words = {
-        "limit": limit,
-        "people": people,
-        "room": limit * people,
-        "wanted": wanted,
-        "more": wanted - limit * people,
-    }
-    words["least"] = ceil(wanted / people)
-    return (
-        _(
-            "The limit of %(limit)d lets %(people)d evaluators take %(room)d assessments, %(wanted)d are wanted: "
-            "%(more)d too few. A limit below %(least)d cannot do."
+    words = {"limit": limit, "people": people, "room": room, "wanted": wanted, "more": wanted - room}
+    if not limit or room < limit * people:
+        sentence = _(
+            "The limits that %(people)d evaluators have given leave room for %(room)d assessments, %(wanted)d are "
+            "wanted: %(more)d too few."
         )
-        % words
+        return sentence % words
+    sentence = _(
+        "The limit of %(limit)d lets %(people)d evaluators take %(room)d assessments, %(wanted)d are wanted: "
+        "%(more)d too few. A limit below %(least)d cannot do."
     )
+    return sentence % (words | {"least": ceil(wanted / people)})

@@ -27,6 +27,7 @@ from evaluation.views.mending import (
 )
 from evaluation.views.queue import evaluation
 from evaluation.views.ranked_lists import draw_up, ranked_list, ranked_list_step, ranked_lists
+from evaluation.views.register import evaluators, my_entry, register_entry
 
 __all__ = [
     "appoint_rapporteur",
@@ -53,13 +54,16 @@ __all__ = [
     "evaluate_again",
     "evaluation",
     "evaluation_of_call",
+    "evaluators",
     "hand_on",
+    "my_entry",
     "pass_over",
     "propose_rapporteurs",
     "ranked_list",
     "ranked_list_preview",
     "ranked_list_step",
     "ranked_lists",
+    "register_entry",
     "seat_preview",
     "seat_step",
     "settle_tie",

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from accounts.roles import sees_whole_calls
+from accounts.roles import is_assessor, sees_whole_calls
 from core import clock
 from core.cells import Cell
 from core.formats import brussels, remaining
@@ -25,7 +25,7 @@ def evaluation(request):
     mine = queue_of(request.user, clock.now())
     if sees_whole_calls(request.user):
         return list_page(request, CallList, "evaluation/calls.html", **mine)
-    return render(request, "evaluation/queue.html", mine)
+    return render(request, "evaluation/queue.html", {**mine, "may_enter": is_assessor(request.user)})
 
 
 def queue_of(user, at):

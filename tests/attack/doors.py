@@ -9,7 +9,7 @@ from accounts.states import INVITATION, MEMBERSHIP, ORGANISATION, USER
 from applications.states import APPLICATION, CHECK, CHECK_BATCH, CLARIFICATION
 from audit.models import AuditRecord
 from awards.states import DECISION, LETTER, OFFER, REDRESS
-from evaluation.states import ASSESSMENT, BATCH, CONSENSUS, RANKED_LIST, SEAT
+from evaluation.states import ASSESSMENT, BATCH, CONSENSUS, ENTRY, RANKED_LIST, SEAT
 from programmes.states import CALL, QUESTION
 from promises.states import PROMISE
 from reports.states import REPORT_FILE
@@ -91,6 +91,7 @@ def things_of(world):
                        "conflict": evaluated.conflict, "decided": judged},
         "batch": {"proposed": evaluated.batch},
         "consensus": {"agreeing": evaluated.consensus, "decided": decided.entries[0].consensus_reports.get()},
+        "register_entry": {"evaluators": evaluated.entry},
         "seat": {"declared": evaluated.seat, "decided": decided.call.seats.first()},
         "ranked_list": {"decided": decided.ranked_list},
         "decision": {"proposed": world.proposed, "decided": decided.decision},
@@ -143,6 +144,8 @@ def particular_rows(world, rows):
             (label, {"pk": row.pk, "person": world.officer.pk}) for label, row in rows["application"].items()
         ],
         ("end_session", ("name",)): [("wrong", {"name": "wrong"})],
+        **{(name, ("pk",)): by_pk(rows["register_entry"]) for name in ("register_entry", "api-evaluators-detail")},
+        ("api-evaluators-take-step", ("pk", "step")): by_step(rows["register_entry"], ENTRY),
         ("drop_token", ("digest",)): [("owner", {"digest": world.house.token.digest})],
         ("fund", ("code",)): fund, ("allocation", ("code",)): fund,
         ("api-funds-detail", ("code",)): fund, ("api-funds-what-if", ("code",)): fund,

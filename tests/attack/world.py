@@ -34,6 +34,7 @@ from evaluation.actions import (
     assign_evaluator,
     declare_for_the_committee,
     declare_no_conflict,
+    keep_entry,
     recuse_evaluator,
     score_assessment,
     sign_assessment,
@@ -185,9 +186,10 @@ def a_call_in_evaluation(owner, people):
     checks = propose_check_batch(checks, by=officer, at=DAY, checks=list(third.checks.all()[:2]))
     seat = appoint_member(call, people["member"], by=officer, under_authorising_officer=False, at=DAY)
     seat = declare_for_the_committee(seat, by=people["member"], at=DAY)
+    entry = keep_entry(by=people["evaluator"], at=DAY, said={"keywords": ["forensics"], "most": 40})
     return SimpleNamespace(call=Call.objects.get(pk=call.pk), first=first, second=second, third=third, draft=draft,
                            mine=mine, other=other, undeclared=undeclared, conflict=conflict, consensus=consensus,
-                           seat=seat, batch=batch, check_batch=checks)  # fmt: skip
+                           seat=seat, batch=batch, check_batch=checks, entry=entry)  # fmt: skip
 
 
 def sent_to(call, owner, acronym, title):

@@ -126,7 +126,7 @@ def every_way(applications, evaluators, wish, present, barred):
     for chosen in product(*choices):
         pairs = [pair for some in chosen for pair in some]
         load = load_of([*present, *pairs])
-        if all(load[e] <= wish.limit for e in {e for _a, e in pairs}):
+        if all(load[e] <= wish.limit_of(e) for e in {e for _a, e in pairs}):
             yield pairs
 
 
@@ -144,12 +144,14 @@ few_pairs = st.sets(st.tuples(few_names, few_people), max_size=4)
     applications=st.lists(few_names, unique=True, min_size=1), evaluators=st.lists(few_people, unique=True, min_size=1),
     wanted=st.integers(1, 2), limit=st.integers(1, 4), present=few_pairs, barred=few_pairs,
     houses=st.dictionaries(few_people, st.sampled_from(["A", "B"])), seed=st.integers(0, 3),
+    limits=st.dictionaries(few_people, st.integers(1, 3)),
+    fits=st.dictionaries(few_names, st.dictionaries(few_people, st.integers(1, 3))),
 )  # fmt: skip
 def test_no_way_at_all_is_better_and_no_hard_rule_is_broken(
-    applications, evaluators, wanted, limit, present, barred, houses, seed
+    applications, evaluators, wanted, limit, present, barred, houses, seed, limits, fits
 ):
     barred -= present
-    wish = Wish(wanted, limit=limit, houses=houses, seed=seed)
+    wish = Wish(wanted, limit=limit, limits=limits, houses=houses, fits=fits, seed=seed)
     ways = list(every_way(applications, evaluators, wish, present, barred))
 
     found = distribute(applications, evaluators, wish, present=present, barred=barred)
@@ -158,6 +160,50 @@ def test_no_way_at_all_is_better_and_no_hard_rule_is_broken(
     best = min(worth(applications, evaluators, one, present, wanted) for one in ways)
     assert worth(applications, evaluators, found.pairs, present, wanted) == best
     assert found == distribute(applications, evaluators, wish, present=present, barred=barred)
+
+
+def fit_of(wish, pairs):
+    return sum(wish.fit(*pair) for pair in pairs)
+
+
+def test_of_ways_that_are_as_even_the_one_is_taken_that_fits():
+    fits = {one: {"x": 1} if one in "abc" else {"y": 2} for one in "abcdef"}
+    found = distribute(list("dafbec"), ["y", "x"], Wish(1, fits=fits), present=set(), barred=set())
+
+    assert load_of(found.pairs) == {"x": 3, "y": 3}
+    assert fit_of(Wish(1, fits=fits), found.pairs) == 9
+
+
+@given(
+    applications=st.lists(names, unique=True), evaluators=st.lists(people, unique=True), wanted=st.integers(1, 2),
+    barred=some_pairs, fits=st.dictionaries(names, st.dictionaries(people, st.integers(1, 3))),
+)  # fmt: skip
+def test_what_fits_costs_nobody_anything(applications, evaluators, wanted, barred, fits):
+    """As many are served, as evenly; and no two evaluators could be exchanged and fit better."""
+    asked, wish = {"present": set(), "barred": barred}, Wish(wanted, fits=fits)
+    plainly = distribute(applications, evaluators, Wish(wanted), **asked)
+    fitting = distribute(applications, evaluators, wish, **asked)
+
+    assert len(fitting.pairs) == len(plainly.pairs)
+    assert unevenness(evaluators, fitting.pairs) == unevenness(evaluators, plainly.pairs)
+    assert not set(fitting.pairs) & barred
+    for (one, x), (other, y) in combinations(fitting.pairs, 2):
+        changed = {(one, y), (other, x)}
+        if one != other and x != y and not changed & (barred | set(fitting.pairs)):
+            assert fit_of(wish, changed) <= fit_of(wish, [(one, x), (other, y)])
+
+
+def test_at_two_thousand_by_three_hundred_what_fits_is_a_matter_of_seconds_too():
+    applications, evaluators = range(2000), range(300)
+    fits = {a: {e: 1 + (a + e) % 3 for e in evaluators if (a * 3 + e) % 5 == 0} for a in applications}
+    limits = {e: 25 for e in evaluators if e % 3}
+    wish = Wish(3, limits=limits, fits=fits)
+
+    found = distribute(applications, evaluators, wish, present=set(), barred=set())
+
+    assert len(found.pairs) == 6000
+    assert set(found.load.values()) == {20}
+    assert fit_of(wish, found.pairs) > 2 * 6000
 
 
 def test_another_seed_draws_another_lot_and_is_as_even():

@@ -9,6 +9,7 @@ from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
 from audit.models import AuditRecord
+from evaluation.actions import keep_entry
 from evaluation.models import Assessment, Batch
 from tests.evaluation.factories import an_assigned, an_eligible_application
 from tests.evaluation.pages import words_of
@@ -44,6 +45,7 @@ def filled_in(rows):
 def test_it_says_what_stands_and_whom_there_is_to_choose_from(taken, call):
     first, second = an_eligible_application(call), an_eligible_application(call)
     ana, ben = an_evaluator(name="Ana"), an_evaluator(name="Ben")
+    keep_entry(by=ana, said={"most": 5, "languages": ["fr", "en"], "keywords": ["DNA", "radio"]})
     an_assigned(first, ana)
 
     sheets = taken()
@@ -54,7 +56,9 @@ def test_it_says_what_stands_and_whom_there_is_to_choose_from(taken, call):
     assert [(row[0], row[-1]) for row in sheets["Applications"][1:]] == sorted(
         [(first.reference, 1), (second.reference, 0)]
     )
-    assert {(row[0], row[-1]) for row in sheets["Evaluators"][1:]} == {(ana.email, 1), (ben.email, 0)}
+    assert sorted([row[0], *row[2:]] for row in sheets["Evaluators"][1:]) == sorted(
+        [[ana.email, 1, 5, "en, fr", "DNA, radio"], [ben.email, 0, "", "", ""]]
+    )
     assert "takes nothing back" in "".join(row[0] for row in sheets["Notes"])
     assert AuditRecord.objects.filter(act="download").count() == 1
 

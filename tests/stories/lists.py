@@ -11,7 +11,15 @@ from accounts.lists import OrganisationList, PeopleList
 from applications.lists import CheckList, OpenedApplications, OwnApplications
 from awards.lists import DecisionList, LetterList, OfferList, RedressList
 from core.lists import RowList
-from evaluation.lists import AssessmentList, ConsensusList, EntryList, ProgressList, RankedListList, SeatList
+from evaluation.lists import (
+    AssessmentList,
+    ConsensusList,
+    EntryList,
+    ProgressList,
+    RankedListList,
+    RegisterList,
+    SeatList,
+)
 from evaluation.lists import CallList as CallsUnderEvaluation
 from programmes.lists import CallList, FundList
 from promises.lists import PromiseList
@@ -55,6 +63,7 @@ LISTS = [
     Shown(OpenedApplications, "auditor", "applications", "api-applications-list"),
     Shown(OpenedApplications, "evaluator", "applications", "api-applications-list"),
     Shown(CheckList, "officer", "", "api-checks-list"),
+    Shown(RegisterList, "officer", "evaluators", "api-evaluators-list"),
     Shown(AssessmentList, "auditor", "assessments", "api-assessments-list"),
     Shown(AssessmentList, "evaluator", "assessments", "api-assessments-list"),
     Shown(ConsensusList, "authorising", "consensus_reports", "api-consensus-reports-list"),

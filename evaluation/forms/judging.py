@@ -1,4 +1,4 @@
-"""Forms of the evaluation: they parse what people type; rules and writing are the acts'."""
+"""Forms of assigning, judging, agreeing and ranking."""
 
 from django import forms
 from django.utils.translation import gettext as _

@@ -1,0 +1,114 @@
+"""Whether people may take on one assessment more, from what they say of themselves in the register of evaluators: the
+same question for one pair by hand, for a file and for a distribution.
+
+Who has no entry has said nothing that stands in the way.
+"""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+
+from django.db.models import Count
+from django.utils.translation import gettext as _
+
+from core import clock
+from core.days import day_of
+from core.formats import brussels_day
+from evaluation.models import Assessment, RegisterEntry
+
+DAYS_TO_ASSESS = timedelta(days=21)
+
+
+@dataclass(frozen=True)
+class Period:
+    """From the first to the last day in Brussels that somebody has for an assessment."""
+
+    first: date
+    last: date
+
+    @property
+    def days(self):
+        return (self.last - self.first).days + 1
+
+    def of(self, interval):
+        """How many of its days an absence takes."""
+        first, last = days_of(interval)
+        return max((min(last, self.last) - max(first, self.first)).days + 1, 0)
+
+
+def period_of(at=None, until=None):
+    at = at or clock.now()
+    return Period(day_of(at), day_of(until or at + DAYS_TO_ASSESS))
+
+
+class Availability:
+    """`people`: the ids of those who are asked about, None for everybody; what counts is asked when first needed."""
+
+    def __init__(self, people=None, *, period=None):
+        self.people, self.asked, self.loads = people, period, {}
+
+    def refusal(self, person, call):
+        """The sentence that keeps this person from one assessment more of this call, or an empty text."""
+        return self.out(person, call) or self.too_many(person, call)
+
+    def out(self, person, call):
+        """The sentence of a rule that holds for all applications of the call alike."""
+        entry = self.entries.get(person.pk)
+        return self.absent(person, entry) if entry else ""
+
+    def absent(self, person, entry):
+        """Away on half of the days or more; absences do not overlap."""
+        away = sum(self.period.of(one) for one in entry.absences)
+        if not away or 2 * away < self.period.days:
+            return ""
+        words = {"person": person, "away": away, "days": self.period.days, "until": brussels_day(self.period.last)}
+        return _("%(person)s is away on %(away)d of the %(days)d days until %(until)s.") % words
+
+    def too_many(self, person, call):
+        most = self.most(person)
+        if most is None or self.load(person, call) < most:
+            return ""
+        words = {"person": person, "most": most, "load": self.load(person, call)}
+        return _("%(person)s takes at most %(most)d assessments in a call and has %(load)d in this one.") % words
+
+    def most(self, person):
+        entry = self.entries.get(person.pk)
+        return entry.most if entry else None
+
+    def load(self, person, call):
+        if call.pk not in self.loads:
+            self.loads[call.pk] = loads_of(call, list(self.limited))
+        return self.loads[call.pk][person.pk]
+
+    def take(self, person, call):
+        """One more, so that the next question counts it; who has no limit is not counted."""
+        if person.pk in self.limited:
+            self.load(person, call)
+            self.loads[call.pk][person.pk] += 1
+
+    @cached_property
+    def entries(self):
+        rows = RegisterEntry.objects.kept()
+        rows = rows if self.people is None else rows.of(self.people)
+        return {one.person_id: one for one in rows}
+
+    @cached_property
+    def limited(self):
+        return {pk for pk, entry in self.entries.items() if entry.most is not None}
+
+    @cached_property
+    def period(self):
+        return self.asked or period_of()
+
+
+def loads_of(call, people):
+    """Counter of the assessments of a call that count, by evaluator."""
+    mine = Assessment.objects.of_call(call).current().counting().filter(evaluator__in=people).order_by()
+    return Counter(dict(mine.values_list("evaluator").annotate(Count("pk"))))
+
+
+def days_of(interval):
+    """(first, last) of an absence."""
+    first, last = interval.split("/")
+    return date.fromisoformat(first), date.fromisoformat(last)
