@@ -10,6 +10,7 @@ from pathlib import Path
 
 from tools.places import say
 
+WEB = "http://127.0.0.1:8000"
 BEAT_SCHEDULE = Path("/tmp/beat-schedule")  # noqa: S108  # nosec B108 - the container's own
 BEAT_WRITES_EVERY = 180  # seconds, Celery's habit
 
@@ -17,7 +18,7 @@ BEAT_WRITES_EVERY = 180  # seconds, Celery's habit
 def web():
     """Asked under a name it serves, for it refuses others."""
     host = os.environ["ALLOWED_HOSTS"].split(",")[0].strip().lstrip(".")
-    question = urllib.request.Request("http://127.0.0.1:8000/ready/", headers={"Host": host})
+    question = urllib.request.Request(f"{WEB}/ready/", headers={"Host": host})  # noqa: S310 - ourselves
     try:
         with urllib.request.urlopen(question, timeout=8) as answer:  # noqa: S310  # nosec B310 - ourselves
             return answer.status == 200
@@ -34,8 +35,8 @@ def worker():
 
 def beat():
     """It writes its schedule down every few minutes, or it hangs."""
-    written = max(path.stat().st_mtime for path in BEAT_SCHEDULE.parent.glob(f"{BEAT_SCHEDULE.name}*"))
-    return time.time() - written < 3 * BEAT_WRITES_EVERY
+    written = [path.stat().st_mtime for path in BEAT_SCHEDULE.parent.glob(f"{BEAT_SCHEDULE.name}*")]
+    return bool(written) and time.time() - max(written) < 3 * BEAT_WRITES_EVERY
 
 
 CHECKS = {"web": web, "worker": worker, "beat": beat}

@@ -11,6 +11,7 @@ import pytest
 import yaml
 
 from isf_police.environment import REQUIRED_IN_PRODUCTION, SECRETS
+from tools import health
 from tools.places import CHECKOUT
 
 TEXT = (CHECKOUT / "docker-compose.yml").read_text()
@@ -147,7 +148,7 @@ def test_a_web_server_that_answers_nobody_is_not_well_and_the_proxy_asks_whether
     caddyfile = (CHECKOUT / "docker" / "Caddyfile").read_text()
 
     assert SERVICES["web"]["healthcheck"]["test"] == ["CMD", "python", "-m", "tools.health", "web"]
-    assert '"http://127.0.0.1:8000/ready/"' in (CHECKOUT / "tools" / "health.py").read_text()
+    assert health.WEB == "http://127.0.0.1:8000"
     assert SERVICES["proxy"]["healthcheck"]["test"][-1] == "http://127.0.0.1:8081/"
     assert "HEALTH_PORT:8081} {\n\tbind 127.0.0.1\n\trewrite * /live/\n" in caddyfile
 
