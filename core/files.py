@@ -1,7 +1,8 @@
 """Files from people: taken in by content, kept under a random name outside the web root, given out as attachments.
 
 Nothing here trusts a name or a declared type. What is kept: the bytes as they came, their SHA-256 and CRC-32 taken
-while streaming, and a cleaned name to show. Nothing is ever executed, unpacked or drawn.
+while streaming, a cleaned name to show, and how many pages a PDF has. Nothing is ever executed or drawn; what has to be
+unpacked to be judged is unpacked elsewhere (`core/opened.py`).
 """
 
 import hashlib
@@ -19,6 +20,7 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
 from core.errors import Incomplete, WrongState
+from core.opened import pages_in
 from core.signatures import kind_of
 
 LONGEST_NAME = 200
@@ -32,6 +34,7 @@ class StoredFile(NamedTuple):
     size: int
     sha256: str
     crc32: int
+    pages: int | None  # of a PDF
 
 
 class BoundedUploadHandler(TemporaryFileUploadHandler):
@@ -57,12 +60,13 @@ def store(upload, *, field="file", limit=None):
     try:
         require_size(upload, limit or settings.UPLOAD_LIMIT)
         content_type = kind_of(upload, name)
+        sha256, crc32 = sums_of(upload)
+        pages = pages_in(upload, content_type, sha256)
     except Incomplete as refusal:
         raise Incomplete({field: refusal.gaps["file"]}) from None
-    sha256, crc32 = sums_of(upload)
     upload.seek(0)
     path = default_storage.save(random_path(), upload)
-    return StoredFile(path, name, content_type, upload.size, sha256, crc32)
+    return StoredFile(path, name, content_type, upload.size, sha256, crc32, pages)
 
 
 def store_bytes(content, *, folder):

@@ -19,11 +19,14 @@ ENDINGS = {
 }  # fmt: skip
 ARCHIVE = b"PK\x03\x04"
 BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError)  # ones
-STARTS = ((b"%PDF-", PDF), (b"\x89PNG\r\n\x1a\n", PNG), (b"\xff\xd8\xff", JPEG))
+STARTS = ((b"\x89PNG\r\n\x1a\n", PNG), (b"\xff\xd8\xff", JPEG))
+HEAD = 1024  # bytes: how far from its beginning readers look for a PDF's
+STRANGE = re.compile(rb"[<\0]|^(?:MZ|#!)")  # before a PDF there may be a mark, blanks or lines of a printer
 MAIN_PARTS = {f"{DOCX}.main+xml": DOCX, f"{XLSX}.main+xml": XLSX}
-PIECE, OVERLAP = 1 << 20, 64
-LOCKED = re.compile(rb"/Encrypt\s*(?:\d+\s+\d+\s+R|<<)")
-PROGRAM = re.compile(rb"/(?:JavaScript|Launch)\b")
+MACROS = re.compile(r"(?:^|/)(?:vbaproject\.bin$|xl/macrosheets/|basic/|scripts/)", re.IGNORECASE)
+XML = (".xml", ".rels")
+PROLOG = 65_536  # bytes: within them the first element of a part begins
+OWN_KINDS, ELEMENT = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE), re.compile(rb"<\w")
 
 
 class Limits(NamedTuple):
@@ -50,36 +53,21 @@ def kind_of(upload, name):
 
 def type_by_bytes(upload):
     upload.seek(0)
-    start = upload.read(8)
-    for signature, found in STARTS:
-        if start.startswith(signature):
-            require_harmless(upload, found)
-            return found
+    start = upload.read(HEAD)
     if start.startswith(ARCHIVE):
         return type_of_archive(upload)
-    return refuse(_("This kind of file is not accepted. Use PDF, DOCX, XLSX, ODT, ODS, PNG or JPEG."))
-
-
-def require_harmless(upload, found):
+    found = next((kind for signature, kind in STARTS if start.startswith(signature)), None) or pdf_in(start)
+    if found is None:
+        refuse(_("This kind of file is not accepted. Use PDF, DOCX, XLSX, ODT, ODS, PNG or JPEG."))
     if zipfile.is_zipfile(upload):
         refuse(_("This file is two kinds of file in one. Save it again in one format."))
-    if found != PDF:
-        return
-    if appears(LOCKED, upload):
-        refuse(_("This PDF is protected by a password or restrictions. Save it without protection."))
-    if appears(PROGRAM, upload):
-        refuse(_("This PDF contains a program. Print it to a new PDF and attach that one."))
+    return found
 
 
-def appears(pattern, upload):
-    """Search in pieces that overlap, so that nothing hides on a border and memory stays small."""
-    upload.seek(0)
-    before = b""
-    while piece := upload.read(PIECE):
-        if pattern.search(before + piece):
-            return True
-        before = piece[-OVERLAP:]
-    return False
+def pdf_in(start):
+    """A PDF may have a few bytes before it, none that would make it another kind of file to another program."""
+    before, mark, _rest = start.partition(b"%PDF-")
+    return PDF if mark and not STRANGE.search(before) else None
 
 
 def type_of_archive(upload):
@@ -87,6 +75,7 @@ def type_of_archive(upload):
     try:
         with zipfile.ZipFile(upload) as archive:
             require_sound(archive.infolist())
+            require_plain(archive)
             found = open_document_type(archive) or office_type(archive)
     except BROKEN:
         found = None
@@ -111,8 +100,19 @@ def require_sound_member(member):
         refuse(_("This document is protected by a password. Save it without one."))
     if member.filename.startswith(("/", "\\")) or ".." in parts or is_link:
         refuse(_("This document points outside itself. Save it as a PDF."))
-    if parts[-1].lower() == "vbaproject.bin":
+    if MACROS.search("/".join(parts)):
         refuse(_("This document contains macros. Save it without macros, or as a PDF."))
+
+
+def require_plain(archive):
+    """No part declares entities of its own: office programs write none, and a reader could be led elsewhere."""
+    for member in archive.infolist():
+        if member.filename.casefold().endswith(XML):
+            with archive.open(member) as part:
+                begun = part.read(PROLOG)
+            prolog = begun.replace(b"\0", b"")  # also of two bytes a letter
+            if OWN_KINDS.search(prolog) or (len(begun) == PROLOG and not ELEMENT.search(prolog)):
+                refuse(_("This document points outside itself. Save it as a PDF."))
 
 
 def open_document_type(archive):

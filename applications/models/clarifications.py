@@ -69,6 +69,7 @@ class ClarificationFile(Row):
     size = models.PositiveBigIntegerField(_("size (bytes)"))
     sha256 = models.CharField(max_length=64)
     crc32 = models.PositiveBigIntegerField()
+    pages = models.PositiveIntegerField(_("pages"), null=True)
     path = models.CharField(max_length=200)
 
     objects = ClarificationFileQuerySet.as_manager()

@@ -241,6 +241,7 @@ class Attachment(OfApplication):
     size = models.PositiveBigIntegerField(_("size (bytes)"))
     sha256 = models.CharField(max_length=64)
     crc32 = models.PositiveBigIntegerField()
+    pages = models.PositiveIntegerField(_("pages"), null=True)
     path = models.CharField(max_length=200)
     scan = models.CharField(max_length=6, choices=Scan, default=Scan.NOT_SCANNED)
     replaces = models.ForeignKey("self", on_delete=models.PROTECT, related_name="+", null=True)

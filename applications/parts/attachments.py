@@ -116,6 +116,7 @@ def row_line(file, instead=None):
         "by": file.uploaded_by.name,
         "at": file.uploaded_at,
         "removed_at": file.removed_at,
+        "pages": file.pages,
         "scan": file.get_scan_display(),
         "instead": instead.name if instead else "",
     }

@@ -3,6 +3,7 @@
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.roles import is_applicant
 from applications.models import Clarification
@@ -26,10 +27,14 @@ def files_of(row):
     return [
         {
             "name": file.name, "url": reverse("clarification_file", args=[file.pk]), "size": file.size,
-            "shown_size": filesizeformat(file.size), "sha256": file.sha256, "note": "",
+            "shown_size": filesizeformat(file.size), "sha256": file.sha256, "note": in_pages(file.pages),
         }
         for file in row.files.all()
     ]  # fmt: skip
+
+
+def in_pages(number):
+    return ngettext("%(number)d page", "%(number)d pages", number) % {"number": number} if number else ""
 
 
 def clarifications_of(application, user):

@@ -9,8 +9,9 @@ from applications.actions import add_attachment, edit_application, start_applica
 from applications.declarations import Declaration
 from applications.models import Application
 from tests.factories import NOON, a_call, an_applicant, an_organisation
+from tests.papers import a_pdf
 
-PDF = b"%PDF-1.7\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+PDF = a_pdf()
 
 
 def a_file(content=PDF, name="description.pdf"):

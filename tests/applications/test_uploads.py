@@ -18,9 +18,9 @@ from core.errors import Incomplete, WrongState
 from core.files import clean_name, store
 from tests.applications.factories import PDF, a_draft, a_submitted, an_owner
 from tests.factories import AFTER, NOON, a_call
+from tests.papers import a_packed_pdf, a_picture
 
-PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 20
-JPEG = b"\xff\xd8\xff\xe0" + b"\0" * 20
+PNG, JPEG = a_picture("PNG"), a_picture("JPEG")
 EXE = b"MZ\x90\0" + b"\0" * 60
 EICAR = rb"X5O!P%@AP[4\PZX54(P^)7CC)7}$EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
 OOXML = "application/vnd.openxmlformats-officedocument"
@@ -67,6 +67,7 @@ def a_lying_archive():
     [
         ("a.pdf", PDF, "application/pdf"),
         ("A.PDF", PDF, "application/pdf"),
+        ("late.pdf", b"\xef\xbb\xbf\r\n" + PDF, "application/pdf"),
         ("a.png", PNG, "image/png"),
         ("a.jpeg", JPEG, "image/jpeg"),
         ("a.docx", DOCX, f"{OOXML}.wordprocessingml.document"),
@@ -81,6 +82,7 @@ def test_good_files_are_kept_as_they_came(name, content, kind):
     assert stored.content_type == kind
     assert (stored.size, stored.sha256) == (len(content), hashlib.sha256(content).hexdigest())
     assert stored.crc32 == zlib.crc32(content)
+    assert stored.pages == (1 if kind == "application/pdf" else None)
     with default_storage.open(stored.path) as kept:
         assert kept.read() == content
 
@@ -94,7 +96,12 @@ def test_good_files_are_kept_as_they_came(name, content, kind):
         ("virus.pdf", EICAR, "not accepted"),
         ("page.pdf", b"<html><script>alert(1)</script>", "not accepted"),
         ("picture.svg", b"<svg onload='alert(1)'/>", "not accepted"),
-        ("late-magic.pdf", b"junk" + PDF, "not accepted"),
+        ("late-magic.pdf", b" " * 1025 + PDF, "not accepted"),
+        ("page-first.pdf", b"<html>" + PDF, "not accepted"),
+        ("program-first.pdf", b"MZ" + PDF, "not accepted"),
+        ("cut.pdf", PDF[:-9], "its end is missing"),
+        ("no-picture.png", PNG[:30], "cannot be opened"),
+        ("packed.pdf", a_packed_pdf(b"/OpenAction<</S/J#61vaScript/JS(x)>>"), "program"),
         ("paper.pdf.exe", PDF, "really a .pdf"),
         ("paper.docx", PDF, "really a .pdf"),
         ("picture.pdf", PNG, "really a .png"),

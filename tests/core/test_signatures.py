@@ -47,7 +47,7 @@ def test_what_is_taken(content, wanted):
 
 
 @pytest.mark.parametrize("content", [
-    b"", b"%", b"%PDF", b" %PDF-1.7", b"GIF89a", b"MZ\x90\0", b"<html>", b"#!/bin/sh", b"PK",
+    b"", b"%", b"%PDF", b"GIF89a", b"MZ\x90\0", b"<html>", b"#!/bin/sh", b"PK",
     b"PK\x05\x06" + b"\0" * 18, b"\xff\xd8", b"RIFF....WEBP", b"<?xml version='1.0'?><svg/>", "％PDF-".encode(),
 ])  # fmt: skip
 def test_what_is_in_no_line_of_the_table_is_refused(content):
@@ -76,30 +76,14 @@ def test_an_ending_may_be_written_in_any_case_after_any_name(name):
     assert kind_of(io.BytesIO(b"%PDF-1.7"), name) == PDF
 
 
-@pytest.mark.parametrize("piece", [
-    b"/Encrypt 12 0 R", b"/Encrypt\n12 0 R", b"/Encrypt<<", b"/Encrypt  <<", b"/Encrypt 1 65535 R",
-])  # fmt: skip
-def test_a_locked_pdf_is_refused(piece):
-    assert "protected by a password or restrictions" in sentence_on(b"%PDF-1.7\n" + piece)
+@pytest.mark.parametrize("before", [b"\n", b"\xef\xbb\xbf", b" " * 1019, b"@PJL ENTER LANGUAGE=PDF\r\n"])
+def test_a_few_bytes_may_stand_before_a_pdf(before):
+    assert kind_of(io.BytesIO(before + b"%PDF-1.7"), "a.pdf") == PDF
 
 
-@pytest.mark.parametrize("piece", [b"/JavaScript", b"/JavaScript (app.alert(1))", b"/S/Launch", b"/Launch<<"])
-def test_a_pdf_with_a_program_in_it_is_refused(piece):
-    assert "This PDF contains a program." in sentence_on(b"%PDF-1.7\n" + piece)
-
-
-@pytest.mark.parametrize("piece", [b"/EncryptMetadata false", b"/JavaScripts", b"/Launcher", b"JavaScript", b"Encrypt"])
-def test_a_word_that_only_looks_like_it_is_no_reason(piece):
-    assert kind_of(io.BytesIO(b"%PDF-1.7\n" + piece), "a.pdf") == PDF
-
-
-@pytest.mark.parametrize("before", range(-12, 3))
-def test_nothing_hides_on_the_border_of_two_pieces(monkeypatch, before):
-    """A file is searched in pieces that overlap; the word lies across every border once."""
-    monkeypatch.setattr(signatures, "PIECE", 256)
-    content = b"%PDF-1.7\n".ljust(256 + before, b" ") + b"/JavaScript" + b" " * 300
-
-    assert "contains a program" in sentence_on(content)
+@pytest.mark.parametrize("before", [b"<html>", b"MZ", b"#!/bin/sh\n", b"\0", b" " * 1020], ids=repr)
+def test_none_that_make_it_another_file_or_hide_it(before):
+    assert sentence_on(before + b"%PDF-1.7") == UNKNOWN
 
 
 @pytest.mark.parametrize("content", [b"%PDF-1.7\n", b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff\xe0"])
@@ -120,6 +104,32 @@ def test_a_document_that_points_outside_itself_is_refused(name):
 @pytest.mark.parametrize("name", ["word/vbaProject.bin", "VBAPROJECT.BIN", "xl/deep/vbaProject.bin"])
 def test_macros_are_refused_whatever_their_case_and_folder(name):
     assert "contains macros" in sentence_on(packed(("[Content_Types].xml", SAID[DOCX]), (name, "x")), "a.docx")
+
+
+@pytest.mark.parametrize("name", ["xl/macrosheets/sheet1.xml", "Basic/Standard/Module1.xml", "Scripts/python/a.py"])
+def test_so_are_those_of_other_kinds(name):
+    assert "contains macros" in sentence_on(packed(("[Content_Types].xml", SAID[XLSX]), (name, "x")), "a.xlsx")
+
+
+DECLARED = '<?xml version="1.0"?>{}<!DOCTYPE w [<!ENTITY x SYSTEM "file:///etc/passwd">]><w>&x;</w>'
+
+
+@pytest.mark.parametrize("text", [
+    DECLARED.format("").encode(), DECLARED.format("").lower().encode(), DECLARED.format("").encode("utf-16"),
+    DECLARED.format("<!-- " + "x" * 60_000 + " -->").encode(),
+    DECLARED.format("<!-- " + "x y" * 60_000 + " -->").encode(), b"<!ENTITY % x SYSTEM 'http://127.0.0.1/'>",
+])  # fmt: skip
+@pytest.mark.parametrize("name", ["word/document.xml", "word/_rels/document.xml.rels", "WORD/STYLES.XML"])
+def test_a_document_that_declares_entities_is_refused(text, name):
+    assert "points outside itself" in sentence_on(packed(("[Content_Types].xml", SAID[DOCX]), (name, text)), "a.docx")
+
+
+def test_the_words_of_a_text_are_no_declaration():
+    text = "<w:t>&lt;!DOCTYPE html&gt;</w:t>"
+
+    assert (
+        kind_of(io.BytesIO(packed(("[Content_Types].xml", SAID[DOCX]), ("word/document.xml", text))), "a.docx") == DOCX
+    )
 
 
 def test_a_name_that_only_holds_dots_is_no_way_out():

@@ -148,3 +148,39 @@ def test_an_empty_one_and_one_too_long_are_refused_as_a_csv_is():
     many = [["application", "evaluator"], *(["a", "b"] for _ in range(10_001))]
     with pytest.raises(Incomplete, match="At most 10000 lines"):
         table_of(handed_in(a_book({"A": many})), HEADS)
+
+
+# a reader that ends
+
+
+@pytest.mark.parametrize(("part", "was", "now"), [
+    (PART, b'<row r="1"', b'<row r="99999999999"'), (PART, b"<dimension ref=", b'<dimension ref="A1:XFD1048576" x='),
+    (PART, b'<c r="B4"', b"<c r=B4 s="), ("xl/workbook.xml", b"<sheets>", b"<sheets"),
+], ids=["row", "dimension", "cell", "sheets"])  # fmt: skip
+def test_a_broken_one_is_refused_or_read_and_ends_nothing(part, was, now):
+    book = changed(a_book({"Any": PAIRS}), part=part, was=was, now=now)
+    assert outcome_of(book) in {"read", "refused"}
+
+
+def test_a_number_that_asks_for_all_memory_ends_its_own_process_alone():
+    """Without a process of its own this file ends the server: the reader sets up a hundred billion places."""
+    count = b'uniqueCount="'
+    book = changed(a_book({"Any": PAIRS}), part="xl/sharedStrings.xml", was=count, now=count + b"99999999999")
+
+    assert outcome_of(book) == "refused"
+
+
+def outcome_of(book):
+    try:
+        table_of(handed_in(book), HEADS)
+    except Incomplete as refusal:
+        return "refused" if str(refusal.sentence).endswith(".") else refusal
+    return "read"
+
+
+@pytest.mark.parametrize("name", ["content.xml", "xl/workbook.bin"])
+def test_another_format_in_a_workbook_s_clothes_is_not_read(name):
+    book = changed(a_book({"Any": PAIRS}), more=[(name, b"<x/>")])
+
+    with pytest.raises(Incomplete, match="save it as XLSX, without a password"):
+        table_of(handed_in(book), HEADS)
