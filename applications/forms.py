@@ -67,6 +67,10 @@ class ExtensionForm(forms.Form):
     reason = CleanTextField(label=_("Reason"), max_length=2000, rows=3, help_text=_("The applicant reads it."))
 
 
+class BudgetFileForm(forms.Form):
+    file = forms.FileField(label=_("The workbook (XLSX)"), help_text=_("As it was taken from here and filled in."))
+
+
 class ReplyForm(forms.Form):
     text = CleanTextField(label=_("Your answer"), max_length=10_000, rows=10)
     files = ManyFiles(

@@ -1,6 +1,7 @@
 """The pages of applications."""
 
 from applications.views.away import copy_page, draft_paper_pdf, proposal_zip, receipt_zip, take_away
+from applications.views.budget import budget_file, budget_workbook
 from applications.views.check_batches import call_checks, check_batch, check_batch_progress, check_batch_step
 from applications.views.checks import add_condition_view, check_step
 from applications.views.clarifications import (
@@ -23,6 +24,8 @@ __all__ = [
     "application_page",
     "application_step",
     "applications_page",
+    "budget_file",
+    "budget_workbook",
     "call_checks",
     "check_batch",
     "check_batch_progress",

@@ -37,6 +37,7 @@ from promises.models import Promise
 from tests.applications.factories import PDF, a_complete_draft, a_draft, a_file, an_owner
 from tests.applications.test_races import an_open_call
 from tests.browser import NARROW, WIDE, faults_of
+from tests.core.test_workbooks import changed
 from tests.factories import an_auditor, an_officer
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("transactional_db")]
@@ -134,6 +135,28 @@ def test_files_go_one_by_one_and_each_is_judged_by_itself(browse, tmp_path):
     assert {file.name for file in draft.attachments.present()} == {
         "description.pdf", "new.pdf", "annex one.pdf", "annex two.pdf", "dropped.pdf",
     }  # fmt: skip
+    assert faults == []
+
+
+def test_a_budget_goes_out_as_a_workbook_and_comes_back(browse, tmp_path):
+    owner = an_owner()
+    draft = a_rich_draft(owner, an_open_call(timedelta(days=3)))
+    page, address, book = browse(owner), f"/applications/{draft.pk}/edit/budget/workbook/", tmp_path / "budget.xlsx"
+    faults = see(page, address, "budget-file")
+    with page.expect_download() as taken:
+        page.get_by_role("link", name="Take the workbook").click()
+    content = taken.value.path().read_bytes()
+    book.write_bytes(changed(content, was=b"<v>200000</v>", now=b"<v>210000</v>"))
+    page.set_input_files("#id_file", book)
+    page.get_by_role("button", name="Show what would change").click()
+    page.get_by_text("One amount changes").wait_for()
+    faults += faults_of(page)
+    for size in (WIDE, NARROW) if PICTURES else ():
+        page.set_viewport_size(size)
+        page.screenshot(path=Path(PICTURES) / f"budget-preview-{size['width']}.png", full_page=True)
+    page.get_by_role("button", name="Save these amounts").click()
+    page.get_by_text("Saved: Budget.").wait_for()
+    assert draft.lines.get(category="A").amount == 210_000
     assert faults == []
 
 

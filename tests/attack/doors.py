@@ -191,7 +191,7 @@ PAGES = {
              "committee", "draw_up", "prepare_decision", "prepare_again", "evaluate_again"),
     "application": ("application", "application_missing", "application_edit", "attachment_add", "application_submit",
                     "condition_add", "clarification_ask", "standing_order", "take_away", "proposal_zip",
-                    "application_copy",
+                    "application_copy", "budget_file", "budget_workbook",
                     "stand_aside", "bar_person", "assign_one"),
     "clarification": ("clarification", "clarification_extend"),
     "batch": ("batch", "assignments_progress"), "check_batch": ("check_batch", "check_batch_progress"),
