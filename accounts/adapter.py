@@ -13,6 +13,7 @@ from accounts.models import Token
 from accounts.roles import needs_second_factor
 from core import clock
 from core.errors import NotAllowed
+from core.recognition import BROWSER
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -42,5 +43,6 @@ class TokenOfAPerson(TokenAuthentication):
                 raise AuthenticationFailed(_("This token is not in use any more."))
             if token.reads_only and request.method not in SAFE_METHODS:
                 raise NotAllowed(_("This token only reads. Make one that may also change things."))
+            BROWSER.set(None)  # a cookie that came with it does not act
             note_use(token, at=clock.now())
         return found

@@ -7,13 +7,17 @@ from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import SESSION_KEY, logout
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models.sessions import LONGEST_DAY, idle_limit
+from core import unsent
+from core.errors import NotRecognised
 from core.formats import span
+from core.recognition import BROWSER
 
 NOTED_EACH = timedelta(minutes=3)  # that a session is in use: a request does not each write
 BROWSERS = (
@@ -44,10 +48,25 @@ class PresenceMiddleware:
         if SESSION_KEY in request.session and (why := over(request)):
             logout(request)
             messages.info(request, why)
-        response = self.get_response(request)
+        acting = BROWSER.set(request.session if SESSION_KEY in request.session else None)
+        try:
+            response = self.get_response(request)
+        finally:
+            BROWSER.reset(acting)
         if SESSION_KEY in request.session and (request.session.modified or is_due(request)):
             request.session.update({"address": address_of(request), "device": device_of(request)})
         return response
+
+    def process_exception(self, request, exception):
+        """Whoever is to show first who it is does so, and comes back to what was typed; nothing is done by coming."""
+        if not isinstance(exception, NotRecognised):
+            return None
+        ways = get_adapter().get_reauthentication_methods(request.user)
+        if not ways or "text/html" not in request.headers.get("Accept", ""):
+            return render(request, "refused.html", {"refusal": exception}, status=exception.status)
+        unsent.keep(request, is_signed_in=True)
+        messages.warning(request, str(exception.sentence))
+        return redirect_to_login(unsent.page_of(request), ways[-1]["url"])  # the code, where there is one
 
 
 def over(request):

@@ -91,18 +91,18 @@ USER = Workflow(
     step("rename",  {U.OPEN},   SAME,     may_rename,   _("Correct the name"), page="person_rename"),
     step("choose_mails", {U.OPEN}, SAME,     is_oneself,   _("Choose my mails"), page="mails", hidden=True),
     step("end_sessions", {U.OPEN}, SAME,  is_oneself,   _("End sessions"), page="sessions", hidden=True),
-    step("sign_out", {U.OPEN}, SAME,      may_close,    _("Sign out everywhere"), needs_reason=True),
-    step("close",   {U.OPEN},   U.CLOSED, may_close,    _("Close the account"), needs_reason=True, page="close_account", holds=[MERGING, ALL_IT_SPEAKS_FOR, ROW]),
-    step("reopen",  {U.CLOSED}, U.OPEN,   may_close,    _("Open the account again"), needs_reason=True, bare=True),
+    step("sign_out", {U.OPEN}, SAME,      may_close,    _("Sign out everywhere"), binds=True, needs_reason=True),
+    step("close",   {U.OPEN},   U.CLOSED, may_close,    _("Close the account"), binds=True, needs_reason=True, page="close_account", holds=[MERGING, ALL_IT_SPEAKS_FOR, ROW]),
+    step("reopen",  {U.CLOSED}, U.OPEN,   may_close,    _("Open the account again"), binds=True, needs_reason=True, bare=True),
     place=45,
 )
 
 MEMBERSHIP = Workflow(
     HOME,
     #    what        from         to         who
-    step("grant",     {NEW},       M.GRANTED, may_grant, _("Give a role"), page="grant", holds=[MERGING, ORGANISATION_OF, PERSON_OF]),
-    step("end",       {M.GRANTED}, M.ENDED,   may_end,   _("End the role"), needs_reason=True, holds=[MERGING, ORGANISATION_OF, PERSON_OF, ROW]),
-    step("hand_over", {M.GRANTED}, M.ENDED,   may_end,   _("Hand over to somebody else"), needs_reason=True, page="hand_over", holds=[MERGING, ORGANISATION_OF, PERSON_OF, ROW]),
+    step("grant",     {NEW},       M.GRANTED, may_grant, _("Give a role"), binds=True, page="grant", holds=[MERGING, ORGANISATION_OF, PERSON_OF]),
+    step("end",       {M.GRANTED}, M.ENDED,   may_end,   _("End the role"), binds=True, needs_reason=True, holds=[MERGING, ORGANISATION_OF, PERSON_OF, ROW]),
+    step("hand_over", {M.GRANTED}, M.ENDED,   may_end,   _("Hand over to somebody else"), binds=True, needs_reason=True, page="hand_over", holds=[MERGING, ORGANISATION_OF, PERSON_OF, ROW]),
     place=50,
 )
 
@@ -120,7 +120,7 @@ INVITATION = Workflow(
     HOME,
     #    what         from      to            who
     step("invite",    {NEW},    N.SENT,       is_colleague | is_admin, _("Invite"), page="invite"),
-    step("appoint",   {NEW},    N.SENT,       is_admin,                _("Invite to a role"), page="appoint"),
+    step("appoint",   {NEW},    N.SENT,       is_admin,                _("Invite to a role"), binds=True, page="appoint"),
     step("accept",    {N.SENT}, N.ACCEPTED,   is_invited,              _("Accept"), page="accept_invitation"),
     step("take_back", {N.SENT}, N.TAKEN_BACK, is_colleague | is_admin, _("Take back"), bare=True),
 )
@@ -128,7 +128,7 @@ INVITATION = Workflow(
 TOKEN = Workflow(
     HOME,
     #    what   from        to         who
-    step("make", {NEW},      T.IN_USE,  is_a_person & is_own, _("Make a token"), page="new_token"),
+    step("make", {NEW},      T.IN_USE,  is_a_person & is_own, _("Make a token"), binds=True, page="new_token"),
     step("drop", {T.IN_USE}, T.DROPPED, is_own,               _("Take out of use"), page="drop_token"),
     step("shut_out", {T.IN_USE}, T.DROPPED, is_own | may_end, _("Shut out"), hidden=True),
 )

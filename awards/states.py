@@ -49,10 +49,10 @@ DECISION = Workflow(
     step("prepare", {NEW},        D.PREPARED, is_officer,     _("Prepare the award decision"), page="prepare_decision", holds=OF_CALL, bars=[is_in_conflict]),
     step("deviate", {D.PREPARED}, SAME,       is_officer,     _("Deviate from the ranked list"), needs_reason=True, page="deviate", hidden=True, beside=["deviate"], bars=[is_in_conflict]),
     step("propose", {D.PREPARED}, D.PROPOSED, is_officer,     _("Send to the authorising officer"), bars=[is_in_conflict]),
-    step("decide",  {D.PROPOSED}, D.DECIDED,  may_decide,     _("Take the award decision"), needs_reason=True, holds=OF_CALL, bars=[is_in_conflict]),
+    step("decide",  {D.PROPOSED}, D.DECIDED,  may_decide,     _("Take the award decision"), binds=True, needs_reason=True, holds=OF_CALL, bars=[is_in_conflict]),
     step("refuse",  {D.PROPOSED}, D.PREPARED, is_authorising, _("Send back"), needs_reason=True, bare=True, bars=[is_in_conflict]),
     step("discard", BEFORE,       D.DISCARDED, is_officer,    _("Discard"), needs_reason=True, bare=True, bars=[is_in_conflict]),
-    step("issue",   {D.DECIDED},  D.ISSUED,   is_officer,     _("Issue the letters"), preview="decision_step_preview", looked_at="letters", bars=[is_in_conflict]),
+    step("issue",   {D.DECIDED},  D.ISSUED,   is_officer,     _("Issue the letters"), binds=True, preview="decision_step_preview", looked_at="letters", bars=[is_in_conflict]),
     place=80,
 )
 # fmt: on
@@ -85,7 +85,7 @@ LETTER = Workflow(
     step("send",         {L.WAITING},      L.SENT,    is_system,    _("Draw and send"), hidden=True),
     step("open",         {L.SENT, L.READ}, SAME,      is_addressee, _("Open"), hidden=True, bare=True),
     step("remind",       {L.SENT},         SAME,      is_officer,   _("Send the notice by e-mail again")),
-    step("replace",      {L.SENT, L.READ}, SAME,      is_officer,   _("Replace by a corrected letter"), needs_reason=True, preview="letter_step_preview", holds=[APPLICATION, ROW], bars=[is_in_conflict]),
+    step("replace",      {L.SENT, L.READ}, SAME,      is_officer,   _("Replace by a corrected letter"), binds=True, needs_reason=True, preview="letter_step_preview", holds=[APPLICATION, ROW], bars=[is_in_conflict]),
     step("confirm_read", {L.SENT},         L.READ,    is_addressee, _("Confirm that I have read this letter")),
     step("deem_read",    {L.SENT},         L.READ,    is_system,    _("Count as read"), hidden=True),
     place=90,
@@ -151,8 +151,8 @@ REDRESS = Workflow(
     #    what         from       to            who
     step("file",      {NEW},     X.FILED,      is_addressee, _("Ask for a review"), page="file_redress", hidden=True, holds=BELOW),
     step("take_back", {X.FILED}, X.TAKEN_BACK, is_addressee, _("Take the request back"), bare=True),
-    step("uphold",    {X.FILED}, X.UPHELD,     is_officer,   _("Uphold: evaluate again by others"), needs_reason=True, holds=[CALL_OF_APPLICATION, *BELOW], bars=[is_in_conflict, took_part_in_it]),
-    step("confirm",   {X.FILED}, X.CONFIRMED,  is_officer,   _("Confirm the decision"), needs_reason=True, holds=BELOW, bars=[is_in_conflict, took_part_in_it]),
+    step("uphold",    {X.FILED}, X.UPHELD,     is_officer,   _("Uphold: evaluate again by others"), binds=True, needs_reason=True, holds=[CALL_OF_APPLICATION, *BELOW], bars=[is_in_conflict, took_part_in_it]),
+    step("confirm",   {X.FILED}, X.CONFIRMED,  is_officer,   _("Confirm the decision"), binds=True, needs_reason=True, holds=BELOW, bars=[is_in_conflict, took_part_in_it]),
     place=94,
 )
 # fmt: on

@@ -23,6 +23,10 @@ class NotAllowed(Refused):
     status = 403
 
 
+class NotRecognised(NotAllowed):
+    """The person may, but has to show first who it is: see core.recognition."""
+
+
 class WrongState(Refused):
     status = 409
 

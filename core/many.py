@@ -37,7 +37,7 @@ def take_each(workflow, name, rows, *, by, at=None, reason="", **details):
     with transaction.atomic(), clock.stopped():
         reason = reason_of(reason)
         rows = take_all_of(rows, step.holds, workflow.reads)
-        step.require_reason(rows[0], reason)
+        step.require_word(rows[0], reason)
         at = at or clock.now()
         said = details | ({"reason": reason} if step.needs_reason else {})
         taken, told, refused = each(step, rows, partial(body, by=by, at=at, **said), by=by)

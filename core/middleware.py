@@ -6,7 +6,7 @@ from django.shortcuts import render
 
 from core import clock, unsent
 from core.broken import NO_WRITING, come_back_later
-from core.errors import Refused
+from core.errors import NotRecognised, Refused
 from core.switches import is_read_only
 
 ARRIVED = "X-Arrived"  # of a front server of ours, see core.clock
@@ -50,7 +50,7 @@ class RefusalMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request, exception):
-        if isinstance(exception, Refused):
+        if isinstance(exception, Refused) and not isinstance(exception, NotRecognised):
             return render(request, "refused.html", {"refusal": exception}, status=exception.status)
         return None
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from core.errors import Incomplete, NotAllowed, WrongState
 from core.holds import ROW
+from core.recognition import require_recognised
 
 NEW = None
 SAME = "same"  # the step leaves the status as it is
@@ -37,6 +38,7 @@ class Step:
 
     `beside`: steps of others on the same row that do not outdate what this actor saw. `bare`: it only moves the row.
     `looked_at`: where the API shows how far what the step owes has come: the worker does it.
+    `binds`: it binds the Union or gives a right, so it is taken only from somebody recognised a short while ago.
     `page`: name of the address of a page of its own, for a step that asks for more than a reason. `preview`: name of
     the address that shows what the step would do before it is confirmed. `hidden`: not offered as a button: the
     clock's, or part of a page.
@@ -48,6 +50,7 @@ class Step:
     allowed: Callable
     label: str
     needs_reason: bool = False
+    binds: bool = False
     page: str = ""
     preview: str = ""
     looked_at: str = ""
@@ -80,7 +83,10 @@ class Step:
             found |= bar.sentences(by, rows)
         return found
 
-    def require_reason(self, row, reason):
+    def require_word(self, row, reason):
+        """What the actor has to give besides the details: a reason, and, where the step binds, who it is."""
+        if self.binds:
+            require_recognised(self)
         if self.needs_reason and not reason:
             raise Incomplete({"reason": _("Give the reason for “%(step)s”.") % self.words(row)})
 

@@ -1,4 +1,4 @@
-"""What was typed into a form whose sender was no longer signed in: nothing was done, and nothing typed is lost.
+"""What was typed into a form whose sender was no longer signed in, or is to show who it is: nothing was done or lost.
 
 It waits in the session of that browser, for the same person only: a browser remembers by a sealed cookie who signed in
 last, so that the next person at the same desk is offered nothing of somebody else's.
@@ -35,8 +35,11 @@ def remember_writer(request, response):
         )  # fmt: skip
 
 
-def keep(request):
-    """Put the texts of this POST aside, if it was sent by a form of ours and the browser knows whose it is."""
+def keep(request, *, is_signed_in=False):
+    """Put the texts of this POST aside, if it was sent by a form of ours and the browser knows whose it is.
+
+    `is_signed_in`: its sender still was, but has to show who it is.
+    """
     drawn = drawn_with(request)
     texts = [
         [name, value]
@@ -45,9 +48,10 @@ def keep(request):
         if is_text(name, value) and drawn.get(name) not in (value, values)
     ]
     if texts and request.COOKIES.get(COOKIE) and sum(len(value) for _name, value in texts) <= MOST:
+        request.unsent = True  # not arrived, whatever the answer's status
         request.session["unsent"] = {
             "at": clock.now().isoformat(), "writer": request.COOKIES[COOKIE], "action": request.path,
-            "page": page_of(request), "texts": texts, "files": sorted(request.FILES),
+            "page": page_of(request), "texts": texts, "files": sorted(request.FILES), "is_signed_in": is_signed_in,
         }  # fmt: skip
 
 
@@ -93,7 +97,7 @@ def waiting(request):
 
 def forget_what_arrived(request, response):
     """The form was sent again and was not refused."""
-    if request.method == "POST" and response.status_code < HTTPStatus.BAD_REQUEST:
+    if request.method == "POST" and response.status_code < HTTPStatus.BAD_REQUEST and not hasattr(request, "unsent"):
         kept = waiting(request)
         if kept and kept["action"] == request.path:
             forget(request)

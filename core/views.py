@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from core.api import visible_or_404
 from core.downloads import note_download
-from core.errors import Incomplete, Refused
+from core.errors import Incomplete, NotRecognised, Refused
 from core.forms import show_gaps
 
 
@@ -82,6 +82,8 @@ def try_act(form, act):
     """
     try:
         return act()
+    except NotRecognised:
+        raise  # it leads to another page first
     except Incomplete as refusal:
         form.refused_status = refusal.status
         show_gaps(form, refusal.gaps or {"": str(refusal.sentence)})

@@ -107,7 +107,7 @@ def act_of(step, body, *, reads=()):
             row = take_all(row, step.holds, reads)
             step.require_open(row, by)
             since = require_seen(row, step, base_of(base))
-            step.require_reason(row, reason)
+            step.require_word(row, reason)
             act = {"by": by, "at": at or clock.now()}
             extra = {name: value for name, value in (("reason", reason), ("since", since)) if name in wanted}
             return move(step, row, partial(body, **act, **extra, **details), reason=reason, **act)

@@ -203,7 +203,7 @@ SEAT = Workflow(
     #    what         from                     to           who
     step("appoint",     {NEW, M.LEFT},           M.APPOINTED, is_commission, _("Appoint to the committee"), page="committee", hidden=True, holds=[CALL, ROW]),
     step("declare",     {M.APPOINTED},           SAME,        is_the_member,               _("Declare that I have no conflict of interest")),
-    step("sign_record", {M.APPOINTED},           M.SIGNED,    is_the_member,               _("Sign the evaluation record"), holds=[CALL, ROW, WAITING_LIST]),
+    step("sign_record", {M.APPOINTED},           M.SIGNED,    is_the_member,               _("Sign the evaluation record"), binds=True, holds=[CALL, ROW, WAITING_LIST]),
     step("recuse",      {M.APPOINTED, M.SIGNED}, M.CONFLICT,  is_the_member,               _("Declare a conflict of interest"), needs_reason=True, holds=[CALL, ROW]),
     step("strike",      SAT,                     M.CONFLICT,  is_commission & ~is_the_member, _("End the seat for a conflict of interest"), needs_reason=True, preview="seat_preview", holds=[CALL, ROW], bars=[is_in_conflict]),
     step("leave",       {M.APPOINTED, M.SIGNED}, M.LEFT,      is_commission, _("Release from the committee"), needs_reason=True),

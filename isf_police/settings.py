@@ -124,6 +124,8 @@ SESSION_ENGINE = "accounts.models.sessions"
 SESSION_COOKIE_AGE = 12 * 3600  # the longest day of a session
 # Minutes without a request after which nobody is signed in any more: whoever needs a second factor, everybody else
 IDLE_MINUTES = env.list("IDLE_MINUTES", [60, 240], subcast=int)
+# Minutes for which whoever has shown who it is may take steps that bind
+RECOGNISED_MINUTES = env.int("RECOGNISED_MINUTES", 15)
 
 CELERY_BROKER_URL = celery_address(REDIS_URL)
 CELERY_TASK_IGNORE_RESULT = True

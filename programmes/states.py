@@ -60,13 +60,13 @@ CALL = Workflow(
     #    what                 from            to            who
     step("prepare",           {NEW},          S.DRAFT,      is_officer, _("Prepare a call"), page="call_new"),
     step("edit",              {S.DRAFT},      SAME,         is_officer, _("Edit"), page="call_edit"),
-    step("publish",           {S.DRAFT},      S.PUBLISHED,  is_officer, _("Publish")),
+    step("publish",           {S.DRAFT},      S.PUBLISHED,  is_officer, _("Publish"), binds=True),
     step("correct",           {S.PUBLISHED},  SAME,         is_officer & ~waits_for_correction, _("Propose a corrigendum"), needs_reason=True, page="call_correct"),
     # four eyes (FR Art. 74(5)): who proposed it does not publish it, and the two below are not for who prepared the call
-    step("publish_correction", {S.PUBLISHED}, SAME,         is_commission & waits_for_correction & ~has_proposed_the_correction, _("Publish the corrigendum")),
+    step("publish_correction", {S.PUBLISHED}, SAME,         is_commission & waits_for_correction & ~has_proposed_the_correction, _("Publish the corrigendum"), binds=True),
     step("drop_correction",   {S.PUBLISHED},  SAME,         is_commission & waits_for_correction, _("Drop the corrigendum"), needs_reason=True),
     step("recall",            {S.PUBLISHED},  S.DRAFT,      is_commission & ~has_prepared_it, _("Take back for correction"), needs_reason=True),
-    step("cancel",            CANCELLABLE,    S.CANCELLED,  is_authorising & ~has_prepared_it, _("Cancel the call"), needs_reason=True, preview="call_step_preview", holds=[CLOSING_ALONE, ROW], bars=[has_a_conflict_here]),
+    step("cancel",            CANCELLABLE,    S.CANCELLED,  is_authorising & ~has_prepared_it, _("Cancel the call"), binds=True, needs_reason=True, preview="call_step_preview", holds=[CLOSING_ALONE, ROW], bars=[has_a_conflict_here]),
     step("open_applications", {S.PUBLISHED},  S.CHECKING,   is_system,  _("Open the applications"), hidden=True, holds=[CLOSING_ALONE, ROW]),
     step("start_evaluation",  {S.CHECKING},   S.EVALUATION, is_officer, _("Start the evaluation")),
     step("evaluate_again",    {S.EVALUATION, S.RANKED, S.DECIDED}, SAME, is_officer, _("Evaluate again"), needs_reason=True, page="evaluate_again", hidden=True, bars=[has_a_conflict_here]),

@@ -5,8 +5,9 @@ no record tells of it and no version is kept. Acts that end sessions have their 
 """
 
 import hashlib
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
+from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends import cached_db
@@ -67,6 +68,12 @@ class SessionStore(cached_db.SessionStore):
         row.since, row.seen_at = (datetime.fromisoformat(data[moment]) for moment in ("since", "seen"))
         row.address, row.device = data.get("address", ""), data.get("device", "")
         return row
+
+    @property
+    def recognised_at(self):
+        """When the person last showed who it is: by signing in, or when it was asked again."""
+        asked = [one["at"] for one in self.get(AUTHENTICATION_METHODS_SESSION_KEY, ())]
+        return max([datetime.fromisoformat(self["since"]), *(datetime.fromtimestamp(at, UTC) for at in asked)])
 
 
 def idle_limit(person):

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from accounts.models import Organisation
-from tests.browser import NARROW, WIDE, faults_of
-from tests.factories import an_admin, an_applicant, an_officer, an_organisation, with_a_role
+from accounts.models import Organisation, Session
+from tests.accounts.browsers import away, signed_in
+from tests.browser import NARROW, WIDE, Visitor, faults_of
+from tests.factories import PASSWORD, an_admin, an_applicant, an_officer, an_organisation, with_a_role
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("transactional_db")]
 PICTURES = os.environ.get("PICTURES")
@@ -28,13 +29,58 @@ def look(new_context, live_server, client):
     return look_as
 
 
+@pytest.fixture
+def visit(new_context, live_server, client):
+    """A browser in which this person has signed in a while ago."""
+
+    def visit_as(user, complaints):
+        client.force_login(user)
+        away(client, minutes=16)
+        context = new_context(viewport=WIDE, base_url=live_server.url)
+        cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}
+        context.add_cookies([cookie])
+        return Visitor(context, complaints)
+
+    return visit_as
+
+
+def test_whoever_is_asked_who_it_is_finds_what_was_typed(visit):
+    officer, admin = an_officer(), an_admin(name="Ingrid Lindqvist")
+    admin.set_password(PASSWORD)
+    admin.save()
+    signed_in(officer)
+    ingrid = visit(admin, complaints := [])
+    ingrid.goes_to(officer.get_absolute_url())
+    ingrid.gives_reason("Sign out everywhere", "The laptop was stolen.")
+    ingrid.sees("Is it you?", "within the last 15 minutes")
+    ingrid.sees_nothing_of("The laptop was stolen.")
+    keep_picture(ingrid.page, "asked")
+    ingrid.looks()
+    ingrid.writes({"password": PASSWORD})
+    ingrid.presses("Go on")
+    ingrid.sees("You were asked who you are before this could be done", "The laptop was stolen.")
+    assert Session.objects.of(officer).count() == 1
+    keep_picture(ingrid.page, "come-back")
+    ingrid.looks()
+    ingrid.page.get_by_role("button", name="Put it back into the form").click()
+    assert ingrid.page.locator("details.gp-reason[open] textarea").first.input_value() == "The laptop was stolen."
+    ingrid.presses("Sign out everywhere")
+    ingrid.sees("Done: Sign out everywhere")
+    assert not Session.objects.of(officer).exists()
+    assert complaints == []
+
+
 def faults_at(page, name, address):
     assert page.goto(address).status < 400, address
     faults = faults_of(page)
-    for size in (WIDE, NARROW) if PICTURES else ():
+    keep_picture(page, name)
+    return faults
+
+
+def keep_picture(page, name):
+    for size in (NARROW, WIDE) if PICTURES else ():
         page.set_viewport_size(size)
         page.screenshot(path=Path(PICTURES) / f"{name}-{size['width']}.png", full_page=True)
-    return faults
 
 
 def test_the_pages_of_an_administrator(look):

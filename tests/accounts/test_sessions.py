@@ -1,11 +1,8 @@
 """Where a person is signed in: seen, ended, and over by itself when nobody is there."""
 
-from datetime import timedelta
-
 import pytest
 from allauth.account.adapter import get_adapter
 from django.core.cache import cache
-from django.test import Client
 from django.utils import timezone
 
 from accounts.actions import (
@@ -22,6 +19,7 @@ from accounts.middleware import NOTED_EACH
 from accounts.models import Session, SessionStore
 from audit.models import AuditRecord
 from core.errors import NotAllowed, WrongState
+from tests.accounts.browsers import away, signed_in
 from tests.factories import (
     PASSWORD,
     a_call,
@@ -56,22 +54,8 @@ def officer():
     return person
 
 
-def signed_in(person, **headers):
-    client = Client(headers=headers)
-    client.force_login(person)
-    return client
-
-
 def is_in(client):
     return client.get("/desk/").status_code == 200
-
-
-def away(client, **time):
-    """Nobody has used this browser for so long."""
-    row, long = Session.objects.get(session_key=client.session.session_key), timedelta(**time)
-    moments = {"seen": (row.seen_at - long).isoformat(), "since": (row.since - long).isoformat()}
-    cache.set(SessionStore.cache_key_prefix + row.session_key, dict(client.session.items()) | moments)
-    Session.objects.filter(pk=row.pk).update(seen_at=row.seen_at - long, since=row.since - long)
 
 
 def last_record(person, act):

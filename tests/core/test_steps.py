@@ -94,8 +94,8 @@ def test_a_bar_is_not_asked_about_a_row_that_stands_elsewhere():
 def test_a_reason_is_asked_for_where_the_table_says_so(needed, given, is_refused):
     line = a_step(needs_reason=needed)
     if not is_refused:
-        assert line.require_reason(a_row(), given) is None
+        assert line.require_word(a_row(), given) is None
         return
     with pytest.raises(Incomplete) as refusal:
-        line.require_reason(a_row(), given)
+        line.require_word(a_row(), given)
     assert refusal.value.gaps == {"reason": "Give the reason for “Turn”."}
