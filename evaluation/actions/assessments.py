@@ -40,10 +40,10 @@ def assign_each(pairs, *, by, at=None, due_at=None, batch=None):
     """Assign each (application, evaluator) that may be: gives a Taken, with what was refused."""
     applications, people = ({pair[place].pk: pair[place] for pair in pairs}.values() for place in (0, 1))
     known = Known(applications, people)
-    period = period_of(at, due_at)
+    asked = {"period": period_of(at, due_at), "languages": batch.terms.get("languages", ()) if batch else ()}
     rows = [known.row_of(application, person) for application, person in pairs]
     # asked once the applications and the evaluators' entries are held
-    afresh = Known(known.applications.values(), known.people.values(), period=period)
+    afresh = Known(known.applications.values(), known.people.values(), **asked)
     return take_each(ASSESSMENT, "assign", rows, by=by, at=at, due_at=due_at, batch=batch, known=afresh)
 
 

@@ -12,6 +12,7 @@ from functools import cached_property
 from django.db.models import Count
 from django.utils.translation import gettext as _
 
+from accounts.languages import names_of
 from core import clock
 from core.days import day_of
 from core.formats import brussels_day
@@ -43,10 +44,11 @@ def period_of(at=None, until=None):
 
 
 class Availability:
-    """`people`: the ids of those who are asked about, None for everybody; what counts is asked when first needed."""
+    """`people`: the ids of those who are asked about, None for everybody; what counts is asked when first needed.
+    `languages`: that everybody must read, where an officer asks for some."""
 
-    def __init__(self, people=None, *, period=None):
-        self.people, self.asked, self.loads = people, period, {}
+    def __init__(self, people=None, *, period=None, languages=()):
+        self.people, self.asked, self.languages, self.loads = people, period, set(languages), {}
 
     def refusal(self, person, call):
         """The sentence that keeps this person from one assessment more of this call, or an empty text."""
@@ -55,7 +57,13 @@ class Availability:
     def out(self, person, call):
         """The sentence of a rule that holds for all applications of the call alike."""
         entry = self.entries.get(person.pk)
-        return self.absent(person, entry) if entry else ""
+        return self.unread(person, entry) or (self.absent(person, entry) if entry else "")
+
+    def unread(self, person, entry):
+        """Who says nothing in the register reads nothing that is asked for."""
+        missing = self.languages - set(entry.languages if entry else ())
+        words = {"person": person, "languages": names_of(sorted(missing))}
+        return _("%(person)s does not read all that is asked for: %(languages)s.") % words if missing else ""
 
     def absent(self, person, entry):
         """Away on half of the days or more; absences do not overlap."""

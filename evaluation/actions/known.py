@@ -31,12 +31,12 @@ from programmes.models import Round
 
 class Known:
     """What is on file about these applications; `people`: those who are asked about, where they were read already.
-    `period`: the days that they have for it."""
+    `period`: the days that they have for it; `languages`: that they must read."""
 
-    def __init__(self, applications, people=(), *, period=None):
+    def __init__(self, applications, people=(), *, period=None, languages=()):
         self.applications = {one.pk: one for one in applications}
         self.people = {one.pk: one for one in people}
-        self.availability = Availability(set(self.people) or None, period=period)
+        self.availability = Availability(set(self.people) or None, period=period, languages=languages)
         self.judged, self.parties, self.seen = {}, {}, {}
 
     def require_assignable(self, assessment):

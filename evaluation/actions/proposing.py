@@ -23,19 +23,22 @@ MOST_LACKING = 25  # are told of by name
 @dataclass(frozen=True)
 class Terms:
     """`wanted` evaluators for each application, at most `limit` assessments each (None: no limit); `apart`: no two of
-    one organisation on one application; `officers` are asked too; the same `seed` gives the same proposal."""
+    one organisation on one application; `officers` are asked too; all read these `languages`; the same `seed` gives the
+    same proposal."""
 
     wanted: int
     limit: int | None = None
     apart: bool = False
     officers: bool = False
+    languages: tuple = ()
     seed: int = 0
 
 
 def propose_distribution(call, *, by, terms, at=None, key=None):
     """The Batch that a distribution on these terms comes to."""
     BATCH.may_open("propose", Batch(call=call), by=by)
-    known = Known(to_assign(call, by), judges(officers=terms.officers), period=period_of(at))
+    people = judges(officers=terms.officers)
+    known = Known(to_assign(call, by), people, period=period_of(at), languages=terms.languages)
     there = {pk: one for pk, one in known.people.items() if not known.availability.out(one, call)}
     expertise = Expertise(known.applications, {pk: e for pk, e in known.availability.entries.items() if pk in there})
     wish = wish_of(terms, known, expertise)

@@ -14,7 +14,7 @@ from evaluation.models import RegisterEntry
 from evaluation.states import ENTRY
 from programmes.models import Passage
 
-MOST_KEYWORDS, LONGEST_KEYWORD, MOST_ABSENCES, MOST_ASSESSMENTS = 20, 60, 10, 999
+MOST_KEYWORDS, LONGEST_KEYWORD, MOST_ABSENCES, MOST_ASSESSMENTS = 20, 60, 5, 999
 KNOWN_WORDS = 2000  # that are looked through for one of the same spelling
 
 

@@ -14,7 +14,7 @@ from evaluation.models import RegisterEntry
 from evaluation.states import ENTRY
 
 
-class EntrySerializer(StepsMixin, serializers.ModelSerializer):
+class RegisterEntrySerializer(StepsMixin, serializers.ModelSerializer):
     """`actions` are “fund:code”, `languages` ISO 639-1, `absences` ISO 8601 intervals; `most` null: no limit."""
 
     workflow = ENTRY
@@ -25,7 +25,6 @@ class EntrySerializer(StepsMixin, serializers.ModelSerializer):
         fields = [
             "id", "person", "name", "keywords", "actions", "languages", "most", "absences", "kept_at", "stamp", "steps",
         ]  # fmt: skip
-        ref_name = "RegisterEntry"
 
 
 class KeepingSerializer(serializers.Serializer):
@@ -41,11 +40,11 @@ class KeepingSerializer(serializers.Serializer):
 
 class RegisterViewSet(VisibleViewSet):
     queryset = RegisterEntry.objects.select_related("person")
-    serializer_class = EntrySerializer
+    serializer_class = RegisterEntrySerializer
     workflow = ENTRY
     row_list = RegisterList
 
-    @extend_schema(request=KeepingSerializer, responses={200: EntrySerializer, **REFUSALS})
+    @extend_schema(request=KeepingSerializer, responses={200: RegisterEntrySerializer, **REFUSALS})
     @action(detail=False, methods=["post"])
     def keep(self, request):
         """Keep one's own entry: it is made where there is none yet."""

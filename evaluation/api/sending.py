@@ -2,6 +2,8 @@
 
 from rest_framework import serializers
 
+from accounts.languages import LANGUAGES
+
 
 class AssignmentSerializer(serializers.Serializer):
     application = serializers.UUIDField()
@@ -17,6 +19,7 @@ class TermsSerializer(serializers.Serializer):
     limit = serializers.IntegerField(min_value=1, required=False, allow_null=True, default=None)
     apart = serializers.BooleanField(required=False, default=False)
     officers = serializers.BooleanField(required=False, default=False)
+    languages = serializers.ListField(child=serializers.ChoiceField([*LANGUAGES]), required=False, default=list)
     seed = serializers.IntegerField(min_value=0, max_value=999_999, required=False, default=0)
 
 

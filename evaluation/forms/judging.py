@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.languages import languages_by_name
 from core.fields import BrusselsDateTimeField, CleanTextField, DecimalField
 from evaluation.scoring import figure
 
@@ -97,6 +98,11 @@ class TermsForm(forms.Form):
         label=gettext_lazy("Never two of one organisation or entity on one application"), required=False
     )
     officers = forms.BooleanField(label=gettext_lazy("Ask officers too"), required=False)
+    languages = forms.MultipleChoiceField(
+        label=gettext_lazy("Languages that everybody must read"), required=False, choices=languages_by_name,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy("Only those are asked whose entry in the register names all of them."),
+    )  # fmt: skip
     seed = forms.IntegerField(
         label=gettext_lazy("Number of the lot"), min_value=0, max_value=999_999, initial=1,
         help_text=gettext_lazy("It decides between equals: the same number gives the same proposal again."),

@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy
 
 from accounts.languages import languages_by_name
 from core.fields import CleanTextField, DayField
+from evaluation.actions.register import MOST_ABSENCES, MOST_ASSESSMENTS
 
-SPANS = range(1, 6)  # absences on one page; those that are over leave it
+SPANS = range(1, MOST_ABSENCES + 1)
 OFFERED = 40  # words that others use
 
 
@@ -35,7 +36,8 @@ class EntryForm(forms.Form):
         choices=languages_by_name, help_text=gettext_lazy("Those in which you can judge an application."),
     )  # fmt: skip
     most = forms.IntegerField(
-        label=gettext_lazy("At most so many assessments in one call"), required=False, min_value=1, max_value=999,
+        label=gettext_lazy("At most so many assessments in one call"), required=False,
+        min_value=1, max_value=MOST_ASSESSMENTS,
         help_text=gettext_lazy("Leave it empty for no limit. Nobody can assign you more; what is assigned stays."),
     )  # fmt: skip
 

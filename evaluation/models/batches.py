@@ -18,7 +18,8 @@ class Batch(Stamped, Row):
     """The assignments of its lines, or the rapporteurs they name, as one promise. What it was made from stands with it,
     so that it can be made again.
 
-    `terms`: of a proposal, {"wanted", "limit" or null, "apart", "officers", "seed"}; of rapporteurs {"limit", "seed"}.
+    `terms`: of a proposal, {"wanted", "limit" or null, "apart", "officers", "languages", "seed"}; of rapporteurs
+    {"limit", "seed"}.
     `lacking`: the applications that it leaves short, [{"number", "missing", "barred", "full", "housed"}], the first of
     them; `short` counts them all.
     """

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from accounts.languages import names_of
 from accounts.roles import is_officer
 from core import clock
 from core.api import visible_or_404
@@ -109,6 +110,7 @@ def facts_of(row):
             (_("Evaluators for each application"), terms["wanted"]),
             (_("At most for one evaluator"), terms["limit"] or _("no limit")),
             (_("Two of one organisation"), _("never on one application") if terms["apart"] else _("allowed")),
+            (_("Languages that everybody must read"), names_of(terms.get("languages", ())) or _("any")),
             (_("Number of the lot"), terms["seed"]),
         ]
     if row.confirmed_at:

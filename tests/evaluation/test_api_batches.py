@@ -73,6 +73,7 @@ def test_a_file_is_taken_whole_or_its_lines_are_named(client, call, officer):
 
 @pytest.mark.parametrize("said", [
     {}, {"wanted": 0}, {"wanted": 21}, {"wanted": 1, "limit": 0}, {"wanted": 1, "seed": -1}, {"wanted": "many"},
+    {"wanted": 1, "languages": ["xx"]},
 ])  # fmt: skip
 def test_terms_of_nonsense_are_refused(ask, call, officer, said):
     assert ask(officer, "", {"call": str(call.pk), **said}).status_code == 400

@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from applications.models import Application
 from core import clock
@@ -131,6 +133,20 @@ def test_however_many_pairs_the_register_is_asked_twice(applications, django_ass
         assert not any(known.why_not(a, p) for a in applications for p in known.people.values())
 
 
+@pytest.mark.parametrize("act", [assign_evaluator, lambda a, e, **said: assign_all([(a, e)], **said)])
+def test_the_entry_is_held_while_the_last_place_is_given(applications, officer, act):
+    """Two officers at once: the second one counts what the first one gave."""
+    ana = one_who(most=1)
+
+    with CaptureQueriesContext(connection) as asked:
+        act(applications[0], ana, by=officer, at=DAY)
+
+    said = [one["sql"] for one in asked.captured_queries]
+    held = next(place for place, sql in enumerate(said) if "registerentry" in sql and "FOR UPDATE" in sql)
+    counted = next(place for place, sql in enumerate(said) if 'COUNT("evaluation_assessment"."id")' in sql)
+    assert held < counted
+
+
 # a file and a batch
 
 
@@ -200,6 +216,29 @@ def test_a_distribution_asks_nobody_who_is_away_and_says_so_when_somebody_lacks(
         "The limits that 1 evaluators have given leave room for 2 assessments, 3 are wanted: 1 too few. "
         "1 evaluator cannot be asked now: the register says why."
     )
+
+
+def test_a_distribution_asks_only_those_who_read_what_the_officer_asks_for(call, applications, officer):
+    one_who("Ana", languages=["en", "fr"])
+    one_who("Ben", languages=["en"])
+    an_evaluator(name="Silent")
+
+    batch = proposed(call, officer, languages=["fr"])
+
+    assert loads(batch) == {"Ana": 3}
+    assert (batch.terms["languages"], batch.terms["away"]) == (["fr"], 2)
+    assert set(loads(proposed(call, officer))) == {"Ana", "Ben", "Silent"}
+
+
+def test_the_languages_are_asked_again_when_the_batch_is_made(call, applications, officer):
+    ana = one_who("Ana", languages=["fr"])
+    batch = confirm_batch(proposed(call, officer, languages=["fr"]), by=officer)
+    keep_entry(by=ana, said={"languages": []})
+
+    batch = carry_out_batch(batch, by=the_clock())
+
+    assert (batch.made, batch.refused) == (0, 3)
+    assert batch.lines.first().refusal == "Ana does not read all that is asked for: French."
 
 
 def test_nothing_is_said_of_limits_where_nobody_lacks(call, applications, officer):

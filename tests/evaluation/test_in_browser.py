@@ -12,8 +12,8 @@ import pytest
 from django.urls import reverse
 
 from core import clock
-from evaluation.actions import appoint_member, assign_evaluator, declare_no_conflict, object_to_consensus
-from evaluation.models import Assessment, Batch
+from evaluation.actions import appoint_member, assign_evaluator, declare_no_conflict, keep_entry, object_to_consensus
+from evaluation.models import Assessment, Batch, RegisterEntry
 from evaluation.schedule import keep_batch
 from programmes.models import Criterion
 from tests.browser import NARROW, WIDE, faults_of
@@ -26,7 +26,7 @@ from tests.evaluation.factories import (
     an_eligible_application,
     an_evaluated,
 )
-from tests.factories import an_evaluator, an_officer
+from tests.factories import a_fund, an_evaluator, an_officer
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("transactional_db")]
 PICTURES = os.environ.get("PICTURES")
@@ -236,3 +236,26 @@ def test_the_keyboard_alone_scores_and_saves(browse):
     row.refresh_from_db()
     assert row.remark == "All in all good."
     assert sorted(row.scores.values_list("points", flat=True)) == [15, 30, 32]
+
+
+def test_the_register_of_evaluators(browse):
+    """An evaluator keeps the own entry; an officer finds it."""
+    fund = a_fund()
+    others = {"keywords": ["digital forensics"], "languages": ["el"], "actions": [f"{fund.code}:b"]}
+    keep_entry(by=an_evaluator(name="Beta Benson"), said=others)
+    hers = browse(an_evaluator(name="Ana Analyst"))
+    faults = see(hers, reverse("my_entry"), "my-entry")
+    hers.locator("main [name='keywords']").fill("DNA")
+    hers.locator("main [name='offered']").first.check(force=True)
+    hers.locator("main [name='from_1']").fill("2099-12-20")
+    hers.locator("main [name='until_1']").fill("2100-01-06")
+    with hers.expect_navigation():
+        hers.get_by_role("button", name="Keep my entry").click()
+    faults += see(hers, hers.url, "entry")
+    assert RegisterEntry.objects.get(person__name="Ana Analyst").keywords == ["DNA", "digital forensics"]
+
+    his = browse(an_officer())
+    faults += see(his, reverse("evaluators") + "?q=ana", "register")
+
+    assert his.locator("main").get_by_role("link", name="Ana Analyst").count() == 1
+    assert faults == []

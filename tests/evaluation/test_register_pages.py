@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from evaluation.actions import keep_entry
-from evaluation.models import RegisterEntry
+from evaluation.models import Batch, RegisterEntry
 from tests.evaluation.factories import an_eligible_application
 from tests.evaluation.pages import cells_of, words_of
 from tests.factories import (
@@ -208,3 +208,17 @@ def test_who_assesses_nothing_has_no_entry(client):
     answer = client.post(API + "keep/", json.dumps({"most": 4}), content_type="application/json")
 
     assert answer.status_code == 403
+
+
+def test_an_officer_asks_for_a_language_and_the_batch_says_so(client, call, officer):
+    an_eligible_application(call)
+    keep_entry(by=an_evaluator(name="Ana"), said={"languages": ["fr"]})
+    an_evaluator(name="Silent")
+    client.force_login(officer)
+
+    said = {"wanted": "2", "seed": "1", "languages": ["fr"]}
+    answer = client.post(reverse("assign_automatically", args=[call.pk]), said, follow=True)
+
+    assert [line.evaluator.name for line in Batch.objects.get().lines.all()] == ["Ana"]
+    assert ("Languages that everybody must read", "French") in answer.context["facts"]
+    assert "1 evaluator cannot be asked now: the register says why." in words_of(answer)
