@@ -7,6 +7,7 @@ import ssl
 import subprocess
 import threading
 import time
+from contextlib import ExitStack
 from wsgiref.simple_server import WSGIRequestHandler, make_server
 
 import pytest
@@ -14,7 +15,7 @@ import pytest
 from isf_police.front import Front
 from tools import doctor
 from tools.places import CHECKOUT
-from tools.ports import HOST, free_port, is_free
+from tools.ports import HOST, is_free
 
 CADDY = shutil.which("caddy")
 CADDYFILE = CHECKOUT / "docker" / "Caddyfile"
@@ -46,12 +47,21 @@ def web():
         thread.join()
 
 
+def some_ports(number):
+    """Drawn by the system, for another test may look for one at the same time."""
+    with ExitStack() as open_ones:
+        doors = [open_ones.enter_context(socket.socket()) for _one in range(number)]
+        for door in doors:
+            door.bind((HOST, 0))
+        return [door.getsockname()[1] for door in doors]
+
+
 @pytest.fixture
 def start_proxy(tmp_path):
     started = []
 
     def start(web_port):
-        ports = {"HTTP_PORT": free_port(18480), "HTTPS_PORT": free_port(18780), "HEALTH_PORT": free_port(19080)}
+        ports = dict(zip(("HTTP_PORT", "HTTPS_PORT", "HEALTH_PORT"), some_ports(3), strict=True))
         said = {name: str(port) for name, port in ports.items()} | {
             "SITE_HOST": SITE, "ARRIVAL_SECRET": SECRET, "WEB_HOST": "localhost", "WEB_PORT": str(web_port),
         }  # fmt: skip
@@ -83,7 +93,7 @@ def is_certified(ports, tmp_path):
 
 
 def wait_for(done, tmp_path):
-    end = time.monotonic() + 30
+    end = time.monotonic() + 60
     while not done():
         if time.monotonic() > end:
             pytest.fail((tmp_path / "proxy.log").read_text())
@@ -161,7 +171,7 @@ def test_its_health_is_that_of_a_web_server_behind_it(web, start_proxy):
 
 
 def test_while_no_web_server_answers_people_are_told_to_come_back(start_proxy, tmp_path):
-    ports = start_proxy(free_port(18990))
+    ports = start_proxy(*some_ports(1))
 
     head, body = ask(ports["HTTPS_PORT"], authority=authority_of(tmp_path))
 
