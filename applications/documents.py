@@ -17,7 +17,7 @@ from applications.models import Receipt
 from applications.shown import proposal, proposal_received
 from applications.shown.unsent import unsent_edits
 from applications.states import OWNERS_OWN
-from audit.models import AuditRecord
+from audit.models import AuditRecord, Checkpoint
 from audit.record import append, entry_of
 from core import clock, files
 from core.formats import brussels, brussels_day, milliseconds
@@ -129,6 +129,7 @@ def facts_of(receipt):
         (_("SHA-256 of the content"), receipt.sha256),
         (_("Place in the audit trail"), f"{entry.chain}, {entry.sequence}" if entry else ""),
         (_("SHA-256 of the audit record"), entry.hash if entry else ""),
+        (_("Last checkpoint before it"), str(Checkpoint.objects.before(receipt.issued_at) or "")),
     ]
 
 

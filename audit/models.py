@@ -1,13 +1,15 @@
 """What happened, for good: rows that nobody can change or take away."""
 
+from base64 import b64encode
 from datetime import UTC
 
 import pgtrigger
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import BrinIndex, GinIndex, OpClass
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from audit.querysets import AuditRecordQuerySet
+from audit.querysets import AuditRecordQuerySet, CheckpointQuerySet
 
 
 def folded(field):
@@ -78,10 +80,75 @@ class AuditRecord(models.Model):
                 when=pgtrigger.Before,
                 func="RAISE EXCEPTION 'the audit trail is append-only';",
             ),
+            pgtrigger.Trigger(
+                name="waits_for_its_place",
+                operation=pgtrigger.Insert,
+                level=pgtrigger.Statement,
+                when=pgtrigger.After,
+                referencing=pgtrigger.Referencing(new="records"),
+                func="INSERT INTO audit_unplaced (record) SELECT id FROM records; RETURN NULL;",
+            ),
         ]
 
     def __str__(self):
         return f"{self.at.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC {self.act} {self.subject_name}"
+
+
+class Unplaced(models.Model):
+    """A record that no checkpoint has taken up yet: put here by trigger as it is written, so that none is passed over,
+    whichever of two transactions ends first."""
+
+    record = models.BigIntegerField(primary_key=True)
+
+    def __str__(self):
+        return str(self.record)
+
+
+class Checkpoint(models.Model):
+    """The head of the tree of all records as it grew by one leaf: the records that had been written since the last.
+
+    `size` counts the leaves. A leaf hides how many records it holds and which: see `audit.checkpoints`. `records` and
+    `hashes` are its records, in one order, `salt` what blinds them, `sha256` what stands in the leaf for all of them.
+    `root` is the root of the whole tree, `note` the signed text that leaves the house. Hashes are SHA-256 in hex.
+    """
+
+    size = models.BigIntegerField(primary_key=True)
+    at = models.DateTimeField(_("time"))
+    records = ArrayField(models.BigIntegerField())
+    hashes = ArrayField(models.CharField(max_length=64))
+    salt = models.CharField(max_length=64)
+    sha256 = models.CharField(max_length=64)
+    root = models.CharField(max_length=64)
+    note = models.TextField()
+
+    objects = CheckpointQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["size"]
+        indexes = [
+            GinIndex(fields=["hashes"], name="checkpoints_by_hash"),
+            models.Index(fields=["at"], name="checkpoints_by_time"),
+        ]
+        triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
+
+    def __str__(self):
+        """As people copy it: its number and its root."""
+        return f"{self.size} · {b64encode(bytes.fromhex(self.root)).decode()}"
+
+
+class TreeNode(models.Model):
+    """A complete node of the tree: (level, place) as in `audit.merkle`; it never changes."""
+
+    level = models.PositiveSmallIntegerField()
+    place = models.BigIntegerField()
+    sha256 = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["level", "place"], name="one_hash_per_node")]
+        triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
+
+    def __str__(self):
+        return f"{self.level} {self.place}"
 
 
 class Beginning(models.Model):

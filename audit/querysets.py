@@ -19,3 +19,17 @@ class AuditRecordQuerySet(QuerySet):
 
     def newest_first(self):
         return self.order_by("-at", "-pk")
+
+
+class CheckpointQuerySet(QuerySet):
+    def newest(self):
+        """The last one; None before the first."""
+        return self.order_by("-size").first()
+
+    def before(self, moment):
+        """The last one that was made before this moment; None where there was none."""
+        return self.filter(at__lt=moment).order_by("-at").only("size", "at", "root").first()
+
+    def holding(self, sha256):
+        """The one that took up the record with this hash, as a queryset of one or none."""
+        return self.filter(hashes__contains=[sha256])

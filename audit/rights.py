@@ -11,6 +11,7 @@ from django.apps import apps
 from django.conf import settings
 from django.db import connection
 
+FOR_GOOD = {"audit.AuditRecord", "audit.Checkpoint", "audit.TreeNode"}  # rows come; nobody changes or takes one away
 KEY = "id"  # of every row of ours; it never changes
 REFUSE = """
 CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
@@ -131,11 +132,11 @@ def every_table(cursor):
 
 
 def append_only_tables():
-    """The trail, and the tables of versions that pghistory fills by trigger."""
+    """The trail with its tree, and the tables of versions that pghistory fills by trigger."""
     return sorted(
         model._meta.db_table
         for model in apps.get_models()
-        if model._meta.label == "audit.AuditRecord" or getattr(model, "pgh_tracked_model", None)
+        if model._meta.label in FOR_GOOD or getattr(model, "pgh_tracked_model", None)
     )
 
 

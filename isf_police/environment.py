@@ -13,6 +13,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 REQUIRED_IN_PRODUCTION = {
     "SECRET_KEY": "a long random text, e.g. from `openssl rand -base64 48`",
+    "CHECKPOINT_KEY": "another one, with which checkpoints of the audit trail are signed; keep it for ever",
     "ALLOWED_HOSTS": "the host names of the site, separated by commas",
     "SITE_URL": "the address people type, e.g. https://grants.example.eu",
     "DATABASE_URL": "postgres://user:password@host:5432/name",
@@ -30,7 +31,7 @@ PASSWORDS = {
     "DATABASE_OWNER_URL": "DATABASE_OWNER_PASSWORD",
     "REDIS_URL": "REDIS_PASSWORD",
 }
-SECRETS = ("SECRET_KEY", "ARRIVAL_SECRET", "EMAIL_URL", *PASSWORDS, *PASSWORDS.values())
+SECRETS = ("SECRET_KEY", "CHECKPOINT_KEY", "ARRIVAL_SECRET", "EMAIL_URL", *PASSWORDS, *PASSWORDS.values())
 
 
 def with_secrets(environ):
@@ -93,9 +94,9 @@ def require_every_variable(environ):
         )
 
 
-def development_secret(folder):
+def development_secret(folder, name="secret_key"):
     """Draw a secret once and keep it readable for its owner only."""
-    kept = folder / "secret_key"
+    kept = folder / name
     if not kept.exists():
         folder.mkdir(parents=True, exist_ok=True)
         kept.touch(mode=0o600)

@@ -87,6 +87,7 @@ RIGHTS = {
     "audit_beginning":               READ,
     "audit_changedrow":              READ,  # written by triggers alone
     "audit_shape":                   READ,
+    "audit_unplaced":                Rights(changes=(), rows_go=True),
     "auth_group":                    READ,
     "auth_group_permissions":        READ,
     "auth_permission":               READ,

@@ -28,6 +28,8 @@ require_complete_environment(os.environ, development=DEVELOPMENT)
 
 DEBUG = False
 SECRET_KEY = env.str("SECRET_KEY", "") or development_secret(VAR)
+CHECKPOINT_KEY = env.str("CHECKPOINT_KEY", "") or development_secret(VAR, "checkpoint_key")
+CHECKPOINT_KEYS_BEFORE = env.list("CHECKPOINT_KEYS_BEFORE", [])
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
 SITE_URL = env.str("SITE_URL", "http://127.0.0.1:8000")
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", [])

@@ -11,7 +11,7 @@ from audit.scope import as_scope
 from core import clock
 from core.days import next_at
 from promises import tasks
-from promises.keeping import LANES, NIGHTS
+from promises.keeping import ALWAYS, LANES, NIGHTS
 from promises.lanes import Lane
 from promises.models import Mail, Notice, Promise
 from promises.notices import KINDS, MORNING, Asked, Pace
@@ -45,10 +45,12 @@ def new_promise(kind, subject, *, at, due_at=None):
     )  # fmt: skip
 
 
-def owe_nights(at):
-    """What the house owes each night and does not owe yet: whatever became of the last night, the next one is due."""
-    owed = set(Promise.objects.open().filter(kind__in=NIGHTS).values_list("kind", flat=True))
-    keep_all([of_the_house(kind, due_at=next_at(NIGHTS[kind], at), at=at) for kind in NIGHTS if kind not in owed])
+def owe_what_returns(at):
+    """What the house owes each night, or all the time, and does not owe yet: whatever became of the last, the next is
+    due."""
+    due = {kind: next_at(hour, at) for kind, hour in NIGHTS.items()} | dict.fromkeys(ALWAYS, at)
+    owed = set(Promise.objects.open().filter(kind__in=due).values_list("kind", flat=True))
+    keep_all([of_the_house(kind, due_at=due[kind], at=at) for kind in due if kind not in owed])
 
 
 def of_the_house(kind, *, due_at, at):

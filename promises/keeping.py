@@ -24,6 +24,7 @@ log = logging.getLogger(__name__)
 MOST_ATTEMPTS = 5
 KEEPERS, LANES = {}, {}
 NIGHTS = {}  # {kind: the hour in Brussels at which it is due, every night}
+ALWAYS = []  # kinds that are never done
 
 
 def keeps(kind, *, lane):
@@ -44,6 +45,16 @@ def keeps_each_night(kind, *, hour, lane):
 
     def register(function):
         NIGHTS[kind] = hour
+        return keeps(kind, lane=lane)(function)
+
+    return register
+
+
+def keeps_always(kind, *, lane):
+    """As `keeps`, for what the house itself owes all the time: each time it gives the moment of the next."""
+
+    def register(function):
+        ALWAYS.append(kind)
         return keeps(kind, lane=lane)(function)
 
     return register

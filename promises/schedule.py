@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from core import clock
 from core.formats import span
 from core.switches import is_read_only
-from promises.actions import note_turns, owe_nights
+from promises.actions import note_turns, owe_what_returns
 from promises.keeping import keeps, put_back_abandoned
 from promises.lanes import LATE, Lane, is_late
 from promises.models import Promise
@@ -51,9 +51,9 @@ def alarm():
 
 
 def nights():
-    """Each minute: what is done every night is owed for the next one."""
+    """Each minute: what is done every night is owed for the next one, what is done all the time is owed."""
     if not is_read_only():
-        owe_nights(clock.now())
+        owe_what_returns(clock.now())
 
 
 def late_lanes(at):

@@ -3,6 +3,7 @@ from rules import predicate
 from accounts.roles import follows_proofs, is_any_auditor, is_auditor, is_commission, is_system
 
 may_read_reports = is_any_auditor | is_commission
+may_read_tree = is_any_auditor
 may_begin_proofs = follows_proofs | is_system
 may_read_faults = is_auditor  # they name proposals, of every Member State
 

@@ -8,6 +8,7 @@ from django.db.models.fields.json import KT
 from django.db.models.functions import Cast
 from django.db.models.lookups import IsNull
 
+from accounts.models import User
 from accounts.roles import EVERYTHING, follows_proofs, is_auditor, is_commission, is_national_auditor, seen_by
 from applications.models import Application
 from audit.models import AuditRecord
@@ -67,6 +68,10 @@ class ProofRunQuerySet(QuerySet):
         if self.whole().filter(begun_at__gte=night).exists():
             return False
         return AuditRecord.objects.filter(Q(written_at=None) | Q(written_at__lt=night)).exists()
+
+    def nightly(self):
+        """Those that the clock began."""
+        return self.filter(begun_by=User.objects.clock())
 
     def of(self, person, since):
         return self.filter(begun_by=person, begun_at__gte=since)

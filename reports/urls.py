@@ -5,6 +5,12 @@ from reports import views
 urlpatterns = [
     path("reports/", views.reports, name="reports"),
     path("status/", views.status, name="status"),
+    path("checkpoints/", views.checkpoints, name="checkpoints"),
+    path("log/checkpoint", views.log_checkpoint, name="log_checkpoint"),
+    path("log/tile/entries/<path:number>", views.log_entries, name="log_entries"),
+    path("log/tile/<int:level>/<path:number>", views.log_tile, name="log_tile"),
+    path("log/records/<str:sha256>", views.log_record, name="log_record"),
+    path("log/consistency/<int:earlier>/<int:size>", views.log_consistency, name="log_consistency"),
     path("reports/proofs/", views.proof_runs, name="proof_runs"),
     path("reports/proofs/<uuid:pk>/", views.proof_run, name="proof_run"),
     path("reports/proofs/<uuid:pk>/progress/", views.proof_run_progress, name="proof_run_progress"),

@@ -14,6 +14,7 @@ PYTHON = BIN / "python"
 PRODUCTION = {
     "ISF_ENV": "production",
     "SECRET_KEY": "only-for-the-check-" + "0123456789abcdefghijklmnopqrstuvwxyz" * 2,
+    "CHECKPOINT_KEY": "only-for-the-check",
     "ALLOWED_HOSTS": "grants.example.eu",
     "CSRF_TRUSTED_ORIGINS": "https://grants.example.eu",
     "SITE_URL": "https://grants.example.eu",

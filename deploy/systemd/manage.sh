@@ -4,7 +4,7 @@
 # A command of manage.py as the servers' account and with the servers' secrets, which that account cannot read by itself.
 set -eu
 credentials=
-for name in secret_key arrival_secret database_app_password redis_password email_url; do
+for name in secret_key checkpoint_key arrival_secret database_app_password redis_password email_url; do
     credentials="$credentials -p LoadCredential=$name:/etc/isf-police/secrets/$name"
 done
 # shellcheck disable=SC2086 - several words on purpose, SC2016 - the other shell reads its own variables

@@ -129,6 +129,7 @@ def end(run):
 @PROOF_RUN.action("confirm")
 def confirm_run(run, *, by, at):
     keep_results(run, at)
+    tell_whose_turn(run)
 
 
 @PROOF_RUN.action("accuse")

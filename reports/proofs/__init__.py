@@ -16,6 +16,7 @@ from reports.proofs.procedure import (
 from reports.proofs.rows import rows
 from reports.proofs.statuses import statuses
 from reports.proofs.trail import trail
+from reports.proofs.tree import tree
 
 # fmt: off
 PROOFS = {
@@ -35,5 +36,6 @@ PROOFS = {
     "attachments have their bytes":                        attachments,
     "report files have their bytes":                       report_files,
     "chains of the audit trail are whole":                 trail,
+    "every record has its place in the tree":              tree,
 }
 # fmt: on

@@ -1,10 +1,24 @@
-"""Pages of reports and of the proofs."""
+"""Pages of reports, of the proofs and of the tree of all records."""
 
+from reports.views.checkpoints import (
+    checkpoints,
+    log_checkpoint,
+    log_consistency,
+    log_entries,
+    log_record,
+    log_tile,
+)
 from reports.views.proofs import proof_run, proof_run_progress, proof_runs, status
 from reports.views.reports import TYPES, report, report_file, report_file_bytes, report_file_progress, reports, trail
 
 __all__ = [
     "TYPES",
+    "checkpoints",
+    "log_checkpoint",
+    "log_consistency",
+    "log_entries",
+    "log_record",
+    "log_tile",
     "proof_run",
     "proof_run_progress",
     "proof_runs",

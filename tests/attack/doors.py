@@ -125,6 +125,10 @@ def particular_rows(world, rows):
             (f"{label}.{section}", {"pk": rows["application"][label].pk, "section": section})
             for label in ("sent", "evaluated") for section in SECTIONS
         ],
+        ("log_tile", ("level", "number")): [("first", {"level": 0, "number": "000.p/1"})],
+        ("log_entries", ("number",)): [("first", {"number": "000.p/1"})],
+        ("log_record", ("sha256",)): [(key, {"sha256": row.hash}) for key, row in rows["record"].items()],
+        ("log_consistency", ("earlier", "size")): [("first", {"earlier": 1, "size": 1})],
         ("application_start", ("call_pk",)): [(label, {"call_pk": row.pk}) for label, row in rows["call"].items()],
         ("accept_invitation", ("secret",)): [("open", {"secret": SECRET}), ("wrong", {"secret": "wrong"})],
         ("close_account", ("pk",)): by_pk({"owner": world.owner}),

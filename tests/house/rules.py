@@ -51,6 +51,7 @@ WRITERS = {
     "promises/keeping.py": "marks promises",
     "promises/tasks.py": "marks mails as sent",
     "audit/record.py": "writes the trail",
+    "audit/checkpoints.py": "gives records their place in the tree",
     "core/workflow.py": "saves the row of every act",
     "core/many.py": "the same for many rows at once",
     "demo/scale.py": "very many rows to measure on, in development",
@@ -149,6 +150,7 @@ CALLED_BY_PREFIX = {"clean_": "Django's forms: one method for each field", "get_
 REGISTERED = {
     "action",
     "keeps",
+    "keeps_always",
     "keeps_each_night",
     "carries",
     "register",

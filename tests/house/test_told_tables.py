@@ -7,6 +7,9 @@ from audit.rows import told_tables
 # fmt: off
 NOT_TOLD = {
     "audit_auditrecord":        "the trail itself: its chains answer for it",
+    "audit_checkpoint":         "the tree over the trail, signed: it has a proof of its own",
+    "audit_treenode":           "the nodes of that tree: the same proof",
+    "audit_unplaced":           "what waits for its place in it: the same proof finds those that wait too long",
     "audit_beginning":          "since when a table keeps versions: written by migrations alone",
     "audit_changedrow":         "what is not told yet",
     "audit_shape":              "which columns a digest covers: a wrong one shows as a row that does not fit",

@@ -100,7 +100,7 @@ def test_the_environment_says_all_that_is_needed_and_no_secret():
     lines = (FOLDER / "environment.example").read_text().splitlines()
     said = {line.partition("=")[0] for line in lines if line and not line.startswith("#")}
 
-    assert set(REQUIRED_IN_PRODUCTION) - said == {"SECRET_KEY", "EMAIL_URL"}
+    assert set(REQUIRED_IN_PRODUCTION) - said == {"SECRET_KEY", "CHECKPOINT_KEY", "EMAIL_URL"}
     assert not any(re.search(r"PASSWORD|SECRET|://[^@/]*:[^@/]*@", line) for line in lines[1:])
 
 
