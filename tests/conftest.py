@@ -84,14 +84,9 @@ def let_the_server_finish(patience=20):
 
 
 def restore_the_clock():
-    from accounts.models import User
-    from tests.factories import with_a_role
+    from tests.factories import the_clock
 
-    clock, is_new = User.objects.get_or_create(
-        email="clock@localhost.localdomain", defaults={"name": "The clock", "password": "!"}
-    )
-    if is_new:
-        with_a_role(clock, "SYSTEM")
+    the_clock()
 
 
 @pytest.fixture

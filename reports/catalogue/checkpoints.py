@@ -6,7 +6,7 @@ from audit.models import Checkpoint
 from core.lists import Column
 from core.past import the_moment
 from programmes.states import PUBLISHED
-from reports.about import HOUSE
+from reports.about import CALL, HOUSE, MEMBER_STATE
 from reports.permissions import may_read_tree
 from reports.report import Report
 
@@ -35,6 +35,6 @@ REPORT = Report(
     ),
     rows=rows,
     paper=("size", "at", "root"),
-    kinds=(HOUSE,),
+    kinds=(HOUSE, CALL, MEMBER_STATE),
     tells_of_downloads=True,
 )

@@ -5,12 +5,13 @@ from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 
 from accounts.models import Organisation
+from audit.checkpoints import place_records
 from audit.management.commands.grant_rights import append_only_tables
-from audit.models import AuditRecord
+from audit.models import AuditRecord, Checkpoint
 from audit.record import record
 from core import clock
 from tests.audit.factories import a_trail
-from tests.factories import an_officer, an_organisation
+from tests.factories import a_call, an_officer, an_organisation
 
 pytestmark = pytest.mark.django_db
 VERSIONS = "accounts_organisationevent"
@@ -68,7 +69,7 @@ def test_the_tables_in_question_are_the_trail_and_every_version():
 @pytest.mark.parametrize("statement", ["UPDATE {} SET pgh_label = 'x'", "DELETE FROM {}", "TRUNCATE {}"])
 def test_the_application_has_no_right_to_rewrite_a_version(as_the_application, statement):
     for table in append_only_tables():
-        if table != "audit_auditrecord":
+        if not {"audit_auditrecord", "audit_checkpoint", "audit_treenode"} & {table}:
             assert "permission denied" in refused(statement.format(table)), table
 
 
@@ -78,10 +79,26 @@ def test_the_application_has_no_right_to_rewrite_a_version(as_the_application, s
         "UPDATE audit_auditrecord SET reason = 'x'",
         "DELETE FROM audit_auditrecord",
         "TRUNCATE audit_auditrecord",
+        "UPDATE audit_checkpoint SET root = 'x'",
+        "DELETE FROM audit_checkpoint",
+        "TRUNCATE audit_treenode",
+        "UPDATE audit_treenode SET sha256 = 'x'",
+        "UPDATE audit_unplaced SET record = 1",
     ],
 )
 def test_the_application_has_no_right_to_rewrite_the_trail(as_the_application, statement):
     assert "permission denied" in refused(statement)
+
+
+def test_the_application_may_give_records_their_place(as_the_application):
+    with connection.cursor() as cursor:
+        cursor.execute("RESET ROLE")
+        call, officer = a_call(), an_officer()
+        record("call.note", call, by=officer, at=clock.now())  # tells of the rows that the test itself has made
+        cursor.execute(f"SET LOCAL ROLE {connection.ops.quote_name(settings.DATABASE_APP_ROLE)}")
+    written = record("call.note", call, by=officer, at=clock.now())
+    assert place_records() == 1
+    assert Checkpoint.objects.holding(written.hash).exists()
 
 
 @pytest.mark.parametrize(

@@ -56,6 +56,7 @@ def drawn(report, call, form="csv", *, by=None):
 @pytest.mark.parametrize("slug", list(REPORTS))
 def test_every_report_is_drawn_in_every_form_and_kept_with_its_hash(reviewed, slug, form):
     decided = reviewed
+    place_records()
     file = drawn(slug, decided.call, form)
     content = bytes_of(file)
     assert file.status == "DRAWN"

@@ -85,6 +85,7 @@ def test_what_the_acts_made_is_proved(decided, file):
         "proved: attachments have their bytes\n"
         "proved: report files have their bytes\n"
         "proved: chains of the audit trail are whole\n"
+        "proved: every record has its place in the tree\n"
         "Everything was proved.\n",
     )
 
