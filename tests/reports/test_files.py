@@ -14,6 +14,7 @@ from django.core.files.storage import default_storage
 from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
 
+from audit.checkpoints import place_records
 from audit.models import AuditRecord
 from core.errors import Incomplete, NotAllowed, TooMany, WrongState
 from core.sheets import letters

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pytest
 
+from audit.checkpoints import place_records
 from awards.models import Redress
 from reports.catalogue import REPORTS
 from reports.catalogue.notifications import kept_in_time
