@@ -119,7 +119,7 @@ def sender_of(call):
 
 def facts_of(receipt):
     """What proves the submission: (label, value), on the page and on the paper alike."""
-    entry = submission_record(receipt)
+    entry, checkpoints = submission_record(receipt), Checkpoint.objects.order_by("-at")
     return [
         (_("Number"), receipt.application.reference),
         (_("Version"), receipt.version),
@@ -129,7 +129,7 @@ def facts_of(receipt):
         (_("SHA-256 of the content"), receipt.sha256),
         (_("Place in the audit trail"), f"{entry.chain}, {entry.sequence}" if entry else ""),
         (_("SHA-256 of the audit record"), entry.hash if entry else ""),
-        (_("Last checkpoint before it"), str(Checkpoint.objects.before(receipt.issued_at) or "")),
+        (_("Last checkpoint before it"), str(checkpoints.filter(at__lt=receipt.issued_at).first() or "")),
     ]
 
 

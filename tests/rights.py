@@ -11,6 +11,7 @@ CHANGE = re.compile(r'\s*UPDATE "?(\w+)"?(?: \w+)? SET ')
 COLUMN = re.compile(r'(?:\bSET|,)\s+"?(\w+)"? =')
 REMOVAL = re.compile(r'\s*DELETE FROM "?(\w+)"?')
 NONE = Rights(changes=(), rows_come=False)
+STAYS = {table: {KEY, *rights.but} for table, rights in RIGHTS.items()}  # looked up: nothing of the house is walked
 
 
 def within_the_rights(execute, statement, params, many, context):
@@ -25,7 +26,8 @@ def beyond_the_rights(statement):
     if found := REMOVAL.match(statement):
         return "" if RIGHTS.get(found[1], NONE).rows_go else f"take rows out of {found[1]}"
     if found := CHANGE.match(statement):
-        changed = COLUMN.findall(statement)
-        stay = set(changed) - set(RIGHTS.get(found[1], NONE).columns(changed)) | {KEY} & set(changed)
+        changed, rights = set(COLUMN.findall(statement)), RIGHTS.get(found[1], NONE)
+        stay = changed & STAYS.get(found[1], changed)
+        stay |= set() if rights.changes is None else changed - set(rights.changes)
         return f"change {', '.join(sorted(stay))} of {found[1]}" if stay else ""
     return ""
