@@ -18,7 +18,7 @@ from pypdf import PdfReader
 from pypdf.errors import LimitReachedError
 from python_calamine import CalamineWorkbook
 
-SECONDS, MEMORY = 20, 768 << 20  # of the processor; bytes
+SECONDS, MEMORY = 20, 512 << 20  # of the processor; bytes
 MOST_POINTS, MOST_PAGES, MOST_UNPACKED = 100_000_000, 20_000, 64 * 1024 * 1024
 TAIL, HEAD = 2048, 8192  # bytes: where the end of a file stands; how far before its data a stream says what it is
 Image.MAX_IMAGE_PIXELS = None  # the points are counted here
