@@ -22,7 +22,7 @@ from evaluation.actions import (
     sign_assessment,
     stand_aside,
 )
-from evaluation.models import Assessment
+from evaluation.models import Assessment, RegisterEntry
 from tests.evaluation.factories import (
     DAY,
     a_call_under_evaluation,
@@ -47,7 +47,7 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 NAME, COMMENT = "Kanarina Kanari", "canary in the comment"
-CHOOSING = ("committee", "assign")  # pages that offer every evaluator there is, whatever they do
+CHOOSING = ("committee", "assign", "evaluators")  # pages that name every evaluator there is, whatever they do
 LISTS = ("assessments", "consensus_reports", "ranked_lists")
 API_LISTS = ("api-assessments", "api-consensus-reports", "api-seats", "api-ranked-lists")
 FILTERS = (
@@ -127,6 +127,8 @@ def addresses(call, application):
     yield from (reverse(name, args=[call.pk]) for name in pages)
     yield from (reverse("application", args=[application.pk]), reverse("stand_aside", args=[application.pk]))
     yield from (reverse("assign_one", args=[application.pk]), reverse("assign_file", args=[call.pk]))
+    yield from (reverse("evaluators"), reverse("my_entry"))
+    yield from (entry.get_absolute_url() for entry in RegisterEntry.objects.all())
     yield from (batch.get_absolute_url() for batch in call.batches.all())
     yield reverse("api-applications-detail", args=[application.pk])
 
@@ -284,7 +286,7 @@ def test_a_new_address_of_the_evaluation_is_judged_here_too():
         "ranked_lists", "ranked_list", "ranked_list_step", "assessment_preview", "consensus_preview", "seat_preview",
         "ranked_list_preview", "hand_on", "pass_over", "bar_person", "evaluate_again", "assign_one", "assign_person",
         "assign_automatically", "assign_file", "assign_workbook", "batch", "batch_step", "assignments_progress",
-        "settle_tie", "propose_rapporteurs",
+        "settle_tie", "propose_rapporteurs", "evaluators", "register_entry", "my_entry",
     }  # fmt: skip
     from evaluation.urls import urlpatterns
 
