@@ -8,11 +8,11 @@ from django.db.models.functions import Coalesce
 from audit import notes
 from audit.checkpoints import completed_by, known_nodes, places_of
 from audit.merkle import fold, root_of, subtrees
-from audit.models import AuditRecord, Checkpoint
+from audit.models import AuditRecord, Checkpoint, Unplaced
 from core import clock
 from reports.proofs.slices import Part, Proof
 
-PLACED_WITHIN = timedelta(hours=1)  # a worker that stood still for longer is told of as well
+TAKEN_UP_WITHIN = timedelta(hours=1)  # so long a checkpoint may have been under way while this moment was read
 LEAVES = 500  # of a slice; each is a tree of its own
 
 
@@ -64,12 +64,14 @@ def says_so(row):
 
 def settled_records():
     written = Coalesce("written_at", "at", output_field=DateTimeField())
-    return AuditRecord.objects.alias(written=written).filter(written__lt=clock.now() - PLACED_WITHIN)
+    return AuditRecord.objects.alias(written=written).filter(written__lt=clock.now() - TAKEN_UP_WITHIN)
 
 
 def faults_of_placing(records):
+    """One that waits is none: a house that was restored, or whose worker stands still, has such."""
     placed = Checkpoint.objects.filter(hashes__contains=[OuterRef("hash")])
-    for record in records.exclude(Exists(placed)).only("chain", "sequence", "act"):
+    waiting = Unplaced.objects.filter(record=OuterRef("pk"))
+    for record in records.exclude(Exists(placed) | Exists(waiting)).only("chain", "sequence", "act"):
         yield f"Record {record.sequence} of {record.chain} ({record.act}) stands in no checkpoint."
 
 

@@ -222,6 +222,13 @@ def test_every_way_is_found_in_the_house_or_outside_and_named(trail, name, tmp_p
     assert in_the_house or outside
 
 
+def test_what_waits_for_the_worker_is_no_fault(trail):
+    """As in a house that was restored from a backup of a moment before the next checkpoint."""
+    waiting = act(trail)
+    sql("UPDATE audit_auditrecord SET written_at = %s WHERE id = %s", START, waiting.pk)
+    assert faults() == []
+
+
 def test_two_auditors_who_were_shown_two_histories_find_out(trail, tmp_path):
     """Each keeps what was shown; one of the two does not stand in what the other downloads."""
     shown = Checkpoint.objects.newest().note
