@@ -8,7 +8,6 @@ records tells how many others there were, or whose: nothing about a call that is
 
 import hmac
 import secrets
-from hashlib import sha256
 from typing import NamedTuple
 
 from django.db import connection, transaction
@@ -116,7 +115,7 @@ def in_place(salt, record_hash):
 
 
 def blind(salt, text):
-    return hmac.digest(bytes.fromhex(salt), text.encode(), sha256)
+    return hmac.digest(bytes.fromhex(salt), text.encode(), "sha256")
 
 
 # proofs
