@@ -23,6 +23,7 @@ from applications.actions import (
 )
 from applications.actions.check_batches import propose_check_batch
 from applications.models import CheckBatch, Clarification
+from audit.checkpoints import place_records
 from awards.actions import file_redress, make_offer
 from awards.models import Offer
 from core import clock
@@ -90,6 +91,7 @@ def the_world():
     world.draft_call = a_call(status="DRAFT", title="CANARY of the draft call", published_at=None)
     world.fund, _new = load_fund(FUND, by=the_clock())
     world.house = things_of_the_house(world)
+    place_records()
     return world
 
 
