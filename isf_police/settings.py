@@ -17,6 +17,7 @@ from isf_police.environment import (
     require_complete_environment,
     with_secrets,
 )
+from isf_police.openapi import DOCUMENT
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR = BASE_DIR / "var"
@@ -278,25 +279,7 @@ REST_FRAMEWORK = {
     "DEFAULT_THROTTLE_RATES": {"token": "10/min"},
     "COERCE_DECIMAL_TO_STRING": True,
 }
-SPECTACULAR_SETTINGS = {
-    "TITLE": "Grant programme management",
-    "DESCRIPTION": "Every act and list of the pages, for machines. The web and the API refuse with the same sentences.",
-    "VERSION": "1",
-    "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
-    "SWAGGER_UI_DIST": "SIDECAR",
-    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
-    "REDOC_DIST": "SIDECAR",
-    "COMPONENT_SPLIT_REQUEST": True,
-    "ENUM_NAME_OVERRIDES": {
-        "OrganisationKindEnum": "accounts.models.Organisation.Kind",
-        "AnyRoleEnum": "accounts.roles.Role",
-        "AttemptOutcomeEnum": "applications.models.Attempt.Outcome",
-        "ProofRunStatusEnum": "reports.states.ProofRunStatus",
-        "OutcomeEnum": "awards.models.DecisionLine.Outcome",
-        "QuestionStatusEnum": "programmes.states.QuestionStatus",
-        "StandingOrderStatusEnum": "applications.states.OrderStatus",
-    },
-}
+SPECTACULAR_SETTINGS = DOCUMENT
 REST_KNOX = {"TOKEN_TTL": None, "TOKEN_LIMIT_PER_USER": 20}
 
 LOGGING = log_settings(level=env.str("LOG_LEVEL", "INFO"))

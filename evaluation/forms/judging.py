@@ -15,6 +15,14 @@ def field_name(criterion, what):
     return f"{criterion.code}_{what}"
 
 
+def lot():
+    """The field for the number that decides between equals, in whatever is proposed."""
+    return forms.IntegerField(
+        label=gettext_lazy("Number of the lot"), min_value=0, max_value=999_999, initial=1,
+        help_text=gettext_lazy("It decides between equals: the same number gives the same proposal again."),
+    )  # fmt: skip
+
+
 class PointsForm(forms.Form):
     """Points and texts for each criterion of a call, any of them still empty, and a remark on the whole."""
 
@@ -103,10 +111,7 @@ class TermsForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         help_text=gettext_lazy("Only those are asked whose entry in the register names all of them."),
     )  # fmt: skip
-    seed = forms.IntegerField(
-        label=gettext_lazy("Number of the lot"), min_value=0, max_value=999_999, initial=1,
-        help_text=gettext_lazy("It decides between equals: the same number gives the same proposal again."),
-    )  # fmt: skip
+    seed = lot()
 
 
 class RapporteurTermsForm(forms.Form):
@@ -116,10 +121,7 @@ class RapporteurTermsForm(forms.Form):
         label=gettext_lazy("At most so many reports for one person"), required=False, min_value=1,
         help_text=gettext_lazy("In this call, with those at hand already. Leave it empty for no limit."),
     )  # fmt: skip
-    seed = forms.IntegerField(
-        label=gettext_lazy("Number of the lot"), min_value=0, max_value=999_999, initial=1,
-        help_text=gettext_lazy("It decides between equals: the same number gives the same proposal again."),
-    )  # fmt: skip
+    seed = lot()
 
 
 class NothingMoreForm(forms.Form):
