@@ -87,9 +87,9 @@ def try_act(form, act):
     except Incomplete as refusal:
         form.refused_status = refusal.status
         show_gaps(form, refusal.gaps or {"": str(refusal.sentence)})
-    except Refused as refusal:
-        form.add_error(None, str(refusal.sentence))
+    except Refused as refusal:  # what else it names, a stale page's difference above all, follows the sentence
         form.refused_status = refusal.status
+        show_gaps(form, {"": str(refusal.sentence), **refusal.gaps})
     return None
 
 

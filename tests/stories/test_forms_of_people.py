@@ -48,6 +48,7 @@ def test_a_form_opened_before_somebody_else_s_act_does_nothing_and_keeps_what_wa
 
     assert page.status_code == 409
     assert OTHER in page.text
+    assert "the story: was “as you saw it”, is now “as it is”" in page.text
     assert f'name="stamp" value="{row.stamp}"' in page.text  # who looks and sends again acts on what is
     assert {name: page.context["form"][name].value() for name in said} == said
     assert as_it_is(row) == before
