@@ -138,5 +138,6 @@ def database_limits(*, one_request):
         "tcp_keepalives_count": "3",
         "max_parallel_workers_per_gather": "0",  # people wait side by side: each has one core, no more
         "random_page_cost": "1.1",  # pages are in memory or on a disk without arms: walking an index is no detour
+        "jit": "off",  # where the server can compile a query, it takes longer over ours than they run
     }
     return {"connect_timeout": 5, "options": " ".join(f"-c {name}={limit}" for name, limit in limits.items())}

@@ -7,6 +7,7 @@ import stat
 import dj_database_url
 import pytest
 from django.core.exceptions import ImproperlyConfigured
+from django.db import connection
 from hypothesis import given
 from hypothesis import strategies as st
 from redis.connection import parse_url
@@ -204,3 +205,10 @@ class Nobody:
 
 def test_for_whom_no_room_has_anything_the_desk_is_empty():
     assert waiting_for(Nobody(), None) == []
+
+
+def test_a_session_compiles_no_query(db):
+    """What people wait for runs in milliseconds; a server that can compile queries takes more than that to do so."""
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW jit")
+        assert cursor.fetchone() == ("off",)
