@@ -3,7 +3,6 @@
 import gc
 import threading
 import time
-from contextlib import ExitStack
 
 import pytest
 from django.core.management import call_command
@@ -11,7 +10,7 @@ from django.db import connection
 from hypothesis import HealthCheck, settings
 
 from tests.browser import browser_type_launch_args  # noqa: F401 - fixtures for whoever asks
-from tests.migrations import drawn_once
+from tests.drawn import database_to_copy
 from tests.rights import within_the_rights
 from tests.worker import start_celery  # noqa: F401
 
@@ -35,17 +34,14 @@ def pytest_collection_finish():
 
 
 @pytest.fixture(scope="session")
-def models_drawn_once():
-    """While the test database is made: a sixth of its time."""
-    making = ExitStack()
-    making.enter_context(drawn_once(going_forward=True))
-    return making
+def a_database_to_copy(django_db_blocker):
+    with django_db_blocker.unblock():
+        connection.settings_dict["TEST"]["TEMPLATE"] = database_to_copy()
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(models_drawn_once, django_db_setup, django_db_blocker):
+def django_db_setup(a_database_to_copy, django_db_setup, django_db_blocker):
     """Prepare the application's role, and let the test database be emptied between transactional tests."""
-    models_drawn_once.close()
     with django_db_blocker.unblock():
         call_command("grant_rights")
         restore_the_clock()  # an earlier run on this database may have ended with a transactional test
