@@ -47,11 +47,20 @@ def verification_key():
 
 def sign(head):
     """The signed note."""
-    text = f"{head.origin}\n{head.size}\n{b64encode(head.root).decode()}\n"
+    return signed(head.origin, f"{head.origin}\n{head.size}\n{b64encode(head.root).decode()}\n")
+
+
+def sign_sum(what, sha256):
+    """A note that bytes with this SHA-256 (hex) left this house; `what` they are is in its first line, so that no such
+    note can be taken for a checkpoint."""
+    return signed(origin(), f"{origin()} {what}\n{sha256}\n")
+
+
+def signed(name, text):
     key = private_key()
     public = key.public_key().public_bytes_raw()
-    signature = key_id(head.origin, public) + key.sign(text.encode())
-    return f"{text}\n{DASH} {head.origin} {b64encode(signature).decode()}\n"
+    signature = key_id(name, public) + key.sign(text.encode())
+    return f"{text}\n{DASH} {name} {b64encode(signature).decode()}\n"
 
 
 def read(note):

@@ -14,7 +14,9 @@ from dataclasses import dataclass
 from django.http import StreamingHttpResponse
 
 LOCAL, CENTRAL, END = struct.Struct("<4s5H3L2H"), struct.Struct("<4s6H3L5H2L"), struct.Struct("<4s4H2LH")
+FAR, FAR_END, FAR_PLACE = struct.Struct("<2HQ"), struct.Struct("<4sQ2H2L4Q"), struct.Struct("<4sLQL")  # ZIP64
 NEEDS, MADE_BY = 20, 3 << 8 | 20  # edition 2.0 of the format; by a system whose files have the rights below
+FAR_NEEDS, IS_FAR = 45, 1
 UTF_8, STORED, NO_TIME, FIRST_DAY = 0x0800, 0, 0, 0x0021  # 1 January 1980, the first one that there is
 RIGHTS = 0o100644 << 16
 MOST_BYTES, MOST_ENTRIES = 0xFFFFFFFF, 0xFFFF
@@ -51,8 +53,11 @@ def safe_name(name):
 
 def length_of(entries):
     """How long the ZIP will be."""
-    each = sum(LOCAL.size + CENTRAL.size + 2 * len(one.encoded) + one.size for one in entries)
-    return each + END.size
+    place = foot = 0
+    for one in entries:
+        foot += CENTRAL.size + len(one.encoded) + (FAR.size if place >= MOST_BYTES else 0)
+        place += LOCAL.size + len(one.encoded) + one.size
+    return place + foot + len(end_of(entries, place, foot))
 
 
 def zip_of(entries):
@@ -64,7 +69,21 @@ def zip_of(entries):
         yield from checked(one)
         place += LOCAL.size + len(one.encoded) + one.size
     foot = b"".join(directory_line(one, start) for one, start in zip(entries, places, strict=True))
-    yield foot + END.pack(b"PK\5\6", 0, 0, len(entries), len(entries), len(foot), place, 0)
+    yield foot + end_of(entries, place, len(foot))
+
+
+def end_of(entries, place, foot):
+    """What closes the ZIP; one that is too large for the old form says so in the new one (ZIP64) before it."""
+    number = len(entries)
+    old = END.pack(
+        b"PK\5\6", 0, 0, min(number, MOST_ENTRIES), min(number, MOST_ENTRIES), min(foot, MOST_BYTES),
+        min(place, MOST_BYTES), 0,
+    )  # fmt: skip
+    if number < MOST_ENTRIES and max(place, foot) < MOST_BYTES:
+        return old
+    size = FAR_END.size - 12
+    new = FAR_END.pack(b"PK\6\6", size, 3 << 8 | FAR_NEEDS, FAR_NEEDS, 0, 0, number, number, foot, place)
+    return new + FAR_PLACE.pack(b"PK\6\7", 0, place + foot, 1) + old
 
 
 def facts_of(entry):
@@ -73,7 +92,11 @@ def facts_of(entry):
 
 
 def directory_line(entry, start):
-    return CENTRAL.pack(b"PK\1\2", MADE_BY, NEEDS, *facts_of(entry), 0, 0, 0, RIGHTS, start) + entry.encoded
+    if start < MOST_BYTES:
+        return CENTRAL.pack(b"PK\1\2", MADE_BY, NEEDS, *facts_of(entry), 0, 0, 0, RIGHTS, start) + entry.encoded
+    facts = (*facts_of(entry)[:-1], FAR.size)
+    line = CENTRAL.pack(b"PK\1\2", MADE_BY, FAR_NEEDS, *facts, 0, 0, 0, RIGHTS, MOST_BYTES)
+    return line + entry.encoded + FAR.pack(IS_FAR, 8, start)
 
 
 def checked(entry):
@@ -85,11 +108,15 @@ def checked(entry):
         raise AnotherFile(entry.name)
 
 
+def require_size(name, entries):
+    if any(one.size >= MOST_BYTES for one in entries):
+        raise ValueError(f"{name}: too much for a ZIP of this kind.")
+
+
 def zip_response(name, entries):
     """The ZIP as a download; its length is said, so a download that broke off is seen to be broken."""
+    require_size(name, entries)
     length = length_of(entries)
-    if length > MOST_BYTES or len(entries) > MOST_ENTRIES:
-        raise ValueError(f"{name}: too much for a ZIP of this kind.")
     answer = StreamingHttpResponse(zip_of(entries), content_type="application/zip")
     answer["Content-Length"] = length
     answer["Content-Disposition"] = f'attachment; filename="{name}"'

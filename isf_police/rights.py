@@ -74,6 +74,7 @@ RIGHTS = {
     "promises_mail":                 only("sent_at"),
     "promises_notice":               only("due_at told_at told_on dropped_at mail_id"),
     "promises_promise":              only("stamp status due_at kept_at attempts last_error"),
+    "reports_pack":                  only("stamp status path name size sha256 entry_count head made_at"),
     "reports_proofrun":              all_but("begun_by_id begun_at"),
     "reports_reportfile":            only("stamp status path name size sha256 rows_sha256 row_count data_at drawn_at"),
 
@@ -122,6 +123,8 @@ FROZEN = [
            "a mail is sent once"),
     Frozen("reports_proofrun", "OLD.ended_at IS NOT NULL", "status ended_at looked_at fault_count results",
            "the result of a run of proofs stays"),
+    Frozen("reports_pack", "OLD.made_at IS NOT NULL", "status path name size sha256 entry_count head made_at",
+           "a pack that was made stays as it was made"),
     Frozen("reports_reportfile", "OLD.drawn_at IS NOT NULL",
            "status path name size sha256 rows_sha256 row_count data_at",
            "a file that was drawn stays as it was drawn"),

@@ -52,7 +52,3 @@ def yes_or_no(name, label, value):
 def moment(at):
     """By the clocks of Brussels, to the millisecond, with the distance from UTC: precise, yet short."""
     return at.astimezone(BRUSSELS).isoformat(sep=" ", timespec="milliseconds")
-
-
-def name_of(person):
-    return person.name if person else ""

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from audit import notes
 from core.fields import BrusselsDateTimeField, CleanTextField
 from programmes.models import Call
+from reports.withheld import LEFT_OUT
 
 
 class AboutForm(forms.Form):
@@ -20,6 +21,48 @@ class AboutForm(forms.Form):
         super().__init__(data, **options)
         self.fields["call"].queryset = calls
         self.fields["call"].label_from_instance = named
+
+
+class PackForm(forms.Form):
+    """Of which call, of which of its applications, without what."""
+
+    call = forms.ModelChoiceField(Call.objects.none(), label=_("Call"), empty_label=None)
+    numbers = CleanTextField(
+        label=_("Numbers of applications"),
+        required=False,
+        max_length=100_000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("One on each line: a single one, or your sample. Empty for all applications of the call."),
+    )
+    left_out = forms.MultipleChoiceField(
+        label=_("Withhold"),
+        required=False,
+        choices=list(LEFT_OUT.items()),
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("What is withheld stays in the pack with its hash; the rest can be proved all the same."),
+    )
+    documents_left_out = CleanTextField(
+        label=_("Withhold these documents"),
+        required=False,
+        max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Their SHA-256 or their name in the pack, one on each line."),
+    )
+
+    def __init__(self, data, *, calls, **options):
+        super().__init__(data, **options)
+        self.fields["call"].queryset = calls
+        self.fields["call"].label_from_instance = named
+
+    def clean_numbers(self):
+        return lines_in(self.cleaned_data["numbers"])
+
+    def clean_documents_left_out(self):
+        return lines_in(self.cleaned_data["documents_left_out"])
+
+
+def lines_in(text):
+    return list(dict.fromkeys(filter(None, (line.strip() for line in text.splitlines()))))
 
 
 class KeptForm(forms.Form):

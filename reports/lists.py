@@ -16,7 +16,7 @@ from programmes.models import Call
 from reports.catalogue import REPORTS
 from reports.catalogue.audit_trail import short
 from reports.columns import moment
-from reports.models import ProofRun, ReportFile, TrailRecord
+from reports.models import Pack, ProofRun, ReportFile, TrailRecord
 from reports.states import ProofRunPhase, ProofRunStatus
 
 
@@ -53,6 +53,31 @@ class FileList(RowList):
 
     def all_rows(self):
         return ReportFile.objects.visible_to(self.user)
+
+
+class PackList(RowList):
+    """The packs this person asked for, each with the hash of its bytes."""
+
+    title = _("My evidence packs")
+    empty_text = _("You have not asked for any pack yet.")
+    name = "my-evidence-packs"
+    default_sort = "-asked_at"
+    page_size = 10
+    beside = ("call", "numbers")  # what the form is filled with
+    columns = (
+        Column("about", _("About"), lambda pack: pack.about, url=lambda pack: pack.get_absolute_url()),
+        Column("asked_at", _("Asked"), lambda pack: pack.asked_at, text=lambda pack: brief(pack.asked_at),
+               sort="asked_at"),
+        Column(
+            "status", _("Status"), lambda pack: pack.status,
+            text=lambda pack: pack.get_status_display(), tone=lambda pack: "good" if pack.sha256 else "info",
+        ),
+        Column("size", _("Bytes"), lambda pack: pack.size, numeric=True),
+        Column("sha256", "SHA-256", lambda pack: pack.sha256),
+    )  # fmt: skip
+
+    def all_rows(self):
+        return Pack.objects.visible_to(self.user).select_related("call")
 
 
 TONES = for_each(

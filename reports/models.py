@@ -1,5 +1,6 @@
-"""Report files that the worker draws: asked for by a row, kept with their hash."""
+"""Report files and evidence packs that the worker makes: asked for by a row, kept with their hash."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -9,9 +10,10 @@ from audit.history import versioned
 from audit.models import AuditRecord
 from core.formats import brief
 from core.rows import Row, Stamped
+from programmes.models import Call
 from reports.about import About
-from reports.querysets import ProofRunQuerySet, ReportFileQuerySet, TrailQuerySet
-from reports.states import ProofRunStatus, ReportFileStatus
+from reports.querysets import PackQuerySet, ProofRunQuerySet, ReportFileQuerySet, TrailQuerySet
+from reports.states import PackStatus, ProofRunStatus, ReportFileStatus
 
 
 @versioned()
@@ -106,6 +108,55 @@ class ProofRun(Stamped, Row):
 
     def get_absolute_url(self):
         return reverse("proof_run", args=[self.pk])
+
+
+@versioned()
+class Pack(Stamped, Row):
+    """One evidence pack asked for: of which call, of which of its applications (none named: all of them), without what.
+
+    `left_out` are names of `reports.withheld`, `documents_left_out` names or hashes of documents; `head` is the number
+    of the checkpoint against which its records are proved. Its records and promises name nobody's call or application:
+    what is audited is told to auditors alone.
+    """
+
+    call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="+")
+    numbers = ArrayField(models.CharField(max_length=80), default=list)
+    left_out = models.JSONField(_("withheld"), default=list)
+    documents_left_out = models.JSONField(_("documents withheld"), default=list)
+    status = models.CharField(max_length=10, choices=PackStatus)
+    asked_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField(_("asked"))
+    path = models.CharField(max_length=200, blank=True)
+    name = models.CharField(_("file name"), max_length=200, blank=True)
+    size = models.PositiveBigIntegerField(_("size (bytes)"), default=0)
+    sha256 = models.CharField("SHA-256", max_length=64, blank=True)
+    entry_count = models.PositiveIntegerField(_("entries"), default=0)
+    head = models.PositiveBigIntegerField(_("checkpoint"), null=True)
+    made_at = models.DateTimeField(_("made"), null=True)
+
+    objects = PackQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["asked_by", "-asked_at", "-id"], name="packs_of_a_person")]
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(status="MADE") | ~models.Q(sha256="") & ~models.Q(path=""),
+                name="a_pack_is_kept_with_its_hash",
+            )
+        ]
+
+    def __str__(self):
+        return str(_("Evidence pack"))
+
+    @property
+    def about(self):
+        if not self.numbers:
+            return self.call.reference
+        more = len(self.numbers) - 1
+        return f"{self.numbers[0]} +{more}" if more else self.numbers[0]
+
+    def get_absolute_url(self):
+        return reverse("pack", args=[self.pk])
 
 
 class TrailRecord(AuditRecord):

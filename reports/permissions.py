@@ -5,6 +5,7 @@ from accounts.roles import follows_proofs, is_any_auditor, is_auditor, is_commis
 may_read_reports = is_any_auditor | is_commission
 may_read_tree = is_any_auditor
 may_begin_proofs = follows_proofs | is_system
+may_take_packs = is_any_auditor
 may_read_faults = is_auditor  # they name proposals, of every Member State
 
 
@@ -14,3 +15,4 @@ def is_of_own_asking(user, file):
 
 
 is_own_file = may_read_reports & is_of_own_asking
+is_own_pack = may_take_packs & is_of_own_asking

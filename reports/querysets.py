@@ -17,12 +17,12 @@ from audit.scope import id_in_scope, ids_of, in_scope
 from core.days import next_at
 from evaluation.models import RankedEntry, RankedList
 from evaluation.querysets import calls_in_conflict, kept_from
-from reports.states import FAILED, WHOLE, ProofRunPhase, ReportFilePhase
+from reports.states import FAILED, WHOLE, PackPhase, ProofRunPhase, ReportFilePhase
 
 PLACE = re.compile("[1-9][0-9]{0,8}")
 NIGHTLY = 2  # o'clock in Brussels: the proofs are begun
 LATE = timedelta(hours=6)  # and by then they have ended
-OWN_ACTS = "reportfile."  # asking for a file changes nothing that a report tells
+OWN_ACTS = Q(act__startswith="reportfile.") | Q(act__startswith="pack.")  # they change nothing that a report tells
 
 
 class ReportFileQuerySet(QuerySet):
@@ -38,6 +38,25 @@ class ReportFileQuerySet(QuerySet):
 
     def drawn(self):
         return self.filter(status__in=ReportFilePhase.DRAWN)
+
+
+class PackQuerySet(QuerySet):
+    def visible_to(self, user):
+        """What an auditor looks at is told to nobody whom it may be about: each sees the own packs."""
+        return self.filter(asked_by=user)
+
+    def issued_to(self, user):
+        """The register of what left the house: the auditors' own of all, a national one's of the own."""
+        return self.made().filter(seen_by(user, {is_auditor: EVERYTHING, is_national_auditor: Q(asked_by=user)}))
+
+    def about(self, call):
+        return self.filter(call=call) if call else self
+
+    def waiting(self):
+        return self.filter(status__in=PackPhase.WAITING)
+
+    def made(self):
+        return self.filter(status__in=PackPhase.MADE)
 
 
 class ProofRunQuerySet(QuerySet):
@@ -114,7 +133,7 @@ class TrailQuerySet(AuditRecordQuerySet):
 
     def of_the_matter(self):
         """Without the asking for and fetching of reports themselves."""
-        return self.exclude(act__startswith=OWN_ACTS)
+        return self.exclude(OWN_ACTS)
 
 
 def named_by_the_record(applications):
@@ -145,3 +164,11 @@ def places_on_the_list(call, user):
     if is_national_auditor(user):
         return rows.filter(application__in=Application.objects.visible_to(user))
     return rows.filter(pk__in=RankedEntry.objects.visible_to(user).values("pk"))
+
+
+def places_on_every_list(application, user):
+    """The entries of one application on every list that was ever signed, in force or set aside since."""
+    rows = RankedEntry.objects.filter(application=application, ranked_list__in=RankedList.objects.once_signed())
+    if not is_national_auditor(user):
+        rows = rows.filter(pk__in=RankedEntry.objects.visible_to(user).values("pk"))
+    return rows.select_related("ranked_list__round").order_by("ranked_list__round__ordinal", "ranked_list__drawn_at")

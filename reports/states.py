@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.roles import is_system
 from core.phases import phases
 from core.workflow import NEW, SAME, Workflow, step
-from reports.permissions import is_own_file, may_begin_proofs, may_read_reports
+from reports.permissions import is_own_file, is_own_pack, may_begin_proofs, may_read_reports, may_take_packs
 
 
 class ReportFileStatus(TextChoices):
@@ -39,6 +39,20 @@ class ProofRunPhase:
     BROKEN_OFF = [R.BROKEN_OFF]
 
 
+class PackStatus(TextChoices):
+    WAITING = "WAITING", _("being made")
+    MADE = "MADE", _("ready")
+
+
+K = PackStatus
+
+
+@phases(K, ends=[K.MADE], elsewhere=[(K.WAITING, K.MADE)])  # by the worker, which is no act of anybody
+class PackPhase:
+    WAITING = [K.WAITING]
+    MADE = [K.MADE]
+
+
 WHOLE = ProofRunPhase.PROVED + ProofRunPhase.FAULTY  # every proof was carried out
 FAILED = ProofRunPhase.FAULTY + ProofRunPhase.BROKEN_OFF
 
@@ -48,6 +62,12 @@ REPORT_FILE = Workflow(
     #    what       from         to         who
     step("ask",     {NEW},       S.WAITING, may_read_reports, _("Ask for a report"), hidden=True),
     step("fetch",   {S.DRAWN},   SAME,      is_own_file,      _("Download"), page="report_file_bytes", hidden=True),
+)
+PACK = Workflow(
+    "reports.actions",
+    #    what       from         to         who
+    step("ask",     {NEW},       K.WAITING, may_take_packs,   _("Ask for an evidence pack"), hidden=True),
+    step("fetch",   {K.MADE},    SAME,      is_own_pack,      _("Download"), page="pack_bytes", hidden=True),
 )
 PROOF_RUN = Workflow(
     "reports.actions",

@@ -14,7 +14,7 @@ from evaluation.actions.falling import end
 from evaluation.actions.guards import is_under_evaluation
 from evaluation.models import Assessment, Consensus, RankedEntry, RankedList, Seat
 from evaluation.permissions import conflict_in_call
-from evaluation.ranking import FORMAT, Candidate, Decided, Terms, facts, facts_of, open_ties, ranked, seal_of
+from evaluation.ranking import FORMAT, Candidate, Decided, Terms, facts, facts_of, open_ties, ranked, seal_of, sealed
 from evaluation.states import RANKED_LIST, SEAT, SeatPhase
 from programmes.actions import conclude_ranking
 from programmes.actions.moves import forgotten
@@ -195,6 +195,11 @@ def kept_facts(ranked_list):
 def kept_seal(ranked_list):
     """The seal of the kept rows, as lists of its format are sealed."""
     return seal_of(kept_facts(ranked_list), ranked_list.format)
+
+
+def sealed_text(ranked_list):
+    """The text of the kept rows that has this hash."""
+    return sealed(kept_facts(ranked_list), ranked_list.format)
 
 
 def require_intact(ranked_list):

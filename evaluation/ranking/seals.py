@@ -34,22 +34,25 @@ def shown_points(points):
 
 def seal_of(all_facts, format=FORMAT):
     """SHA-256 (hex) of the facts, as lists of that format are sealed."""
+    return hashlib.sha256(sealed(all_facts, format).encode()).hexdigest()
+
+
+def sealed(all_facts, format=FORMAT):
+    """The text that is hashed."""
     return SEALS[format](all_facts)
 
 
 def canonical_json(all_facts):
     """Entries by position, keys sorted, no spaces, UTF-8 unescaped."""
     in_order = sorted(all_facts, key=lambda one: one["position"])
-    text = json.dumps(in_order, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest()
+    return json.dumps(in_order, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
 def without_position(all_facts):
     """As it was while every entry had a rank of its own."""
     in_order = sorted(all_facts, key=lambda one: one.get("position", one["rank"]))
     kept = [{name: value for name, value in one.items() if name != "position"} for one in in_order]
-    text = json.dumps(kept, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest()
+    return json.dumps(kept, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
 SEALS = {1: without_position, 2: canonical_json}  # every format a list was ever sealed in: it verifies for ever

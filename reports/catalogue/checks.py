@@ -5,9 +5,10 @@ from django.utils.translation import gettext_lazy as _
 from applications.models import Check
 from core.lists import Column
 from programmes.states import OPENED
-from reports.columns import application_columns, name_of, the_application, yes_or_no
+from reports.columns import application_columns, the_application, yes_or_no
 from reports.permissions import may_read_reports
 from reports.report import Report
+from reports.shown.people import name_of
 
 
 def rows(about, user):

@@ -5,9 +5,10 @@ from django.utils.translation import gettext_lazy as _
 from core.lists import Column
 from evaluation.models import Assessment
 from programmes.states import OPENED
-from reports.columns import application_columns, name_of, number, the_application
+from reports.columns import application_columns, number, the_application
 from reports.permissions import may_read_reports
 from reports.report import Report
+from reports.shown.people import name_of
 
 
 def rows(about, user):

@@ -4,9 +4,10 @@ from django.utils.translation import gettext_lazy as _
 
 from core.lists import Column
 from programmes.models import Question
-from reports.columns import name_of, number
+from reports.columns import number
 from reports.permissions import may_read_reports
 from reports.report import Report
+from reports.shown.people import name_of
 
 
 def rows(about, user):

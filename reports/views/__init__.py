@@ -1,4 +1,4 @@
-"""Pages of reports, of the proofs and of the tree of all records."""
+"""Pages of reports, of evidence packs, of the proofs and of the tree of all records."""
 
 from reports.views.checkpoints import (
     checkpoints,
@@ -8,17 +8,24 @@ from reports.views.checkpoints import (
     log_record,
     log_tile,
 )
+from reports.views.lives import application_life
+from reports.views.packs import pack, pack_bytes, pack_progress, packs
 from reports.views.proofs import proof_run, proof_run_progress, proof_runs, status
 from reports.views.reports import TYPES, report, report_file, report_file_bytes, report_file_progress, reports, trail
 
 __all__ = [
     "TYPES",
+    "application_life",
     "checkpoints",
     "log_checkpoint",
     "log_consistency",
     "log_entries",
     "log_record",
     "log_tile",
+    "pack",
+    "pack_bytes",
+    "pack_progress",
+    "packs",
     "proof_run",
     "proof_run_progress",
     "proof_runs",

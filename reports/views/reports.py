@@ -24,7 +24,7 @@ from reports.catalogue import REPORTS, open_to
 from reports.forms import AboutForm
 from reports.lists import FileList, TrailList
 from reports.models import ReportFile
-from reports.permissions import may_read_reports
+from reports.permissions import may_read_reports, may_take_packs
 from reports.states import ReportFilePhase
 
 FIRST_ROWS = 25  # of a report on the screen
@@ -37,7 +37,8 @@ def reports(request):
     require_reader(request.user)
     form, about, at = chosen(request)
     shelf = [(report, report.legal_basis(about), report.is_ready(about)) for report in open_to(request.user)]
-    return list_page(request, FileList, "reports/reports.html", choice=form, call=about.call, at=at, shelf=shelf)
+    said = {"choice": form, "call": about.call, "at": at, "takes_packs": may_take_packs(request.user)}
+    return list_page(request, FileList, "reports/reports.html", **said, shelf=shelf)
 
 
 @require_http_methods(["GET", "POST"])

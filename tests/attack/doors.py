@@ -108,6 +108,7 @@ def things_of(world):
         "organisation": {"owner": world.owner.organisation},
         "role": {"owner": world.owner.memberships.get(), "officer": world.officer.memberships.get()},
         "report_file": {"ranked": house.file},
+        "pack": {"decided": house.pack},
         "proof_run": {"faulty": house.proof_run},
         "record": {"decided": first_record(decided.entries[0]), "hidden": first_record(open_.sent)},
     }  # fmt: skip
@@ -196,7 +197,7 @@ PAGES = {
     "application": ("application", "application_missing", "application_edit", "attachment_add", "application_submit",
                     "condition_add", "clarification_ask", "standing_order", "take_away", "proposal_zip",
                     "application_copy", "budget_file", "budget_workbook",
-                    "stand_aside", "bar_person", "assign_one"),
+                    "stand_aside", "bar_person", "assign_one", "application_life"),
     "clarification": ("clarification", "clarification_extend"),
     "batch": ("batch", "assignments_progress"), "check_batch": ("check_batch", "check_batch_progress"),
     "assessment": ("assessment",),
@@ -232,6 +233,7 @@ BELOW = {
     "invitation": ("api-invitations-take-back",),
     "report_file": ("report_file", "report_file_progress", "report_file_bytes", "api-report-files-detail",
                     "api-report-files-fetch"),
+    "pack": ("pack", "pack_progress", "pack_bytes"),
     "proof_run": ("proof_run", "proof_run_progress", "api-proof-runs-detail"),
 }  # fmt: skip
 SLUGS = ("submissions", "checks", "score-matrix", "audit-trail", "no-such-report")

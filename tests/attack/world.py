@@ -66,6 +66,7 @@ from tests.factories import (
     an_officer,
     the_clock,
 )
+from tests.packs import a_pack
 from tests.reports.factories import a_decided_call
 from tests.reports.factories import a_ranked_call as a_whole_ranked_call
 
@@ -258,6 +259,8 @@ def things_of_the_house(world):
         begun_by=world.officer, begun_at=file.asked_at, ended_at=file.drawn_at, status="FAULTY", fault_count=1,
         results=[{"proof": "rows", "looked_at": 9, "faults": 1, "named": ["The row is gone."]}],
     )  # fmt: skip
+    pack = a_pack(world.decided.call, by=world.people["auditor"], numbers=[world.decided.entries[1].reference])
     return SimpleNamespace(
-        invitation=invitation, token=token, token_text=text, file=file, hidden=hidden, failed=failed, proof_run=run
-    )
+        invitation=invitation, token=token, token_text=text, file=file, hidden=hidden, failed=failed, proof_run=run,
+        pack=pack,
+    )  # fmt: skip

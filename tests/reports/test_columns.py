@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.lists import Column
-from reports.columns import application_columns, figure, itself, moment, money, name_of, number, rate, yes_or_no
+from reports.columns import application_columns, figure, itself, moment, money, number, rate, yes_or_no
 from reports.report import shown
+from reports.shown.people import name_of
 from tests.factories import CLOSES
 
 NBSP = "\u00a0"

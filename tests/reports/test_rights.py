@@ -8,7 +8,7 @@ from applications.models import Clarification
 from core import clock
 from isf_police.rights import ABOVE, FROZEN, RIGHTS
 from promises.models import Mail
-from reports.models import ProofRun, ReportFile
+from reports.models import Pack, ProofRun, ReportFile
 from tests.factories import an_auditor
 from tests.reports.test_told_rows import by_hand
 
@@ -89,6 +89,9 @@ def frozen_rows(decided):
     )  # fmt: skip
     Mail.objects.create(to="a@example.eu", subject="x", body="x", written_at=at, sent_at=at)
     ProofRun.objects.create(status="PROVED", begun_by=auditor, begun_at=at, ended_at=at)
+    Pack.objects.create(
+        call=decided.call, status="MADE", asked_by=auditor, asked_at=at, made_at=at, path="x", sha256="0" * 64, head=1
+    )
     ReportFile.objects.create(
         report="checks", form="csv", status="DRAWN", asked_by=auditor, asked_at=at, drawn_at=at, data_at=at,
         path="x", sha256="0" * 64,

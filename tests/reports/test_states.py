@@ -5,9 +5,9 @@ import pytest
 from core import clock
 from promises.models import Promise
 from promises.states import PROMISE, PromiseStatus
-from reports.models import ProofRun, ReportFile
-from reports.states import PROOF_RUN, REPORT_FILE, ProofRunStatus, ReportFileStatus
-from tests.factories import an_auditor, an_organisation, everybody, golden_table
+from reports.models import Pack, ProofRun, ReportFile
+from reports.states import PACK, PROOF_RUN, REPORT_FILE, PackStatus, ProofRunStatus, ReportFileStatus
+from tests.factories import a_call, an_auditor, an_organisation, everybody, golden_table
 
 pytestmark = pytest.mark.django_db
 
@@ -18,6 +18,14 @@ DRAWN    fetch  -      -         -        -          -            -        -    
 """
 
 NEW_FILES = {"officer", "authorising", "auditor", "national", "own"}
+
+PACKS = """
+         own    owner  stranger  officer  evaluator  authorising  auditor  national  admin  system
+WAITING  -      -      -         -        -          -            -        -         -      -
+MADE     fetch  -      -         -        -          -            -        -         -      -
+"""
+
+NEW_PACKS = {"auditor", "national", "own"}
 
 RUNS = """
             owner  stranger  officer  evaluator  authorising  auditor  national  admin  system
@@ -50,6 +58,17 @@ def test_report_files():
     assert golden_table(REPORT_FILE, ReportFileStatus.values, people, in_status) == FILES.strip("\n")
     may_ask = {name for name, user in people.items() if REPORT_FILE.open_to(user, ReportFile())}
     assert may_ask == NEW_FILES
+
+
+def test_packs():
+    own, call = an_auditor(), a_call()
+    people = {"own": own, **everybody(an_organisation())}
+
+    def in_status(status):
+        return Pack.objects.create(call=call, status=status, asked_by=own, asked_at=clock.now(), path="x", sha256="0")
+
+    assert golden_table(PACK, PackStatus.values, people, in_status) == PACKS.strip("\n")
+    assert {name for name, user in people.items() if PACK.open_to(user, Pack())} == NEW_PACKS
 
 
 def test_runs_of_proofs():

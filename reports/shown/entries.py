@@ -1,0 +1,81 @@
+"""Records of the trail as entries of a diary: the act by its label, what changed from what to what, the place."""
+
+from urllib.parse import urlencode
+
+from django.apps import apps
+from django.core.exceptions import FieldDoesNotExist
+from django.urls import reverse
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from applications.states import APPLICATION, CHECK, CLARIFICATION, DRAFT_PAPER, ORDER
+from awards.states import DECISION, LETTER, OFFER, REDRESS
+from core.cells import Cell
+from evaluation.states import ASSESSMENT, CONSENSUS, RANKED_LIST, SEAT
+from programmes.states import CALL
+
+WORKFLOWS = {
+    "application": APPLICATION, "check": CHECK, "clarification": CLARIFICATION, "standingorder": ORDER,
+    "draftpaper": DRAFT_PAPER, "assessment": ASSESSMENT, "consensus": CONSENSUS, "rankedlist": RANKED_LIST,
+    "seat": SEAT, "decision": DECISION, "letter": LETTER, "redress": REDRESS, "offer": OFFER, "call": CALL,
+}  # fmt: skip
+LONGEST = 160  # of a value; the trail has the whole
+MOST_CHANGES = 8
+
+
+def kind_of(record):
+    return record.act.partition(".")[0]
+
+
+def entry_of(record, url=""):
+    """As `components/timeline.html` shows it."""
+    return {
+        "at": record.at, "title": title_of(record), "by": f"{record.actor_name} ({record.actor_role})",
+        "text": text_of(record), "url": url, "place": place_of(record),
+    }  # fmt: skip
+
+
+def title_of(record):
+    kind, _dot, name = record.act.partition(".")
+    flow = WORKFLOWS.get(kind)
+    label = flow.steps[name].label if flow and name in flow.steps else record.act
+    what = record.subject_name.partition(" · ")[2]
+    return f"{label}: {what}" if what else str(label)
+
+
+def text_of(record):
+    """The reason, and what changed: each value as it was and as it became."""
+    changes = [in_words(record.subject_type, name, *both) for name, both in record.changes.items() if is_a_change(both)]
+    more = len(changes) - MOST_CHANGES
+    rest = [_("and %(more)s more changes, in the trail") % {"more": more}] if more > 0 else []
+    moved = record.status_before != record.status_after and record.status_before
+    status = [f"{record.status_before} → {record.status_after}"] if moved else []
+    return "\n".join([*filter(None, [record.reason]), *status, *changes[:MOST_CHANGES], *rest])
+
+
+def is_a_change(both):
+    return isinstance(both, list) and len(both) == 2 and both[0] != both[1]
+
+
+def in_words(subject_type, name, before, after):
+    return f"{label_of(subject_type, name)}: {shown(before)} → {shown(after)}"
+
+
+def label_of(subject_type, name):
+    try:
+        label = apps.get_model(subject_type)._meta.get_field(name.removesuffix("_id")).verbose_name
+    except (LookupError, FieldDoesNotExist, ValueError, AttributeError):
+        label = name.replace("_", " ")
+    return capfirst(str(label))
+
+
+def shown(value):
+    text = "–" if value in (None, "", [], {}) else str(value)
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
+
+
+def place_of(record):
+    """Where it stands in the trail, and the trail around it."""
+    chain = record.chain[: record.chain.find(":") + 9]
+    asked = urlencode({"act": record.act, "subject": record.subject_name})
+    return Cell(f"{chain} {record.sequence}", url=f"{reverse('trail')}?{asked}")
