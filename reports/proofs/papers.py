@@ -6,7 +6,7 @@ from django.core.files.storage import default_storage
 
 from applications.models import Attachment, ClarificationFile, DraftPaper, Receipt
 from awards.models import Letter
-from reports.models import ReportFile
+from reports.models import Pack, ReportFile
 from reports.proofs.names import named
 from reports.proofs.slices import FILES, Part, Proof
 
@@ -66,4 +66,7 @@ attachments = Proof(
     ),
     kept(lambda: ClarificationFile.objects.all(), lambda file: f"The document {file.pk} of a clarification"),
 )
-report_files = Proof(kept(lambda: ReportFile.objects.drawn(), lambda file: f"The report file {file.name}"))
+report_files = Proof(
+    kept(lambda: ReportFile.objects.drawn(), lambda file: f"The report file {file.name}"),
+    kept(lambda: Pack.objects.made(), lambda pack: f"The evidence pack {pack.name}"),
+)

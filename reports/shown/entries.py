@@ -19,6 +19,7 @@ WORKFLOWS = {
     "draftpaper": DRAFT_PAPER, "assessment": ASSESSMENT, "consensus": CONSENSUS, "rankedlist": RANKED_LIST,
     "seat": SEAT, "decision": DECISION, "letter": LETTER, "redress": REDRESS, "offer": OFFER, "call": CALL,
 }  # fmt: skip
+OWNERS_WORK = {"application", "standingorder", "draftpaper"}  # how a proposal was written is no page's to show
 LONGEST = 160  # of a value; the trail has the whole
 MOST_CHANGES = 8
 
@@ -45,7 +46,8 @@ def title_of(record):
 
 def text_of(record):
     """The reason, and what changed: each value as it was and as it became."""
-    changes = [in_words(record.subject_type, name, *both) for name, both in record.changes.items() if is_a_change(both)]
+    told = {} if kind_of(record) in OWNERS_WORK else record.changes
+    changes = [in_words(record.subject_type, name, *both) for name, both in told.items() if is_a_change(both)]
     more = len(changes) - MOST_CHANGES
     rest = [_("and %(more)s more changes, in the trail") % {"more": more}] if more > 0 else []
     moved = record.status_before != record.status_after and record.status_before

@@ -75,6 +75,14 @@ def test_what_was_signed_and_opened_again_is_told(client):
     assert "The wrong form was used." in said
 
 
+def test_how_it_was_written_is_not_told(client, decided):
+    application = decided.entries[0]
+    assert AuditRecord.objects.of_chain(application.chain).filter(act="application.edit").exists()
+    said = said_to(client, an_auditor(), application)
+    assert ">Edit</div>" in said
+    assert "Description" not in said.partition(">Edit</div>")[2].partition("In the trail")[0]
+
+
 def test_the_text_of_the_call_is_told_as_of_its_time(client, decided):
     application = decided.entries[0]
     for number, moment in ((1, NOON - timedelta(hours=1)), (2, AFTER)):

@@ -23,6 +23,7 @@ from reports.actions import ask_for_pack
 from reports.catalogue import REPORTS
 from reports.models import Pack, TrailRecord
 from reports.packs import make_pack
+from reports.proofs import PROOFS
 from tests.applications.factories import a_submitted
 from tests.factories import (
     AFTER,
@@ -224,6 +225,15 @@ def test_what_is_audited_is_told_to_auditors_alone(decided):
     assert not seen.visible_to(an_officer()).exists()
     assert not seen.visible_to(a_national_auditor("EL")).exists()
     assert decided.entries[0].reference not in Promise.objects.get(kind="pack").subject_name
+
+
+def test_the_house_proves_that_it_still_has_each_pack(decided):
+    pack = a_pack(decided.call, numbers=[decided.entries[0].reference])
+    assert list(PROOFS["report files have their bytes"]()) == []
+    with default_storage.open(pack.path, "r+b") as kept:
+        kept.write(b"x")
+    (fault,) = PROOFS["report files have their bytes"]()
+    assert fault.startswith(f"The evidence pack {pack.name} does not have the SHA-256")
 
 
 def test_the_register_tells_whether_a_pack_is_genuine(decided):
