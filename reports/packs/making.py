@@ -2,12 +2,14 @@
 
 import json
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 from django.core.cache import cache
 from django.core.files import File
 from django.core.files.storage import default_storage
 from django.db import transaction
+from redis.exceptions import RedisError
 
 from accounts.models import User
 from audit.checkpoints import place_records
@@ -76,11 +78,14 @@ def keep(pack, made, sums, kept):
 
 
 def tell(pack, done, total):
-    cache.set(f"pack:{pack.pk}", json.dumps([done, total]), SEEN_FOR)
+    with suppress(RedisError):
+        cache.set(f"pack:{pack.pk}", json.dumps([done, total]), SEEN_FOR)
 
 
 def progress_of(pack):
     """(applications done, of how many)."""
     if pack.stands_in(PackPhase.MADE):
         return 1, 1
-    return tuple(json.loads(cache.get(f"pack:{pack.pk}", "[0, 1]")))
+    with suppress(RedisError):
+        return tuple(json.loads(cache.get(f"pack:{pack.pk}", "[0, 1]")))
+    return 0, 1

@@ -61,3 +61,27 @@ def test_its_answer_says_how_long_it_is():
 def test_more_than_this_form_of_zip_can_hold_is_not_begun():
     with pytest.raises(ValueError, match="too much"):
         zip_response("a.zip", [Entry("a.bin", MOST_BYTES, 0, list)])
+
+
+def test_one_larger_than_the_old_form_is_read_by_every_program(tmp_path):
+    """Five files of a gigabyte, and one behind them: written with holes, so it costs seconds and no disk."""
+    zeros = bytes(1 << 26)
+    crc32 = 0
+    for _piece in range(16):
+        crc32 = zlib.crc32(zeros, crc32)
+    large = [Entry(f"{number}.bin", 1 << 30, crc32, lambda: [zeros] * 16) for number in range(5)]
+    entries = [*large, entry_of("last.txt", b"the last one")]
+    with open(tmp_path / "large.zip", "wb") as file:
+        for piece in zip_of(entries):
+            file.seek(len(piece), 1) if piece is zeros else file.write(piece)
+    assert (tmp_path / "large.zip").stat().st_size == length_of(entries) > MOST_BYTES
+    with zipfile.ZipFile(tmp_path / "large.zip") as archive:
+        assert archive.read("last.txt") == b"the last one"
+        assert [one.file_size for one in archive.infolist()] == [*[1 << 30] * 5, 12]
+
+
+def test_more_entries_than_the_old_form_counts():
+    entries = [entry_of(f"{number:x}", b"") for number in range(70_000)]
+    written = b"".join(zip_of(entries))
+    assert len(written) == length_of(entries)
+    assert len(archive_of(written).namelist()) == 70_000
