@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from accounts.roles import label_of as label_of_role
 from applications.states import APPLICATION, CHECK, CLARIFICATION, DRAFT_PAPER, ORDER
 from awards.states import DECISION, LETTER, OFFER, REDRESS
 from core.cells import Cell
@@ -31,7 +32,7 @@ def kind_of(record):
 def entry_of(record, url=""):
     """As `components/timeline.html` shows it."""
     return {
-        "at": record.at, "title": title_of(record), "by": f"{record.actor_name} ({record.actor_role})",
+        "at": record.at, "title": title_of(record), "by": f"{record.actor_name} ({label_of_role(record.actor_role)})",
         "text": text_of(record), "url": url, "place": place_of(record),
     }  # fmt: skip
 
@@ -47,7 +48,11 @@ def title_of(record):
 def text_of(record):
     """The reason, and what changed: each value as it was and as it became."""
     told = {} if kind_of(record) in OWNERS_WORK else record.changes
-    changes = [in_words(record.subject_type, name, *both) for name, both in told.items() if is_a_change(both)]
+    changes = [
+        in_words(record.subject_type, name, *both)
+        for name, both in told.items()
+        if name != "stamp" and is_a_change(both)
+    ]
     more = len(changes) - MOST_CHANGES
     rest = [_("and %(more)s more changes, in the trail") % {"more": more}] if more > 0 else []
     moved = record.status_before != record.status_after and record.status_before
@@ -56,7 +61,8 @@ def text_of(record):
 
 
 def is_a_change(both):
-    return isinstance(both, list) and len(both) == 2 and both[0] != both[1]
+    """From something to something else: what a row was born with stands in the chapter's table."""
+    return isinstance(both, list) and len(both) == 2 and both[0] not in (None, "", [], {}) and both[0] != both[1]
 
 
 def in_words(subject_type, name, before, after):
