@@ -20,7 +20,7 @@ SENTENCES = {
     PAGE: _("Many people are at work just now. Pages wait a little: saving and submitting go first."),
 }
 ALWAYS = re.compile(r"^/(live|ready|health|accounts)/|^/$")  # who watches the house, who signs in
-LISTS = re.compile(r"^/(?!desk/|register/|accessibility/)(api/)?[a-z-]+/$|^/reports/|^/api/(docs|redoc|schema)/")
+LISTS = re.compile(r"^/(?!desk/|register/|accessibility/)(api/)?[a-z-]+/$|^/reports/|^/api/(docs|schema)/")
 
 
 class AdmissionMiddleware:

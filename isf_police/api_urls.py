@@ -2,7 +2,6 @@
 
 from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
-from drf_spectacular.views import SpectacularAPIView, SpectacularRedocView, SpectacularSwaggerSplitView
 from rest_framework.routers import SimpleRouter
 
 from accounts.api import (
@@ -24,6 +23,8 @@ from evaluation.api import (
     RegisterViewSet,
     SeatViewSet,
 )
+from isf_police import views
+from isf_police.interface import DocumentView
 from programmes.api import CallViewSet, FundViewSet, QuestionViewSet
 from promises.api import PromiseViewSet
 from reports.api import ProofRunViewSet, ReportFileViewSet, ReportViewSet, StatusView, TrailViewSet
@@ -56,9 +57,9 @@ router.register("offers", OfferViewSet, "api-offers")
 router.register("redress", RedressViewSet, "api-redress")
 
 urlpatterns = [
-    path("schema/", login_not_required(SpectacularAPIView.as_view()), name="schema"),
-    path("docs/", login_not_required(SpectacularSwaggerSplitView.as_view(url_name="schema")), name="api_docs"),
-    path("redoc/", login_not_required(SpectacularRedocView.as_view(url_name="schema")), name="redoc"),
+    path("schema/", login_not_required(DocumentView.as_view()), name="schema"),
+    path("docs/", views.api_docs, name="api_docs"),
+    path("docs/<slug:name>/", views.api_group, name="api_group"),
     path("status/", login_not_required(StatusView.as_view()), name="api_status"),
     path("register/", login_not_required(RegisterView.as_view()), name="api_register"),
     path("join/", login_not_required(JoinView.as_view()), name="api_join"),

@@ -5,9 +5,6 @@ DOCUMENT = {
     "DESCRIPTION": "Every act and list of the pages, for machines. The web and the API refuse with the same sentences.",
     "VERSION": "1",
     "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
-    "SWAGGER_UI_DIST": "SIDECAR",
-    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
-    "REDOC_DIST": "SIDECAR",
     "COMPONENT_SPLIT_REQUEST": True,
     "ENUM_NAME_OVERRIDES": {
         "OrganisationKindEnum": "accounts.models.Organisation.Kind",

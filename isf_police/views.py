@@ -4,13 +4,15 @@ import logging
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.cache import cache
-from django.http import JsonResponse
+from django.http import Http404, JsonResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
 
 from accounts.roles import is_applicant
 from core import clock, unsent
 from isf_police.desk import waiting_for
+from isf_police.interface import groups, overview
 from programmes.models import Call, Fund
 
 log = logging.getLogger(__name__)
@@ -26,6 +28,36 @@ def home(request):
 @login_not_required
 def accessibility(request):
     return render(request, "accessibility.html")
+
+
+@login_not_required
+@require_GET
+def api_docs(request):
+    """The interface for programs, for the people who write them."""
+    return render(request, "interface/index.html", {"groups": overview(), "origin": origin_of(request)})
+
+
+@login_not_required
+@require_GET
+def api_group(request, name):
+    if name not in groups():
+        raise Http404
+    return render(request, "interface/group.html", {"name": name, "operations": groups()[name], "columns": columns()})
+
+
+def origin_of(request):
+    return request.build_absolute_uri("/").removesuffix("/")
+
+
+def columns():
+    """The heads of the tables that describe an operation."""
+    name, kind, meaning = _("Name"), _("Kind"), _("Meaning")
+    return {
+        "parameters": [name, _("Where"), kind, meaning],
+        "fields": [name, kind, _("Needed"), meaning],
+        "answers": [_("Status"), meaning, _("Content")],
+        "given": [name, kind, meaning],
+    }
 
 
 @login_not_required

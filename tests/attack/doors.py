@@ -154,6 +154,7 @@ def particular_rows(world, rows):
         ("drop_token", ("digest",)): [("owner", {"digest": world.house.token.digest})],
         ("fund", ("code",)): fund, ("allocation", ("code",)): fund,
         ("api-funds-detail", ("code",)): fund, ("api-funds-what-if", ("code",)): fund,
+        ("api_group", ("name",)): [("calls", {"name": "calls"}), ("wrong", {"name": "wrong"})],
         ("report", ("slug",)): [(slug, {"slug": slug}) for slug in SLUGS],
         ("account_confirm_email", ("key",)): [("wrong", {"key": "wrong"})],
         ("account_reset_password_from_key", ("uidb36", "key")): [("wrong", {"uidb36": "1", "key": "x-y"})],

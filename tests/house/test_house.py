@@ -38,7 +38,7 @@ OPEN_DOORS = {
     "invitations/<str:secret>/": "the secret in the mail is the key",
     "api/schema/": "the description of the API",
     "api/docs/": "the description of the API",
-    "api/redoc/": "the description of the API",
+    "api/docs/<slug:name>/": "the description of the API",
     "api/register/": "a national authority registers itself",
     "api/join/": "the secret in the mail is the key",
     "api/token/": "e-mail and password are the key",

@@ -14,6 +14,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 OPEN_DOORS = [
     "/",
     "/accessibility/",
+    "/api/docs/",
+    "/api/docs/applications/",
     "/accounts/login/",
     "/accounts/password/reset/",
     "/accounts/password/reset/done/",
