@@ -5,6 +5,7 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.utils.translation import gettext as _
 from knox.auth import TokenAuthentication
+from rest_framework.authentication import get_authorization_header
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.permissions import SAFE_METHODS
 
@@ -35,6 +36,11 @@ class SecondFactorAdapter(DefaultMFAAdapter):
 
 
 class TokenOfAPerson(TokenAuthentication):
+    def authenticate_header(self, request):
+        """“Bearer”, as every library writes it; “Token” means the same."""
+        said = get_authorization_header(request).split() if request else []
+        return "Token" if said and said[0].lower() == b"token" else "Bearer"
+
     def authenticate(self, request):
         found = super().authenticate(request)
         if found:

@@ -5,9 +5,10 @@ from django.utils.translation import gettext_lazy as _
 from accounts.member_states import by_name
 from accounts.models import Organisation, User
 from accounts.roles import choices_of, is_a_person
-from accounts.states import UserPhase, UserStatus
+from accounts.states import OrganisationStatus, UserPhase, UserStatus
 from core.formats import brussels_day
 from core.lists import Column, Filter, RowList, choice, search
+from core.lists.kinds import CODE, TRUTH
 from core.phases import for_each
 from core.spelling import InOrder
 
@@ -29,12 +30,12 @@ class PeopleList(RowList):
     columns = (
         Column("name", _("Name"), lambda user: user.name, sort="name_order", url=lambda user: user.get_absolute_url()),
         Column("email", _("E-mail"), lambda user: user.email, sort="email"),
-        Column("role", _("Role"), lambda user: user.role, text=lambda user: user.role_label or _("none")),
+        Column("role", _("Role"), lambda user: user.role, text=lambda user: user.role_label or _("none"), kind=CODE),
         Column("organisation", _("Organisation or entity"), lambda user: user.organisation_name or user.entity),
         Column("member_state", _("Member State"), lambda user: user.state),
         Column(
             "is_active", _("Account"), lambda user: user.is_active,
-            text=lambda user: user.get_status_display(), tone=lambda user: ACCOUNT_TONES[user.status],
+            text=lambda user: user.get_status_display(), tone=lambda user: ACCOUNT_TONES[user.status], kind=TRUTH,
         ),
     )  # fmt: skip
     filters = (
@@ -57,12 +58,13 @@ class OrganisationList(RowList):
         Column("name", _("Name"), lambda row: row.name, sort="name_order", url=lambda row: row.get_absolute_url()),
         Column("latin_name", _("In Latin letters"), lambda row: row.latin_name),
         Column("member_state", _("Member State"), lambda row: row.member_state, sort="member_state"),
-        Column("kind", _("Kind"), lambda row: row.kind, text=lambda row: row.get_kind_display()),
+        Column("kind", _("Kind"), lambda row: row.kind, text=lambda row: row.get_kind_display(),
+               kind=CODE, choices=Organisation.Kind),
         Column("registration_number", _("Registration number"), lambda row: row.registration_number),
         Column("vat_number", _("VAT number"), lambda row: row.vat_number),
         Column(
             "status", _("Status"), lambda row: row.status, text=lambda row: standing_of(row),
-            tone=lambda row: "bad" if row.shares_identity else "neutral",
+            tone=lambda row: "bad" if row.shares_identity else "neutral", kind=CODE, choices=OrganisationStatus,
         ),
     )  # fmt: skip
     filters = (

@@ -4,11 +4,11 @@ from rest_framework import serializers
 
 from accounts.models import Invitation, Membership, Organisation, Session, User
 from accounts.roles import appointed
-from core.api import StampField
+from core.api import Labelled, StampField
 from promises.notices import Pace, kinds_for
 
 
-class OrganisationSerializer(serializers.ModelSerializer):
+class OrganisationSerializer(Labelled):
     class Meta:
         model = Organisation
         fields = ["id", "name", "latin_name", "member_state", "kind", "registration_number", "vat_number", "address",
@@ -19,6 +19,7 @@ class OrganisationSerializer(serializers.ModelSerializer):
 
 class PersonSerializer(serializers.ModelSerializer):
     role = serializers.CharField(read_only=True)
+    role_label = serializers.CharField(read_only=True)
     organisation = serializers.CharField(source="organisation_name", read_only=True)
     member_state = serializers.CharField(source="state", read_only=True)
     entity = serializers.CharField(read_only=True)
@@ -26,7 +27,18 @@ class PersonSerializer(serializers.ModelSerializer):
 
     class Meta:
         model = User
-        fields = ["id", "name", "email", "role", "organisation", "member_state", "entity", "is_active", "stamp"]
+        fields = [
+            "id",
+            "name",
+            "email",
+            "role",
+            "role_label",
+            "organisation",
+            "member_state",
+            "entity",
+            "is_active",
+            "stamp",
+        ]
 
 
 class MailsSerializer(serializers.Serializer):
@@ -64,7 +76,7 @@ class EndingSerializer(serializers.Serializer):
     session = serializers.CharField(required=False, help_text="Its name; without one, all others end.")
 
 
-class MembershipSerializer(serializers.ModelSerializer):
+class MembershipSerializer(Labelled):
     """One role of one person; the same fields give a new one."""
 
     class Meta:
@@ -105,7 +117,7 @@ class TokenSerializer(serializers.Serializer):
     )  # fmt: skip
 
 
-class InvitationSerializer(serializers.ModelSerializer):
+class InvitationSerializer(Labelled):
     """To a colleague of one's own organisation, who needs no more than an address."""
 
     class Meta:

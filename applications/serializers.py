@@ -20,9 +20,10 @@ from applications.models import (
 )
 from applications.parts import PARTS
 from applications.parts.incoming import ChangeSerializer, Words
-from applications.shown.words import situation_for_owner, status_for_owner
+from applications.shown.words import OWN_CODES, situation_for_owner, status_for_owner
 from applications.states import APPLICATION, CHECK
 from core import clock
+from core.api import Labelled
 
 # what comes in
 
@@ -84,7 +85,7 @@ class ReceiptSerializer(serializers.ModelSerializer):
         fields = ["id", "version", "issued_at", "sha256", "files", "content", "pdf_sha256"]
 
 
-class OrderSerializer(serializers.ModelSerializer):
+class OrderSerializer(Labelled):
     """A standing order: `reason` says why nothing was submitted, or why later edits were not."""
 
     given_by = serializers.CharField(source="given_by.name", read_only=True)
@@ -112,7 +113,7 @@ class CopySerializer(serializers.ModelSerializer):
         fields = ["id", "source", "by", "at", "parts", "left"]
 
 
-class DraftPaperSerializer(serializers.ModelSerializer):
+class DraftPaperSerializer(Labelled):
     """`sha256` is of the content that was drawn, `pdf_sha256` of the paper; both empty until it is drawn."""
 
     asked_by = serializers.CharField(source="asked_by.name", read_only=True)
@@ -122,8 +123,10 @@ class DraftPaperSerializer(serializers.ModelSerializer):
         fields = ["id", "status", "asked_by", "asked_at", "drawn_at", "sha256", "pdf_sha256"]
 
 
-class AttemptSerializer(serializers.ModelSerializer):
-    version = serializers.IntegerField(source="receipt.version", default=None, help_text="Of the receipt it was given.")
+class AttemptSerializer(Labelled):
+    version = serializers.IntegerField(
+        source="receipt.version", default=None, allow_null=True, help_text="Of the receipt it was given."
+    )
     by = serializers.CharField(source="by.name")
 
     class Meta:
@@ -131,7 +134,7 @@ class AttemptSerializer(serializers.ModelSerializer):
         fields = ["id", "arrived_at", "noted_at", "by", "door", "outcome", "reason", "version", "sha256", "answered_at"]
 
 
-class CheckSerializer(serializers.ModelSerializer):
+class CheckSerializer(Labelled):
     steps = serializers.SerializerMethodField()
 
     class Meta:
@@ -144,7 +147,7 @@ class CheckSerializer(serializers.ModelSerializer):
         return [step.name for step in CHECK.buttons(self.context["request"].user, check)]
 
 
-class Common(serializers.ModelSerializer):
+class Common(Labelled):
     """What every reader of an application gets."""
 
     call = serializers.CharField(source="call.reference")
@@ -201,17 +204,22 @@ class ForOwner(WithSteps):
 
     kept_changes = KeptChangeSerializer(many=True)
     status = serializers.SerializerMethodField()
+    status_label = serializers.SerializerMethodField()
     situation = serializers.SerializerMethodField()
     gaps = serializers.SerializerMethodField()
     warnings = serializers.SerializerMethodField()
 
     class Meta(Common.Meta):
-        fields = [*Common.Meta.fields, "status", "situation", "stamp", "edited_at", "submitted_at", "versions",
-                  "sent_hash", "gaps", "warnings", "as_typed", "kept_changes", "steps"]  # fmt: skip
+        fields = [*Common.Meta.fields, "status", "status_label", "situation", "stamp", "edited_at", "submitted_at",
+                  "versions", "sent_hash", "gaps", "warnings", "as_typed", "kept_changes", "steps"]  # fmt: skip
 
-    @extend_schema_field(serializers.CharField())
+    @extend_schema_field(serializers.ChoiceField(OWN_CODES))
     def get_status(self, application):
         return status_for_owner(application)
+
+    @extend_schema_field(serializers.CharField())
+    def get_status_label(self, application):
+        return situation_for_owner(application).label
 
     @extend_schema_field(serializers.CharField())
     def get_situation(self, application):

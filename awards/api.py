@@ -1,8 +1,7 @@
 """Decisions and letters through the API: the acts of the pages, with the same sentences."""
 
 from django.shortcuts import get_object_or_404
-from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiResponse, extend_schema, extend_schema_field
+from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers, status
 from rest_framework.decorators import action
 from rest_framework.response import Response
@@ -14,11 +13,12 @@ from awards.models import Decision, DecisionLine, Letter, Offer, Redress
 from awards.states import DECISION, LETTER, OFFER, REDRESS
 from awards.views.batch import Batch
 from awards.views.letters import letter_pdf
-from core.api import REFUSALS, VisibleViewSet, key_of, visible_or_404
+from core.api import Labelled, VisibleViewSet, files, key_of, visible_or_404
+from core.signatures import PDF
 from programmes.models import Call
 
 
-class LineSerializer(serializers.ModelSerializer):
+class LineSerializer(Labelled):
     application = serializers.CharField(source="application.reference", read_only=True)
 
     class Meta:
@@ -29,10 +29,10 @@ class LineSerializer(serializers.ModelSerializer):
         ]  # fmt: skip
 
 
-class DecisionSerializer(serializers.ModelSerializer):
+class DecisionSerializer(Labelled):
     call = serializers.CharField(source="call.reference", read_only=True)
     prepared_by = serializers.CharField(source="prepared_by.name", read_only=True)
-    decided_by = serializers.CharField(source="decided_by.name", read_only=True, default=None)
+    decided_by = serializers.CharField(source="decided_by.name", read_only=True, default=None, allow_null=True)
     lines = serializers.SerializerMethodField()
     steps = serializers.SerializerMethodField()
 
@@ -84,8 +84,9 @@ class DecisionViewSet(VisibleViewSet):
     serializer_class = DecisionSerializer
     workflow = DECISION
     row_list = DecisionList
+    lists_below = {"letters_to_issue": LetterToIssueList}
 
-    @extend_schema(request=PreparationSerializer, responses={201: DecisionSerializer, **REFUSALS})
+    @extend_schema(request=PreparationSerializer, responses={201: DecisionSerializer})
     def create(self, request):
         """Prepare an award decision on a call from its signed ranked list."""
         given = PreparationSerializer(data=request.data)
@@ -97,7 +98,7 @@ class DecisionViewSet(VisibleViewSet):
         row = actions.prepare_decision(new, by=request.user, applications=about, key=key_of(request))
         return Response(self.get_serializer(row).data, status=status.HTTP_201_CREATED)
 
-    @extend_schema(request=DeviationSerializer, responses={200: DecisionSerializer, **REFUSALS})
+    @extend_schema(request=DeviationSerializer, responses={200: DecisionSerializer})
     @action(detail=True, methods=["post"])
     def deviate(self, request, pk):
         """Decide otherwise than the committee proposed on one line, with a reason."""
@@ -114,7 +115,6 @@ class DecisionViewSet(VisibleViewSet):
         """How far the letters have come, which ones failed, and who is not written to."""
         return Response(Batch(self.get_object(), request.user).as_json())
 
-    @extend_schema(responses=None)
     @action(detail=True, methods=["get"], url_path="letters-to-issue")
     def letters_to_issue(self, request, pk):
         """What issuing would write, as the page lists it: to whom, and what cannot be issued and why."""
@@ -122,11 +122,11 @@ class DecisionViewSet(VisibleViewSet):
         return Response(rows.as_json())
 
 
-class LetterSerializer(serializers.ModelSerializer):
+class LetterSerializer(Labelled):
     """For the addressee and for the office alike: what was said, when it was sent, when it was read."""
 
     application = serializers.CharField(source="application.reference", read_only=True)
-    read_by = serializers.CharField(source="read_by.name", read_only=True, default=None)
+    read_by = serializers.CharField(source="read_by.name", read_only=True, default=None, allow_null=True)
     steps = serializers.SerializerMethodField()
 
     class Meta:
@@ -141,7 +141,7 @@ class LetterSerializer(serializers.ModelSerializer):
         return [step.name for step in LETTER.buttons(self.context["request"].user, row)]
 
 
-class OfferSerializer(serializers.ModelSerializer):
+class OfferSerializer(Labelled):
     """An award taken up from the reserve list, to be accepted or declined by its applicant."""
 
     application = serializers.CharField(source="application.reference", read_only=True)
@@ -164,7 +164,7 @@ class OfferViewSet(VisibleViewSet):
     row_list = OfferList
 
 
-class RedressSerializer(serializers.ModelSerializer):
+class RedressSerializer(Labelled):
     application = serializers.CharField(source="application.reference", read_only=True)
     steps = serializers.SerializerMethodField()
 
@@ -192,7 +192,7 @@ class RedressViewSet(VisibleViewSet):
     workflow = REDRESS
     row_list = RedressList
 
-    @extend_schema(request=FilingSerializer, responses={201: RedressSerializer, **REFUSALS})
+    @extend_schema(request=FilingSerializer, responses={201: RedressSerializer})
     def create(self, request):
         """Ask for a review of what a letter tells."""
         given = FilingSerializer(data=request.data)
@@ -209,7 +209,7 @@ class LetterViewSet(VisibleViewSet):
     workflow = LETTER
     row_list = LetterList
 
-    @extend_schema(responses={(200, "application/pdf"): OpenApiTypes.BINARY, 404: OpenApiResponse(), **REFUSALS})
+    @extend_schema(responses=files(PDF))
     @action(detail=True, methods=["get"])
     def pdf(self, request, pk):
         """The file as it was sent; who took it is kept."""

@@ -16,6 +16,7 @@ from core import clock
 from core.fields import CleanCharField
 from core.formats import brief, brussels_day, euro
 from core.lists import Column, Filter, RowList, choice, search
+from core.lists.kinds import CODE, DAY, MOMENT, MONEY, WHOLE
 from core.statuses import status_column, status_filter
 
 OF_APPLICATION = tuple(f"application__{name}" for name in TEXTS)
@@ -37,15 +38,17 @@ class DecisionList(RowList):
                url=lambda row: row.get_absolute_url()),
         Column("title", _("Title"), lambda row: row.call.title, wide=True),
         status_column(DECISION_TONES),
-        Column("applications", _("Applications"), lambda row: row.applications, numeric=True),
-        Column("awards", _("Awards"), lambda row: row.awards, numeric=True),
+        Column("applications", _("Applications"), lambda row: row.applications, numeric=True, kind=WHOLE),
+        Column("awards", _("Awards"), lambda row: row.awards, numeric=True, kind=WHOLE),
         Column("awarded", _("Awarded (EUR)"), lambda row: row.awarded,
-               text=lambda row: euro(row.awarded), numeric=True),
+               text=lambda row: euro(row.awarded), numeric=True, kind=MONEY),
         Column("number", _("Number"), lambda row: row.number),
-        Column("cause", _("Cause"), lambda row: row.cause, text=lambda row: row.get_cause_display()),
-        Column("decided_at", _("Decided"), lambda row: row.decided_at, text=lambda row: brief(row.decided_at)),
+        Column("cause", _("Cause"), lambda row: row.cause, text=lambda row: row.get_cause_display(), kind=CODE,
+               choices=Decision.Cause),
+        Column("decided_at", _("Decided"), lambda row: row.decided_at, text=lambda row: brief(row.decided_at),
+               kind=MOMENT),
         Column("prepared_at", _("Prepared"), lambda row: row.prepared_at,
-               text=lambda row: brief(row.prepared_at), sort="prepared_at"),
+               text=lambda row: brief(row.prepared_at), sort="prepared_at", kind=MOMENT),
     )  # fmt: skip
     filters = (
         search("call__reference", "call__title", "number"),
@@ -66,16 +69,17 @@ class LetterList(RowList):
         Column("reference", _("Letter"), lambda row: row.reference, sort="reference",
                url=lambda row: row.get_absolute_url()),
         Column("kind", _("Kind"), lambda row: row.kind,
-               text=lambda row: row.get_kind_display(), tone=lambda row: OUTCOME_TONES[row.kind]),
+               text=lambda row: row.get_kind_display(), tone=lambda row: OUTCOME_TONES[row.kind], kind=CODE,
+               choices=Letter.Kind),
         Column("applicant", _("Applicant"), lambda row: row.application.applicant.name),
         Column("member_state", _("Member State"), lambda row: row.application.applicant.member_state),
         Column("acronym", _("Acronym"), lambda row: row.application.acronym),
         status_column(LETTER_TONES),
         Column("written_at", _("Issued"), lambda row: row.written_at,
-               text=lambda row: brief(row.written_at), sort="written_at"),
-        Column("sent_at", _("Sent"), lambda row: row.sent_at, text=lambda row: brief(row.sent_at)),
-        Column("read_at", _("Read"), lambda row: row.read_at, text=lambda row: brief(row.read_at)),
-        Column("sha256", _("SHA-256"), lambda row: row.pdf_sha256, text=lambda row: row.pdf_sha256[:12]),
+               text=lambda row: brief(row.written_at), sort="written_at", kind=MOMENT),
+        Column("sent_at", _("Sent"), lambda row: row.sent_at, text=lambda row: brief(row.sent_at), kind=MOMENT),
+        Column("read_at", _("Read"), lambda row: row.read_at, text=lambda row: brief(row.read_at), kind=MOMENT),
+        Column("pdf_sha256", _("SHA-256"), lambda row: row.pdf_sha256, text=lambda row: row.pdf_sha256[:12]),
         Column("replaces", _("Replaces"), lambda row: row.replaces.reference if row.replaces else ""),
     )  # fmt: skip
     filters = (
@@ -86,6 +90,7 @@ class LetterList(RowList):
             "call",
             lambda: CleanCharField(label=_("Reference of the call"), required=False, max_length=60),
             of_call_named,
+            label=_("Reference of the call"),
         ),
     )
 
@@ -109,7 +114,7 @@ class LetterToIssueList(RowList):
                url=lambda row: reverse("letter_preview", args=[row.pk])),
         Column("applicant", _("Applicant"), lambda row: row.application.applicant.name, wide=True),
         Column("kind", _("Letter"), lambda row: row.outcome, text=lambda row: str(Letter.Kind(row.outcome).label),
-               tone=lambda row: OUTCOME_TONES[row.outcome]),
+               tone=lambda row: OUTCOME_TONES[row.outcome], kind=CODE, choices=Letter.Kind),
         Column("effect", _("What would happen"), lambda row: " ".join(row.hindered) or str(_("is issued")), wide=True,
                tone=lambda row: "bad" if row.hindered else "neutral"),
     )  # fmt: skip
@@ -159,11 +164,12 @@ class OfferList(RowList):
                url=lambda row: row.get_absolute_url()),
         Column("applicant", _("Applicant"), lambda row: row.application.applicant.name),
         Column("contribution", _("Maximum grant"), lambda row: row.line.contribution,
-               text=lambda row: euro(row.line.contribution), numeric=True),
+               text=lambda row: euro(row.line.contribution), numeric=True, kind=MONEY),
         status_column(OFFER_TONES),
-        Column("answer_by", _("To be answered by"), lambda row: row.answer_by.isoformat(),
-               text=lambda row: brussels_day(row.answer_by)),
-        Column("answered_at", _("Answered"), lambda row: row.answered_at, text=lambda row: brief(row.answered_at)),
+        Column("answer_by", _("To be answered by"), lambda row: row.answer_by,
+               text=lambda row: brussels_day(row.answer_by), kind=DAY),
+        Column("answered_at", _("Answered"), lambda row: row.answered_at, text=lambda row: brief(row.answered_at),
+               kind=MOMENT),
     )  # fmt: skip
     filters = (status_filter(OfferStatus),)
 
@@ -182,10 +188,13 @@ class RedressList(RowList):
                url=lambda row: row.get_absolute_url()),
         Column("applicant", _("Applicant"), lambda row: row.application.applicant.name),
         Column("letter", _("Letter"), lambda row: row.letter.reference),
-        Column("ground", _("Ground"), lambda row: row.ground, text=lambda row: row.get_ground_display()),
+        Column("ground", _("Ground"), lambda row: row.ground, text=lambda row: row.get_ground_display(), kind=CODE,
+               choices=Redress.Ground),
         status_column(REDRESS_TONES),
-        Column("filed_at", _("Filed"), lambda row: row.filed_at, text=lambda row: brief(row.filed_at), sort="filed_at"),
-        Column("answered_at", _("Answered"), lambda row: row.answered_at, text=lambda row: brief(row.answered_at)),
+        Column("filed_at", _("Filed"), lambda row: row.filed_at, text=lambda row: brief(row.filed_at),
+               sort="filed_at", kind=MOMENT),
+        Column("answered_at", _("Answered"), lambda row: row.answered_at, text=lambda row: brief(row.answered_at),
+               kind=MOMENT),
     )  # fmt: skip
     filters = (
         search(folded_fields=["application__search_text"]),

@@ -2,30 +2,31 @@
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404
-from drf_spectacular.utils import OpenApiResponse, extend_schema, inline_serializer
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema
 from rest_framework import mixins, serializers, status, viewsets
 from rest_framework.decorators import action
 from rest_framework.response import Response
-from rest_framework.views import exception_handler
-
-from core.errors import Refused
-
-
-def refusal_handler(exception, context):
-    """A refusal says the same sentence here as on the page."""
-    if isinstance(exception, Refused):
-        return Response({"detail": str(exception.sentence), "gaps": texts(exception.gaps)}, status=exception.status)
-    return exception_handler(exception, context)
-
-
-def texts(gaps):
-    return {name: str(sentence) for name, sentence in gaps.items()}
 
 
 class StampField(serializers.IntegerField):
     def __init__(self, **kwargs):
         told = {"min_value": 0, "help_text": "The row's stamp as you read it: an older one is refused."}
         super().__init__(**{"required": False, **told, **kwargs})
+
+
+class Labelled(serializers.ModelSerializer):
+    """What goes out of a row: beside each of its codes stand its words."""
+
+    def get_fields(self):
+        fields = super().get_fields()
+        codes = [name for name, field in fields.items() if self.is_code(name, field)]
+        for name in codes:
+            fields[f"{name}_label"] = serializers.CharField(source=f"get_{name}_display", read_only=True)
+        return fields
+
+    def is_code(self, name, field):
+        return isinstance(field, serializers.ChoiceField) and hasattr(self.Meta.model, f"get_{name}_display")
 
 
 class StepSerializer(serializers.Serializer):
@@ -35,11 +36,9 @@ class StepSerializer(serializers.Serializer):
     stamp = StampField()
 
 
-REFUSAL = OpenApiResponse(
-    inline_serializer("Refusal", {"detail": serializers.CharField(), "gaps": serializers.DictField()}),
-    description="Refused: `detail` says why, `gaps` names fields. Nothing has changed.",
-)
-REFUSALS = {400: REFUSAL, 403: REFUSAL, 404: OpenApiResponse(description="Not there, or not for you."), 409: REFUSAL}
+def files(*kinds):
+    """The answer is a file of one of these kinds."""
+    return {(200, kind.partition(";")[0]): OpenApiTypes.BINARY for kind in kinds}
 
 
 class VisibleViewSet(mixins.RetrieveModelMixin, viewsets.GenericViewSet):
@@ -47,6 +46,9 @@ class VisibleViewSet(mixins.RetrieveModelMixin, viewsets.GenericViewSet):
 
     workflow = None
     row_list = None  # a core.lists.RowList subclass: page, API and export show the same
+    row_lists = ()  # each of them, where the reader decides
+    lists_below = {}
+    described_as = None  # a serializer, where the reader decides which one answers
     lookup_value_regex = "[0-9a-f-]{36}"
     swagger_fake_view = False
 
@@ -55,28 +57,11 @@ class VisibleViewSet(mixins.RetrieveModelMixin, viewsets.GenericViewSet):
             return self.queryset.none()
         return self.queryset.visible_to(self.request.user)
 
-    @extend_schema(
-        responses=inline_serializer(
-            "ListPage",
-            {
-                "count": serializers.CharField(help_text="Capped: “1000+” when there are more."),
-                "next": serializers.CharField(allow_null=True),
-                "previous": serializers.CharField(allow_null=True),
-                "results": serializers.ListField(child=serializers.DictField()),
-            },
-        )
-    )
     def list(self, request):
+        """The list of the page, with its filters and orders."""
         return Response(self.row_list(request.user, request.GET, path=request.path).as_json())
 
-    @extend_schema(
-        request=StepSerializer,
-        responses={
-            200: OpenApiResponse(description="Done."),
-            202: OpenApiResponse(description="Promised: `Location` tells how far it has come."),
-            **REFUSALS,
-        },
-    )
+    @extend_schema(request=StepSerializer)
     @action(detail=True, methods=["post"], url_path=r"steps/(?P<step>[a-z_]+)")
     def take_step(self, request, pk, step):
         """Take a step that needs no more than a reason."""

@@ -7,9 +7,12 @@ import logging
 import sys
 
 from django.db import InterfaceError, InternalError, OperationalError
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpResponse
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
+from django.views.defaults import page_not_found
+
+from core.problems import is_for_a_program, problem_response
 
 log = logging.getLogger(__name__)
 COME_BACK = 10  # seconds
@@ -20,6 +23,8 @@ PAUSES = {  # by SQLSTATE
     "55P03": _("Somebody else is changing the same thing, and that takes longer than you should wait."),
     "57014": _("This takes longer than one request may take; ask for less at a time."),
 }
+NOT_YOURS = _("A fault of ours; it is written down. What you sent is right as far as we know: try again later.")
+NO_ADDRESS = _("There is no “%(path)s” here. The addresses are listed at /api/docs/; most end with a stroke.")
 PAUSE = _("The site pauses for a moment: its database does not answer.")
 
 
@@ -40,20 +45,22 @@ def server_error(request):
     if is_pause(error):
         log.warning("paused: %s %s: %s", request.method, request.path, error)
         return come_back_later(request, PAUSES.get(code_of(error), PAUSE))
+    if is_for_a_program(request):
+        return problem_response("fault", NOT_YOURS)
     return HttpResponse(render_to_string("500.html"), status=500)
+
+
+def not_found(request, exception):
+    """Where no address leads to."""
+    if is_for_a_program(request):
+        return problem_response("not-found", NO_ADDRESS % {"path": request.path[:100]})
+    return page_not_found(request, exception)
 
 
 def come_back_later(request, sentence, *, after=COME_BACK):
     """503 with the sentence, as a page that needs nothing, or as a problem (RFC 9457) for programs."""
-    if request.path.startswith("/api/"):
-        told = {
-            "type": "about:blank",
-            "title": "Service Unavailable",
-            "status": 503,
-            "detail": str(sentence),
-            "gaps": {},
-        }
-        answer = JsonResponse(told, status=503, content_type="application/problem+json")
+    if is_for_a_program(request):
+        answer = problem_response("pause", sentence)
     else:
         sent = request.method not in ("GET", "HEAD")
         answer = HttpResponse(render_to_string("503.html", {"sentence": sentence, "sent": sent}), status=503)

@@ -55,3 +55,7 @@ class Incomplete(Refused):
 
     def __init__(self, gaps, sentence=None):
         super().__init__(sentence or _("Something is missing or wrong. Correct what is listed and try again."), gaps)
+
+
+class Unknown(Incomplete):
+    """What was asked of a list is not there: `gaps` names it."""

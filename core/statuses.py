@@ -6,13 +6,15 @@ from functools import cache
 from django.utils.translation import gettext_lazy as _
 
 from core.lists import Column, choice
+from core.lists.kinds import CODE
 
 
 def status_column(tones, **options):
     """`tones` is {state: tone} of every state, as `core.phases.for_each` makes it."""
     return Column(
         "status", _("Status"), lambda row: row.status,
-        text=lambda row: labels_of(type(row))[row.status], tone=lambda row: tones[row.status], **options,
+        text=lambda row: labels_of(type(row))[row.status], tone=lambda row: tones[row.status], kind=CODE,
+        choices=type(next(iter(tones))), **options,
     )  # fmt: skip
 
 
@@ -30,7 +32,8 @@ def status_filter(states, *groups):
         named = [(asked_for(group), ", ".join(str(state.label) for state in group)) for group in together]
         return [(state.value, state.label) for state in states] + named
 
-    return choice("status", _("Status"), choices, narrow=narrowed)
+    known = [*(state.value for state in states), *(asked_for(group) for group in groups if len(group) > 1)]
+    return choice("status", _("Status"), choices, narrow=narrowed, codes=known)
 
 
 def narrowed(rows, value):

@@ -15,6 +15,7 @@ from accounts.api import (
 )
 from applications.api import ApplicationViewSet, CheckBatchViewSet, CheckViewSet
 from awards.api import DecisionViewSet, LetterViewSet, OfferViewSet, RedressViewSet
+from core.problems import ProblemsView
 from evaluation.api import (
     AssessmentViewSet,
     BatchViewSet,
@@ -61,6 +62,7 @@ urlpatterns = [
     path("docs/", views.api_docs, name="api_docs"),
     path("docs/<slug:name>/", views.api_group, name="api_group"),
     path("status/", login_not_required(StatusView.as_view()), name="api_status"),
+    path("problems/", login_not_required(ProblemsView.as_view()), name="api_problems"),
     path("register/", login_not_required(RegisterView.as_view()), name="api_register"),
     path("join/", login_not_required(JoinView.as_view()), name="api_join"),
     path("token/", login_not_required(TokenView.as_view()), name="api_token"),

@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from isf_police import views
 
+handler404 = "core.broken.not_found"
 handler500 = "core.broken.server_error"
 
 urlpatterns = [

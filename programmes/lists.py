@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.member_states import by_name
 from core.formats import brief, euro
 from core.lists import Column, Filter, RowList, choice, search
+from core.lists.kinds import MOMENT, MONEY, TRUTH
 from core.phases import for_each
 from core.spelling import InOrder
 from core.statuses import status_column, status_filter
@@ -43,14 +44,14 @@ class CallList(RowList):
         Column("title", _("Title"), lambda call: call.title, wide=True, sort="title_order"),
         Column("fund", _("Programme"), lambda call: call.fund.short_name),
         status_column(TONES, sort="status"),
-        Column("opens_at", _("Opens"), lambda call: call.opens_at, text=lambda call: brief(call.opens_at)),
+        Column("opens_at", _("Opens"), lambda call: call.opens_at, text=lambda call: brief(call.opens_at), kind=MOMENT),
         Column(
             "closes_at", _("Closes"), lambda call: call.closes_at, text=lambda call: brief(call.closes_at),
-            sort="closing",
+            sort="closing", kind=MOMENT,
         ),
         Column(
             "budget", _("Budget (EUR)"), lambda call: call.budget, text=lambda call: euro(call.budget), sort="worth",
-            numeric=True,
+            numeric=True, kind=MONEY,
         ),
     )  # fmt: skip
     filters = (
@@ -63,6 +64,7 @@ class CallList(RowList):
                 label=_("Eligible Member State"), required=False, choices=lambda: [("", _("All")), *by_name()]
             ),
             lambda calls, code: calls.filter(eligible_states__contains=[code]),
+            label=_("Eligible Member State"),
         ),
     )
 
@@ -90,11 +92,11 @@ class FundList(RowList):
         Column(
             "is_closed", _("Status"), lambda fund: fund.is_closed,
             text=lambda fund: _("closed") if fund.is_closed else _("running"),
-            tone=lambda fund: "neutral" if fund.is_closed else "good",
+            tone=lambda fund: "neutral" if fund.is_closed else "good", kind=TRUTH,
         ),
         Column(
             "envelope", _("Envelope (EUR)"), lambda fund: fund.envelope, text=lambda fund: euro(fund.envelope),
-            sort="envelope", numeric=True,
+            sort="envelope", numeric=True, kind=MONEY,
         ),
     )  # fmt: skip
     filters = (search("name", "code"),)

@@ -1,14 +1,12 @@
 """Deliveries through the API."""
 
-from rest_framework import serializers
-
-from core.api import VisibleViewSet
+from core.api import Labelled, VisibleViewSet
 from promises.lists import PromiseList
 from promises.models import Promise
 from promises.states import PROMISE
 
 
-class PromiseSerializer(serializers.ModelSerializer):
+class PromiseSerializer(Labelled):
     class Meta:
         model = Promise
         fields = ["id", "kind", "subject_name", "status", "due_at", "made_at", "kept_at", "attempts", "last_error"]

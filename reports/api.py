@@ -2,7 +2,6 @@
 
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
-from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework import permissions, serializers, status, viewsets
 from rest_framework.decorators import action
@@ -11,7 +10,8 @@ from rest_framework.views import APIView
 
 from accounts.member_states import MEMBER_STATES
 from core import clock, files
-from core.api import REFUSALS, VisibleViewSet
+from core.api import Labelled, VisibleViewSet
+from core.api import files as answers_with
 from core.errors import Incomplete
 from programmes.models import Call, Fund
 from reports import actions
@@ -21,7 +21,6 @@ from reports.lists import FileList, ProofRunList, TrailList
 from reports.models import ProofRun, ReportFile, TrailRecord
 from reports.permissions import may_read_faults
 from reports.states import REPORT_FILE, ProofRunPhase
-from reports.views import TYPES
 
 
 class ReportSerializer(serializers.Serializer):
@@ -36,8 +35,8 @@ class ReportSerializer(serializers.Serializer):
     kinds = serializers.ListField(child=serializers.CharField(), help_text="What it can be asked about.")
 
 
-class ReportFileSerializer(serializers.ModelSerializer):
-    call = serializers.UUIDField(source="about.call", default=None, read_only=True)
+class ReportFileSerializer(Labelled):
+    call = serializers.UUIDField(source="about.call", default=None, read_only=True, allow_null=True)
 
     class Meta:
         model = ReportFile
@@ -59,7 +58,7 @@ class AskSerializer(serializers.Serializer):
     form = serializers.CharField(help_text="csv, xlsx or pdf")
 
 
-class TrailRecordSerializer(serializers.ModelSerializer):
+class TrailRecordSerializer(Labelled):
     id = serializers.CharField(source="public_name", help_text="Its chain, and its number there.")
 
     class Meta:
@@ -81,7 +80,7 @@ class ReportFileViewSet(VisibleViewSet):
     workflow = REPORT_FILE
     row_list = FileList
 
-    @extend_schema(request=AskSerializer, responses={201: ReportFileSerializer, **REFUSALS})
+    @extend_schema(request=AskSerializer, responses={201: ReportFileSerializer})
     def create(self, request):
         """Ask for a report as a file; the worker draws it."""
         given = AskSerializer(data=request.data)
@@ -92,12 +91,12 @@ class ReportFileViewSet(VisibleViewSet):
         file = actions.ask_for_report(file, by=request.user)
         return Response(self.get_serializer(file).data, status=status.HTTP_201_CREATED)
 
-    @extend_schema(responses={(200, "application/octet-stream"): OpenApiTypes.BINARY, **REFUSALS})
+    @extend_schema(responses=answers_with("application/octet-stream"))
     @action(detail=True, url_path="bytes")
     def fetch(self, request, pk):
-        """The bytes; who takes them is recorded."""
+        """The bytes, whatever their form is; the name says it. Who takes them is recorded."""
         file = actions.fetch_report(self.get_object(), by=request.user)
-        return files.serve(file.path, name=file.name, content_type=TYPES[file.form])
+        return files.serve(file.path, name=file.name)
 
 
 def asked_about(wanted, user):
@@ -124,7 +123,7 @@ class TrailViewSet(VisibleViewSet):
         return get_object_or_404(self.get_queryset().named(self.kwargs["pk"]))
 
 
-class ProofRunSerializer(serializers.ModelSerializer):
+class ProofRunSerializer(Labelled):
     class Meta:
         model = ProofRun
         fields = ["id", "status", "begun_by", "begun_at", "ended_at", "looked_at", "fault_count", "results"]
@@ -151,7 +150,7 @@ class ProofRunViewSet(VisibleViewSet):
         reads_all = self.swagger_fake_view or may_read_faults(self.request.user)
         return ProofRunSerializer if reads_all else ProofRunForAdministrator
 
-    @extend_schema(request=None, responses={201: ProofRunSerializer, **REFUSALS})
+    @extend_schema(request=None, responses={201: ProofRunSerializer})
     def create(self, request):
         """Begin a run; the worker carries it out."""
         run = actions.begin_run(ProofRun(), by=request.user)

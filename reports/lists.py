@@ -10,6 +10,7 @@ from core.days import beginning_of
 from core.fields import CleanCharField, DayField
 from core.formats import brief
 from core.lists import Column, Filter, RowList, choice, search
+from core.lists.kinds import CODE, DAY, MOMENT, WHOLE
 from core.phases import for_each
 from core.statuses import status_column, status_filter
 from programmes.models import Call
@@ -17,7 +18,7 @@ from reports.catalogue import REPORTS
 from reports.catalogue.audit_trail import short
 from reports.columns import moment
 from reports.models import Pack, ProofRun, ReportFile, TrailRecord
-from reports.states import ProofRunPhase, ProofRunStatus
+from reports.states import ProofRunPhase, ProofRunStatus, ReportFileStatus
 
 
 def title_of(file):
@@ -38,16 +39,18 @@ class FileList(RowList):
         Column(
             "report", _("Report"), title_of,
             text=lambda file: f"{title_of(file)} ({file.get_form_display()})", url=lambda file: file.get_absolute_url(),
+            kind=CODE, code=lambda file: file.report,
         ),
-        Column("call", _("Call"), lambda file: file.about_name),
-        Column("at", _("As of"), lambda file: file.at, text=lambda file: brief(file.at)),
+        Column("about_name", _("Call"), lambda file: file.about_name),
+        Column("at", _("As of"), lambda file: file.at, text=lambda file: brief(file.at), kind=MOMENT),
         Column("asked_at", _("Asked"), lambda file: file.asked_at, text=lambda file: brief(file.asked_at),
-               sort="asked_at"),
+               sort="asked_at", kind=MOMENT),
         Column(
             "status", _("Status"), lambda file: file.status,
-            text=lambda file: file.get_status_display(), tone=lambda file: "good" if file.sha256 else "info",
+            text=lambda file: file.get_status_display(), tone=lambda file: "good" if file.sha256 else "info", kind=CODE,
+            choices=ReportFileStatus,
         ),
-        Column("row_count", _("Rows"), lambda file: file.row_count, numeric=True),
+        Column("row_count", _("Rows"), lambda file: file.row_count, numeric=True, kind=WHOLE),
         Column("sha256", "SHA-256", lambda file: file.sha256),
     )  # fmt: skip
 
@@ -100,12 +103,12 @@ class ProofRunList(RowList):
     default_sort = "-begun_at"
     columns = (
         Column("begun_at", _("Begun"), lambda run: run.begun_at, text=lambda run: brief(run.begun_at),
-               url=lambda run: run.get_absolute_url(), sort="begun_at"),
+               url=lambda run: run.get_absolute_url(), sort="begun_at", kind=MOMENT),
         Column("begun_by", _("By"), lambda run: run.begun_by.name),
-        Column("ended_at", _("Ended"), lambda run: run.ended_at, text=lambda run: brief(run.ended_at)),
+        Column("ended_at", _("Ended"), lambda run: run.ended_at, text=lambda run: brief(run.ended_at), kind=MOMENT),
         status_column(TONES),
-        Column("looked_at", _("Looked at"), lambda run: run.looked_at, numeric=True),
-        Column("fault_count", _("Faults"), lambda run: run.fault_count, numeric=True),
+        Column("looked_at", _("Looked at"), lambda run: run.looked_at, numeric=True, kind=WHOLE),
+        Column("fault_count", _("Faults"), lambda run: run.fault_count, numeric=True, kind=WHOLE),
     )  # fmt: skip
     filters = (status_filter(ProofRunStatus),)
 
@@ -119,6 +122,7 @@ def act_filter():
         "act",
         lambda: CleanCharField(label=_("Act, for example “application.submit”"), required=False, max_length=100),
         lambda rows, text: rows.filter(act__startswith=text.lower()),
+        label=_("Act, for example “application.submit”"),
     )
 
 
@@ -128,6 +132,8 @@ def day_filter(name, label, narrow):
         name,
         lambda: DayField(label=label, required=False),
         narrow,
+        label=label,
+        kind=DAY,
     )
 
 
@@ -146,12 +152,13 @@ class TrailList(RowList):
     default_sort = "-at"
     page_size = 50
     columns = (
-        Column("at", _("Time (Brussels)"), lambda row: row.at, text=lambda row: moment(row.at), sort="at"),
+        Column("at", _("Time (Brussels)"), lambda row: row.at, text=lambda row: moment(row.at), sort="at", kind=MOMENT),
         Column("act", _("Act"), lambda row: row.act),
         Column("subject", _("On"), lambda row: row.subject_name),
         Column("actor", _("Who"), lambda row: row.actor_name),
         Column("role", _("Role"), lambda row: row.actor_role),
-        Column("door", _("Through"), lambda row: row.door, text=lambda row: row.get_door_display()),
+        Column("door", _("Through"), lambda row: row.door, text=lambda row: row.get_door_display(), kind=CODE,
+               choices=TrailRecord.Door),
         Column("before", _("From"), lambda row: row.status_before),
         Column("after", _("To"), lambda row: row.status_after),
         Column("reason", _("Reason"), lambda row: row.reason, text=lambda row: row.reason[:160]),
@@ -163,7 +170,7 @@ class TrailList(RowList):
         search("actor_name", name="actor", label=_("Who")),
         search("subject_name", name="subject", label=_("On what, for example an application's number")),
         choice("role", _("Role"), every_role, lookup="actor_role"),
-        Filter("call", call_field, lambda rows, call: rows.within(call=call)),
+        Filter("call", call_field, lambda rows, call: rows.within(call=call), label=_("Call")),
         day_filter("since", _("From this day"), lambda rows, day: rows.filter(at__gte=beginning_of(day))),
         day_filter("until", _("To this day"), lambda rows, day: rows.filter(at__lt=beginning_of(day + timedelta(1)))),
     )

@@ -16,3 +16,4 @@ if (worker := os.environ.get("PYTEST_XDIST_WORKER")) and "?db=" in os.environ.ge
 from isf_police.settings import *  # noqa: F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # a suite signs in a thousand times
+MIDDLEWARE = ["tests.described.HeldAgainstTheDocument", *MIDDLEWARE]  # noqa: F405

@@ -16,7 +16,6 @@ from accounts import actions
 from accounts.models import Invitation, Organisation, User
 from accounts.serializers import CredentialsSerializer, JoiningSerializer, RegistrationSerializer, TokenSerializer
 from core import clock
-from core.api import REFUSALS
 from core.errors import Incomplete, NotAllowed
 
 KnoxTokenScheme.match_subclasses = True  # the house's own tokens are described as the library's
@@ -40,7 +39,7 @@ def authenticated(request, **credentials):
 
 
 class RegisterView(OpenView):
-    @extend_schema(request=RegistrationSerializer, responses={201: TokenSerializer, 400: REFUSALS[400]})
+    @extend_schema(request=RegistrationSerializer, responses={201: TokenSerializer})
     def post(self, request):
         """Register an organisation with its first person; gives that person's token."""
         given = RegistrationSerializer(data=request.data)
@@ -52,9 +51,7 @@ class RegisterView(OpenView):
 
 
 class TokenView(OpenView):
-    @extend_schema(
-        request=CredentialsSerializer, responses={201: TokenSerializer, 400: REFUSALS[400], 403: REFUSALS[403]}
-    )
+    @extend_schema(request=CredentialsSerializer, responses={201: TokenSerializer})
     def post(self, request):
         """Exchange e-mail and password for a token; with a second factor, make the token on the page instead."""
         given = CredentialsSerializer(data=request.data)
@@ -68,7 +65,7 @@ class TokenView(OpenView):
 
 
 class JoinView(OpenView):
-    @extend_schema(request=JoiningSerializer, responses={201: TokenSerializer, **REFUSALS})
+    @extend_schema(request=JoiningSerializer, responses={201: TokenSerializer})
     def post(self, request):
         """Accept an invitation by the secret in its mail; gives the new person's token."""
         given = JoiningSerializer(data=request.data)

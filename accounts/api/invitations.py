@@ -1,7 +1,7 @@
 """Invitations through the API: to colleagues, and to roles that an administrator gives."""
 
 from django.utils.translation import gettext as _
-from drf_spectacular.utils import OpenApiResponse, extend_schema
+from drf_spectacular.utils import extend_schema
 from rest_framework import mixins, status, viewsets
 from rest_framework.decorators import action
 from rest_framework.response import Response
@@ -11,7 +11,7 @@ from accounts.models import Invitation
 from accounts.roles import is_applicant
 from accounts.serializers import AppointmentSerializer, InvitationSerializer
 from accounts.states import INVITATION
-from core.api import REFUSALS, key_of
+from core.api import key_of
 from core.errors import NotAllowed
 
 
@@ -25,7 +25,7 @@ class InvitationViewSet(mixins.ListModelMixin, viewsets.GenericViewSet):
             return self.queryset.none()
         return Invitation.objects.visible_to(self.request.user).order_by("email")
 
-    @extend_schema(request=InvitationSerializer, responses={201: InvitationSerializer, **REFUSALS})
+    @extend_schema(request=InvitationSerializer, responses={201: InvitationSerializer})
     def create(self, request):
         """Invite a colleague to the caller's organisation."""
         given = InvitationSerializer(data=request.data)
@@ -36,7 +36,7 @@ class InvitationViewSet(mixins.ListModelMixin, viewsets.GenericViewSet):
         sent = actions.invite_colleague(new, by=request.user, key=key_of(request))
         return Response(InvitationSerializer(sent).data, status=status.HTTP_201_CREATED)
 
-    @extend_schema(request=AppointmentSerializer, responses={201: InvitationSerializer, **REFUSALS})
+    @extend_schema(request=AppointmentSerializer, responses={201: InvitationSerializer})
     @action(detail=False, methods=["post"])
     def appoint(self, request):
         """Invite somebody to be an officer, evaluator, auditor… (account administrators only)."""
@@ -47,7 +47,7 @@ class InvitationViewSet(mixins.ListModelMixin, viewsets.GenericViewSet):
         sent = actions.invite_official(new, by=request.user, key=key_of(request))
         return Response(InvitationSerializer(sent).data, status=status.HTTP_201_CREATED)
 
-    @extend_schema(request=None, responses={200: OpenApiResponse(InvitationSerializer), **REFUSALS})
+    @extend_schema(request=None, responses={200: InvitationSerializer})
     @action(detail=True, methods=["post"])
     def take_back(self, request, pk):
         """Take an invitation back before it is accepted."""

@@ -15,7 +15,7 @@ from accounts.serializers import (
     RenamingSerializer,
 )
 from accounts.states import ORGANISATION
-from core.api import REFUSALS, VisibleViewSet
+from core.api import VisibleViewSet
 
 
 class OrganisationViewSet(VisibleViewSet):
@@ -24,19 +24,19 @@ class OrganisationViewSet(VisibleViewSet):
     row_list = OrganisationList
     workflow = ORGANISATION
 
-    @extend_schema(request=CorrectionSerializer, responses={200: OrganisationSerializer, **REFUSALS})
+    @extend_schema(request=CorrectionSerializer, responses={200: OrganisationSerializer})
     @action(detail=True, methods=["post"])
     def correct(self, request, pk):
         """Put its data right, with a reason; what was sent before keeps what it said."""
         return self.take(actions.correct_organisation, CorrectionSerializer(data=request.data, partial=True))
 
-    @extend_schema(request=RenamingSerializer, responses={200: OrganisationSerializer, **REFUSALS})
+    @extend_schema(request=RenamingSerializer, responses={200: OrganisationSerializer})
     @action(detail=True, methods=["post"])
     def rename(self, request, pk):
         """Give it another name; the former one is kept."""
         return self.take(actions.rename_organisation, RenamingSerializer(data=request.data))
 
-    @extend_schema(request=MergingSerializer, responses={200: OrganisationSerializer, **REFUSALS})
+    @extend_schema(request=MergingSerializer, responses={200: OrganisationSerializer})
     @action(detail=True, methods=["post"])
     def merge(self, request, pk):
         """Merge it into another that is the same (account administrators only)."""

@@ -19,7 +19,7 @@ from accounts.serializers import (
     SessionSerializer,
 )
 from accounts.states import MEMBERSHIP, USER
-from core.api import REFUSALS, VisibleViewSet, key_of
+from core.api import VisibleViewSet, key_of
 
 
 class PersonViewSet(VisibleViewSet):
@@ -33,7 +33,7 @@ class PersonViewSet(VisibleViewSet):
     def get_queryset(self):
         return super().get_queryset() if self.swagger_fake_view else User.objects.people().listed_for(self.request.user)
 
-    @extend_schema(request=ClosingSerializer, responses={200: PersonSerializer, **REFUSALS})
+    @extend_schema(request=ClosingSerializer, responses={200: PersonSerializer})
     @action(detail=True, methods=["post"])
     def close(self, request, pk):
         """Close an account, with a reason; where somebody has to follow, with the address of who does."""
@@ -52,7 +52,7 @@ class PersonViewSet(VisibleViewSet):
         """How one is told by mail that something waits, kind by kind, and what else could be chosen."""
         return Response(PersonsMailsSerializer(request.user).data)
 
-    @extend_schema(request=MailsSerializer, responses={200: PersonsMailsSerializer, **REFUSALS})
+    @extend_schema(request=MailsSerializer, responses={200: PersonsMailsSerializer})
     @mails.mapping.put
     def choose_mails(self, request):
         """Choose the pace of some kinds; what is left out stays."""
@@ -65,7 +65,7 @@ class PersonViewSet(VisibleViewSet):
         """Where one is signed in by a browser, the last used first."""
         return Response(SessionSerializer(Session.objects.visible_to(request.user), many=True).data)
 
-    @extend_schema(request=EndingSerializer, responses={200: SessionSerializer(many=True), **REFUSALS})
+    @extend_schema(request=EndingSerializer, responses={200: SessionSerializer(many=True)})
     @action(detail=False, methods=["post"], url_path="sessions/end")
     def end_sessions(self, request):
         """End one session, or all but the one this request comes from."""
@@ -90,14 +90,14 @@ class MembershipViewSet(mixins.ListModelMixin, VisibleViewSet):
         rows = self.get_queryset().in_force().order_by("person__name", "from_at")
         return Response(MembershipSerializer(rows, many=True).data)
 
-    @extend_schema(request=MembershipSerializer, responses={201: MembershipSerializer, **REFUSALS})
+    @extend_schema(request=MembershipSerializer, responses={201: MembershipSerializer})
     def create(self, request):
         """Give somebody a role (account administrators only)."""
         words = cleaned(MembershipSerializer(data=request.data))
         row = actions.grant_membership(Membership(**words), by=request.user, key=key_of(request))
         return Response(MembershipSerializer(row).data, status=status.HTTP_201_CREATED)
 
-    @extend_schema(request=HandingOverSerializer, responses={200: MembershipSerializer, **REFUSALS})
+    @extend_schema(request=HandingOverSerializer, responses={200: MembershipSerializer})
     @action(detail=True, methods=["post"])
     def hand_over(self, request, pk):
         """End a role and give the same to somebody else."""

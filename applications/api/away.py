@@ -1,7 +1,7 @@
 """Taking a proposal away and copying from an earlier one, for programs."""
 
 from django.shortcuts import get_object_or_404
-from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import status
 from rest_framework.decorators import action
 from rest_framework.response import Response
@@ -11,23 +11,22 @@ from applications.models import Application, Copy, DraftPaper, Receipt
 from applications.parts.incoming import cleaned
 from applications.serializers import CopySerializer, DraftPaperSerializer, SourceSerializer
 from applications.views.away import draft_paper_pdf, proposal_zip, receipt_zip
-from core.api import REFUSALS, key_of, visible_or_404
+from core.api import files, key_of, visible_or_404
+from core.signatures import PDF
 
-FILE = OpenApiResponse(bytes, description="The file, as an attachment.")
+ZIP = "application/zip"
 
 
 class TakesAway:
     """Of the view set of applications."""
 
-    @extend_schema(responses={200: FILE, **REFUSALS})
+    @extend_schema(responses=files(ZIP))
     @action(detail=True, methods=["get"])
     def bundle(self, request, pk):
         """All of it as a ZIP: the content as JSON, the files, what is not valid yet, the last receipt."""
         return proposal_zip(request, self.get_object().pk)
 
-    @extend_schema(
-        responses={200: FILE, **REFUSALS}, parameters=[OpenApiParameter("receipt_id", str, OpenApiParameter.PATH)]
-    )
+    @extend_schema(responses=files(ZIP), parameters=[OpenApiParameter("receipt_id", str, OpenApiParameter.PATH)])
     @action(detail=True, methods=["get"], url_path=r"receipts/(?P<receipt_id>[0-9a-f-]{36})/bundle")
     def receipt_bundle(self, request, pk, receipt_id):
         """The same of what was received: the exact content, its files, this receipt."""
@@ -35,7 +34,7 @@ class TakesAway:
         return receipt_zip(request, get_object_or_404(seen, pk=receipt_id).pk)
 
     @extend_schema(methods=["GET"], responses=DraftPaperSerializer(many=True))
-    @extend_schema(methods=["POST"], request=None, responses={202: DraftPaperSerializer, **REFUSALS})
+    @extend_schema(methods=["POST"], request=None, responses={202: DraftPaperSerializer})
     @action(detail=True, methods=["get", "post"])
     def papers(self, request, pk):
         """The draft as a PDF with a watermark: ask for it, the worker draws it; or read what was drawn. Of what was
@@ -47,9 +46,7 @@ class TakesAway:
         rows = DraftPaper.objects.visible_to(request.user).filter(application=application).select_related("asked_by")
         return Response(DraftPaperSerializer(rows[:100], many=True).data)
 
-    @extend_schema(
-        responses={200: FILE, **REFUSALS}, parameters=[OpenApiParameter("paper_id", str, OpenApiParameter.PATH)]
-    )
+    @extend_schema(responses=files(PDF), parameters=[OpenApiParameter("paper_id", str, OpenApiParameter.PATH)])
     @action(detail=True, methods=["get"], url_path=r"papers/(?P<paper_id>[0-9a-f-]{36})/pdf")
     def paper(self, request, pk, paper_id):
         """A draft as it was drawn."""
@@ -57,7 +54,7 @@ class TakesAway:
         return draft_paper_pdf(request, get_object_or_404(seen, pk=paper_id).pk)
 
     @extend_schema(methods=["GET"], responses=CopySerializer(many=True))
-    @extend_schema(methods=["POST"], request=SourceSerializer, responses={201: CopySerializer(many=True), **REFUSALS})
+    @extend_schema(methods=["POST"], request=SourceSerializer, responses={201: CopySerializer(many=True)})
     @action(detail=True, methods=["get", "post"])
     def copies(self, request, pk):
         """Copy what fits of an earlier application of your organisation; or read what was copied, the newest first.

@@ -11,7 +11,7 @@ from applications.models import Check, CheckBatch
 from applications.parts.incoming import cleaned
 from applications.serializers import CheckSerializer
 from applications.states import CHECK, CHECK_BATCH
-from core.api import REFUSALS, VisibleViewSet, key_of, visible_or_404
+from core.api import Labelled, VisibleViewSet, key_of, visible_or_404
 from programmes.models import Call
 
 
@@ -24,7 +24,7 @@ class CheckViewSet(VisibleViewSet):
     row_list = CheckList
 
 
-class CheckBatchSerializer(serializers.ModelSerializer):
+class CheckBatchSerializer(Labelled):
     call = serializers.CharField(source="call.reference")
     made_by = serializers.CharField(source="made_by.name")
     steps = serializers.SerializerMethodField()
@@ -54,8 +54,9 @@ class CheckBatchViewSet(VisibleViewSet):
     serializer_class = CheckBatchSerializer
     workflow = CHECK_BATCH
     row_list = CheckBatchList
+    lists_below = {"lines": CheckBatchLineList}
 
-    @extend_schema(request=ChecksToConfirmSerializer, responses={201: CheckBatchSerializer, **REFUSALS})
+    @extend_schema(request=ChecksToConfirmSerializer, responses={201: CheckBatchSerializer})
     def create(self, request):
         """Propose to confirm one condition as found, or all that are met. Nothing is confirmed yet."""
         said = cleaned(ChecksToConfirmSerializer(data=request.data))
@@ -63,7 +64,6 @@ class CheckBatchViewSet(VisibleViewSet):
         row = actions.propose_checks(call, by=request.user, code=said["code"], key=key_of(request))
         return Response(self.get_serializer(row).data, status=status.HTTP_201_CREATED)
 
-    @extend_schema(responses=None)
     @action(detail=True, methods=["get"])
     def lines(self, request, pk):
         """The checks as the page lists them: what is confirmed, what is left and why."""

@@ -1,7 +1,7 @@
 """Clarifications for programs: asked, answered, moved and withdrawn as on the pages."""
 
 from django.shortcuts import get_object_or_404
-from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema, extend_schema_field
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_field
 from rest_framework import serializers, status
 from rest_framework.decorators import action
 from rest_framework.response import Response
@@ -12,7 +12,8 @@ from applications.models import Clarification, ClarificationFile
 from applications.parts.incoming import Words, cleaned
 from applications.states import CLARIFICATION
 from applications.views.clarifications import clarification_file
-from core.api import REFUSALS, StampField, key_of
+from core.api import Labelled, StampField, files, key_of
+from core.signatures import ENDINGS
 
 ONE = [OpenApiParameter("clarification_id", str, OpenApiParameter.PATH)]
 PATH = r"clarifications/(?P<clarification_id>[0-9a-f-]{36})"
@@ -24,7 +25,7 @@ class ClarificationFileSerializer(serializers.ModelSerializer):
         fields = ["id", "name", "content_type", "size", "sha256"]
 
 
-class ClarificationSerializer(serializers.ModelSerializer):
+class ClarificationSerializer(Labelled):
     """`asked_by` is empty for the applicant: the office asks, not a person."""
 
     asked_by = serializers.SerializerMethodField()
@@ -67,7 +68,7 @@ class Clarifies:
     """Of the view set of applications."""
 
     @extend_schema(methods=["GET"], responses=ClarificationSerializer(many=True))
-    @extend_schema(methods=["POST"], request=QuestionToAsk, responses={201: ClarificationSerializer, **REFUSALS})
+    @extend_schema(methods=["POST"], request=QuestionToAsk, responses={201: ClarificationSerializer})
     @action(detail=True, methods=["get", "post"])
     def clarifications(self, request, pk):
         """What was asked about it after the opening, the newest first; or ask."""
@@ -82,8 +83,8 @@ class Clarifies:
         return Response(ClarificationSerializer(rows, many=True, context={"request": request}).data)
 
     @extend_schema(
-        request={"multipart/form-data": AnswerToSend, "application/json": AnswerToSend}, parameters=ONE,
-        responses={200: ClarificationSerializer, **REFUSALS},
+        request={"multipart/form-data": AnswerToSend}, parameters=ONE,
+        responses={200: ClarificationSerializer},
     )  # fmt: skip
     @action(detail=True, methods=["post"], url_path=f"{PATH}/reply")
     def reply_clarification(self, request, pk, clarification_id):
@@ -94,7 +95,7 @@ class Clarifies:
         words = {"text": said["text"], "base": said.get("stamp")}
         return self.told(actions.answer_clarification(row, said.get("files", []), by=request.user, **words))
 
-    @extend_schema(request=MoreTime, parameters=ONE, responses={200: ClarificationSerializer, **REFUSALS})
+    @extend_schema(request=MoreTime, parameters=ONE, responses={200: ClarificationSerializer})
     @action(detail=True, methods=["post"], url_path=f"{PATH}/extend")
     def extend_clarification(self, request, pk, clarification_id):
         """A later last day, with a reason."""
@@ -104,7 +105,7 @@ class Clarifies:
         words = {"due_on": said["due_on"], "reason": said.get("reason", ""), "base": said.get("stamp")}
         return self.told(actions.extend_clarification(row, by=request.user, **words))
 
-    @extend_schema(request=Withdrawal, parameters=ONE, responses={200: ClarificationSerializer, **REFUSALS})
+    @extend_schema(request=Withdrawal, parameters=ONE, responses={200: ClarificationSerializer})
     @action(detail=True, methods=["post"], url_path=f"{PATH}/withdraw")
     def withdraw_clarification(self, request, pk, clarification_id):
         """No answer is wanted any more, with a reason."""
@@ -113,7 +114,7 @@ class Clarifies:
         return self.told(actions.withdraw_clarification(row, by=request.user, **words))
 
     @extend_schema(
-        responses={200: OpenApiResponse(bytes, description="The file, as an attachment.")},
+        responses=files(*ENDINGS),
         parameters=[OpenApiParameter("file_id", str, OpenApiParameter.PATH)],
     )
     @action(detail=True, methods=["get"], url_path=r"clarification-files/(?P<file_id>[0-9a-f-]{36})")

@@ -2,7 +2,7 @@
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404
-from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, PolymorphicProxySerializer, extend_schema
+from drf_spectacular.utils import OpenApiParameter, PolymorphicProxySerializer, extend_schema
 from rest_framework import status
 from rest_framework.decorators import action
 from rest_framework.response import Response
@@ -32,13 +32,14 @@ from applications.serializers import (
 from applications.states import APPLICATION, ORDER
 from applications.views.receipts import receipt_pdf
 from core import files
-from core.api import REFUSALS, VisibleViewSet, key_of, visible_or_404
+from core.api import VisibleViewSet, key_of, visible_or_404
+from core.api import files as answers_with
+from core.signatures import ENDINGS, PDF
 from programmes.models import Call
 
 EVERY_AUDIENCE = PolymorphicProxySerializer(
     component_name="Application", serializers=[ForOwner, ForReader, ForEvaluator], resource_type_field_name=None
 )
-FILE = OpenApiResponse(bytes, description="The file, as an attachment.")
 
 
 class ApplicationViewSet(TakesAway, Clarifies, VisibleViewSet):
@@ -47,6 +48,8 @@ class ApplicationViewSet(TakesAway, Clarifies, VisibleViewSet):
     queryset = Application.objects.select_related("call", "applicant")
     workflow = APPLICATION
     serializer_class = ForReader
+    row_lists = (OwnApplications, OpenedApplications)
+    described_as = EVERY_AUDIENCE
 
     def get_serializer_class(self):
         if is_applicant(self.request.user):
@@ -55,13 +58,9 @@ class ApplicationViewSet(TakesAway, Clarifies, VisibleViewSet):
 
     @property
     def row_list(self):
-        return OwnApplications if is_applicant(self.request.user) else OpenedApplications
+        return self.row_lists[0 if is_applicant(self.request.user) else 1]
 
-    @extend_schema(responses=EVERY_AUDIENCE)
-    def retrieve(self, request, *args, **kwargs):
-        return super().retrieve(request, *args, **kwargs)
-
-    @extend_schema(request=StartSerializer, responses={201: ForOwner, **REFUSALS})
+    @extend_schema(request=StartSerializer, responses={201: ForOwner})
     def create(self, request):
         """Start a draft for an open call, on behalf of your organisation; with `source`, what fits of it is copied."""
         said = cleaned(StartSerializer(data=request.data))
@@ -74,7 +73,7 @@ class ApplicationViewSet(TakesAway, Clarifies, VisibleViewSet):
             started = actions.start_application(new, by=request.user, key=key)
         return self.answer(started, code=status.HTTP_201_CREATED)
 
-    @extend_schema(request=SectionsSerializer, responses={200: ForOwner, **REFUSALS})
+    @extend_schema(request=SectionsSerializer, responses={200: ForOwner})
     def partial_update(self, request, pk):
         """Save whole parts, complete or not: with `stamp`, nothing saved since is saved over (409). Or change single
         answers by `changes`: what does not fit what stands now is kept beside it and listed in `kept_changes`."""
@@ -84,7 +83,7 @@ class ApplicationViewSet(TakesAway, Clarifies, VisibleViewSet):
         sent = actions.Sent(tuple(changes), key=key) if changes else None
         return self.answer(actions.edit_application(application, by=request.user, base=stamp, sent=sent, **said))
 
-    @extend_schema(request=SubmitSerializer, responses={200: ForOwner, **REFUSALS})
+    @extend_schema(request=SubmitSerializer, responses={200: ForOwner})
     @action(detail=True, methods=["post"])
     def submit(self, request, pk):
         """Hand in what is saved. Sending it twice leaves one version and one receipt; with the same `Idempotency-Key`
@@ -95,8 +94,8 @@ class ApplicationViewSet(TakesAway, Clarifies, VisibleViewSet):
         return self.answer(actions.submit_application(application, by=request.user, **sent))
 
     @extend_schema(methods=["GET"], responses=OrderSerializer(many=True))
-    @extend_schema(methods=["POST"], request=None, responses={201: OrderSerializer, **REFUSALS})
-    @extend_schema(methods=["DELETE"], request=None, responses={200: OrderSerializer, **REFUSALS})
+    @extend_schema(methods=["POST"], request=None, responses={201: OrderSerializer})
+    @extend_schema(methods=["DELETE"], request=None, responses={200: OrderSerializer})
     @action(detail=True, methods=["get", "post", "delete"])
     def standing_order(self, request, pk):
         """What is saved shortly before the closing time is submitted by the clock: give the order, take it back, or
@@ -125,16 +124,14 @@ class ApplicationViewSet(TakesAway, Clarifies, VisibleViewSet):
         rows = Receipt.objects.visible_to(request.user).filter(application=self.get_object())
         return Response(ReceiptSerializer(rows, many=True).data)
 
-    @extend_schema(
-        responses={200: FILE, **REFUSALS}, parameters=[OpenApiParameter("receipt_id", str, OpenApiParameter.PATH)]
-    )
+    @extend_schema(responses=answers_with(PDF), parameters=[OpenApiParameter("receipt_id", str, OpenApiParameter.PATH)])
     @action(detail=True, methods=["get"], url_path=r"receipts/(?P<receipt_id>[0-9a-f-]{36})/pdf")
     def receipt_paper(self, request, pk, receipt_id):
         """The receipt on paper, drawn once."""
         seen = Receipt.objects.visible_to(request.user).filter(application=self.get_object())
         return receipt_pdf(request, get_object_or_404(seen, pk=receipt_id).pk)
 
-    @extend_schema(request={"multipart/form-data": UploadSerializer}, responses={201: ForOwner, **REFUSALS})
+    @extend_schema(request={"multipart/form-data": UploadSerializer}, responses={201: ForOwner})
     @action(detail=True, methods=["post"])
     def attachments(self, request, pk):
         """Attach a file, or put it in the place of another; its bytes say what it is."""
@@ -147,14 +144,16 @@ class ApplicationViewSet(TakesAway, Clarifies, VisibleViewSet):
         return self.answer(row, code=status.HTTP_201_CREATED)
 
     @extend_schema(
-        methods=["GET"], responses={200: FILE}, parameters=[OpenApiParameter("file_id", str, OpenApiParameter.PATH)]
+        methods=["GET"],
+        responses=answers_with(*ENDINGS),
+        parameters=[OpenApiParameter("file_id", str, OpenApiParameter.PATH)],
     )
     @extend_schema(
         methods=["POST"], operation_id="applications_attachments_put_back", request=None,
-        responses={200: ForOwner, **REFUSALS}, parameters=[OpenApiParameter("file_id", str, OpenApiParameter.PATH)],
+        responses={200: ForOwner}, parameters=[OpenApiParameter("file_id", str, OpenApiParameter.PATH)],
     )  # fmt: skip
     @extend_schema(
-        methods=["DELETE"], responses={200: ForOwner, **REFUSALS},
+        methods=["DELETE"], responses={200: ForOwner},
         parameters=[OpenApiParameter("file_id", str, OpenApiParameter.PATH)],
     )  # fmt: skip
     @action(detail=True, methods=["get", "post", "delete"], url_path=r"attachments/(?P<file_id>[0-9a-f-]{36})")
@@ -169,7 +168,7 @@ class ApplicationViewSet(TakesAway, Clarifies, VisibleViewSet):
         act = actions.remove_attachment if request.method == "DELETE" else actions.put_back_attachment
         return self.answer(act(application, file.pk, by=request.user))
 
-    @extend_schema(request=ConditionSerializer, responses={201: CheckSerializer, **REFUSALS})
+    @extend_schema(request=ConditionSerializer, responses={201: CheckSerializer})
     @action(detail=True, methods=["post"])
     def conditions(self, request, pk):
         """An announced condition that no automatic check looks at and that is not met."""

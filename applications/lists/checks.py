@@ -8,6 +8,7 @@ from applications.shown.checks import what_of
 from applications.states import CheckBatchPhase, CheckBatchStatus, CheckStatus
 from core.formats import brief
 from core.lists import Column, RowList, choice, search
+from core.lists.kinds import CODE, MOMENT, TRUTH, WHOLE
 from core.phases import for_each
 from core.statuses import status_column, status_filter
 
@@ -26,11 +27,25 @@ class CheckList(RowList):
     default_sort = "number"
     columns = (
         Column("number", _("Number"), lambda row: row.number, sort="number"),
-        Column("kind", _("Kind"), lambda row: row.kind),
+        Column(
+            "kind",
+            _("Kind"),
+            lambda row: row.kind,
+            text=lambda row: row.get_kind_display(),
+            kind=CODE,
+            choices=Check.Kind,
+        ),
         Column("criterion", _("Announced condition"), lambda row: row.criterion),
         Column("found", _("Found"), lambda row: row.found),
-        Column("passed", _("Passed"), lambda row: row.passed),
-        Column("status", _("Status"), lambda row: row.status),
+        Column("passed", _("Passed"), lambda row: row.passed, kind=TRUTH),
+        Column(
+            "status",
+            _("Status"),
+            lambda row: row.status,
+            text=lambda row: row.get_status_display(),
+            kind=CODE,
+            choices=CheckStatus,
+        ),
     )
     filters = (
         search(folded_fields=["application__search_text"]),
@@ -46,13 +61,14 @@ class CheckBatchList(RowList):
     title = _("Batches of checks")
     empty_text = _("No batch of checks that you may see.")
     name = "check-batches"
-    default_sort = "-made"
+    default_sort = "-made_at"
     columns = (
         Column("call", _("Call"), lambda row: row.call.reference, url=lambda row: row.get_absolute_url()),
         Column("condition", _("Announced condition"), what_of, wide=True),
         status_column(CHECK_BATCH_TONES),
-        Column("size", _("Checks"), lambda row: row.size, numeric=True),
-        Column("made", _("Proposed"), lambda row: row.made_at, text=lambda row: brief(row.made_at), sort="made_at"),
+        Column("size", _("Checks"), lambda row: row.size, numeric=True, kind=WHOLE),
+        Column("made_at", _("Proposed"), lambda row: row.made_at, text=lambda row: brief(row.made_at),
+               sort="made_at", kind=MOMENT),
         Column("made_by", _("By"), lambda row: row.made_by.name),
     )  # fmt: skip
     filters = (status_filter(CheckBatchStatus),)
@@ -77,7 +93,7 @@ class CheckBatchLineList(RowList):
     def __init__(self, user, params, *, path="", batch, **context):
         self.batch = batch
         self.columns = (
-            Column("place", _("Line"), lambda row: row.place, sort="place", numeric=True),
+            Column("place", _("Line"), lambda row: row.place, sort="place", numeric=True, kind=WHOLE),
             Column("number", _("Application"), lambda row: row.number, sort="number",
                    url=lambda row: row.application.get_absolute_url()),
             Column("criterion", _("Announced condition"), lambda row: row.about.criterion, wide=True),
@@ -86,6 +102,10 @@ class CheckBatchLineList(RowList):
             Column("outcome", _("Outcome"), self.outcome, tone=self.tone, wide=True),
         )  # fmt: skip
         super().__init__(user, params, path=path, **context)
+
+    @classmethod
+    def described(cls):
+        return cls(None, {}, batch=CheckBatch())
 
     def outcome(self, row):
         if row.refusal:

@@ -13,6 +13,7 @@ from applications.shown import words
 from applications.states import LISTED, ApplicationPhase
 from core.formats import brief, euro
 from core.lists import Column, Filter, RowList, choice, search
+from core.lists.kinds import CODE, MOMENT, MONEY
 from core.statuses import narrowed, status_column, status_filter, walked
 from programmes.models import Call
 
@@ -25,11 +26,16 @@ def calls_that_may_be_read():
 
 
 def own_status_field():
-    return forms.ChoiceField(label=_("Status"), required=False, choices=[("", _("All")), *words.own_statuses()])
+    return forms.ChoiceField(label=_("Status"), required=False, choices=[("", _("All")), *words.OWN_CHOICES.items()])
 
 
 def of_own_status(rows, asked):
     return rows.in_procedure() if asked == words.RECEIVED else narrowed(rows, asked)
+
+
+OWN_STATUS = Filter(
+    "status", own_status_field, of_own_status, label=gettext_lazy("Status"), codes=tuple(words.OWN_CHOICES), kind=CODE
+)
 
 
 def number_or_draft(row):
@@ -42,7 +48,7 @@ class OwnApplications(RowList):
     title = gettext_lazy("Applications")
     empty_text = gettext_lazy("No application yet. Open a call and start one.")
     name = "applications"
-    default_sort = "-edited"
+    default_sort = "-edited_at"
     columns = (
         Column("number", gettext_lazy("Number"), lambda row: row.number, text=number_or_draft, sort="number",
                url=lambda row: row.get_absolute_url()),
@@ -50,13 +56,14 @@ class OwnApplications(RowList):
         Column("title", gettext_lazy("Title"), lambda row: row.title, wide=True),
         Column("call", gettext_lazy("Call"), lambda row: row.call.reference, sort="call__reference",
                url=lambda row: row.call.get_absolute_url()),
-        Column("closes", gettext_lazy("Call closes"), lambda row: row.call.closes_at,
-               text=lambda row: brief(row.call.closes_at)),
-        Column("status", gettext_lazy("Status"), words.label_for_owner, tone=words.tone_for_owner),
-        Column("edited", gettext_lazy("Last saved"), lambda row: row.edited_at,
-               text=lambda row: brief(row.edited_at), sort="edited_at"),
+        Column("closes_at", gettext_lazy("Call closes"), lambda row: row.call.closes_at,
+               text=lambda row: brief(row.call.closes_at), kind=MOMENT),
+        Column("status", gettext_lazy("Status"), words.label_for_owner, tone=words.tone_for_owner,
+               kind=CODE, code=words.status_for_owner, choices=words.OWN_CHOICES.items()),
+        Column("edited_at", gettext_lazy("Last saved"), lambda row: row.edited_at,
+               text=lambda row: brief(row.edited_at), sort="edited_at", kind=MOMENT),
     )  # fmt: skip
-    filters = (WORDS, Filter("status", own_status_field, of_own_status))
+    filters = (WORDS, OWN_STATUS)
 
     def all_rows(self):
         rows = Application.objects.visible_to(self.user).select_related("call")
@@ -72,7 +79,7 @@ class OpenedApplications(RowList):
     title = gettext_lazy("Applications")
     empty_text = gettext_lazy("No application to show. Proposals can be read once their call has closed.")
     name = "applications"
-    default_sort = "-submitted"
+    default_sort = "-submitted_at"
     led_by = "status"
     columns = (
         Column("number", gettext_lazy("Number"), lambda row: row.reference, sort="reference",
@@ -85,10 +92,10 @@ class OpenedApplications(RowList):
                text=lambda row: MEMBER_STATES[row.member_state], field="member_state"),
         Column("call", gettext_lazy("Call"), lambda row: row.call.reference, field="call__reference"),
         Column("requested", gettext_lazy("Requested (EUR)"), lambda row: row.requested,
-               text=lambda row: euro(row.requested), sort="asked", numeric=True, field="requested"),
+               text=lambda row: euro(row.requested), sort="asked", numeric=True, field="requested", kind=MONEY),
         status_column(words.TONES, field="status"),
-        Column("submitted", gettext_lazy("Submitted"), lambda row: row.submitted_at,
-               text=lambda row: brief(row.submitted_at), sort="submitted_at", field="submitted_at"),
+        Column("submitted_at", gettext_lazy("Submitted"), lambda row: row.submitted_at,
+               text=lambda row: brief(row.submitted_at), sort="submitted_at", field="submitted_at", kind=MOMENT),
     )  # fmt: skip
     filters = (
         WORDS,

@@ -11,6 +11,7 @@ from applications.parts.forms.rows import COSTS
 from core.changes import REMOVE
 from core.errors import Incomplete
 from core.fields import CleanTextField, DayField
+from core.problems import flat
 
 
 def cleaned(serializer, place=""):
@@ -19,18 +20,6 @@ def cleaned(serializer, place=""):
         gaps = dict(flat(serializer.errors, place))
         raise Incomplete(gaps, _("Some of what you sent cannot be used; nothing was changed."))
     return serializer.validated_data
-
-
-def flat(errors, place=""):
-    """{“budget.lines.0.amount”: sentence} from errors nested like what was sent."""
-    if isinstance(errors, dict):
-        for name, inner in errors.items():
-            yield from flat(inner, f"{place}.{name}" if place else str(name))
-    elif errors and isinstance(errors[0], dict):
-        for number, inner in enumerate(errors):
-            yield from flat(inner, f"{place}.{number}")
-    elif errors:
-        yield place, " ".join(str(sentence) for sentence in errors)
 
 
 class Words(serializers.CharField):

@@ -111,9 +111,9 @@ OWN_STATUSES = for_each(
 )  # fmt: skip
 
 
-def own_statuses():
-    """[(what is asked for, its name)]: the owner's own states as they are, everything later under one name."""
-    return list(dict.fromkeys((RECEIVED if state in IN_PROCEDURE else state, OWN_STATUSES[state]) for state in S))
+# {code: its name}: the owner's own states as they are, everything later under one name
+OWN_CHOICES = {RECEIVED if state in IN_PROCEDURE else state.value: OWN_STATUSES[state] for state in S}
+OWN_CODES = [*OWN_CHOICES.items()]
 
 
 def label_for_owner(application):

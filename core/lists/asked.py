@@ -7,7 +7,7 @@ room for a notice, and whoever takes more rows than were asked for would never k
 from django import forms
 from django.utils.translation import gettext as _
 
-from core.errors import Incomplete
+from core.errors import Unknown
 
 OF_EVERY_LIST = {"sort", "page", "format"}
 
@@ -63,8 +63,8 @@ class Asked:
 
     def require_known(self):
         if self.left_out:
-            raise Incomplete(self.left_out, " ".join(map(str, self.left_out.values())))
+            raise Unknown(self.left_out, " ".join(map(str, self.left_out.values())))
 
     def require_fresh(self):
         if self.wrong:
-            raise Incomplete(self.wrong, " ".join(map(str, self.wrong.values())))
+            raise Unknown(self.wrong, " ".join(map(str, self.wrong.values())))

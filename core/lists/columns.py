@@ -8,18 +8,20 @@ from operator import and_, or_
 from django import forms
 from django.db.models import F, Q
 from django.db.models.lookups import Contains
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from core.counting import CAP
 from core.fields import CleanCharField
 from core.lists.drawn import PlainSelect
+from core.lists.kinds import CODE, TEXT
 from core.spelling import Folded, folded
 
 
 @dataclass(frozen=True)
 class Column:
-    """`value(row)` is what files and the API hold; `text(row)` is how the page shows it, when that differs.
+    """`value(row)` is what files and the API hold; `text(row)` is how the page shows it, when that differs. `kind` says
+    what it is (`core.lists.kinds`), of a code `choices` which there are; `code(row)` is one whose file has the words.
 
     `field` names the field or annotation that holds the same value: a list whose columns all have one leaves as
     CSV straight from the database.
@@ -37,6 +39,15 @@ class Column:
     wide: bool = False  # words of some length: its column keeps room for them
     field: str = ""
     cells: Callable | None = None  # several on a page, one below the other: list of core.cells.Cell
+    kind: str = TEXT
+    choices: tuple | type = ()
+    code: Callable | None = None
+
+    def told(self, row):
+        return (self.code or self.value)(row)
+
+    def shown(self, row):
+        return (self.text or self.value)(row)
 
 
 @dataclass(frozen=True)
@@ -47,6 +58,9 @@ class Filter:
     field: Callable
     apply: Callable
     searches: tuple = ()  # the fields that words are searched in, each by an index of its own
+    label: str = ""
+    codes: tuple = ()  # every value there is, where that is known beforehand
+    kind: str = TEXT
 
 
 def search(*fields, folded_fields=(), name="q", label=None, help_text=""):
@@ -59,7 +73,8 @@ def search(*fields, folded_fields=(), name="q", label=None, help_text=""):
     def field():
         return CleanCharField(label=label or gettext("Search"), required=False, max_length=100, help_text=help_text)
 
-    return Filter(name, field, lambda rows, text: containing(rows, text, places), searches=(*fields, *folded_fields))
+    searched = {"searches": (*fields, *folded_fields), "label": label or gettext_lazy("Every word of it is found")}
+    return Filter(name, field, lambda rows, text: containing(rows, text, places), **searched)
 
 
 def containing(rows, text, places):
@@ -86,8 +101,8 @@ def anywhere(rows, words, places):
     return rows.filter(reduce(or_, found))
 
 
-def choice(name, label, choices, lookup="", narrow=None):
-    """A filter by one of several values; `choices` is a list or a function giving one.
+def choice(name, label, choices, lookup="", narrow=None, codes=()):
+    """A filter by one of several values; `choices` is a list or a function giving one, `codes` what it always gives.
 
     The value is looked up in the field `lookup`, or `narrow(rows, value)` says which rows it means.
     """
@@ -96,4 +111,6 @@ def choice(name, label, choices, lookup="", narrow=None):
         options = choices() if callable(choices) else choices
         return forms.ChoiceField(label=label, required=False, choices=[("", _("All")), *options], widget=PlainSelect)
 
-    return Filter(name, field, narrow or (lambda rows, value: rows.filter(**{lookup or name: value})))
+    known = tuple(codes) if callable(choices) else tuple(str(code) for code, _words in choices)
+    narrow = narrow or (lambda rows, value: rows.filter(**{lookup or name: value}))
+    return Filter(name, field, narrow, label=label, codes=known, kind=CODE)

@@ -14,6 +14,7 @@ from core.errors import Refused
 from core.export import csv_response, xlsx_file, xlsx_response
 from core.keyset import name_of, page_of
 from core.lists.asked import Asked
+from core.lists.kinds import told_of
 
 
 class RowList:
@@ -200,19 +201,31 @@ class RowList:
             "count": self.count_label,
             "next": self.next_url,
             "previous": self.previous_url,
-            "results": [
-                {"id": name_of(row), **{column.name: column.value(row) for column in self.columns}}
-                for row in self.objects
-            ],
+            "results": [self.as_row(row) for row in self.objects],
         }
+
+    def as_row(self, row):
+        """What a program reads of one row."""
+        told = {"id": name_of(row)}
+        for column in self.told_columns:
+            told |= told_of(column, row)
+        return told
+
+    @property
+    def told_columns(self):
+        return self.columns
+
+    @classmethod
+    def described(cls):
+        """A list as the document describes it, without anybody's rows; no filter is asked for its choices."""
+        return cls.__new__(cls)
 
 
 def cell(column, row):
     if column.cells:
         return column.cells(row)
-    shown = column.text or column.value
     return Cell(
-        shown(row), column.url(row) if column.url else None, column.tone(row) if column.tone else None
+        column.shown(row), column.url(row) if column.url else None, column.tone(row) if column.tone else None
     )  # fmt: skip
 
 

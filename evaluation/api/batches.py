@@ -5,7 +5,7 @@ from rest_framework import status
 from rest_framework.decorators import action
 from rest_framework.response import Response
 
-from core.api import REFUSALS, VisibleViewSet, key_of, visible_or_404
+from core.api import VisibleViewSet, key_of, visible_or_404
 from core.incoming import table_of
 from evaluation import actions
 from evaluation.actions.proposing import HEADS, Terms
@@ -29,8 +29,9 @@ class BatchViewSet(VisibleViewSet):
     serializer_class = BatchSerializer
     workflow = BATCH
     row_list = BatchList
+    lists_below = {"lines": BatchLineList}
 
-    @extend_schema(request=TermsSerializer, responses={201: BatchSerializer, **REFUSALS})
+    @extend_schema(request=TermsSerializer, responses={201: BatchSerializer})
     def create(self, request):
         """Propose an even distribution. Nothing is assigned before it is confirmed."""
         said = dict(given(TermsSerializer, request).validated_data)
@@ -38,7 +39,7 @@ class BatchViewSet(VisibleViewSet):
         row = actions.propose_distribution(call, by=request.user, terms=Terms(**said), key=key_of(request))
         return Response(self.get_serializer(row).data, status=status.HTTP_201_CREATED)
 
-    @extend_schema(request=AssignmentsFileSerializer, responses={201: BatchSerializer, **REFUSALS})
+    @extend_schema(request={"multipart/form-data": AssignmentsFileSerializer}, responses={201: BatchSerializer})
     @action(detail=False, methods=["post"])
     def file(self, request):
         """Hand in a file of pairs: all of it is kept as a batch, or nothing. Nothing is assigned yet."""
@@ -48,7 +49,7 @@ class BatchViewSet(VisibleViewSet):
         row = actions.propose_from_file(call, by=request.user, rows=rows, name=name, key=key_of(request))
         return Response(self.get_serializer(row).data, status=status.HTTP_201_CREATED)
 
-    @extend_schema(request=RapporteurTermsSerializer, responses={201: BatchSerializer, **REFUSALS})
+    @extend_schema(request=RapporteurTermsSerializer, responses={201: BatchSerializer})
     @action(detail=False, methods=["post"])
     def rapporteurs(self, request):
         """Propose a rapporteur for each application that waits for one. Nobody is appointed before it is confirmed."""
@@ -57,7 +58,7 @@ class BatchViewSet(VisibleViewSet):
         row = actions.propose_rapporteurs(call, by=request.user, key=key_of(request), **said)
         return Response(self.get_serializer(row).data, status=status.HTTP_201_CREATED)
 
-    @extend_schema(request=ConfirmationSerializer, responses={200: BatchSerializer, **REFUSALS})
+    @extend_schema(request=ConfirmationSerializer, responses={200: BatchSerializer})
     @action(detail=True, methods=["post"])
     def confirm(self, request, pk):
         """Have the assignments made, or the rapporteurs appointed; `status` says when it is done."""
@@ -66,7 +67,6 @@ class BatchViewSet(VisibleViewSet):
         row = actions.confirm_batch(row, by=request.user, base=said.get("stamp"), due_at=said["due_at"])
         return Response(self.get_serializer(self.again(row)).data)
 
-    @extend_schema(responses=None)
     @action(detail=True, methods=["get"])
     def lines(self, request, pk):
         """The pairs as the page lists them: filtered and sorted by the same words."""

@@ -3,6 +3,7 @@
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from core.api import Labelled
 from evaluation.models import Assessment, Batch, Consensus, ConsensusScore, RankedEntry, RankedList, Score, Seat
 from evaluation.states import ASSESSMENT, BATCH, CONSENSUS, RANKED_LIST, SEAT
 
@@ -27,7 +28,7 @@ class ScoreSerializer(serializers.ModelSerializer):
         fields = ["criterion", "points", "comment"]
 
 
-class AssessmentSerializer(StepsMixin, serializers.ModelSerializer):
+class AssessmentSerializer(StepsMixin, Labelled):
     """What may be known before the declaration (number, title, parties), and the reader's or a signed judgement."""
 
     workflow = ASSESSMENT
@@ -49,7 +50,7 @@ class AssessmentSerializer(StepsMixin, serializers.ModelSerializer):
         ]  # fmt: skip
 
 
-class BatchSerializer(StepsMixin, serializers.ModelSerializer):
+class BatchSerializer(StepsMixin, Labelled):
     """A batch of assignments or rapporteurs; its pairs are at `lines/`, page by page."""
 
     workflow = BATCH
@@ -72,7 +73,7 @@ class AgreedScoreSerializer(serializers.ModelSerializer):
         fields = ["criterion", "points", "comment", "deviation"]
 
 
-class ConsensusSerializer(StepsMixin, serializers.ModelSerializer):
+class ConsensusSerializer(StepsMixin, Labelled):
     workflow = CONSENSUS
     call = serializers.CharField(source="application.call.reference", read_only=True)
     number = serializers.CharField(source="application.reference", read_only=True)
@@ -90,7 +91,7 @@ class ConsensusSerializer(StepsMixin, serializers.ModelSerializer):
         ]  # fmt: skip
 
 
-class SeatSerializer(StepsMixin, serializers.ModelSerializer):
+class SeatSerializer(StepsMixin, Labelled):
     workflow = SEAT
     call = serializers.CharField(source="call.reference", read_only=True)
     member = serializers.CharField(source="member.name", read_only=True)
@@ -116,7 +117,7 @@ class EntrySerializer(serializers.ModelSerializer):
         ]  # fmt: skip
 
 
-class RankedListSerializer(StepsMixin, serializers.ModelSerializer):
+class RankedListSerializer(StepsMixin, Labelled):
     """`sha256` is over the canonical JSON of `entries` as they stand here; in lists of `format` 1 without `position`.
 
     `open_ties` wait for the committee: nobody signs before it has decided their order.

@@ -5,7 +5,7 @@ from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.response import Response
 
-from core.api import REFUSALS, StampField, VisibleViewSet
+from core.api import StampField, VisibleViewSet
 from evaluation import actions
 from evaluation.api.reading import StepsMixin
 from evaluation.api.sending import given
@@ -44,7 +44,7 @@ class RegisterViewSet(VisibleViewSet):
     workflow = ENTRY
     row_list = RegisterList
 
-    @extend_schema(request=KeepingSerializer, responses={200: RegisterEntrySerializer, **REFUSALS})
+    @extend_schema(request=KeepingSerializer, responses={200: RegisterEntrySerializer})
     @action(detail=False, methods=["post"])
     def keep(self, request):
         """Keep one's own entry: it is made where there is none yet."""

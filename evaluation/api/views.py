@@ -7,12 +7,11 @@ from rest_framework.response import Response
 
 from accounts.models import User
 from applications.models import Application
-from core.api import REFUSALS, VisibleViewSet, visible_or_404
+from core.api import VisibleViewSet, visible_or_404
 from evaluation import actions
 from evaluation.api.reading import (
     AssessmentSerializer,
     ConsensusSerializer,
-    EntrySerializer,
     RankedListSerializer,
     SeatSerializer,
 )
@@ -43,7 +42,7 @@ class AssessmentViewSet(VisibleViewSet):
     workflow = ASSESSMENT
     row_list = AssessmentList
 
-    @extend_schema(request=AssignmentSerializer, responses={201: AssessmentSerializer, **REFUSALS})
+    @extend_schema(request=AssignmentSerializer, responses={201: AssessmentSerializer})
     def create(self, request):
         """Assign one evaluator to one application."""
         data = given(AssignmentSerializer, request).validated_data
@@ -52,9 +51,7 @@ class AssessmentViewSet(VisibleViewSet):
         row = actions.assign_evaluator(application, evaluator, by=request.user, due_at=data.get("due_at"))
         return Response(self.get_serializer(row).data, status=status.HTTP_201_CREATED)
 
-    @extend_schema(
-        request=AssignmentSerializer(many=True), responses={201: AssessmentSerializer(many=True), **REFUSALS}
-    )
+    @extend_schema(request=AssignmentSerializer(many=True), responses={201: AssessmentSerializer(many=True)})
     @action(detail=False, methods=["post"])
     def assign_all(self, request):
         """Assign all of a list, or none when one is refused; `due_at` of the first counts for all."""
@@ -68,7 +65,7 @@ class AssessmentViewSet(VisibleViewSet):
         rows = actions.assign_all(pairs, by=request.user, due_at=serializer.validated_data[0].get("due_at"))
         return Response(self.get_serializer(rows, many=True).data, status=status.HTTP_201_CREATED)
 
-    @extend_schema(request=ConflictSerializer, responses={204: None, **REFUSALS})
+    @extend_schema(request=ConflictSerializer, responses={204: None})
     @action(detail=False, methods=["post"])
     def stand_aside(self, request):
         """An officer declares a conflict on an application and loses all access to it."""
@@ -78,7 +75,7 @@ class AssessmentViewSet(VisibleViewSet):
         actions.stand_aside(row, by=request.user, reason=data["reason"])
         return Response(status=status.HTTP_204_NO_CONTENT)
 
-    @extend_schema(request=BarSerializer, responses={204: None, **REFUSALS})
+    @extend_schema(request=BarSerializer, responses={204: None})
     @action(detail=False, methods=["post"])
     def bar_person(self, request):
         """An officer records the conflict of somebody who does not assess the application."""
@@ -88,7 +85,7 @@ class AssessmentViewSet(VisibleViewSet):
         actions.bar_person(row, by=request.user, reason=data["reason"])
         return Response(status=status.HTTP_204_NO_CONTENT)
 
-    @extend_schema(request=ScoringSerializer, responses={200: AssessmentSerializer, **REFUSALS})
+    @extend_schema(request=ScoringSerializer, responses={200: AssessmentSerializer})
     @action(detail=True, methods=["post"])
     def score(self, request, pk):
         """Save points and comments, complete or not."""
@@ -104,7 +101,7 @@ class ConsensusViewSet(VisibleViewSet):
     workflow = CONSENSUS
     row_list = ConsensusList
 
-    @extend_schema(request=RapporteurSerializer, responses={201: ConsensusSerializer, **REFUSALS})
+    @extend_schema(request=RapporteurSerializer, responses={201: ConsensusSerializer})
     def create(self, request):
         """Appoint the rapporteur, once all evaluators of the application have signed."""
         data = given(RapporteurSerializer, request).validated_data
@@ -113,20 +110,20 @@ class ConsensusViewSet(VisibleViewSet):
         row = actions.appoint_rapporteur(application, rapporteur, by=request.user)
         return Response(self.get_serializer(row).data, status=status.HTTP_201_CREATED)
 
-    @extend_schema(request=AgreeingSerializer, responses={200: ConsensusSerializer, **REFUSALS})
+    @extend_schema(request=AgreeingSerializer, responses={200: ConsensusSerializer})
     @action(detail=True, methods=["post"])
     def agree(self, request, pk):
         """Save the agreed points and comments, complete or not."""
         row = actions.agree_scores(self.get_object(), by=request.user, **given(AgreeingSerializer, request).details)
         return Response(self.get_serializer(self.again(row)).data)
 
-    @extend_schema(request=HandingOnSerializer, responses={200: ConsensusSerializer, **REFUSALS})
+    @extend_schema(request=HandingOnSerializer, responses={200: ConsensusSerializer})
     @action(detail=True, methods=["post"])
     def hand_on(self, request, pk):
         """Replace the rapporteur by another evaluator of the application."""
         return self.mend(request, HandingOnSerializer, actions.replace_rapporteur, "rapporteur")
 
-    @extend_schema(request=PassingOverSerializer, responses={200: ConsensusSerializer, **REFUSALS})
+    @extend_schema(request=PassingOverSerializer, responses={200: ConsensusSerializer})
     @action(detail=True, methods=["post"])
     def pass_over(self, request, pk):
         """Go on without the approval of one evaluator, who may leave a minority opinion."""
@@ -145,7 +142,7 @@ class SeatViewSet(VisibleViewSet):
     workflow = SEAT
     row_list = SeatList
 
-    @extend_schema(request=AppointmentToCommitteeSerializer, responses={201: SeatSerializer, **REFUSALS})
+    @extend_schema(request=AppointmentToCommitteeSerializer, responses={201: SeatSerializer})
     def create(self, request):
         """Appoint a member of the evaluation committee."""
         data = given(AppointmentToCommitteeSerializer, request).validated_data
@@ -156,7 +153,7 @@ class SeatViewSet(VisibleViewSet):
         )
         return Response(self.get_serializer(row).data, status=status.HTTP_201_CREATED)
 
-    @extend_schema(request=SignatureSerializer, responses={200: SeatSerializer, **REFUSALS})
+    @extend_schema(request=SignatureSerializer, responses={200: SeatSerializer})
     @action(detail=True, methods=["post"])
     def sign(self, request, pk):
         """Sign the evaluation record: the list whose hash is given, and no other."""
@@ -170,15 +167,16 @@ class RankedListViewSet(VisibleViewSet):
     serializer_class = RankedListSerializer
     workflow = RANKED_LIST
     row_list = RankedListList
+    lists_below = {"entries": EntryList}
 
-    @extend_schema(request=DrawingSerializer, responses={201: RankedListSerializer, **REFUSALS})
+    @extend_schema(request=DrawingSerializer, responses={201: RankedListSerializer})
     def create(self, request):
         """Draw up the ranked list of a call from its approved reports."""
         call = visible_or_404(Call, request.user, given(DrawingSerializer, request).validated_data["call"])
         row = actions.draw_up_list(call, by=request.user)
         return Response(self.get_serializer(row).data, status=status.HTTP_201_CREATED)
 
-    @extend_schema(request=TieSerializer, responses={201: RankedListSerializer, **REFUSALS})
+    @extend_schema(request=TieSerializer, responses={201: RankedListSerializer})
     @action(detail=True, methods=["post"])
     def settle(self, request, pk):
         """Write down the committee's order of an open tie; answers the list that was drawn up anew."""
@@ -187,7 +185,6 @@ class RankedListViewSet(VisibleViewSet):
         following = self.get_queryset().of_last_round(row.call).standing().get()
         return Response(self.get_serializer(following).data, status=status.HTTP_201_CREATED)
 
-    @extend_schema(responses={200: EntrySerializer(many=True)})
     @action(detail=True, methods=["get"])
     def entries(self, request, pk):
         """The places as the page lists them: filtered and sorted by the same words."""

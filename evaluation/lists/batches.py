@@ -10,6 +10,7 @@ from applications.querysets import TEXTS
 from core.counting import number_of
 from core.formats import brief
 from core.lists import Column, RowList, choice, search
+from core.lists.kinds import CODE, MOMENT, WHOLE
 from core.phases import for_each
 from core.spelling import InOrder
 from core.statuses import status_column, status_filter
@@ -53,7 +54,8 @@ class ToAssignList(RowList):
             Column("member_state", _("Member State"), lambda row: row.member_state),
             Column("evaluators", _("Evaluators"), lambda row: ", ".join(row.evaluators), wide=True),
             Column("assigned", _("Assigned"), lambda row: row.have, text=self.of_wanted, tone=self.tone_of),
-            Column("lacking", _("Lacking"), lambda row: max(call.evaluators_wanted - row.have, 0), numeric=True),
+            Column("lacking", _("Lacking"), lambda row: max(call.evaluators_wanted - row.have, 0), numeric=True,
+                   kind=WHOLE),
         )  # fmt: skip
         super().__init__(user, params, path=path, **context)
 
@@ -87,7 +89,8 @@ class PeopleToAssignList(RowList):
             Column("name", _("Name"), lambda row: row.name, sort="name_order",
                    url=lambda row: reverse("assign_person", args=[application.pk, row.pk])),
             Column("place", _("Organisation, entity or State"), self.place_of),
-            Column("load", _("Assessments in this call"), lambda row: self.loads.get(row.pk, 0), numeric=True),
+            Column("load", _("Assessments in this call"), lambda row: self.loads.get(row.pk, 0), numeric=True,
+                   kind=WHOLE),
             Column("fits", _("What fits of the expertise"), self.fits, wide=True),
             Column("bars", _("What bars"), self.bars, text=lambda row: self.bars(row) or _("nothing"),
                    tone=lambda row: "bad" if self.bars(row) else "good", wide=True),
@@ -125,14 +128,17 @@ class BatchList(RowList):
     title = _("Batches of assignments and rapporteurs")
     empty_text = _("No batch that you may see.")
     name = "assignment-batches"
-    default_sort = "-made"
+    default_sort = "-made_at"
     columns = (
         Column("call", _("Call"), lambda row: row.call.reference, url=lambda row: row.get_absolute_url()),
-        Column("purpose", _("Of"), lambda row: row.purpose, text=lambda row: row.get_purpose_display()),
-        Column("source", _("Made from"), lambda row: row.source, text=lambda row: row.get_source_display()),
+        Column("purpose", _("Of"), lambda row: row.purpose, text=lambda row: row.get_purpose_display(), kind=CODE,
+               choices=Batch.Purpose),
+        Column("source", _("Made from"), lambda row: row.source, text=lambda row: row.get_source_display(), kind=CODE,
+               choices=Batch.Source),
         status_column(BATCH_TONES),
-        Column("size", _("Lines"), lambda row: row.size, numeric=True),
-        Column("made", _("Proposed"), lambda row: row.made_at, text=lambda row: brief(row.made_at), sort="made_at"),
+        Column("size", _("Lines"), lambda row: row.size, numeric=True, kind=WHOLE),
+        Column("made_at", _("Proposed"), lambda row: row.made_at, text=lambda row: brief(row.made_at),
+               sort="made_at", kind=MOMENT),
         Column("made_by", _("By"), lambda row: row.made_by.name),
     )  # fmt: skip
     filters = (status_filter(BatchStatus),)
@@ -158,7 +164,7 @@ class BatchLineList(RowList):
     def __init__(self, user, params, *, path="", batch, **context):
         self.batch = batch
         self.columns = (
-            Column("place", _("Line"), lambda row: row.place, sort="place", numeric=True),
+            Column("place", _("Line"), lambda row: row.place, sort="place", numeric=True, kind=WHOLE),
             Column("number", _("Application"), lambda row: row.number, sort="number"),
             Column("title", _("Title"), lambda row: row.application.title, wide=True),
             Column("evaluator", _("Rapporteur") if batch.is_of_rapporteurs else _("Evaluator"),
@@ -167,6 +173,10 @@ class BatchLineList(RowList):
             Column("outcome", _("Outcome"), self.outcome, tone=self.tone, wide=True),
         )  # fmt: skip
         super().__init__(user, params, path=path, **context)
+
+    @classmethod
+    def described(cls):
+        return cls(None, {}, batch=Batch())
 
     def outcome(self, row):
         if row.refusal:

@@ -13,6 +13,7 @@ from core.cells import Cell
 from core.counting import counted, number_of
 from core.formats import brief
 from core.lists import Column, RowList, search
+from core.lists.kinds import MOMENT, WHOLE
 from core.statuses import status_column, status_filter
 from evaluation.lists.tones import ASSESSMENT_TONES, CALL_TONES
 from evaluation.models import Assessment, Consensus
@@ -41,15 +42,15 @@ class CallList(RowList):
         Column("title", _("Title"), lambda row: row.title, wide=True),
         status_column(CALL_TONES, sort="status"),
         Column("applications", _("Applications"), lambda row: row.judged,
-               text=lambda row: counted(row.judged, MOST), numeric=True),
+               text=lambda row: counted(row.judged, MOST), numeric=True, kind=WHOLE),
         Column("assessments", _("Assessments"), lambda row: row.assessments,
-               text=lambda row: counted(row.assessments, MOST), numeric=True),
+               text=lambda row: counted(row.assessments, MOST), numeric=True, kind=WHOLE),
         Column("signed", _("Signed"), lambda row: row.signed, text=lambda row: counted(row.signed, MOST),
-               numeric=True),
+               numeric=True, kind=WHOLE),
         Column("approved", _("Reports approved"), lambda row: row.approved,
-               text=lambda row: counted(row.approved, MOST), numeric=True),
+               text=lambda row: counted(row.approved, MOST), numeric=True, kind=WHOLE),
         Column("closes", _("Closed"), lambda row: row.closes_at, text=lambda row: brief(row.closes_at),
-               sort="closes_at"),
+               sort="closes_at", kind=MOMENT),
     )  # fmt: skip
     filters = (
         search("reference", "title"),
@@ -91,8 +92,8 @@ class ProgressList(RowList):
                cells=lambda row: situation_of(row.line)),
         Column("assessments", _("Assessments"), lambda row: "; ".join(map(words_about, row.line.assessments)),
                cells=lambda row: [assessment_cell(one) for one in row.line.assessments]),
-        Column("totals", _("Totals"), lambda row: " · ".join(map(figure, row.line.totals)), numeric=True),
-        Column("spread", _("Spread"), lambda row: row.line.distance, numeric=True),
+        Column("totals", _("Totals"), lambda row: " · ".join(map(figure, row.line.totals)), numeric=True, kind=WHOLE),
+        Column("spread", _("Spread"), lambda row: row.line.distance, numeric=True, kind=WHOLE),
     )  # fmt: skip
     filters = (search(folded_fields=["search_text"]),)
 

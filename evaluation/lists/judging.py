@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.formats import brief
 from core.lists import Column, RowList, search
+from core.lists.kinds import MOMENT, POINTS, WHOLE
 from core.statuses import status_column, status_filter
 from evaluation.lists.filters import IN_NAMES, OF_CALL
 from evaluation.lists.tones import ASSESSMENT_TONES, CONSENSUS_TONES
@@ -20,18 +21,18 @@ class AssessmentList(RowList):
     title = _("Assessments")
     empty_text = _("No assessment that you may see.")
     name = "assessments"
-    default_sort = "due"
+    default_sort = "due_at"
     columns = (
         Column("number", _("Application"), lambda row: row.number,
                url=lambda row: row.get_absolute_url()),
         Column("title", _("Title"), lambda row: row.application.title, wide=True),
         Column("call", _("Call"), lambda row: row.application.call.reference),
-        Column("round", _("Round"), lambda row: row.ordinal, numeric=True),
+        Column("round", _("Round"), lambda row: row.ordinal, numeric=True, kind=WHOLE),
         Column("evaluator", _("Evaluator"), lambda row: row.evaluator_name),
         status_column(ASSESSMENT_TONES, sort="status"),
-        Column("due", _("To be signed by"), lambda row: row.due_at, text=lambda row: brief(row.due_at),
-               sort="due_at"),
-        Column("signed", _("Signed"), lambda row: row.signed_at, text=lambda row: brief(row.signed_at)),
+        Column("due_at", _("To be signed by"), lambda row: row.due_at, text=lambda row: brief(row.due_at),
+               sort="due_at", kind=MOMENT),
+        Column("signed_at", _("Signed"), lambda row: row.signed_at, text=lambda row: brief(row.signed_at), kind=MOMENT),
     )  # fmt: skip
     filters = (
         IN_NAMES,
@@ -55,12 +56,13 @@ class ConsensusList(RowList):
                url=lambda row: row.get_absolute_url()),
         Column("title", _("Title"), lambda row: row.application.title, wide=True),
         Column("call", _("Call"), lambda row: row.application.call.reference),
-        Column("round", _("Round"), lambda row: row.ordinal, numeric=True),
+        Column("round", _("Round"), lambda row: row.ordinal, numeric=True, kind=WHOLE),
         Column("rapporteur", _("Rapporteur"), lambda row: row.rapporteur.name),
         status_column(CONSENSUS_TONES, sort="status"),
         Column("total", _("Total"), lambda row: row.total, sort="known_total",
-               text=lambda row: figure(row.total) if row.total is not None else "", numeric=True),
-        Column("approved", _("Approved"), lambda row: row.approved_at, text=lambda row: brief(row.approved_at)),
+               text=lambda row: figure(row.total) if row.total is not None else "", numeric=True, kind=POINTS),
+        Column("approved_at", _("Approved"), lambda row: row.approved_at, text=lambda row: brief(row.approved_at),
+               kind=MOMENT),
     )  # fmt: skip
     filters = (
         IN_NAMES,

@@ -9,6 +9,7 @@ from accounts.roles import is_evaluator
 from core import clock
 from core.days import day_of
 from core.lists import Column, RowList, choice, search
+from core.lists.kinds import WHOLE
 from core.spelling import InOrder
 from evaluation.actions.register import action_types
 from evaluation.shown.register import code_of, in_words
@@ -29,7 +30,8 @@ class RegisterList(RowList):
                text=lambda row: said(row, lambda entry: " ".join(map(code_of, entry.actions)))),
         Column("languages", _("Languages"), lambda row: said(row, lambda entry: ", ".join(entry.languages)),
                text=lambda row: said(row, lambda entry: names_of(entry.languages))),
-        Column("most", _("At most in one call"), lambda row: said(row, lambda entry: entry.most or ""), numeric=True),
+        Column("most", _("At most in one call"), lambda row: said(row, lambda entry: entry.most or ""), numeric=True,
+               code=lambda row: said(row, lambda entry: entry.most) or None, kind=WHOLE),
         Column("absences", _("Away"), lambda row: said(row, lambda entry: ", ".join(entry.absences)),
                text=lambda row: said(row, lambda entry: "; ".join(in_words(entry.absences, since=row.today)))),
     )  # fmt: skip

@@ -93,7 +93,7 @@ def told_sentence(kind, row):
 
 
 def all_by_their_day(call):
-    query = {"call": str(call.pk), "sort": "due"}
+    query = {"call": str(call.pk), "sort": "due_at"}
     return f"{reverse('assessments')}?{urlencode(query)}"
 
 

@@ -9,7 +9,7 @@ from rest_framework.decorators import action
 from rest_framework.response import Response
 
 from accounts.roles import is_commission
-from core.api import REFUSALS, VisibleViewSet, key_of
+from core.api import Labelled, VisibleViewSet, key_of
 from core.errors import Incomplete
 from programmes import actions
 from programmes import allocation as key
@@ -83,7 +83,7 @@ class CorrigendumSerializer(serializers.ModelSerializer):
         fields = ["number", "published_at", "reason", "changes", "reopens"]
 
 
-class CallSerializer(serializers.ModelSerializer):
+class CallSerializer(Labelled):
     """A call as everybody reads it; `steps` are the ones open to the reader."""
 
     fund = serializers.SlugRelatedField("code", read_only=True)
@@ -185,7 +185,7 @@ class FundViewSet(VisibleViewSet):
 
     take_step = None  # a fund has no life of its own here: it is loaded from its file
 
-    @extend_schema(request=WhatIfSerializer, responses={200: EffectSerializer(many=True), **REFUSALS})
+    @extend_schema(request=WhatIfSerializer, responses={200: EffectSerializer(many=True)})
     @action(detail=True, methods=["post"])
     def what_if(self, request, code):
         """What every Member State would get if some inputs were different. Nothing is saved."""
@@ -221,7 +221,7 @@ class CallViewSet(AskedAndFollowed, VisibleViewSet):
     def answer(self, call, code=status.HTTP_200_OK):
         return Response(CallSerializer(self.again(call), context=self.get_serializer_context()).data, status=code)
 
-    @extend_schema(request=NewCall, responses={201: CallSerializer, **REFUSALS})
+    @extend_schema(request=NewCall, responses={201: CallSerializer})
     def create(self, request):
         """Prepare a call."""
         given = NewCall(data=request.data)
@@ -232,7 +232,7 @@ class CallViewSet(AskedAndFollowed, VisibleViewSet):
         call = actions.prepare_call(Call(fund=fund), by=request.user, key=key_of(request), **said)
         return self.answer(call, status.HTTP_201_CREATED)
 
-    @extend_schema(request=CallValues(partial=True), responses={200: CallSerializer, **REFUSALS})
+    @extend_schema(request=CallValues(partial=True), responses={200: CallSerializer})
     def partial_update(self, request, pk):
         """Edit a draft: what is left out stays; `stamp` is what you read before, an older one is refused."""
         call = self.get_object()
@@ -244,7 +244,7 @@ class CallViewSet(AskedAndFollowed, VisibleViewSet):
             actions.edit_call(call, by=request.user, values=given.values(), base=stamp, **given.lists(call.fund))
         )
 
-    @extend_schema(request=CorrigendumValues, responses={200: CallSerializer, **REFUSALS})
+    @extend_schema(request=CorrigendumValues, responses={200: CallSerializer})
     @action(detail=True, methods=["post"])
     def correct(self, request, pk):
         """Propose a corrigendum: `steps/publish_correction`, taken by another person, publishes it."""

@@ -5,7 +5,7 @@ from rest_framework import serializers, status
 from rest_framework.decorators import action
 from rest_framework.response import Response
 
-from core.api import REFUSALS, StampField, VisibleViewSet, key_of
+from core.api import Labelled, StampField, VisibleViewSet, key_of
 from programmes import actions
 from programmes.models import Question, Reply
 from programmes.states import QUESTION
@@ -19,7 +19,7 @@ class ReplySerializer(serializers.ModelSerializer):
         fields = ["version", "asked", "text", "because", "replied_at"]
 
 
-class PublicQuestionSerializer(serializers.ModelSerializer):
+class PublicQuestionSerializer(Labelled):
     """What everybody reads; the newest version of the answer first. Nothing tells who asked."""
 
     replies = ReplySerializer(many=True, read_only=True)
@@ -29,7 +29,7 @@ class PublicQuestionSerializer(serializers.ModelSerializer):
         fields = ["number", "status", "because", "replies"]
 
 
-class QuestionSerializer(serializers.ModelSerializer):
+class QuestionSerializer(Labelled):
     """As it was asked, for its asker and the Commission; `steps` are the ones open to the reader."""
 
     call = serializers.CharField(source="call.reference", read_only=True)
@@ -83,7 +83,7 @@ class AskedAndFollowed:
         rows = self.get_object().questions.public()[:MOST]
         return Response(PublicQuestionSerializer(rows, many=True).data)
 
-    @extend_schema(request=NewQuestionSerializer, responses={201: QuestionSerializer, **REFUSALS})
+    @extend_schema(request=NewQuestionSerializer, responses={201: QuestionSerializer})
     @action(detail=True, methods=["post"])
     def ask(self, request, pk):
         """Ask in private: the answer is public, who asked is not."""
@@ -95,14 +95,14 @@ class AskedAndFollowed:
         said = QuestionSerializer(asked, context={"request": request}).data
         return Response(said, status=status.HTTP_201_CREATED)
 
-    @extend_schema(request=None, responses={200: FollowsSerializer, **REFUSALS})
+    @extend_schema(request=None, responses={200: FollowsSerializer})
     @action(detail=True, methods=["post"])
     def follow(self, request, pk):
         """Be told by mail of answers and corrigenda."""
         actions.follow_call(self.get_object(), by=request.user)
         return Response({"follows": True})
 
-    @extend_schema(request=None, responses={200: FollowsSerializer, **REFUSALS})
+    @extend_schema(request=None, responses={200: FollowsSerializer})
     @action(detail=True, methods=["post"])
     def unfollow(self, request, pk):
         actions.unfollow_call(self.get_object(), by=request.user)
@@ -122,7 +122,7 @@ class QuestionViewSet(VisibleViewSet):
         rows = self.get_queryset().waiting().order_by("asked_at")[:MOST]
         return Response(self.get_serializer(rows, many=True).data)
 
-    @extend_schema(request=AnswerSerializer, responses={200: QuestionSerializer, **REFUSALS})
+    @extend_schema(request=AnswerSerializer, responses={200: QuestionSerializer})
     @action(detail=True, methods=["post"])
     def answer(self, request, pk):
         """Publish the question in the office's words, with its answer."""
@@ -131,7 +131,7 @@ class QuestionViewSet(VisibleViewSet):
         said = said_in(AnswerSerializer(data=request.data))
         return self.told(actions.answer_question(question, by=request.user, **said))
 
-    @extend_schema(request=CorrectSerializer, responses={200: QuestionSerializer, **REFUSALS})
+    @extend_schema(request=CorrectSerializer, responses={200: QuestionSerializer})
     @action(detail=True, methods=["post"])
     def correct(self, request, pk):
         """Another version of an answer, with its reason; the ones before stay to be read."""

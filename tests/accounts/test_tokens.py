@@ -52,6 +52,14 @@ def test_the_act_refuses_an_endless_one_too(officer, days):
     assert not AuthToken.objects.exists()
 
 
+def test_bearer_and_token_are_the_same_word(client, officer):
+    token = make_token(by=officer, days=1)
+    for word in ("Bearer", "bearer", "Token"):
+        answer = client.get("/api/people/me/", headers={"Authorization": f"{word} {token}"})
+        assert answer.json()["id"] == str(officer.pk)
+    assert client.get("/api/people/me/", headers={"Authorization": f"Basic {token}"}).status_code == 401
+
+
 def test_after_its_end_it_opens_nothing(client, officer):
     token = make_token(by=officer, days=1)
     AuthToken.objects.update(expiry=clock.now() - timedelta(seconds=1))

@@ -6,12 +6,14 @@ from django.contrib.messages import get_messages
 from django.http import Http404, HttpResponse
 from django.test import RequestFactory
 from django.urls import reverse
+from django.utils.translation import gettext_lazy
 
 from audit.models import AuditRecord
-from core.api import refusal_handler, texts, visible_or_404
+from core.api import visible_or_404
 from core.downloads import LONGEST, note_download, written
-from core.errors import Incomplete, NotAllowed, Refused, WrongState
+from core.errors import Incomplete, NotAllowed, Refused, Stale, WrongState
 from core.middleware import NoStoreMiddleware, RefusalMiddleware
+from core.problems import refusal_handler
 from programmes.models import Call
 from tests.factories import a_call, an_applicant, an_officer
 
@@ -40,17 +42,19 @@ def posted(**said):
 # refusals through the doors
 
 
-@pytest.mark.parametrize(("refusal", "status"), [
-    (Refused("No."), 400), (NotAllowed("Not you."), 403), (WrongState("Not now."), 409),
+@pytest.mark.parametrize(("refusal", "status", "name"), [
+    (Refused("No."), 400, "refused"), (NotAllowed("Not you."), 403, "not-allowed"),
+    (WrongState("Not now."), 409, "wrong-state"), (Stale("Changed."), 409, "stale"),
 ])  # fmt: skip
-def test_programs_get_the_sentence_and_the_gaps(refusal, status):
-    answer = refusal_handler(refusal, {})
+def test_programs_get_the_sentence_and_the_gaps(refusal, status, name):
+    told = refusal_handler(refusal, {})
 
-    assert (answer.status_code, answer.data) == (status, {"detail": str(refusal.sentence), "gaps": {}})
+    assert (told.status_code, told.data["status"], told.data["type"]) == (status, status, f"/api/problems/#{name}")
+    assert (told.data["detail"], told.data["gaps"]) == (str(refusal.sentence), {})
 
 
 def test_gaps_are_texts_for_programs():
-    assert texts({"a": forms.ValidationError("lazy").message}) == {"a": "lazy"}
+    assert refusal_handler(Incomplete({"a": gettext_lazy("Name")}), {}).data["gaps"] == {"a": "Name"}
     assert refusal_handler(Incomplete({"a": "gap"}), {}).data["gaps"] == {"a": "gap"}
 
 

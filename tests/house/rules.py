@@ -145,6 +145,8 @@ CALLED_BY_NAME = {  # of a class's own method: who calls it
     "validate": "the REST framework",
     "ready": "Django's apps",
     "send_task": "Celery's beat",
+    "map_parsers": "drf-spectacular",
+    "authenticate_header": "the REST framework",
 }
 CALLED_BY_PREFIX = {"clean_": "Django's forms: one method for each field", "get_": "a serializer's method field"}
 REGISTERED = {

@@ -37,6 +37,7 @@ OPEN_DOORS = {
     "register/": "a national authority registers itself",
     "invitations/<str:secret>/": "the secret in the mail is the key",
     "api/schema/": "the description of the API",
+    "api/problems/": "the kinds of refusals of the API",
     "api/docs/": "the description of the API",
     "api/docs/<slug:name>/": "the description of the API",
     "api/register/": "a national authority registers itself",

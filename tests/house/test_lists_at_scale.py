@@ -89,7 +89,7 @@ def test_a_head_without_an_index_is_found(house, db):
         columns = (*OpenedApplications.columns, Column("by_title", "Title", lambda row: row.title, sort="title"))
 
     assert faults_of(ByTitle, house, {"sort": "by_title"})
-    assert not faults_of(ByTitle, house, {"sort": "-submitted"})
+    assert not faults_of(ByTitle, house, {"sort": "-submitted_at"})
 
 
 # the pages of one call

@@ -20,25 +20,30 @@ class Program:
         if token:
             self.client.credentials(HTTP_AUTHORIZATION=f"Token {token}")
 
+    def asks(self, method, path, data=None, form="json"):
+        """The answer, whatever it is."""
+        said = {} if method == "get" else {"data": data or {}, "format": form}
+        return getattr(self.client, method)(f"/api/{path}", **said)
+
     def gets(self, path):
-        answer = self.client.get(f"/api/{path}")
+        answer = self.asks("get", path)
         assert answer.status_code == 200, f"{path}: {answer.status_code} {answer.content.decode()[:500]}"
         return answer.json()
 
     def sends(self, path, data=None, *, method="post", form="json"):
-        answer = getattr(self.client, method)(f"/api/{path}", data or {}, format=form)
+        answer = self.asks(method, path, data, form)
         assert answer.status_code in {200, 201, 202, 204}, (
             f"{path}: {answer.status_code} {answer.content.decode()[:900]}"
         )
         return answer.json() if answer.content else None
 
     def is_refused(self, path, data=None, *, status, method="post"):
-        answer = getattr(self.client, method)(f"/api/{path}", data or {}, format="json")
+        answer = self.asks(method, path, data)
         assert answer.status_code == status, f"{path}: {answer.status_code} {answer.content.decode()[:500]}"
         return answer.json()
 
     def takes(self, path):
-        answer = self.client.get(f"/api/{path}")
+        answer = self.asks("get", path)
         assert answer.status_code == 200, f"{path}: {answer.status_code}"
         return b"".join(answer) if answer.streaming else answer.content
 

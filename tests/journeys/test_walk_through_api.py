@@ -1,4 +1,7 @@
-"""The same walk without a page: everybody is a program with a token, from the empty database to the auditor's file."""
+"""The same walk without a page: everybody is a program with a token, from the empty database to the auditor's file.
+
+The programs are a stranger's: generated from the document, as a ministry's developer would do it.
+"""
 
 import hashlib
 import re
@@ -13,7 +16,8 @@ from promises.actions import promise
 from promises.models import Mail
 from tests.factories import PASSWORD
 from tests.journeys import auditors, words
-from tests.journeys.program import Program, escaped, said_on_the_page
+from tests.journeys.generated import Generated, generate
+from tests.journeys.program import escaped, said_on_the_page
 from tests.journeys.sending import check_paper, nobody_reads, submit
 from tests.journeys.words import EVALUATORS, PEOPLE, REFERENCE
 
@@ -23,10 +27,17 @@ pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 # people
 
 
+@pytest.fixture(scope="session")
+def generated(tmp_path_factory):
+    """The code that a stranger has made of the document."""
+    generate(tmp_path_factory.mktemp("stranger"))
+    return Generated
+
+
 @pytest.fixture
-def cast(empty_house):
+def cast(empty_house, generated):
     """The administrator's program invites; each person exchanges its password for a token."""
-    admin = Program()
+    admin = generated()
     admin.take(admin.sends("token/", {"email": empty_house.email, "password": PASSWORD})["token"])
     return {who: appointed(admin, who) for who in PEOPLE}
 
@@ -36,7 +47,7 @@ def appointed(admin, who):
     email = f"{who}@ec.example.eu"
     said = {"name": name, "email": email, "role": role, "entity": entity, "member_state": state}
     admin.sends("invitations/appoint/", said)
-    person = Program()
+    person = Generated()
     secret = re.search(r"/invitations/([^/\s]+)/", Mail.objects.get(to=email).body)[1]
     person.sends("join/", {"secret": secret, "name": name, "password": PASSWORD})
     assert person.is_refused("token/", {"email": email, "password": "not this one"}, status=400)
@@ -46,7 +57,7 @@ def appointed(admin, who):
 
 
 def register(organisation, name, email):
-    person = Program()
+    person = Generated()
     said = {"organisation": organisation, "name": name, "email": email, "password": PASSWORD}
     person.take(person.sends("register/", said)["token"])
     return person
@@ -58,9 +69,9 @@ def joined(anna, keep_promises):
     keep_promises()
     body = next(one.body for one in mail.outbox if one.to == ["bram@politie.example.nl"])
     said = {"secret": re.search(r"/invitations/([^/\s]+)/", body)[1], "name": "Bram Bakker", "password": PASSWORD}
-    bram = Program()
+    bram = Generated()
     bram.take(bram.sends("join/", said)["token"])
-    Program().is_refused("join/", said, status=404)
+    Generated().is_refused("join/", said, status=404)
     assert bram.gets("people/me/")["organisation"] == "Korps Nationale Politie"
     return bram
 
