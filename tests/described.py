@@ -3,17 +3,24 @@
 import json
 import re
 from functools import cache
+from threading import Lock
 
 from drf_spectacular.generators import SchemaGenerator
 from jsonschema import Draft202012Validator
 
+DRAWING = Lock()
 FAULT = 500  # forced by a test
 METHODS = ("get", "post", "put", "patch", "delete")
 
 
-@cache
 def document():
-    """As it is served: plain JSON."""
+    """As it is served: plain JSON. Drawn once, however many threads of a race ask first."""
+    with DRAWING:
+        return drawn()
+
+
+@cache
+def drawn():
     return json.loads(json.dumps(SchemaGenerator().get_schema(request=None, public=True), default=str))
 
 

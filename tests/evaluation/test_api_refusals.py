@@ -43,7 +43,7 @@ def test_an_assignment_without_its_ids_names_the_field(ask, officer, application
     answer = ask(officer, "assessments/", said)
 
     assert answer.status_code == 400
-    assert list(answer.json()) == [name]
+    assert list(answer.json()["gaps"]) == [name]
     assert not Assessment.objects.exists()
 
 

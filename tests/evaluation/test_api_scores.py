@@ -120,7 +120,7 @@ def test_a_rapporteur_must_be_somebody(ask, officer, application, value):
     answer = ask(officer, "consensus-reports/", {"application": str(application.pk), "rapporteur": value})
 
     assert answer.status_code == 400
-    assert list(answer.json()) == ["rapporteur"]
+    assert list(answer.json()["gaps"]) == ["rapporteur"]
     assert not Consensus.objects.exists()
 
 
@@ -141,7 +141,7 @@ def test_a_seat_says_whether_it_is_under_the_authorising_officer(ask, officer, c
     answer = ask(officer, "seats/", said)
 
     assert answer.status_code == 400
-    assert list(answer.json()) == ["under_authorising_officer"]
+    assert list(answer.json()["gaps"]) == ["under_authorising_officer"]
     assert not Seat.objects.exists()
 
 
@@ -153,7 +153,7 @@ def test_a_signature_is_under_a_hash_and_nothing_else(ask, call, sha256):
     answer = ask(seat.member, f"seats/{seat.pk}/sign/", {"sha256": sha256})
 
     assert answer.status_code == 400
-    assert list(answer.json()) == ["sha256"]
+    assert list(answer.json()["gaps"]) == ["sha256"]
     seat.refresh_from_db()
     assert seat.status == "APPOINTED"
 
