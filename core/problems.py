@@ -137,4 +137,5 @@ def problem_response(name, detail="", *, status=None):
 
 
 def is_for_a_program(request):
-    return request.path.startswith("/api/")
+    """Below /api/docs/ people read."""
+    return request.path.startswith("/api/") and not request.path.startswith("/api/docs/")

@@ -70,12 +70,12 @@ class PackList(RowList):
     columns = (
         Column("about", _("About"), lambda pack: pack.about, url=lambda pack: pack.get_absolute_url()),
         Column("asked_at", _("Asked"), lambda pack: pack.asked_at, text=lambda pack: brief(pack.asked_at),
-               sort="asked_at"),
+               sort="asked_at", kind=MOMENT),
         Column(
             "status", _("Status"), lambda pack: pack.status,
             text=lambda pack: pack.get_status_display(), tone=lambda pack: "good" if pack.sha256 else "info",
         ),
-        Column("size", _("Bytes"), lambda pack: pack.size, numeric=True),
+        Column("size", _("Bytes"), lambda pack: pack.size, numeric=True, kind=WHOLE),
         Column("sha256", "SHA-256", lambda pack: pack.sha256),
     )  # fmt: skip
 
