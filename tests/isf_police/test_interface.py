@@ -43,7 +43,7 @@ def test_the_document_is_the_same_in_both_forms_and_for_everybody(client, db, dj
 
 def test_what_a_page_says_of_a_field():
     rows = {
-        name: (kind(schema), needed) for name, schema, needed in fields_of({"$ref": "#/components/schemas/Refusal"})
+        name: (kind(schema), needed) for name, schema, needed in fields_of({"$ref": "#/components/schemas/Problem"})
     }
 
     assert "detail" in rows
