@@ -7,10 +7,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.roles import is_assessor, is_commission, is_officer
-from core.days import end_of
+from core.days import day_of, end_of
 from core.desk import Waiting
 from evaluation.actions.ranked_lists import has_conflict_in, has_list_of_its_last_round, is_complete
-from evaluation.models import Assessment, Consensus, RankedList, Seat
+from evaluation.models import Assessment, Consensus, PoolMember, RankedList, Seat
 from evaluation.querysets import calls_under_evaluation
 from evaluation.shown.work import work_on
 from evaluation.states import ConsensusPhase
@@ -24,8 +24,8 @@ def waiting_for(user, at):
     second = second_eyes(user) if is_commission(user) else []
     if not is_assessor(user):
         return second
-    organising = calls_to_organise(user, at) if is_officer(user) else []
-    return [*assessments(user, at), *reports(user), *seats(user, at), *second, *organising]
+    organising = [*silent(at), *calls_to_organise(user, at)] if is_officer(user) else []
+    return [*invitations(user, at), *assessments(user, at), *reports(user), *seats(user, at), *second, *organising]
 
 
 def second_eyes(user):
@@ -35,6 +35,31 @@ def second_eyes(user):
         Waiting(sentence % {"who": one.questioned_by, "call": one.call}, one.get_absolute_url(), tone="warning")
         for one in RankedList.objects.visible_to(user).questioned().exclude(questioned_by=user).with_names()
     ]
+
+
+def invitations(user, at):
+    """To accept or decline, by the last day."""
+    found = []
+    for one in PoolMember.objects.filter(person=user).answerable(day_of(at)).with_names().order_by("answer_by"):
+        sentence = _("You are invited to assess applications of %(call)s: accept or decline.")
+        until = end_of(one.answer_by)
+        found.append(Waiting(sentence % {"call": one.call}, one.get_absolute_url(), until, tone=tone_of(until, at)))
+    return found
+
+
+def silent(at):
+    """Invitations that nobody answered in time, call by call."""
+    found = []
+    for one in PoolMember.objects.overdue_by_call(day_of(at)):
+        sentence = ngettext(
+            "%(call)s: one person has not answered the invitation in time. Invite somebody else.",
+            "%(call)s: %(count)d people have not answered their invitations in time. Invite others.",
+            one["number"],
+        )
+        words = {"call": one["reference"], "count": one["number"]}
+        url = reverse("pool", args=[one["call"]])
+        found.append(Waiting(sentence % words, url, count=one["number"], tone="warning"))
+    return found
 
 
 def assessments(user, at):

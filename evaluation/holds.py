@@ -1,6 +1,6 @@
 """What acts of the evaluation hold besides their own row."""
 
-from core.holds import Hold, by_name
+from core.holds import Hold, by_name, hold_name
 from programmes.models import Call
 
 
@@ -32,6 +32,30 @@ def entries_of(assessments):
     list(wanted.order_by("pk").values_list("pk").select_for_update())
 
 
+def place_in_pool(assessment):
+    places_in_pool([assessment])
+
+
+def places_in_pool(assessments):
+    """Nobody leaves the pool, and no officer fills the same last place, while somebody of it is assigned."""
+    rows = assessments[0]._meta.get_field("evaluator").related_model._meta.get_field("pool_places").related_model
+    people, calls = {one.evaluator_id for one in assessments}, {one.application.call_id for one in assessments}
+    places = rows.objects.filter(person__in=people, call__in=calls)
+    list(places.order_by("pk").values_list("pk").select_for_update())
+
+
+def pool_of(member):
+    pools_of([member])
+
+
+def pools_of(members):
+    """Two officers who invite to one call at once do so one after the other."""
+    for call in sorted({str(one.call_id) for one in members}):
+        hold_name(f"pool:{call}")
+
+
+POOL_OF_CALL = Hold("the pool of its call", 44, pool_of, take_many=pools_of)
+PLACE_IN_THE_POOL = Hold("the evaluator's place in the pool", 46, place_in_pool, take_many=places_in_pool)
 PLACE_IN_THE_REGISTER = by_name("the person's place in the register", lambda row: f"register:{row.person_id}", place=44)
 ENTRY_OF_EVALUATOR = Hold("the evaluator's entry in the register", 45, entry_of, take_many=entries_of)
 CALL_OF_APPLICATION = Hold("the call of its application", 30, call_of_application)

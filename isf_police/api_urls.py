@@ -20,8 +20,10 @@ from evaluation.api import (
     AssessmentViewSet,
     BatchViewSet,
     ConsensusViewSet,
+    PoolViewSet,
     RankedListViewSet,
     RegisterViewSet,
+    RulingViewSet,
     SeatViewSet,
 )
 from isf_police import views
@@ -47,6 +49,8 @@ router.register("applications", ApplicationViewSet, "api-applications")
 router.register("checks", CheckViewSet, "api-checks")
 router.register("check-batches", CheckBatchViewSet, "api-check-batches")
 router.register("evaluators", RegisterViewSet, "api-evaluators")
+router.register("pool-members", PoolViewSet, "api-pool-members")
+router.register("conflict-rulings", RulingViewSet, "api-conflict-rulings")
 router.register("assessments", AssessmentViewSet, "api-assessments")
 router.register("assignment-batches", BatchViewSet, "api-assignment-batches")
 router.register("consensus-reports", ConsensusViewSet, "api-consensus-reports")

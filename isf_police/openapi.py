@@ -29,6 +29,8 @@ DOCUMENT = {
         "AttemptOutcomeEnum": "applications.models.Attempt.Outcome",
         "AssessmentStatusEnum": "evaluation.states.AssessmentStatus",
         "ConsensusStatusEnum": "evaluation.states.ConsensusStatus",
+        "PoolMemberStatusEnum": "evaluation.states.PoolMemberStatus",
+        "RulingStatusEnum": "evaluation.states.RulingStatus",
         "SeatStatusEnum": "evaluation.states.SeatStatus",
         "BatchStatusEnum": "evaluation.states.BatchStatus",
         "RankedListStatusEnum": "evaluation.states.RankedListStatus",

@@ -16,6 +16,7 @@ PERSONAL = {
     "applications_receipt": ["content"],
     "awards_letter": ["facts"],
     "evaluation_consensus": ["passed_over"],
+    "evaluation_ruling": ["found"],
 }
 PERSONAL_IN_RECORDS = ["actor_id", "actor_name", "changes", "reason", "subject_name"]
 

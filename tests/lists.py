@@ -10,7 +10,16 @@ from applications.models import Application, CheckBatch
 from awards.lists import LetterToIssueList
 from awards.models import Decision
 from core.lists import RowList
-from evaluation.lists import BatchLineList, EntryList, PeopleToAssignList, ProgressList, ReadyList, ToAssignList
+from evaluation.lists import (
+    BatchLineList,
+    EntryList,
+    PeopleToAssignList,
+    PoolList,
+    ProgressList,
+    ReadyList,
+    ToAssignList,
+    ToInviteList,
+)
 from evaluation.models import Batch, RankedList
 from tests.factories import a_call, an_applicant, an_officer
 
@@ -32,6 +41,8 @@ OF_ONE_ROW = {
     EntryList: {"ranked_list": lambda call: call.ranked_lists.first() or RankedList(call=call)},
     ProgressList: {"call": lambda call: call},
     ReadyList: {"call": lambda call: call},
+    PoolList: {"call": lambda call: call},
+    ToInviteList: {"call": lambda call: call},
     ToAssignList: {"call": lambda call: call},
     PeopleToAssignList: {"application": lambda call: call.applications.first() or Application(call=call)},
     CheckBatchLineList: {"batch": lambda call: CheckBatch(call=call)},

@@ -1,5 +1,5 @@
-"""Every act of the evaluation, in the order of life: the register of evaluators, assessments and batches of them,
-consensus, committee, list."""
+"""Every act of the evaluation, in the order of life: the register of evaluators, the pool of a call, assessments and
+batches of them, consensus, committee, list."""
 
 from evaluation.actions.assessments import (
     assign_all,
@@ -38,6 +38,14 @@ from evaluation.actions.mending import (
     replace_evaluator,
     replace_rapporteur,
 )
+from evaluation.actions.pool import (
+    accept_invitation,
+    decline_invitation,
+    invite_people,
+    leave_pool,
+    release_from_pool,
+    take_invitation_back,
+)
 from evaluation.actions.proposing import propose_distribution, propose_from_file, propose_rapporteurs
 from evaluation.actions.ranked_lists import (
     discard_list,
@@ -49,9 +57,11 @@ from evaluation.actions.ranked_lists import (
 )
 from evaluation.actions.register import keep_entry
 from evaluation.actions.rounds import evaluate_again
+from evaluation.actions.rulings import lift_conflict, pin_conflict, rule
 from evaluation.actions.ties import settle_tie
 
 __all__ = [
+    "accept_invitation",
     "agree_scores",
     "appoint_member",
     "appoint_rapporteur",
@@ -63,14 +73,19 @@ __all__ = [
     "confirm_batch",
     "declare_for_the_committee",
     "declare_no_conflict",
+    "decline_invitation",
     "discard_list",
     "draw_up_list",
     "evaluate_again",
     "freeze_list",
     "give_back_batch",
+    "invite_people",
     "keep_entry",
+    "leave_pool",
+    "lift_conflict",
     "object_to_consensus",
     "pass_over_evaluator",
+    "pin_conflict",
     "propose_consensus",
     "propose_distribution",
     "propose_from_file",
@@ -79,11 +94,13 @@ __all__ = [
     "recuse_evaluator",
     "recuse_member",
     "release_evaluator",
+    "release_from_pool",
     "release_member",
     "reopen_assessment",
     "reopen_report",
     "replace_evaluator",
     "replace_rapporteur",
+    "rule",
     "score_assessment",
     "set_aside_list",
     "settle_tie",
@@ -93,5 +110,6 @@ __all__ = [
     "strike_assessment",
     "strike_member",
     "take_back_batch",
+    "take_invitation_back",
     "uphold_list",
 ]

@@ -1,5 +1,5 @@
 """Whether people may take on one assessment more, from what they say of themselves in the register of evaluators: the
-same question for one pair by hand, for a file and for a distribution.
+same question for one pair by hand, for a file and for a distribution. A call that has invited anybody asks its pool.
 
 Who has no entry has said nothing that stands in the way.
 """
@@ -16,7 +16,8 @@ from accounts.languages import names_of
 from core import clock
 from core.days import day_of
 from core.formats import brussels_day
-from evaluation.models import Assessment, RegisterEntry
+from evaluation.models import Assessment, PoolMember, RegisterEntry
+from evaluation.states import PoolMemberPhase
 
 DAYS_TO_ASSESS = timedelta(days=21)
 
@@ -49,6 +50,7 @@ class Availability:
 
     def __init__(self, people=None, *, period=None, languages=()):
         self.people, self.asked, self.languages, self.loads = people, period, set(languages), {}
+        self.pools, self.bounds = {}, {}
 
     def refusal(self, person, call):
         """The sentence that keeps this person from one assessment more of this call, or an empty text."""
@@ -57,7 +59,24 @@ class Availability:
     def out(self, person, call):
         """The sentence of a rule that holds for all applications of the call alike."""
         entry = self.entries.get(person.pk)
-        return self.unread(person, entry) or (self.absent(person, entry) if entry else "")
+        away = self.absent(person, entry) if entry else ""
+        return self.outside(person, call) or self.unread(person, entry) or away
+
+    def outside(self, person, call):
+        """A call that has invited anybody chooses among those who accepted; any other among all."""
+        pool = self.pool_of(call)
+        if pool is None or person.pk in pool:
+            return ""
+        words = {"person": person, "call": call}
+        return _("%(person)s is not in the pool of %(call)s: invite first, or choose somebody who accepted.") % words
+
+    def pool_of(self, call):
+        """{person: most assessments accepted, or None} of those who accepted; None where nobody was ever invited."""
+        if call.pk not in self.pools:
+            rows = list(PoolMember.objects.of_call(call).asked().only("person_id", "status", "most"))
+            accepted = {one.person_id: one.most for one in rows if one.stands_in(PoolMemberPhase.ACCEPTED)}
+            self.pools[call.pk] = accepted if rows else None
+        return self.pools[call.pk]
 
     def unread(self, person, entry):
         """Who says nothing in the register reads nothing that is asked for."""
@@ -74,24 +93,29 @@ class Availability:
         return _("%(person)s is away on %(away)d of the %(days)d days until %(until)s.") % words
 
     def too_many(self, person, call):
-        most = self.most(person)
+        most = self.limits(call).get(person.pk)
         if most is None or self.load(person, call) < most:
             return ""
         words = {"person": person, "most": most, "load": self.load(person, call)}
         return _("%(person)s takes at most %(most)d assessments in a call and has %(load)d in this one.") % words
 
-    def most(self, person):
-        entry = self.entries.get(person.pk)
-        return entry.most if entry else None
+    def limits(self, call):
+        """{person: the most assessments of this call}, who set one, in the register or with the invitation."""
+        if call.pk not in self.bounds:
+            given = [(pk, entry.most) for pk, entry in self.entries.items()]
+            given += [(pk, most) for pk, most in (self.pool_of(call) or {}).items()]
+            said = sorted(((pk, most) for pk, most in given if most is not None), key=lambda one: -one[1])
+            self.bounds[call.pk] = dict(said)  # the least of them comes last
+        return self.bounds[call.pk]
 
     def load(self, person, call):
         if call.pk not in self.loads:
-            self.loads[call.pk] = loads_of(call, list(self.limited))
+            self.loads[call.pk] = loads_of(call, list(self.limits(call)))
         return self.loads[call.pk][person.pk]
 
     def take(self, person, call):
         """One more, so that the next question counts it; who has no limit is not counted."""
-        if person.pk in self.limited:
+        if person.pk in self.limits(call):
             self.load(person, call)
             self.loads[call.pk][person.pk] += 1
 
@@ -100,10 +124,6 @@ class Availability:
         rows = RegisterEntry.objects.kept()
         rows = rows if self.people is None else rows.of(self.people)
         return {one.person_id: one for one in rows}
-
-    @cached_property
-    def limited(self):
-        return {pk for pk, entry in self.entries.items() if entry.most is not None}
 
     @cached_property
     def period(self):

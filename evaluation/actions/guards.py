@@ -5,7 +5,8 @@ from django.utils.translation import gettext as _
 from accounts.roles import is_assessor
 from applications.states import ApplicationPhase
 from core.errors import Incomplete, WrongState
-from evaluation.conflicts import Party, Person, conflict_between
+from evaluation.conflicts import Crowd, Party, Person, conflict_between
+from evaluation.conflicts.grounds import Facts
 from evaluation.querysets import is_judged_again
 from programmes.models import Round
 from programmes.states import CallPhase
@@ -44,11 +45,8 @@ def require_assessor(person):
 
 def require_no_visible_conflict(person, application):
     """What the system can see by itself; the rest is declared."""
-    require_no_conflict_between(person_of(person), parties_of(application), application.call)
-
-
-def require_no_conflict_between(person, parties, call):
-    if sentence := conflict_between(person, parties, same_state_conflicts=call.same_state_conflicts):
+    crowd = Crowd({person.pk: person_of(person)})
+    if sentence := Facts([application], parties_of).barred(application, crowd).get(person.pk):
         raise Incomplete({"evaluator": sentence}, sentence)
 
 
@@ -61,7 +59,8 @@ def visible_conflict(person, application, *, same_state=None):
 def person_of(user):
     houses = {name for one in user.places for name in (one.organisation, one.latin_organisation, one.entity)}
     keys = {str(one.organisation_id) for one in user.places if one.organisation_id}
-    return Person(user.name, states=user.states, houses=frozenset(houses), keys=frozenset(keys))
+    domain = user.email.rpartition("@")[2].lower()
+    return Person(user.name, states=user.states, houses=frozenset(houses), keys=frozenset(keys), domain=domain)
 
 
 def parties_of(application):

@@ -20,10 +20,10 @@ from evaluation.actions.guards import (
     parties_among,
     person_of,
     require_assessor,
-    require_no_conflict_between,
     require_under_evaluation,
 )
 from evaluation.conflicts import Crowd
+from evaluation.conflicts.grounds import Facts
 from evaluation.models import Assessment, Consensus, Seat
 from evaluation.states import COUNTING, TOOK_PART, AssessmentPhase
 from programmes.models import Round
@@ -47,7 +47,7 @@ class Known:
             assessment.round = self.round_of(application)
         self.require_open(assessment)
         require_assessor(assessment.evaluator)
-        require_no_conflict_between(self.seen_as(assessment.evaluator), self.parties_of(application), application.call)
+        self.require_nothing_found(application, assessment.evaluator)
         self.require_available(assessment.evaluator, application.call)
 
     def why_not(self, application, person):
@@ -62,6 +62,15 @@ class Known:
         except Refused as refusal:
             return str(refusal.in_short)
         return ""
+
+    def require_nothing_found(self, application, person):
+        crowd = Crowd({person.pk: self.seen_as(person)})
+        if sentence := self.grounds.barred(application, crowd).get(person.pk):
+            raise Incomplete({"evaluator": sentence}, sentence)
+
+    @cached_property
+    def grounds(self):
+        return Facts(self.applications.values(), self.parties_of)
 
     def require_available(self, person, call):
         if sentence := self.availability.refusal(person, call):
@@ -220,9 +229,8 @@ class Known:
         } | {pair for pair, rows in self.assessments.items() if self.is_barred_by(rows, self.last_rounds[pair[0]])}
 
     def barred_from(self, application, crowd):
-        parties = self.parties_of(application)
         left = {member for call, member in self.left_committees if call == application.call_id}
-        return left | crowd.in_conflict(parties, same_state_conflicts=application.call.same_state_conflicts)
+        return left | self.grounds.barred(application, crowd).keys()
 
     def is_barred_by(self, rows, current):
         if any(one.stands_in(AssessmentPhase.CONFLICT) for one in rows):

@@ -41,7 +41,7 @@ def propose_distribution(call, *, by, terms, at=None, key=None):
     known = Known(to_assign(call, by), people, period=period_of(at), languages=terms.languages)
     there = {pk: one for pk, one in known.people.items() if not known.availability.out(one, call)}
     expertise = Expertise(known.applications, {pk: e for pk, e in known.availability.entries.items() if pk in there})
-    wish = wish_of(terms, known, expertise)
+    wish = wish_of(terms, known, expertise, known.availability.limits(call))
     found = distribute(
         list(known.applications), list(there), wish, present=known.counting, barred=known.barred - known.counting
     )
@@ -61,13 +61,14 @@ def propose_distribution(call, *, by, terms, at=None, key=None):
 
 def to_assign(call, officer):
     """The applications as a proposal needs them, by number."""
-    rows = applications_to_assign(call, officer).only("reference", "status", "acronym", "call", "applicant")
+    rows = applications_to_assign(call, officer).only(
+        "reference", "status", "acronym", "call", "applicant", "submitted_at"
+    )
     return list(rows.prefetch_related("call", "applicant").order_by("reference"))
 
 
-def wish_of(terms, known, expertise):
+def wish_of(terms, known, expertise, limits):
     houses = {one.pk: house_of(one) for one in known.people.values()} if terms.apart else {}
-    limits = {pk: known.availability.entries[pk].most for pk in known.availability.limited}
     return Wish(
         terms.wanted, limit=terms.limit or ENDLESS, limits=limits, houses=houses, fits=expertise.fits(), seed=terms.seed
     )  # fmt: skip

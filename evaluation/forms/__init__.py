@@ -18,7 +18,9 @@ from evaluation.forms.judging import (
     TieForm,
     initial_of,
 )
+from evaluation.forms.pool import DecliningForm, InvitationForm
 from evaluation.forms.register import EntryForm
+from evaluation.forms.rulings import RulingForm
 
 __all__ = [
     "AgainForm",
@@ -26,14 +28,17 @@ __all__ = [
     "AssignmentsFileForm",
     "BarForm",
     "ConsensusForm",
+    "DecliningForm",
     "DrawUpForm",
     "DueForm",
     "EntryForm",
     "HandOnForm",
+    "InvitationForm",
     "NothingMoreForm",
     "PassOverForm",
     "RapporteurTermsForm",
     "ReasonForm",
+    "RulingForm",
     "SeatForm",
     "TermsForm",
     "TieForm",

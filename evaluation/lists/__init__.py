@@ -3,16 +3,20 @@
 from evaluation.lists.batches import BatchLineList, BatchList, PeopleToAssignList, ToAssignList
 from evaluation.lists.calls import CallList, ProgressList, ReadyList
 from evaluation.lists.judging import AssessmentList, ConsensusList
+from evaluation.lists.pool import AllPoolsList, PoolList, ToInviteList
 from evaluation.lists.ranking import EntryList, RankedListList, SeatList
 from evaluation.lists.register import RegisterList
-from evaluation.lists.tones import ASSESSMENT_TONES, CONSENSUS_TONES, LIST_TONES, PLACE_TONES, SEAT_TONES
+from evaluation.lists.rulings import RulingList
+from evaluation.lists.tones import ASSESSMENT_TONES, CONSENSUS_TONES, LIST_TONES, PLACE_TONES, POOL_TONES, SEAT_TONES
 
 __all__ = [
     "ASSESSMENT_TONES",
     "CONSENSUS_TONES",
     "LIST_TONES",
     "PLACE_TONES",
+    "POOL_TONES",
     "SEAT_TONES",
+    "AllPoolsList",
     "AssessmentList",
     "BatchLineList",
     "BatchList",
@@ -20,10 +24,13 @@ __all__ = [
     "ConsensusList",
     "EntryList",
     "PeopleToAssignList",
+    "PoolList",
     "ProgressList",
     "RankedListList",
     "ReadyList",
     "RegisterList",
+    "RulingList",
     "SeatList",
     "ToAssignList",
+    "ToInviteList",
 ]

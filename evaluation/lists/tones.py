@@ -6,8 +6,12 @@ from evaluation.states import (
     AssessmentStatus,
     ConsensusPhase,
     ConsensusStatus,
+    PoolMemberPhase,
+    PoolMemberStatus,
     RankedListPhase,
     RankedListStatus,
+    RulingPhase,
+    RulingStatus,
     SeatPhase,
     SeatStatus,
 )
@@ -26,6 +30,14 @@ LIST_TONES = for_each(
     RankedListStatus,
     {R.DRAWN: "warning", R.SIGNED: "good", R.QUESTIONED: "warning", R.SET_ASIDE: "bad", R.DISCARDED: "neutral"},
 )
+N = PoolMemberPhase
+POOL_TONES = for_each(
+    PoolMemberStatus,
+    {
+        N.INVITED: "warning", N.ACCEPTED: "good", N.DECLINED: "bad", N.TAKEN_BACK + N.GONE: "neutral",
+    },
+)  # fmt: skip
+RULING_TONES = for_each(RulingStatus, {RulingPhase.LIFTED: "info", RulingPhase.PINNED: "bad"})
 CALL_TONES = for_each(
     CallStatus,
     {

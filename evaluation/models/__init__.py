@@ -1,9 +1,12 @@
-"""The register of evaluators, assessments, batches of them, consensus reports, the committee and the ranked list."""
+"""The register of evaluators, the pool of a call, assessments and batches of them, consensus reports, the committee and
+the ranked list."""
 
 from evaluation.models.batches import Batch, BatchLine
 from evaluation.models.judging import Approval, Assessment, Consensus, ConsensusScore, Score
+from evaluation.models.pool import PoolMember
 from evaluation.models.ranking import RankedEntry, RankedList, Seat
 from evaluation.models.register import RegisterEntry
+from evaluation.models.rulings import Ruling
 
 __all__ = [
     "Approval",
@@ -12,9 +15,11 @@ __all__ = [
     "BatchLine",
     "Consensus",
     "ConsensusScore",
+    "PoolMember",
     "RankedEntry",
     "RankedList",
     "RegisterEntry",
+    "Ruling",
     "Score",
     "Seat",
 ]

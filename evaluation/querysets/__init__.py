@@ -8,17 +8,21 @@ from evaluation.querysets.calls import (
     is_judged_again,
 )
 from evaluation.querysets.judging import AssessmentQuerySet, ConsensusQuerySet, kept_from
+from evaluation.querysets.pool import PoolMemberQuerySet
 from evaluation.querysets.ranking import RankedEntryQuerySet, RankedListQuerySet, SeatQuerySet
 from evaluation.querysets.register import RegisterEntryQuerySet
+from evaluation.querysets.rulings import RulingQuerySet
 
 __all__ = [
     "AssessmentQuerySet",
     "BatchLineQuerySet",
     "BatchQuerySet",
     "ConsensusQuerySet",
+    "PoolMemberQuerySet",
     "RankedEntryQuerySet",
     "RankedListQuerySet",
     "RegisterEntryQuerySet",
+    "RulingQuerySet",
     "SeatQuerySet",
     "calls_in_conflict",
     "calls_judged_by",

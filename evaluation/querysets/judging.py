@@ -102,6 +102,13 @@ class AssessmentQuerySet(QuerySet):
     def unfinished(self):
         return self.filter(status__in=UNFINISHED)
 
+    def begun(self):
+        """Declared: being written, or signed."""
+        return self.filter(status__in=READING)
+
+    def being_written(self):
+        return self.filter(status__in=AssessmentPhase.OPEN)
+
     def undeclared(self):
         """Assigned, and nobody has begun."""
         return self.filter(status__in=AssessmentPhase.UNDECLARED)

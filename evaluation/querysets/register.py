@@ -17,6 +17,9 @@ class RegisterEntryQuerySet(QuerySet):
     def kept(self):
         return self.filter(status__in=EntryPhase.KEPT)
 
+    def people(self):
+        return self.values("person")
+
     def keywords_used(self, *, most):
         """The words that most of them give, the first one first."""
         words = self.annotate(word=Func(F("keywords"), function="unnest", output_field=TextField())).order_by()

@@ -105,8 +105,8 @@ def nobody_there(terms):
     if not away or not terms.get("missing"):
         return ""
     return ngettext(
-        "%(away)d evaluator cannot be asked now: the register says why.",
-        "%(away)d evaluators cannot be asked now: the register says why.", away,
+        "%(away)d evaluator cannot be asked now: the register or the pool says why.",
+        "%(away)d evaluators cannot be asked now: the register or the pool says why.", away,
     ) % {"away": away}  # fmt: skip
 
 

@@ -25,9 +25,11 @@ from evaluation.views.mending import (
     seat_preview,
     settle_tie,
 )
+from evaluation.views.pool import pool, pool_choose, pool_decline, pool_invite, pool_member, pool_member_step
 from evaluation.views.queue import evaluation
 from evaluation.views.ranked_lists import draw_up, ranked_list, ranked_list_step, ranked_lists
 from evaluation.views.register import evaluators, my_entry, register_entry
+from evaluation.views.rulings import conflicts, rule_on_conflict
 
 __all__ = [
     "appoint_rapporteur",
@@ -46,6 +48,7 @@ __all__ = [
     "batch_of_assignments_progress",
     "batch_step",
     "committee",
+    "conflicts",
     "consensus",
     "consensus_preview",
     "consensus_reports",
@@ -58,12 +61,19 @@ __all__ = [
     "hand_on",
     "my_entry",
     "pass_over",
+    "pool",
+    "pool_choose",
+    "pool_decline",
+    "pool_invite",
+    "pool_member",
+    "pool_member_step",
     "propose_rapporteurs",
     "ranked_list",
     "ranked_list_preview",
     "ranked_list_step",
     "ranked_lists",
     "register_entry",
+    "rule_on_conflict",
     "seat_preview",
     "seat_step",
     "settle_tie",

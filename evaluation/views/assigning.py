@@ -19,6 +19,7 @@ from evaluation.actions import stand_aside as stand_aside_act
 from evaluation.actions.assessments import DAYS_TO_ASSESS
 from evaluation.actions.known import Known
 from evaluation.actions.proposing import HEADS, Terms
+from evaluation.actions.rulings import found_between
 from evaluation.forms import AssignmentsFileForm, DueForm, ReasonForm, TermsForm
 from evaluation.lists import PeopleToAssignList, ToAssignList
 from evaluation.models import Assessment, Batch
@@ -84,6 +85,7 @@ def assign_person(request, pk, person):
     return form_page(
         request, "evaluation/assign_person.html", form, application=application, person=evaluator,
         bars="" if form.is_bound else Known([application]).why_not(application, evaluator),
+        is_found=not form.is_bound and bool(found_between(application, evaluator)),
         load=Assessment.objects.of(evaluator).of_call(application.call).current().count(),
     )  # fmt: skip
 

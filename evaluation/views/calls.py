@@ -127,7 +127,8 @@ def chart_of(call, lines):
 
 
 def tabs_of(call, current, user):
-    names = [("evaluation_of_call", _("Overview")), ("assign", _("Assign")), ("appoint_rapporteur", _("Rapporteurs")),
+    names = [("evaluation_of_call", _("Overview")), ("pool", _("Pool")), ("assign", _("Assign")),
+             ("appoint_rapporteur", _("Rapporteurs")), ("conflicts", _("Conflicts")),
              ("committee", _("Committee"))]  # fmt: skip
     for_officers = {"assign", "appoint_rapporteur"}
     return [

@@ -11,7 +11,7 @@ from core.cells import Cell
 from core.formats import brussels, remaining
 from core.views import list_page
 from evaluation.lists import ASSESSMENT_TONES, CallList
-from evaluation.models import Assessment, Consensus, Seat
+from evaluation.models import Assessment, Consensus, PoolMember, Seat
 from evaluation.states import UNFINISHED, AssessmentPhase, ConsensusPhase
 from evaluation.views.doors import require_inside
 from evaluation.views.tables import labelled
@@ -43,6 +43,7 @@ def queue_of(user, at):
         "total": len(rows),
         "reports": reports_for(user),
         "seats": seats_for(user),
+        "places": places_for(user),
         "assessments_url": reverse("assessments"),
         "consensus_url": reverse("consensus_reports"),
     }
@@ -86,4 +87,14 @@ def seats_for(user):
         (_("Committee of %(call)s: %(status)s.") % {"call": one.call_reference, "status": one.get_status_display()},
          one.get_absolute_url())
         for one in seats
+    ]  # fmt: skip
+
+
+def places_for(user):
+    """Calls to which this person was invited and has not answered, or whose pool it is in."""
+    rows = PoolMember.objects.filter(person=user).open().with_names().order_by("-invited_at")[:MOST]
+    return [
+        (_("%(call)s: %(status)s.") % {"call": one.call.reference, "status": one.get_status_display()},
+         one.get_absolute_url())
+        for one in rows
     ]  # fmt: skip

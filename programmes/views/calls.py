@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
-from accounts.roles import is_applicant, is_commission
+from accounts.roles import is_applicant, is_commission, sees_whole_calls
 from core import clock
 from core.views import list_page, step_preview, step_view
 from programmes.completeness import gaps_of
@@ -18,7 +18,7 @@ from programmes.lists import TONES, CallList
 from programmes.models import Call
 from programmes.shown.calls import call_context, end_of_call, waiting_corrigendum
 from programmes.shown.questions import asking_of, newest_questions
-from programmes.states import CALL, CallPhase
+from programmes.states import CALL, PUBLISHED, CallPhase
 
 call_step = step_view(Call, CALL)
 
@@ -47,6 +47,7 @@ def call_page(request, pk):
         "tone": TONES[call.status],
         "steps": CALL.buttons(request.user, call) if request.user.is_authenticated else [],
         "apply_url": apply_url(request.user, call, at),
+        "pool_url": pool_url(request.user, call),
         "is_open": call.is_open(at),
         "is_planned": call.stands_in(CallPhase.PUBLISHED) and at < call.opens_at,
         **call_context(call),
@@ -75,6 +76,11 @@ def apply_url(user, call, at):
     if not is_applicant(user) or not call.is_open(at):
         return None
     return reverse("application_start", args=[call.pk])
+
+
+def pool_url(user, call):
+    """Where the office invites evaluators: from the publication on, before anything is opened."""
+    return reverse("pool", args=[call.pk]) if sees_whole_calls(user) and call.stands_in(PUBLISHED) else None
 
 
 def sign_in_url(user, call, at):

@@ -26,7 +26,7 @@ def paces(person):
 def test_without_a_choice_work_is_told_at_once_and_reminders_in_the_morning(evaluator):
     assert paces(evaluator) == {
         "to_assess": "AT_ONCE", "due_soon": "DAILY", "late": "DAILY", "to_write": "AT_ONCE", "to_approve": "AT_ONCE",
-        "to_declare": "AT_ONCE", "to_sign_list": "AT_ONCE",
+        "to_declare": "AT_ONCE", "to_sign_list": "AT_ONCE", "to_answer": "AT_ONCE",
     }  # fmt: skip
 
 

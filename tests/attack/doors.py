@@ -9,7 +9,7 @@ from accounts.states import INVITATION, MEMBERSHIP, ORGANISATION, USER
 from applications.states import APPLICATION, CHECK, CHECK_BATCH, CLARIFICATION
 from audit.models import AuditRecord
 from awards.states import DECISION, LETTER, OFFER, REDRESS
-from evaluation.states import ASSESSMENT, BATCH, CONSENSUS, ENTRY, RANKED_LIST, SEAT
+from evaluation.states import ASSESSMENT, BATCH, CONSENSUS, ENTRY, POOL_MEMBER, RANKED_LIST, RULING, SEAT
 from programmes.states import CALL, QUESTION
 from promises.states import PROMISE
 from reports.states import REPORT_FILE
@@ -92,6 +92,8 @@ def things_of(world):
         "batch": {"proposed": evaluated.batch},
         "consensus": {"agreeing": evaluated.consensus, "decided": decided.entries[0].consensus_reports.get()},
         "register_entry": {"evaluators": evaluated.entry},
+        "pool_member": {"invited": world.invited, "accepted": world.accepted},
+        "ruling": {"lifted": evaluated.ruling},
         "seat": {"declared": evaluated.seat, "decided": decided.call.seats.first()},
         "ranked_list": {"decided": decided.ranked_list},
         "decision": {"proposed": world.proposed, "decided": decided.decision},
@@ -148,6 +150,12 @@ def particular_rows(world, rows):
         ("assign_person", ("pk", "person")): [
             (label, {"pk": row.pk, "person": world.officer.pk}) for label, row in rows["application"].items()
         ],
+        ("rule_on_conflict", ("pk", "person")): [
+            (label, {"pk": row.pk, "person": world.people["unassigned"].pk})
+            for label, row in rows["application"].items()
+        ],
+        ("api-conflict-rulings-detail", ("pk",)): by_pk(rows["ruling"]),
+        ("api-conflict-rulings-take-step", ("pk", "step")): by_step(rows["ruling"], RULING),
         ("end_session", ("name",)): [("wrong", {"name": "wrong"})],
         **{(name, ("pk",)): by_pk(rows["register_entry"]) for name in ("register_entry", "api-evaluators-detail")},
         ("api-evaluators-take-step", ("pk", "step")): by_step(rows["register_entry"], ENTRY),
@@ -187,21 +195,22 @@ def particular_rows(world, rows):
 WORKFLOWS = {
     "call": CALL, "application": APPLICATION, "check": CHECK, "assessment": ASSESSMENT, "consensus": CONSENSUS,
     "batch": BATCH, "check_batch": CHECK_BATCH, "clarification": CLARIFICATION,
-    "seat": SEAT, "ranked_list": RANKED_LIST, "decision": DECISION, "letter": LETTER, "promise": PROMISE,
-    "invitation": INVITATION, "offer": OFFER, "redress": REDRESS, "question": QUESTION,
+    "seat": SEAT, "pool_member": POOL_MEMBER, "ranked_list": RANKED_LIST, "decision": DECISION, "letter": LETTER,
+    "promise": PROMISE, "invitation": INVITATION, "offer": OFFER, "redress": REDRESS, "question": QUESTION,
 }  # fmt: skip
 PAGES = {
     "call": ("call", "call_checks", "call_calendar", "call_edit", "call_correct", "call_questions",
              "question_ask", "call_follow", "call_unfollow", "evaluation_of_call", "assign",
              "assign_automatically", "assign_file", "assign_workbook", "appoint_rapporteur", "propose_rapporteurs",
-             "committee", "draw_up", "prepare_decision", "prepare_again", "evaluate_again"),
+             "committee", "conflicts", "pool", "pool_choose", "pool_invite", "draw_up", "prepare_decision",
+             "prepare_again", "evaluate_again"),
     "application": ("application", "application_missing", "application_edit", "attachment_add", "application_submit",
                     "condition_add", "clarification_ask", "standing_order", "take_away", "proposal_zip",
                     "application_copy", "budget_file", "budget_workbook",
                     "stand_aside", "bar_person", "assign_one", "application_life"),
     "clarification": ("clarification", "clarification_extend"),
     "batch": ("batch", "assignments_progress"), "check_batch": ("check_batch", "check_batch_progress"),
-    "assessment": ("assessment",),
+    "assessment": ("assessment",), "pool_member": ("pool_member", "pool_decline"),
     "consensus": ("consensus", "hand_on", "pass_over"), "ranked_list": ("ranked_list", "settle_tie"),
     "decision": ("decision",), "letter": ("letter", "letter_pdf", "file_redress"), "redress": ("redress",),
     "question": ("question", "question_answer", "question_correct"),
@@ -210,7 +219,7 @@ API = {
     "call": "api-calls", "promise": "api-promises", "application": "api-applications", "check": "api-checks",
     "check_batch": "api-check-batches",
     "assessment": "api-assessments", "batch": "api-assignment-batches",
-    "consensus": "api-consensus-reports", "seat": "api-seats",
+    "consensus": "api-consensus-reports", "seat": "api-seats", "pool_member": "api-pool-members",
     "ranked_list": "api-ranked-lists", "decision": "api-decisions", "letter": "api-letters",
     "offer": "api-offers", "redress": "api-redress", "question": "api-questions",
 }  # fmt: skip
@@ -221,7 +230,7 @@ API_PAGES = {
                     "receipts", "standing-order", "submit"),
     "batch": ("detail", "confirm", "lines"), "check_batch": ("detail", "lines"),
     "consensus": ("detail", "agree", "hand-on", "pass-over"),
-    "seat": ("detail", "sign"), "ranked_list": ("detail", "entries", "settle"),
+    "seat": ("detail", "sign"), "pool_member": ("detail", "decline"), "ranked_list": ("detail", "entries", "settle"),
     "decision": ("detail", "deviate", "letters", "letters-to-issue"), "letter": ("detail", "pdf"),
     "offer": ("detail",), "redress": ("detail",), "question": ("detail", "answer", "correct"),
 }  # fmt: skip

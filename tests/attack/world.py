@@ -29,20 +29,24 @@ from awards.models import Offer
 from core import clock
 from core.days import day_of
 from evaluation.actions import (
+    accept_invitation,
     agree_scores,
     appoint_member,
     appoint_rapporteur,
     assign_evaluator,
     declare_for_the_committee,
     declare_no_conflict,
+    invite_people,
     keep_entry,
     recuse_evaluator,
+    rule,
     score_assessment,
     sign_assessment,
     stand_aside,
 )
 from evaluation.actions.batches import propose_batch
-from evaluation.models import Assessment, Batch
+from evaluation.actions.pool import Reference
+from evaluation.models import Assessment, Batch, PoolMember
 from programmes.actions import answer_question, ask_question, load_fund, open_applications, start_evaluation
 from programmes.models import Call, Question
 from promises.actions import promise
@@ -82,6 +86,11 @@ def the_world():
     world = SimpleNamespace(decided=decided, owner=owner, stranger=stranger, officer=decided.officer)
     world.people = people_of(world)
     world.open = an_open_call(owner)
+    world.invited, world.accepted = a_pool_of(world.open.call, world.people)
+    PoolMember.objects.create(  # a call that is decided invites nobody any more
+        call=decided.call, person=world.people["unassigned"], status="TAKEN_BACK", task="CANARY of old terms",
+        answer_by=NOON.date(), invited_by=decided.officer, invited_at=NOON, ended_at=NOON,
+    )  # fmt: skip
     world.evaluated = a_call_in_evaluation(owner, world.people)
     world.proposed = a_proposed_decision(a_whole_ranked_call().call)
     world.question, world.answered = questions_on(world.open.call, owner, world.officer)
@@ -142,6 +151,15 @@ def an_open_call(owner):
     return SimpleNamespace(call=call, sent=sent, draft=draft, back=back)
 
 
+def a_pool_of(call, people):
+    """Invited before anything is opened: one who has not answered, one who accepted."""
+    terms = Reference(task="CANARY terms of reference", answer_by=FAR.date())
+    invited, accepted = invite_people(
+        call, [people["unassigned"], people["evaluator"]], by=people["officer"], terms=terms, at=NOON
+    )
+    return invited, accept_invitation(accepted, by=people["evaluator"], at=NOON)
+
+
 def questions_on(call, owner, officer):
     """One that waits, one that is answered: what was asked and by whom is in no public word."""
     waiting, answered = (
@@ -189,10 +207,11 @@ def a_call_in_evaluation(owner, people):
     checks = propose_check_batch(checks, by=officer, at=DAY, checks=list(third.checks.all()[:2]))
     seat = appoint_member(call, people["member"], by=officer, under_authorising_officer=False, at=DAY)
     seat = declare_for_the_committee(seat, by=people["member"], at=DAY)
+    ruling = rule(first, an_evaluator(organisation=first.applicant), "lift", by=officer, reason="CANARY of a ruling")
     entry = keep_entry(by=people["evaluator"], at=DAY, said={"keywords": ["forensics"], "most": 40})
     return SimpleNamespace(call=Call.objects.get(pk=call.pk), first=first, second=second, third=third, draft=draft,
                            mine=mine, other=other, undeclared=undeclared, conflict=conflict, consensus=consensus,
-                           seat=seat, batch=batch, check_batch=checks, entry=entry)  # fmt: skip
+                           seat=seat, batch=batch, check_batch=checks, entry=entry, ruling=ruling)  # fmt: skip
 
 
 def sent_to(call, owner, acronym, title):

@@ -129,7 +129,7 @@ def test_however_many_pairs_the_register_is_asked_twice(applications, django_ass
         one_who(f"Person {number}", most=2, keywords=["network"])
     known = Known(applications, judges())
 
-    with django_assert_num_queries(7):  # as without a register, and its entries and the loads
+    with django_assert_num_queries(12):  # as without a register, and its entries, the pool, the loads and the grounds
         assert not any(known.why_not(a, p) for a in applications for p in known.people.values())
 
 
@@ -214,7 +214,7 @@ def test_a_distribution_asks_nobody_who_is_away_and_says_so_when_somebody_lacks(
     assert (batch.short, batch.terms["people"], batch.terms["away"]) == (1, 1, 1)
     assert limit_too_low(batch.terms) == (
         "The limits that 1 evaluators have given leave room for 2 assessments, 3 are wanted: 1 too few. "
-        "1 evaluator cannot be asked now: the register says why."
+        "1 evaluator cannot be asked now: the register or the pool says why."
     )
 
 

@@ -123,7 +123,7 @@ def addresses(call, application):
     yield from (f"{reverse(name)}{query(one)}" for name in LISTS for one in FILTERS)
     yield from (f"{reverse('evaluation')}{query(one)}" for one in FILTERS[-2:])
     yield from (f"{reverse(f'{name}-list')}{query(one)}" for name in API_LISTS for one in FILTERS[:4])
-    pages = ("evaluation_of_call", "assign", "appoint_rapporteur", "committee", "draw_up")
+    pages = ("evaluation_of_call", "assign", "appoint_rapporteur", "committee", "draw_up", "conflicts")
     yield from (reverse(name, args=[call.pk]) for name in pages)
     yield from (reverse("application", args=[application.pk]), reverse("stand_aside", args=[application.pk]))
     yield from (reverse("assign_one", args=[application.pk]), reverse("assign_file", args=[call.pk]))
@@ -287,6 +287,8 @@ def test_a_new_address_of_the_evaluation_is_judged_here_too():
         "ranked_list_preview", "hand_on", "pass_over", "bar_person", "evaluate_again", "assign_one", "assign_person",
         "assign_automatically", "assign_file", "assign_workbook", "batch", "batch_step", "assignments_progress",
         "settle_tie", "propose_rapporteurs", "evaluators", "register_entry", "my_entry",
+        "pool", "pool_choose", "pool_invite", "pool_member", "pool_decline", "pool_member_step",
+        "conflicts", "rule_on_conflict",
     }  # fmt: skip
     from evaluation.urls import urlpatterns
 

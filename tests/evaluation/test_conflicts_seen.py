@@ -1,10 +1,13 @@
 """Conflicts that the system sees by itself, from names and codes: pure, whatever alphabet and whatever punctuation."""
 
+from types import SimpleNamespace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from evaluation.conflicts import Crowd, Party, Person, conflict_between, of_the_same_house, plain
+from evaluation.conflicts.grounds import Case, of_one_house, of_one_state
 from evaluation.distribution import propose
 
 POLICE = Party("Ελληνική Αστυνομία", "EL", "Hellenic Police", key="1")
@@ -107,4 +110,8 @@ def test_a_crowd_is_judged_as_each_of_its_people_alone(people, parties, same_sta
         one for one, person in people.items() if conflict_between(person, parties, same_state_conflicts=same_state)
     }  # fmt: skip
 
-    assert Crowd(people).in_conflict(parties, same_state_conflicts=same_state) == alone
+    application = SimpleNamespace(call=SimpleNamespace(same_state_conflicts=same_state))
+    case = Case(application, parties, Crowd(people), facts=None)
+    of_one_house(case)
+    of_one_state(case)
+    assert set(case.found) == alone

@@ -66,7 +66,7 @@ def test_however_many_pairs_the_same_questions_are_asked(house, django_assert_nu
     known = known_of(house)
     pairs = [(a, p) for a in known.applications.values() for p in known.people.values()]
 
-    with django_assert_num_queries(6):  # rounds, assessments, reports, committees, partners, the register
+    with django_assert_num_queries(11):  # rounds, assessments, reports, committees, partners, register, pool, grounds
         sentences = [known.why_not(*pair) for pair in pairs]
     assert any(sentences)
 

@@ -25,14 +25,14 @@ def read_in(call, officer, pairs):
 
 
 def test_a_file_is_read_in(call, officer, pairs, django_assert_num_queries):
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(21):
         batch = read_in(call, officer, pairs)
 
     assert batch.size == BatchLine.objects.count() == len(pairs)
 
 
 def test_a_distribution_is_proposed(call, officer, pairs, django_assert_num_queries):
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(22):
         batch = propose_distribution(call, by=officer, terms=Terms(1))
 
     assert batch.size == len({application for application, _person in pairs})
@@ -41,7 +41,7 @@ def test_a_distribution_is_proposed(call, officer, pairs, django_assert_num_quer
 def test_a_batch_is_made(call, officer, pairs, django_assert_num_queries):
     batch = confirm_batch(read_in(call, officer, pairs), by=officer)
 
-    with django_assert_num_queries(36):
+    with django_assert_num_queries(42):
         batch = carry_out_batch(batch, by=the_clock())
 
     assert batch.made == Assessment.objects.count() == len(pairs)

@@ -1,4 +1,4 @@
-"""The four lives of an evaluation, each as one table that anybody can read and check."""
+"""The lives of an evaluation, each as one table that anybody can read and check."""
 
 from functools import partial
 from uuid import uuid4
@@ -6,15 +6,19 @@ from uuid import uuid4
 import pytest
 
 from applications.models import Application
-from evaluation.models import Assessment, Consensus, RankedList, Seat
+from evaluation.models import Assessment, Consensus, PoolMember, RankedList, Ruling, Seat
 from evaluation.states import (
     ASSESSMENT,
     CONSENSUS,
+    POOL_MEMBER,
     RANKED_LIST,
+    RULING,
     SEAT,
     AssessmentStatus,
     ConsensusStatus,
+    PoolMemberStatus,
     RankedListStatus,
+    RulingStatus,
     SeatStatus,
 )
 from programmes.models import Call
@@ -33,6 +37,34 @@ def kept(row, status):
     return row
 
 
+def test_the_life_of_a_place_in_the_pool():
+    hers = an_evaluator()
+    row = PoolMember(call=Call(reference="C"), person=hers)
+
+    assert golden_table(POOL_MEMBER, [None, *PoolMemberStatus], people_with(hers=hers), partial(kept, row)) == """
+            owner  stranger  officer           evaluator  authorising  auditor  national  admin  system  hers
+None        -      -         invite            -          -            -        -         -      -       -
+INVITED     -      -         invite take_back  -          -            -        -         -      -       accept decline
+ACCEPTED    -      -         release           -          -            -        -         -      -       leave
+DECLINED    -      -         invite            -          -            -        -         -      -       -
+TAKEN_BACK  -      -         invite            -          -            -        -         -      -       -
+LEFT        -      -         invite            -          -            -        -         -      -       -
+RELEASED    -      -         invite            -          -            -        -         -      -       -
+""".strip("\n").rstrip()  # fmt: skip
+
+
+def test_the_life_of_a_ruling():
+    own = an_officer()
+    row = Ruling(application=Application(id=uuid4(), call=Call(reference="C"), applicant=an_organisation()), person=own)
+
+    assert golden_table(RULING, [None, *RulingStatus], people_with(own=own), partial(kept, row)) == """
+        owner  stranger  officer   evaluator  authorising  auditor  national  admin  system  own
+None    -      -         lift pin  -          -            -        -         -      -       -
+LIFTED  -      -         pin       -          -            -        -         -      -       -
+PINNED  -      -         lift      -          -            -        -         -      -       -
+""".strip("\n").rstrip()  # fmt: skip
+
+
 def test_the_life_of_an_assessment():
     hers = an_evaluator()
     application = Application(id=uuid4(), call=Call(reference="C"), applicant=an_organisation())
@@ -41,7 +73,7 @@ def test_the_life_of_an_assessment():
     assert golden_table(ASSESSMENT, [None, *AssessmentStatus], people_with(hers=hers), partial(kept, row)) == """
           owner  stranger  officer                evaluator  authorising  auditor  national  admin  system  hers
 None      -      -         assign bar             -          -            -        -         -      -       -
-ASSIGNED  -      -         strike release         -          -            -        -         -      -       declare recuse
+ASSIGNED  -      -         strike release         -          -            -        -         -      fall    declare recuse
 OPEN      -      -         strike release         -          -            -        -         -      -       recuse score sign
 SIGNED    -      -         strike reopen replace  -          -            -        -         -      -       recuse
 CONFLICT  -      -         -                      -          -            -        -         -      -       -

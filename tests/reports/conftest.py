@@ -9,6 +9,7 @@ from django.test import override_settings
 from accounts.actions.adopting import adopt_rows
 from awards.actions import file_redress
 from core import clock
+from evaluation.models import PoolMember, Ruling
 from programmes.models import Question, Reply
 from tests.factories import NOON
 from tests.reports.factories import a_decided_call, clarified
@@ -43,12 +44,26 @@ def reviewed(decided):
         question=question, version=1, asked=asked, text="If it is moored.", replied_at=NOON, replied_by=decided.officer
     )
     clarified(decided.entries[0], by=decided.officer)
+    people_found(decided)
     letter = decided.decision.letters.get(application=decided.entries[2])
     file_redress(
         letter, by=letter.application.applicant.users.get(), at=letter.sent_at + timedelta(days=5),
         ground="INCOHERENCE", text="The comment on relevance praises what the points take away.",
     )  # fmt: skip
     return decided
+
+
+def people_found(decided):
+    """Somebody was invited to the call, and a conflict that was found was lifted."""
+    person, by = decided.evaluators[0], decided.officer
+    PoolMember.objects.create(
+        call=decided.call, person=person, status="TAKEN_BACK", task="Six proposals.", answer_by=NOON.date(),
+        invited_by=by, invited_at=NOON, ended_at=NOON,
+    )  # fmt: skip
+    Ruling.objects.create(
+        application=decided.entries[0], person=person, status="LIFTED", grounds=["house"], found="The same name.",
+        reason="Another house.", ruled_by=by, ruled_at=NOON,
+    )  # fmt: skip
 
 
 @pytest.fixture

@@ -66,7 +66,7 @@ def test_the_numbers_are_those_of_the_catalogue_of_the_law():
         (Role.OFFICER, set(REPORTS) - TREE),
         (Role.AUTHORISING, set(REPORTS) - TREE),
         (Role.AUDITOR, set(REPORTS)),
-        (Role.NATIONAL_AUDITOR, set(REPORTS) - {"committee"}),
+        (Role.NATIONAL_AUDITOR, set(REPORTS) - {"committee", "pool", "rulings"}),
         (Role.EVALUATOR, None),
         (Role.ADMIN, None),
         (Role.APPLICANT, None),

@@ -12,13 +12,17 @@ from applications.lists import CheckList, OpenedApplications, OwnApplications
 from awards.lists import DecisionList, LetterList, OfferList, RedressList
 from core.lists import RowList
 from evaluation.lists import (
+    AllPoolsList,
     AssessmentList,
     ConsensusList,
     EntryList,
+    PoolList,
     ProgressList,
     RankedListList,
     RegisterList,
+    RulingList,
     SeatList,
+    ToInviteList,
 )
 from evaluation.lists import CallList as CallsUnderEvaluation
 from programmes.lists import CallList, FundList
@@ -64,6 +68,10 @@ LISTS = [
     Shown(OpenedApplications, "evaluator", "applications", "api-applications-list"),
     Shown(CheckList, "officer", "", "api-checks-list"),
     Shown(RegisterList, "officer", "evaluators", "api-evaluators-list"),
+    Shown(PoolList, "auditor", "pool", ""),
+    Shown(ToInviteList, "officer", "pool_choose", ""),
+    Shown(AllPoolsList, "evaluator", "", "api-pool-members-list"),
+    Shown(RulingList, "auditor", "", "api-conflict-rulings-list"),
     Shown(AssessmentList, "auditor", "assessments", "api-assessments-list"),
     Shown(AssessmentList, "evaluator", "assessments", "api-assessments-list"),
     Shown(ConsensusList, "authorising", "consensus_reports", "api-consensus-reports-list"),

@@ -21,12 +21,14 @@ class Party:
 
 @dataclass(frozen=True)
 class Person:
-    """`states`, `houses` (names of organisations and entities) and `keys` (ids of organisations): of each role held."""
+    """`states`, `houses` (names of organisations and entities) and `keys` (ids of organisations): of each role held.
+    `domain`: what stands behind the @ of the e-mail address."""
 
     name: str
     states: frozenset = frozenset()
     houses: frozenset = frozenset()
     keys: frozenset = frozenset()
+    domain: str = ""
 
 
 def conflict_between(person, parties, *, same_state_conflicts):
@@ -48,15 +50,14 @@ def of_the_same_house(person, party):
 
 
 class Crowd:
-    """Many people, found by what could put them in conflict: the same answers as `conflict_between`, for all at once.
-
-    `people` is {key: Person}.
-    """
+    """Many people, found by what could put them in conflict (`grounds.py`). `people` is {key: Person}."""
 
     def __init__(self, people):
-        self.houses, self.keys, self.states = (defaultdict(set) for _ in range(3))
+        self.people = people
+        self.houses, self.keys, self.states, self.domains = (defaultdict(set) for _ in range(4))
         for one, person in people.items():
             for index, values in (
+                (self.domains, {person.domain} - {""}),
                 (self.houses, {plain(name) for name in person.houses} - {""}),
                 (self.keys, person.keys - {""}),
                 (self.states, person.states),
@@ -64,15 +65,9 @@ class Crowd:
                 for value in values:
                     index[value].add(one)
 
-    def in_conflict(self, parties, *, same_state_conflicts):
-        """The keys of the people whom an application of these parties refuses."""
-        found = set()
-        for party in parties:
-            names = {plain(party.name), plain(party.latin_name)}
-            found.update(self.keys.get(party.key, ()), *(self.houses.get(name, ()) for name in names))
-            if same_state_conflicts:
-                found |= self.states.get(party.state, set())
-        return found
+    def of_house(self, party):
+        names = {plain(party.name), plain(party.latin_name)}
+        return set().union(self.keys.get(party.key, ()), *(self.houses.get(name, ()) for name in names))
 
 
 @lru_cache(maxsize=10_000)
