@@ -37,8 +37,9 @@ def operations():
 
 
 def operation_of(method, path):
-    """The operation that answers there, or None."""
-    return next((one for verb, pattern, one in operations() if verb == method.lower() and pattern.match(path)), None)
+    """The operation that answers there, or None: “assign_all” is no id, also where another method asks for it."""
+    there = [(pattern, verb, one) for verb, pattern, one in operations() if pattern.match(path)]
+    return next((one for pattern, verb, one in there if verb == method.lower() and pattern == there[0][0]), None)
 
 
 @cache
