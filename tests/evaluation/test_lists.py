@@ -52,7 +52,7 @@ def test_calls_under_evaluation(client, django_assert_num_queries, rows):
         a_signed(an_eligible_application(a_call_under_evaluation()))
     client.force_login(an_officer())
 
-    with django_assert_num_queries(SESSION + 6):  # rows, count; the clock, own queue, reports, seats
+    with django_assert_num_queries(SESSION + 7):  # rows, count; the clock, own queue, reports, seats, invitations
         page = client.get(reverse("evaluation"))
 
     assert [one.assessments for one in page.context["list"].objects] == [1] * rows
@@ -65,7 +65,7 @@ def test_the_queue_of_an_evaluator(client, django_assert_num_queries, rows):
         an_assigned(an_eligible_application(call), evaluator)
     client.force_login(evaluator)
 
-    with django_assert_num_queries(SESSION + 4):  # the clock, assessments, reports, seats
+    with django_assert_num_queries(SESSION + 5):  # the clock, assessments, reports, seats, invitations
         page = client.get(reverse("evaluation"))
 
     assert len(page.context["queue"]) == rows
