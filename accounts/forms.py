@@ -87,6 +87,12 @@ class RenamingForm(Names, ReasonForm):
     field_order = ["name", "latin_name", "reason"]
 
 
+class MovingForm(ReasonForm):
+    member_state = forms.ChoiceField(label=_("The right Member State"), choices=by_name)
+
+    field_order = ["member_state", "reason"]
+
+
 class MergingForm(ReasonForm):
     """Into which other organisation; those that share a number come first."""
 

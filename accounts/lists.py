@@ -1,11 +1,14 @@
 from datetime import datetime
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from accounts.member_states import by_name
+from accounts.member_states import MEMBER_STATES, by_name
 from accounts.models import Organisation, User
+from accounts.models.identity import spelled
 from accounts.roles import choices_of, is_a_person
 from accounts.states import OrganisationStatus, UserPhase, UserStatus
+from core.counting import CAP
 from core.formats import brussels_day
 from core.lists import Column, Filter, RowList, choice, search
 from core.lists.kinds import CODE, TRUTH
@@ -76,6 +79,36 @@ class OrganisationList(RowList):
     def all_rows(self):
         rows = Organisation.objects.visible_to(self.user).annotate(name_order=InOrder("name"))
         return rows.defer("address", "former_names")
+
+
+def drafts_that_follow(organisation):
+    """What a corrected Member State means for drafts, call by call."""
+    calls = organisation.partnerships.in_drafts().order_by("application__call__reference").values_list(
+        "application__call__reference", "application__call__eligible_states"
+    )  # fmt: skip
+    return [words_for(reference, states) for reference, states in dict(calls).items()]
+
+
+def words_for(reference, states):
+    words = {"call": reference, "states": ", ".join(name for state, name in by_name() if state in states)}
+    if states:
+        return _("Drafts for %(call)s will say the new Member State. This call is open to: %(states)s.") % words
+    return _("Drafts for %(call)s will say the new Member State. This call is open to all.") % words
+
+
+MOST_FOUND = 20
+NAMED_BY = search("name", "latin_name", "registration_number", "vat_number")
+
+
+def to_name(user, text, member_state=""):
+    """Registered organisations that somebody may name in an application, found by words or by a number however it is
+    typed; one more than are shown says that there are more."""
+    rows = Organisation.objects.to_be_named_by(user)
+    rows = rows.filter(member_state=member_state) if member_state else rows
+    keys = {spelled(text, state) for state in ([member_state] if member_state else MEMBER_STATES)} - {""}
+    by_number = rows.filter(Q(registration_key__in=keys) | Q(vat_key__in=keys))
+    found = NAMED_BY.apply(rows, text).order_by().values("pk").union(by_number.values("pk"))
+    return rows.filter(pk__in=[one["pk"] for one in found[:CAP]]).order_by(InOrder("name"), "pk")[: MOST_FOUND + 1]
 
 
 def standing_of(organisation):

@@ -56,6 +56,24 @@ class OrganisationQuerySet(QuerySet):
         rows = rows.annotate(own=OneName("name"), latin=OneName("latin_name")).filter(Q(own=wanted) | Q(latin=wanted))
         return rows.order_by("shares_identity", "name").first() if name.strip() else None
 
+    def named(self, pk):
+        """The one that was chosen by this id, or the one into which it was merged since; None for none."""
+        row = self.filter(pk=pk).first()
+        while row and row.merged_into_id:
+            row = self.get(pk=row.merged_into_id)
+        return row
+
+    def numbered(self, keys, member_state):
+        """The registered one that has one of these numbers, in their one spelling, in this Member State."""
+        same = Q(registration_key__in=keys) | Q(vat_key__in=keys)
+        rows = self.registered().filter(same, member_state=member_state)
+        return rows.order_by("shares_identity", "name").first() if keys else None
+
+    def to_be_named_by(self, user):
+        """Whom somebody who prepares an application may name as a partner: every registered one, by its name, numbers
+        and Member State, which are public; what else stands there, and who its people are, is not shown."""
+        return self.registered() if is_applicant(user) else self.none()
+
     def waiting_to_be_merged(self):
         return self.registered().filter(shares_identity=True)
 

@@ -172,5 +172,12 @@ class RenamingSerializer(ReasonSerializer):
     latin_name = serializers.CharField(max_length=250, required=False, allow_blank=True)
 
 
+class MovingSerializer(ReasonSerializer, serializers.ModelSerializer):
+    class Meta:
+        model = Organisation
+        fields = ["member_state", "reason", "stamp"]
+        validators = []
+
+
 class MergingSerializer(ReasonSerializer):
     into = serializers.PrimaryKeyRelatedField(queryset=Organisation.objects.registered())

@@ -112,6 +112,7 @@ ORGANISATION = Workflow(
     step("register", {NEW},          S.REGISTERED, is_nobody_yet,        _("Register"), page="register"),
     step("correct",  {S.REGISTERED}, SAME,         is_member | is_admin, _("Correct its data"), needs_reason=True, page="organisation_correct"),
     step("rename",   {S.REGISTERED}, SAME,         is_member | is_admin, _("Rename"), needs_reason=True, page="organisation_rename"),
+    step("move",     {S.REGISTERED}, SAME,         is_admin,             _("Correct its Member State"), needs_reason=True, page="organisation_move", holds=[MERGING_ALONE, ROW]),
     step("merge",    {S.REGISTERED}, S.MERGED,     is_admin,             _("Merge into another"), needs_reason=True, page="organisation_merge", holds=[MERGING_ALONE, ROW]),
     place=42,
 )

@@ -19,6 +19,7 @@ urlpatterns = [
     path("organisations/<uuid:pk>/", organisations.organisation, name="organisation"),
     path("organisations/<uuid:pk>/correct/", organisations.correct, name="organisation_correct"),
     path("organisations/<uuid:pk>/rename/", organisations.rename, name="organisation_rename"),
+    path("organisations/<uuid:pk>/member-state/", organisations.move, name="organisation_move"),
     path("organisations/<uuid:pk>/merge/", organisations.merge, name="organisation_merge"),
     path("invitations/new/", joining.invite, name="invite"),
     path("invitations/<uuid:pk>/<slug:step>/", joining.invitation_step, name="invitation_step"),

@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.member_states import by_name
 from core.fields import CleanCharField, CleanTextField, DayField, ManyFiles
 
 
@@ -50,6 +51,21 @@ class StartForm(CopyForm):
 def called(application):
     """As its owner knows it: its number or acronym, its title, its call."""
     return " – ".join(filter(None, (str(application), application.title, application.call.reference)))
+
+
+class PartnerSearchForm(forms.Form):
+    """Whom to look for among the registered organisations."""
+
+    q = CleanCharField(
+        label=_("Name, registration number or VAT number"), min_length=2, max_length=100,
+        help_text=_("Part of the name is enough, in either alphabet; a number however it is written."),
+    )  # fmt: skip
+    member_state = forms.ChoiceField(
+        label=_("Member State"), required=False, choices=lambda: [("", _("All")), *by_name()]
+    )
+
+    def wanted(self):
+        return {"text": self.cleaned_data["q"], "member_state": self.cleaned_data["member_state"]}
 
 
 class ClarificationForm(forms.Form):

@@ -12,6 +12,7 @@ urlpatterns = [
     path("applications/<uuid:pk>/edit/", views.edit_first, name="application_edit"),
     path("applications/<uuid:pk>/edit/budget/workbook/", views.budget_file, name="budget_file"),
     path("applications/<uuid:pk>/edit/budget/workbook.xlsx", views.budget_workbook, name="budget_workbook"),
+    path("applications/<uuid:pk>/edit/partners/choose/", views.choose_partner, name="choose_partner"),
     path("applications/<uuid:pk>/edit/attachments/add/", views.add_file, name="attachment_add"),
     path("applications/<uuid:pk>/edit/<slug:section>/", views.edit_section, name="application_edit"),
     path("applications/<uuid:pk>/submit/", views.submit, name="application_submit"),

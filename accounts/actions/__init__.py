@@ -10,7 +10,13 @@ from accounts.actions.invitations import (
 )
 from accounts.actions.memberships import end_membership, grant_membership, hand_over_membership
 from accounts.actions.merging import merge_organisation
-from accounts.actions.organisations import correct_organisation, register_organisation, rename_organisation
+from accounts.actions.organisations import (
+    correct_organisation,
+    move_organisation,
+    register_organisation,
+    rename_organisation,
+    why_it_stays,
+)
 from accounts.actions.people import (
     appoint_user,
     choose_mails,
@@ -41,6 +47,7 @@ __all__ = [
     "join_organisation",
     "make_token",
     "merge_organisation",
+    "move_organisation",
     "note_use",
     "register_organisation",
     "rename_organisation",
@@ -51,4 +58,5 @@ __all__ = [
     "take_back_invitation",
     "take_office",
     "tell_new_address",
+    "why_it_stays",
 ]

@@ -4,13 +4,15 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from accounts.actions.people import join_organisation
+from accounts.models import Membership
 from accounts.models.standing import standing_of
-from accounts.roles import Role
+from accounts.roles import Role, is_applicant
 from accounts.states import ORGANISATION
 from core import clock
-from core.errors import Incomplete
+from core.errors import Incomplete, WrongState
+from promises.actions import write_mails
 
-# What may be corrected; a name is changed by renaming, and in another Member State it would be another authority.
+# What may be corrected by its own people; a name is changed by renaming, a Member State by `move_organisation`.
 CORRECTABLE = ("latin_name", "kind", "registration_number", "vat_number", "address")
 ALREADY = {
     "an_organisation_registers_once_in_a_state": "name",
@@ -51,6 +53,58 @@ def rename_organisation(organisation, *, by, at, name, latin_name=""):
     organisation.former_names = [*organisation.former_names, former]
     organisation.name, organisation.latin_name = name, latin_name
     save_distinct(organisation)
+
+
+@ORGANISATION.action("move")
+def move_organisation(organisation, *, by, at, member_state):
+    """It was registered in the wrong Member State. What was submitted and is not decided rests on the State that it
+    says, so it waits; drafts say the new one with it, old receipts and letters keep what they said."""
+    require_another_state(organisation, member_state)
+    organisation.partnerships.hold_their_applications()
+    if why := why_it_stays(organisation):
+        raise WrongState(why)
+    drafts = organisation.partnerships.in_drafts()
+    concerned = [organisation.pk, *drafts.values_list("application__applicant", flat=True)]
+    moved = drafts.update(country=member_state)
+    organisation.member_state = member_state
+    save_distinct(organisation)
+    tell_concerned(organisation, concerned)
+    return {"partners in drafts": [0, moved]} if moved else {}
+
+
+def require_another_state(organisation, member_state):
+    if member_state == organisation.member_state:
+        raise Incomplete({"member_state": _("It is registered in this Member State already.")})
+
+
+def why_it_stays(organisation):
+    """The sentence that says what rests on its Member State; empty where nothing does."""
+    calls = set(organisation.partnerships.relied_on().values_list("application__call__reference", flat=True))
+    if not calls:
+        return ""
+    words = {"organisation": organisation, "calls": ", ".join(sorted(calls))}
+    return (
+        _(
+            "%(organisation)s takes part in what was submitted for %(calls)s, and that is judged by its Member State. "
+            "Correct it once that is decided, or withdrawn."
+        )
+        % words
+    )
+
+
+def tell_concerned(organisation, concerned):
+    """Its people, and those whose drafts name it."""
+    people = Membership.objects.in_force().of(is_applicant).filter(organisation__in=concerned)
+    words = {"organisation": organisation, "state": organisation.get_member_state_display()}
+    body = _(
+        "An account administrator has corrected the Member State of %(organisation)s: it is %(state)s now.\n\n"
+        "Drafts that name it say so too; receipts and letters keep what they said. Please look at the conditions of "
+        "the calls you apply for: they may ask for certain Member States.\n"
+    )
+    write_mails(
+        to=sorted(set(people.values_list("person__email", flat=True))), about=organisation, body=body % words,
+        subject=_("%(organisation)s: its Member State was corrected") % words,
+    )  # fmt: skip
 
 
 def save_distinct(organisation):

@@ -11,6 +11,7 @@ from accounts.models import Organisation
 from accounts.serializers import (
     CorrectionSerializer,
     MergingSerializer,
+    MovingSerializer,
     OrganisationSerializer,
     RenamingSerializer,
 )
@@ -35,6 +36,12 @@ class OrganisationViewSet(VisibleViewSet):
     def rename(self, request, pk):
         """Give it another name; the former one is kept."""
         return self.take(actions.rename_organisation, RenamingSerializer(data=request.data))
+
+    @extend_schema(request=MovingSerializer, responses={200: OrganisationSerializer})
+    @action(detail=True, methods=["post"])
+    def move(self, request, pk):
+        """Put its Member State right (account administrators only); not while something submitted rests on it."""
+        return self.take(actions.move_organisation, MovingSerializer(data=request.data))
 
     @extend_schema(request=MergingSerializer, responses={200: OrganisationSerializer})
     @action(detail=True, methods=["post"])

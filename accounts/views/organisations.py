@@ -5,8 +5,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts import actions
-from accounts.forms import CorrectionForm, MergingForm, RenamingForm
-from accounts.lists import OrganisationList, facts_of, former_names
+from accounts.forms import CorrectionForm, MergingForm, MovingForm, RenamingForm
+from accounts.lists import OrganisationList, drafts_that_follow, facts_of, former_names
 from accounts.models import Organisation, User
 from accounts.states import ORGANISATION
 from accounts.views.doors import require_admin, require_inside, said_by, sent
@@ -56,6 +56,18 @@ def change(request, pk, form_class, names, act, title):
     if sent(request, form, lambda: act(row, **said_by(request), **form.cleaned_data)):
         return redirect(row)
     return form_page(request, "accounts/organisation_form.html", form, organisation=row, title=title)
+
+
+@require_http_methods(["GET", "POST"])
+def move(request, pk):
+    """The Member State put right: what it means, and what stands against it, is said first."""
+    require_admin(request.user)
+    row = visible_or_404(Organisation, request.user, pk)
+    form = MovingForm(request.POST or None, initial={"member_state": row.member_state})
+    if sent(request, form, lambda: actions.move_organisation(row, **said_by(request), **form.cleaned_data)):
+        return redirect(row)
+    context = {"organisation": row, "why_not": actions.why_it_stays(row), "effects": drafts_that_follow(row)}
+    return form_page(request, "accounts/move.html", form, **context)
 
 
 @require_http_methods(["GET", "POST"])

@@ -35,7 +35,7 @@ def put_back(application, row, *, by, at):
     said, lines = partner_as_it_was(application, row, PARTNER_FIELDS)
     if said is None:
         return {}
-    told = carry_out(application, partners.write(application, [*partners.read(application), said], by=by, at=at))
+    told = carry_out(application, partners.restore(application, [*partners.read(application), said], by=by, at=at))
     if lines and budget in asked_by(application.call):
         all_lines = [*budget.read(application)["lines"], *lines]
         told |= carry_out(application, budget.write(application, {"lines": all_lines}, by=by, at=at))

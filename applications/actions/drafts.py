@@ -6,6 +6,7 @@ from applications.actions.sections import write_sections
 from applications.models import Partner
 from applications.parts.columns import values
 from applications.parts.partners import PARTNER_FIELDS
+from applications.parts.who import as_registered
 from applications.reminders import KIND as REMINDER
 from applications.reminders import next_reminder
 from applications.states import APPLICATION
@@ -23,8 +24,8 @@ def start_application(application, *, by, at):
     application.save(force_insert=True)
     applicant = application.applicant
     lead = Partner.objects.create(
-        application=application, organisation=applicant, is_coordinator=True, name=applicant.name,
-        country=applicant.member_state, kind=applicant.kind, contact_name=by.name, contact_email=by.email,
+        application=application, organisation=applicant, is_coordinator=True, contact_name=by.name,
+        contact_email=by.email, **as_registered(applicant),
     )  # fmt: skip
     if due_at := next_reminder(application.call, at):
         promise(REMINDER, application.call, due_at=due_at)

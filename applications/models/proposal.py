@@ -18,6 +18,7 @@ from applications.querysets import (
     ApplicationQuerySet,
     AttachmentQuerySet,
     OfApplicationQuerySet,
+    PartnerQuerySet,
     ReceiptQuerySet,
 )
 from applications.states import OWNERS_OWN, ApplicationStatus
@@ -137,19 +138,23 @@ class OfApplication(Row):
 @versioned()
 class Partner(OfApplication):
     """One of the consortium; the coordinator is the applicant itself (`order` 0). What is said of it is text, complete
-    or not; `organisation` is the house's own knowledge, where the name is that of a registered one."""
+    or not. `registered_as` is the id of the registered organisation that was chosen, as it was then; `organisation` is
+    the house's own knowledge of who that is today, also where a number or the name was typed."""
 
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="partners")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, related_name="partnerships")
     name = models.CharField(_("official name"), max_length=250, blank=True)
     country = models.CharField(_("Member State"), max_length=2, choices=by_name, blank=True)
     kind = models.CharField(_("kind of organisation"), max_length=10, choices=Organisation.Kind, blank=True)
+    registration_number = models.CharField(_("registration number"), max_length=60, blank=True)
+    vat_number = models.CharField(_("VAT number"), max_length=60, blank=True)
+    registered_as = models.CharField(_("registered organisation"), max_length=36, blank=True)
     contact_name = models.CharField(_("contact person"), max_length=150, blank=True)
     contact_email = models.EmailField(_("contact e-mail"), blank=True)
     is_coordinator = models.BooleanField(_("coordinator"), default=False)
     order = models.PositiveSmallIntegerField(default=0)
 
-    objects = OfApplicationQuerySet.as_manager()
+    objects = PartnerQuerySet.as_manager()
 
     class Meta:
         ordering = ["order", "name"]

@@ -1,4 +1,4 @@
-"""Partners: the organisations of the consortium, the coordinator first."""
+"""Partners: the organisations of the consortium, the coordinator first; registered ones are chosen, others typed."""
 
 from uuid import UUID
 
@@ -8,15 +8,20 @@ from rest_framework import serializers
 
 from accounts.member_states import MEMBER_STATES
 from accounts.models import Organisation
+from applications.formats import reads
 from applications.models import Partner
 from applications.parts.base import Part, Writing, missing
 from applications.parts.columns import require_few, require_valid, values
 from applications.parts.forms.rows import PartnersForm
 from applications.parts.incoming import Words
+from applications.parts.who import IDENTITY, doubles, recognised, settle, take_over
 from core.errors import Incomplete
 
 MOST_PARTNERS = 40
-PARTNER_FIELDS = ("name", "country", "kind", "contact_name", "contact_email")
+CONTACT = ("contact_name", "contact_email")
+PARTNER_FIELDS = (
+    "name", "country", "kind", "registration_number", "vat_number", "registered_as", "contact_name", "contact_email",
+)  # fmt: skip
 KINDS = dict(Organisation.Kind.choices)
 
 
@@ -25,6 +30,11 @@ class PartnerSerializer(serializers.Serializer):
     name = Words(max_length=250)
     country = serializers.ChoiceField(choices=list(MEMBER_STATES), required=False, allow_blank=True)
     kind = serializers.ChoiceField(choices=Organisation.Kind.choices, required=False, allow_blank=True)
+    registration_number = Words(max_length=60)
+    vat_number = Words(max_length=60)
+    registered_as = Words(
+        max_length=36, help_text="Id of a registered organisation: the rest is what it is registered with."
+    )
     contact_name = Words(max_length=150)
     contact_email = serializers.EmailField(required=False, allow_blank=True)
     is_coordinator = serializers.BooleanField(required=False)
@@ -45,8 +55,15 @@ class Partners(Part):
         return [partner_as_said(partner) for partner in application.partners.all()]
 
     def write(self, application, said, *, by, at):
-        """`said` is the whole list; who is not in it leaves, with its budget lines. The coordinator stays as
+        """`said` is the whole list; who is not in it leaves, with its budget lines. The coordinator is as
         registered."""
+        return self.put(application, said, settle=settle_partner)
+
+    def restore(self, application, said, *, by, at):
+        """Word by word, whatever the organisations are registered as today."""
+        return self.put(application, said, settle=as_it_was)
+
+    def put(self, application, said, *, settle):
         require_few(said, MOST_PARTNERS, "partners.partners")
         known = {str(partner.pk): partner for partner in application.partners.all()}
         lead = next(partner for partner in known.values() if partner.is_coordinator)
@@ -55,7 +72,8 @@ class Partners(Part):
         for one in said:
             partner = known.get(str(one.get("id"))) or (lead if one.get("is_coordinator") else None)
             order += partner is not lead
-            kept.append(put_partner(writing, application, partner, one, order=0 if partner is lead else order))
+            place = 0 if partner is lead else order
+            kept.append(put_partner(writing, application, partner, one, order=place, settle=settle))
         remove_partners(writing, known, kept)
         tell_order(writing, known, kept)
         return writing
@@ -72,13 +90,20 @@ class Partners(Part):
             ),
         )  # fmt: skip
         others = [one for one in content[self.name] if not one["is_coordinator"]]
-        return gaps | {name: sentence for one in others for name, sentence in gaps_of(one).items()}
+        gaps |= {name: sentence for one in others for name, sentence in gaps_of(one).items()}
+        return gaps | doubles(content[self.name])
 
     def is_untouched(self, said):
         return len(said) <= 1 and not any(one["contact_name"] or one["contact_email"] for one in said)
 
     def shown(self, content, application):
-        columns = [_("Organisation"), _("Member State"), _("Kind"), _("Contact person")]
+        columns = [
+            _("Organisation"),
+            _("Member State"),
+            _("Kind"),
+            _("Registration or VAT number"),
+            _("Contact person"),
+        ]
         return {"table": {"columns": columns, "rows": [row_of(one) for one in content[self.name]]}}
 
     def field_of(self, gap, content):
@@ -91,6 +116,9 @@ def partner_as_said(partner):
         "name": partner.name,
         "country": partner.country,
         "kind": partner.kind,
+        "registration_number": partner.registration_number,
+        "vat_number": partner.vat_number,
+        "registered_as": partner.registered_as,
         "contact_name": partner.contact_name,
         "contact_email": partner.contact_email,
         "is_coordinator": partner.is_coordinator,
@@ -117,24 +145,45 @@ def require_own_ids(application, ids):
         raise Incomplete({"partners.id": say("This id belongs to another partner; leave it out for a new one.")})
 
 
-def put_partner(writing, application, partner, said, *, order):
+def put_partner(writing, application, partner, said, *, order, settle):
     """A new partner, or one with what is said of it; gives its id."""
     before = values(partner, PARTNER_FIELDS) if partner else None
     if partner is None:
         partner = Partner(application=application, **({"pk": UUID(str(said["id"]))} if said.get("id") else {}))
-    fields = ("contact_name", "contact_email") if partner.is_coordinator else PARTNER_FIELDS
-    for name in fields:
-        setattr(partner, name, said.get(name, getattr(partner, name)))
-    require_valid(partner, fields, place=f"partners.{partner.pk}")
+    settle(partner, said, before)
+    require_valid(partner, PARTNER_FIELDS if not partner.is_coordinator else CONTACT, place=f"partners.{partner.pk}")
     after = values(partner, PARTNER_FIELDS)
-    if before is None or any(before[name] != after[name] for name in ("name", "country")):
-        partner.organisation = Organisation.objects.called(partner.name, partner.country)
+    if not partner.is_coordinator and is_somebody_else(before, after):
+        partner.organisation = recognised(partner)
     if before != after:
         writing.changes[f"partners · {partner.name}"] = [before, after]
     if before != after or partner.order != order:
         partner.order = order
         writing.rows.append(partner)
     return str(partner.pk)
+
+
+def settle_partner(partner, said, before):
+    """What is said of it, and of the coordinator what its organisation is registered as."""
+    take(partner, said, CONTACT if partner.is_coordinator else PARTNER_FIELDS)
+    if partner.is_coordinator:
+        take_over(partner, partner.application.applicant)
+    else:
+        settle(partner, before)
+
+
+def as_it_was(partner, said, before):
+    take(partner, said, PARTNER_FIELDS)
+
+
+def take(partner, said, names):
+    for name in names:
+        value = said.get(name, getattr(partner, name))
+        setattr(partner, name, str(value or "") if name == "registered_as" else value)
+
+
+def is_somebody_else(before, after):
+    return before is None or any(before[name] != after[name] for name in (*IDENTITY, "registered_as"))
 
 
 def remove_partners(writing, known, kept):
@@ -151,8 +200,18 @@ def tell_order(writing, known, kept):
 
 
 def row_of(partner):
-    return [partner["name"], MEMBER_STATES.get(partner["country"], ""), KINDS.get(partner["kind"], ""),
+    number = partner["registration_number"] or partner["vat_number"]
+    return [partner["name"], MEMBER_STATES.get(partner["country"], ""), KINDS.get(partner["kind"], ""), number,
             ", ".join(text for text in (partner["contact_name"], partner["contact_email"]) if text)]  # fmt: skip
+
+
+@reads(1)
+def partners_have_an_identity(content):
+    """Nobody was asked for numbers then, and nobody was chosen among the registered."""
+    if "partners" not in content:
+        return content
+    unsaid = {"registration_number": "", "vat_number": "", "registered_as": ""}
+    return {**content, "partners": [{**unsaid, **one} for one in content["partners"]]}
 
 
 PART = Partners()

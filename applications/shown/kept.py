@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 
 from applications.models import KeptChange, Saving
 from applications.parts import PARTS
+from applications.parts.forms.rows import ChosenField
 from applications.parts.rows import name_once
 from applications.shown.standing import section_url
 from core.changes import REMOVE, split
@@ -60,6 +61,8 @@ def label_of(kept, part, form, *, is_gone):
 
 def in_words(form, name, value):
     field = form.fields.get(name)
+    if isinstance(field, ChosenField):
+        return field.in_words(value)
     choices = dict(getattr(field, "choices", ()))
     text = form.shown_as(name, value) if name in form.standing else value
     return str(choices.get(text, text)) or _("(empty)")

@@ -14,6 +14,7 @@ from applications.views.clarifications import (
 from applications.views.files import add_file, download, put_back_file, remove_file, replace_file
 from applications.views.orders import standing_order
 from applications.views.pages import application_page, applications_page, missing_page
+from applications.views.partners import choose_partner
 from applications.views.receipts import check_receipt, receipt_json, receipt_page, receipt_pdf
 from applications.views.sections import edit_first, edit_section
 from applications.views.sending import application_step, start, submit
@@ -32,6 +33,7 @@ __all__ = [
     "check_batch_step",
     "check_receipt",
     "check_step",
+    "choose_partner",
     "clarification",
     "clarification_ask",
     "clarification_extend",

@@ -76,11 +76,11 @@ def test_with_an_organisation(people, owner):
 
 
 HOUSE = """
-            owner           stranger  officer  evaluator  authorising  auditor  national  admin                 system
-None        -               -         -        -          -            -        -         -                     -
-REGISTERED  correct rename  -         -        -          -            -        -         correct rename merge  -
-MERGED      -               -         -        -          -            -        -         -                     -
-"""
+            owner           stranger  officer  evaluator  authorising  auditor  national  admin                      system
+None        -               -         -        -          -            -        -         -                          -
+REGISTERED  correct rename  -         -        -          -            -        -         correct rename move merge  -
+MERGED      -               -         -        -          -            -        -         -                          -
+"""  # noqa: E501 - a table is a table
 
 
 def test_with_an_invitation(people, owner):

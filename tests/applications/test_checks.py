@@ -33,7 +33,8 @@ def the_call(**fields):
 def a_partner(key, country, kind="LAW", lead=False):
     return {
         "id": key, "name": f"Partner {key}", "country": country, "kind": kind, "contact_name": "A",
-        "contact_email": "a@e.eu", "is_coordinator": lead,
+        "contact_email": "a@e.eu", "is_coordinator": lead, "registration_number": "", "vat_number": "",
+        "registered_as": "",
     }  # fmt: skip
 
 

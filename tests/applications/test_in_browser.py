@@ -38,7 +38,7 @@ from tests.applications.factories import PDF, a_complete_draft, a_draft, a_file,
 from tests.applications.test_races import an_open_call
 from tests.browser import NARROW, WIDE, faults_of
 from tests.core.test_workbooks import changed
-from tests.factories import an_auditor, an_officer
+from tests.factories import an_admin, an_auditor, an_officer, an_organisation
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("transactional_db")]
 SECTIONS = ["identity", "partners", "content", "timetable", "budget", "attachments", "declarations"]
@@ -280,3 +280,23 @@ def test_it_all_works_without_a_script(browse):
     assert "Your application is received" in page.inner_text("main")
     draft.refresh_from_db()
     assert (draft.status, draft.acronym) == ("SUBMITTED", "PLAIN")
+
+
+def test_a_partner_is_chosen_among_the_registered_and_what_was_typed_beside_it_stays(browse):
+    owner = an_owner()
+    police = an_organisation("MT", name="Pulizija ta' Malta", registration_number="C 12345", vat_number="MT 999")
+    draft = a_draft(by=owner, call=an_open_call(), at=clock.now())
+    page = browse(owner)
+    faults = see(page, f"/applications/{draft.pk}/edit/partners/", "partners")
+    page.get_by_label("Contact person").nth(1).fill("Anna Borg")
+    page.get_by_role("link", name="Choose a registered organisation").first.click()  # leaving saves
+    page.get_by_label("Name, registration number or VAT number").fill("c-12345")
+    page.get_by_role("button", name="Search").click()
+    faults += see(page, page.url, "choose_partner")
+    page.get_by_role("button", name="Choose Pulizija ta' Malta").click()
+    page.get_by_text("Chosen among the registered organisations.").wait_for()
+    faults += see(page, page.url, "partners_chosen")
+    partner = draft.partners.get(is_coordinator=False)
+    assert (partner.organisation, partner.vat_number, partner.contact_name) == (police, "MT 999", "Anna Borg")
+    faults += see(browse(an_admin()), f"/organisations/{owner.organisation.pk}/member-state/", "organisation_move")
+    assert faults == []

@@ -140,13 +140,13 @@ def particular_rows(world, rows):
         ("hand_over", ("pk",)): by_pk(rows["role"]),
         ("membership_step", ("pk", "step")): by_step(rows["role"], MEMBERSHIP),
         **{(f"organisation{name}", ("pk",)): by_pk(rows["organisation"])
-           for name in ("", "_correct", "_rename", "_merge")},
+           for name in ("", "_correct", "_rename", "_move", "_merge")},
         ("api-people-take-step", ("pk", "step")): by_step({"owner": world.owner}, USER),
         ("api-memberships-take-step", ("pk", "step")): by_step(rows["role"], MEMBERSHIP),
         ("api-organisations-take-step", ("pk", "step")): by_step(rows["organisation"], ORGANISATION),
         **{(f"api-memberships-{name}", ("pk",)): by_pk(rows["role"]) for name in ("detail", "hand-over")},
         **{(f"api-organisations-{name}", ("pk",)): by_pk(rows["organisation"])
-           for name in ("detail", "correct", "rename", "merge")},
+           for name in ("detail", "correct", "rename", "move", "merge")},
         ("assign_person", ("pk", "person")): [
             (label, {"pk": row.pk, "person": world.officer.pk}) for label, row in rows["application"].items()
         ],
@@ -206,7 +206,7 @@ PAGES = {
              "prepare_again", "evaluate_again"),
     "application": ("application", "application_missing", "application_edit", "attachment_add", "application_submit",
                     "condition_add", "clarification_ask", "standing_order", "take_away", "proposal_zip",
-                    "application_copy", "budget_file", "budget_workbook",
+                    "application_copy", "budget_file", "budget_workbook", "choose_partner",
                     "stand_aside", "bar_person", "assign_one", "application_life"),
     "clarification": ("clarification", "clarification_extend"),
     "batch": ("batch", "assignments_progress"), "check_batch": ("check_batch", "check_batch_progress"),
@@ -226,8 +226,8 @@ API = {
 API_PAGES = {
     "call": ("detail", "correct", "questions", "ask", "follow", "unfollow"),
     "promise": ("detail",), "check": ("detail",), "assessment": ("detail", "score"),
-    "application": ("detail", "attachments", "attempts", "bundle", "clarifications", "conditions", "copies", "papers",
-                    "receipts", "standing-order", "submit"),
+    "application": ("detail", "attachments", "attempts", "bundle", "clarifications", "conditions", "copies",
+                    "organisations", "papers", "receipts", "standing-order", "submit"),
     "batch": ("detail", "confirm", "lines"), "check_batch": ("detail", "lines"),
     "consensus": ("detail", "agree", "hand-on", "pass-over"),
     "seat": ("detail", "sign"), "pool_member": ("detail", "decline"), "ranked_list": ("detail", "entries", "settle"),

@@ -136,7 +136,7 @@ class PartForm(forms.Form):
     def hear_new(self, name, value):
         value = texts(value)
         heard = self.hear(name, value)
-        is_picked = isinstance(self.fields[name], forms.ChoiceField)
+        is_picked = getattr(self.fields[name], "is_picked", isinstance(self.fields[name], forms.ChoiceField))
         if isinstance(heard, AsTyped) and (is_picked or UNKEEPABLE & set(heard.text)):
             raise Incomplete({f"{self.part}.{name}": " ".join(self.problems(name, value))})
         return heard

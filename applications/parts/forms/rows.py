@@ -12,7 +12,9 @@ from core.changes import REMOVE, split
 from core.fields import CleanCharField, DayField
 
 BLANK_ACTIVITIES = 3
-PARTNER_ANSWERS = ("name", "country", "kind", "contact_name", "contact_email")
+PARTNER_ANSWERS = (
+    "registered_as", "name", "country", "kind", "registration_number", "vat_number", "contact_name", "contact_email",
+)  # fmt: skip
 COSTS = "costs"  # no answer of this part: what hangs on a partner, so that nobody removes it unseen
 
 
@@ -36,6 +38,17 @@ class RowsForm(PartForm):
 
     def fields_of(self, row):
         return [self[name] for name in self.fields if split(name)[0] == row]
+
+
+class ChosenField(forms.UUIDField):
+    """Which registered organisation a partner is; its words stand in the other fields of the row."""
+
+    widget = forms.HiddenInput
+    is_picked = True
+
+    def in_words(self, value):
+        found = Organisation.objects.filter(pk=value).first() if value else None
+        return found.name if found else _("none: typed")
 
 
 class PartnersForm(RowsForm):
@@ -64,6 +77,9 @@ class PartnersForm(RowsForm):
         self.fields[f"{key}-contact_email"] = email
 
     def add_row(self, key, said, place):
+        self.fields[f"{key}-registered_as"] = ChosenField(
+            label=_("Registered organisation"), required=False, initial=said.get("registered_as") or None,
+        )  # fmt: skip
         self.fields[f"{key}-name"] = CleanCharField(
             label=_("Official name of organisation %(place)d") % {"place": place}, required=False, max_length=250,
             initial=said.get("name"),
@@ -76,11 +92,21 @@ class PartnersForm(RowsForm):
             label=_("Kind of organisation"), required=False, initial=said.get("kind"),
             choices=[("", _("Choose one")), *Organisation.Kind.choices],
         )  # fmt: skip
+        for name, label in (("registration_number", _("Registration number")), ("vat_number", _("VAT number"))):
+            self.fields[f"{key}-{name}"] = CleanCharField(
+                label=label, required=False, max_length=60, initial=said.get(name)
+            )
         self.add_contact(key, said)
         if said or self.named_rows is not None:
             self.fields[f"{key}-{REMOVE}"] = forms.BooleanField(
                 label=_("Remove this organisation, with its budget"), required=False
             )
+
+    def is_kept(self, row):
+        """Whoever empties the row of a chosen one means that nobody is there: the choice alone keeps none."""
+        choice = f"{row}-registered_as"
+        values, is_new = self.kept_values, self.kept_values.get(choice) != self.answers.get(choice)
+        return any(value for name, value in values.items() if split(name)[0] == row and (is_new or name != choice))
 
     @property
     def standing(self):
@@ -109,7 +135,10 @@ class PartnersForm(RowsForm):
 
     @property
     def rows(self):
-        return [(key, self.fields_of(key)) for key in self.row_ids]
+        return [
+            {"key": key, "fields": self.fields_of(key), "is_chosen": bool(self.known.get(key, {}).get("registered_as"))}
+            for key in self.row_ids
+        ]
 
 
 class TimetableForm(RowsForm):
