@@ -16,6 +16,7 @@ from applications.content import content_of, digest, is_as_sent
 from applications.formats import read
 from applications.models import Application, Partner
 from applications.parts.who import as_registered
+from core import clock
 from core.errors import Incomplete
 from tests.applications.factories import a_complete_draft, a_draft, an_owner, the_sections
 from tests.applications.test_races import an_open_call
@@ -42,9 +43,14 @@ def typed(name="Malta Customs", country="MT", **more):
     return {"id": str(uuid4()), "name": name, "country": country, "kind": "LAW", **more}
 
 
-def edited(application, *others):
+def edited(application, *others, at=NOON):
     by = application.applicant.users.first()
-    return edit_application(application, by=by, at=NOON, partners=said(application, *others))
+    return edit_application(application, by=by, at=at, partners=said(application, *others))
+
+
+def a_draft_now(owner):
+    """Of a call that is open as the pages see it."""
+    return a_draft(by=owner, call=an_open_call(), at=clock.now())
 
 
 def partner_of(application):
@@ -215,7 +221,7 @@ def test_it_is_found_by_name_and_number_however_they_are_typed(client, police, w
 
 def test_it_is_chosen_on_the_page_for_a_row_that_stands(client, police):
     owner = an_owner()
-    draft = edited(a_draft(by=owner, call=an_open_call()), typed("Typed", contact_name="Anna"))
+    draft = edited(a_draft_now(owner), typed("Typed", contact_name="Anna"), at=clock.now())
     client.force_login(owner)
     row = str(partner_of(draft).pk)
     page = client.get(reverse("choose_partner", args=[draft.pk]), {"q": "pulizija", "row": row})
@@ -237,7 +243,7 @@ def test_a_stranger_finds_neither_the_page_nor_anybody_by_it(client, police):
 
 def test_a_program_chooses_and_sends_back_what_it_read(client, police):
     owner = an_owner()
-    draft = edited(a_draft(by=owner, call=an_open_call()), {"registered_as": str(police.pk)}, typed())
+    draft = edited(a_draft_now(owner), {"registered_as": str(police.pk)}, typed(), at=clock.now())
     client.force_login(owner)
     address = reverse("api-applications-detail", args=[draft.pk])
     partners = client.get(address).json()["content"]["partners"]
