@@ -24,7 +24,7 @@ from applications.states import (
 )
 from core.counting import CAP, number_of
 from programmes.models import Call
-from programmes.states import UNDECIDED, UNREAD, CallPhase
+from programmes.states import UNREAD, CallPhase
 
 TEXTS = ("summary", "description", "answers")  # what only the application's own page shows, and may be 50 KB
 
@@ -147,27 +147,6 @@ class OfApplicationQuerySet(QuerySet):
     def visible_to(self, user):
         applications = self.model._meta.get_field("application").related_model.objects.visible_to(user)
         return self.filter(Q(application__in=applications))
-
-
-class PartnerQuerySet(OfApplicationQuerySet):
-    def as_registered(self):
-        """Those that say of an organisation what it is registered as: coordinators, and partners that were chosen."""
-        return self.filter(Q(is_coordinator=True) | ~Q(registered_as=""))
-
-    def hold_their_applications(self):
-        """Nobody submits one of them, or takes it back, until the transaction ends."""
-        applications = self.model._meta.get_field("application").related_model.objects.filter(status__in=EDITABLE)
-        held = applications.filter(pk__in=self.as_registered().values("application")).order_by("pk")
-        return list(held.select_for_update(of=("self",)).values_list("pk", flat=True))
-
-    def in_drafts(self):
-        return self.as_registered().filter(application__status__in=ApplicationPhase.PREPARING)
-
-    def relied_on(self):
-        """Of what was submitted and is not decided: somebody reads it, or will."""
-        handed_in = Q(application__status__in=ApplicationPhase.SENT + IN_PROCEDURE)
-        undecided = Q(application__call__status__in=UNDECIDED) | Q(application__status__in=ApplicationPhase.EVALUABLE)
-        return self.as_registered().filter(handed_in & undecided)
 
 
 class AttachmentQuerySet(OfApplicationQuerySet):

@@ -13,12 +13,12 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.member_states import by_name
 from accounts.models import Organisation, User
+from applications.models.consortium import PartnerQuerySet
 from applications.models.keys import KEYS, indexes_of_the_list
 from applications.querysets import (
     ApplicationQuerySet,
     AttachmentQuerySet,
     OfApplicationQuerySet,
-    PartnerQuerySet,
     ReceiptQuerySet,
 )
 from applications.states import OWNERS_OWN, ApplicationStatus

@@ -205,13 +205,15 @@ def row_of(partner):
             ", ".join(text for text in (partner["contact_name"], partner["contact_email"]) if text)]  # fmt: skip
 
 
-@reads(1)
-def partners_have_an_identity(content):
+def with_identity(content):
     """Nobody was asked for numbers then, and nobody was chosen among the registered."""
     if "partners" not in content:
         return content
     unsaid = {"registration_number": "", "vat_number": "", "registered_as": ""}
     return {**content, "partners": [{**unsaid, **one} for one in content["partners"]]}
+
+
+reads(1)(with_identity)
 
 
 PART = Partners()
