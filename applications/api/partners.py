@@ -9,7 +9,6 @@ from accounts.lists import MOST_FOUND, to_name
 from accounts.models import Organisation
 from applications.parts.incoming import Words, cleaned
 from applications.states import APPLICATION
-from core.api import REFUSALS
 
 
 class WantedSerializer(serializers.Serializer):
@@ -26,7 +25,7 @@ class RegisteredSerializer(serializers.ModelSerializer):
 class NamesPartners:
     """Of the view set of applications."""
 
-    @extend_schema(parameters=[WantedSerializer], responses={200: RegisteredSerializer(many=True), **REFUSALS})
+    @extend_schema(parameters=[WantedSerializer], responses={200: RegisteredSerializer(many=True)})
     @action(detail=True, methods=["get"])
     def organisations(self, request, pk):
         """Registered organisations that may be named as a partner (`registered_as`): twenty at most."""
