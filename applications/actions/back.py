@@ -5,8 +5,8 @@ from django.utils.translation import gettext as _
 from applications.actions.sections import carry_out
 from applications.models import Milestone, Partner
 from applications.parts import PARTS, asked_by
-from applications.parts.partners import PARTNER_FIELDS
 from applications.parts.rows import partner_as_it_was
+from applications.parts.who import PARTNER_FIELDS
 from core.changes import REMOVE, split
 from core.errors import WrongState
 

@@ -5,8 +5,7 @@ from applications.actions.guards import require_before_closing, require_fresh, r
 from applications.actions.sections import write_sections
 from applications.models import Partner
 from applications.parts.columns import values
-from applications.parts.partners import PARTNER_FIELDS
-from applications.parts.who import as_registered
+from applications.parts.who import PARTNER_FIELDS, as_registered
 from applications.reminders import KIND as REMINDER
 from applications.reminders import next_reminder
 from applications.states import APPLICATION

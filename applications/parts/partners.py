@@ -14,14 +14,18 @@ from applications.parts.base import Part, Writing, missing
 from applications.parts.columns import require_few, require_valid, values
 from applications.parts.forms.rows import PartnersForm
 from applications.parts.incoming import Words
-from applications.parts.who import IDENTITY, doubles, recognised, settle, take_over
+from applications.parts.who import (
+    CONTACT,
+    PARTNER_FIELDS,
+    as_it_was,
+    doubles,
+    is_somebody_else,
+    recognised,
+    settle_partner,
+)
 from core.errors import Incomplete
 
 MOST_PARTNERS = 40
-CONTACT = ("contact_name", "contact_email")
-PARTNER_FIELDS = (
-    "name", "country", "kind", "registration_number", "vat_number", "registered_as", "contact_name", "contact_email",
-)  # fmt: skip
 KINDS = dict(Organisation.Kind.choices)
 
 
@@ -161,29 +165,6 @@ def put_partner(writing, application, partner, said, *, order, settle):
         partner.order = order
         writing.rows.append(partner)
     return str(partner.pk)
-
-
-def settle_partner(partner, said, before):
-    """What is said of it, and of the coordinator what its organisation is registered as."""
-    take(partner, said, CONTACT if partner.is_coordinator else PARTNER_FIELDS)
-    if partner.is_coordinator:
-        take_over(partner, partner.application.applicant)
-    else:
-        settle(partner, before)
-
-
-def as_it_was(partner, said, before):
-    take(partner, said, PARTNER_FIELDS)
-
-
-def take(partner, said, names):
-    for name in names:
-        value = said.get(name, getattr(partner, name))
-        setattr(partner, name, str(value or "") if name == "registered_as" else value)
-
-
-def is_somebody_else(before, after):
-    return before is None or any(before[name] != after[name] for name in (*IDENTITY, "registered_as"))
 
 
 def remove_partners(writing, known, kept):

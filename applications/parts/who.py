@@ -14,6 +14,10 @@ from accounts.models.identity import spelled
 from core.errors import Incomplete
 
 IDENTITY = ("name", "country", "registration_number", "vat_number")  # what tells who it is, chosen or typed
+CONTACT = ("contact_name", "contact_email")
+PARTNER_FIELDS = (
+    "name", "country", "kind", "registration_number", "vat_number", "registered_as", "contact_name", "contact_email",
+)  # fmt: skip
 NUMBERS = ("registration_number", "vat_number")
 
 
@@ -27,6 +31,29 @@ def as_registered(organisation):
         "vat_number": organisation.vat_number,
         "registered_as": str(organisation.pk),
     }
+
+
+def settle_partner(partner, said, before):
+    """What is said of it, and of the coordinator what its organisation is registered as."""
+    take(partner, said, CONTACT if partner.is_coordinator else PARTNER_FIELDS)
+    if partner.is_coordinator:
+        take_over(partner, partner.application.applicant)
+    else:
+        settle(partner, before)
+
+
+def as_it_was(partner, said, before):
+    take(partner, said, PARTNER_FIELDS)
+
+
+def take(partner, said, names):
+    for name in names:
+        value = said.get(name, getattr(partner, name))
+        setattr(partner, name, str(value or "") if name == "registered_as" else value)
+
+
+def is_somebody_else(before, after):
+    return before is None or any(before[name] != after[name] for name in (*IDENTITY, "registered_as"))
 
 
 def settle(partner, before):
