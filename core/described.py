@@ -71,7 +71,7 @@ class Described(AutoSchema):
         return sorted(found)
 
     def refusal(self, status):
-        words = " ".join(str(one.title) for one in PROBLEMS if one.status == status)
+        words = " ".join(str(one.title) for one in PROBLEMS if one.code == status)
         told = self.resolve_serializer(ProblemSerializer, "response").ref
         return {"description": words, "content": {PROBLEM_TYPE: {"schema": told}}}
 

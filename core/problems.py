@@ -18,7 +18,7 @@ ADDRESS = "/api/problems/#"  # of what a name means
 
 class Problem(NamedTuple):
     name: str
-    status: int
+    code: int  # of HTTP
     title: str
 
 
@@ -69,7 +69,7 @@ def problem(name, detail="", gaps=None, status=None):
     kind = BY_NAME[name]
     said = {one: str(sentence) for one, sentence in (gaps or {}).items()}
     return {
-        "type": ADDRESS + name, "title": str(kind.title), "status": status or kind.status,
+        "type": ADDRESS + name, "title": str(kind.title), "status": status or kind.code,
         "detail": str(detail or kind.title), "gaps": said,
     }  # fmt: skip
 
@@ -126,7 +126,7 @@ class ProblemsView(APIView):
     @extend_schema(responses=KindSerializer(many=True))
     def get(self, request):
         return Response(
-            [{"type": ADDRESS + one.name, "title": str(one.title), "status": one.status} for one in PROBLEMS]
+            [{"type": ADDRESS + one.name, "title": str(one.title), "status": one.code} for one in PROBLEMS]
         )
 
 
