@@ -2,7 +2,7 @@
 
 import base64
 import json
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 from django.core.signing import Signer
@@ -12,11 +12,14 @@ from django.utils.translation import gettext as _
 
 from core.errors import Refused
 
+# What a place in an order is, beside texts and whole numbers, and how it is read again; a moment is a day too.
+KINDS = {"t": (datetime, parse_datetime), "y": (date, date.fromisoformat), "d": (Decimal, Decimal)}
+
 
 def encode(value, name, *, order, backwards=False):
     """Signed for one order of one kind of row: only there does the value have its type."""
-    kind = "t" if isinstance(value, datetime) else "d" if isinstance(value, Decimal) else "s"
-    text = value.isoformat() if kind == "t" else str(value) if kind == "d" else value
+    kind = next((kind for kind, (of, _read) in KINDS.items() if isinstance(value, of)), "s")
+    text = value if kind == "s" else value.isoformat() if kind in "ty" else str(value)
     plain = base64.urlsafe_b64encode(json.dumps([kind, text, str(name), backwards]).encode()).decode().rstrip("=")
     return Signer(salt=f"page:{order}").sign(plain)
 
@@ -26,7 +29,7 @@ def decode(cursor, *, order):
     try:
         plain = Signer(salt=f"page:{order}").unsign(cursor)
         kind, text, name, backwards = json.loads(base64.urlsafe_b64decode(plain + "=" * (-len(plain) % 4)))
-        value = {"t": parse_datetime, "d": Decimal, "s": lambda text: text}[kind](text)
+        value = text if kind == "s" else KINDS[kind][1](text)
     except Exception as broken:  # anything can be in an address somebody typed
         raise Refused(_("This page address is not valid any more. Go back to the first page of the list.")) from broken
     return value, name, bool(backwards)

@@ -125,9 +125,7 @@ class ProblemsView(APIView):
 
     @extend_schema(responses=KindSerializer(many=True))
     def get(self, request):
-        return Response(
-            [{"type": ADDRESS + one.name, "title": str(one.title), "status": one.code} for one in PROBLEMS]
-        )
+        return Response([{"type": ADDRESS + one.name, "title": str(one.title), "status": one.code} for one in PROBLEMS])
 
 
 def problem_response(name, detail="", *, status=None):

@@ -51,6 +51,12 @@ def test_an_address_somebody_typed_is_refused_with_a_sentence(cursor):
         page_of(Organisation.objects.all(), sort="name", cursor=cursor, size=5)
 
 
+@pytest.mark.parametrize("value", ["12", 12, NOON, NOON.date(), Decimal("0.10")])
+def test_a_place_of_any_kind_is_read_as_it_was_written(value):
+    found, _name, _backwards = decode(encode(value, "x", order="A.b"), order="A.b")
+    assert (found, type(found)) == (value, type(value))
+
+
 def test_a_cursor_keeps_its_kind():
     assert decode(encode("12", "x", order="A.b"), order="A.b") == ("12", "x", False)
     assert decode(encode("12", "x", order="A.b", backwards=True), order="A.b")[2] is True
