@@ -105,7 +105,7 @@ def leads_to(row):
 def end_of(found, place, path):
     """What was begun by a neighbour is not gone again: two of them share all but the first step."""
     if not path:
-        return found.hex()
+        return "" if place else found.hex()
     step, _, rest = path.partition(" ")
     pair = (bytes.fromhex(step), found) if place % 2 else (found, bytes.fromhex(step))
     return end_of(hash_of_pair(*pair), place // 2, rest)
