@@ -47,6 +47,11 @@ class Described(AutoSchema):
     def is_a_step(self):
         return getattr(self.view, "action", "") == "take_step"
 
+    @property
+    def is_of_a_part(self):
+        """What belongs to a row may not be there yet, or not any more; the row itself always is."""
+        return getattr(self.view, "detail", False) and getattr(self.view, "action", "") != "retrieve"
+
     def get_override_parameters(self):
         return parameters_of(self.lists) if self.lists else []
 
@@ -66,7 +71,7 @@ class Described(AutoSchema):
             found |= {404} if any(one["in"] == "path" for one in operation["parameters"]) else set()
         if self.method in WRITING:
             found |= {400, 403, 404, 409, 415}
-        if is_of_bytes(operation):
+        if is_of_bytes(operation) or self.is_of_a_part:
             found |= {409}
         return sorted(found)
 

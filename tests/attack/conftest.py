@@ -1,4 +1,4 @@
-"""The world is built for each test, which gives it back as it was after every single attack."""
+"""The world is built once for each file of attacks; every one gives it back as it was."""
 
 from contextlib import contextmanager
 
@@ -9,9 +9,11 @@ from django.test import Client
 from tests.attack.world import the_world
 
 
-@pytest.fixture
-def world(db):
-    return the_world()
+@pytest.fixture(scope="module")
+def world(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield the_world()
+        transaction.set_rollback(True)
 
 
 @contextmanager
@@ -28,7 +30,7 @@ def undo():
 
 
 @pytest.fixture
-def client_of(world):
+def client_of(world, db):
     """A browser that is signed in as one of the people; errors are answers, as for a stranger outside."""
 
     def sign_in(name):

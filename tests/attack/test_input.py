@@ -112,6 +112,7 @@ def changed(said, path, value):
 )  # fmt: skip
 def test_what_no_form_offers_is_not_taken_from_a_program(world, client_of, extra):
     draft = world.open.draft
+    draft.refresh_from_db()  # the world is one for all tests here
     kept = {name: getattr(draft, name) for name in ("status", "pk", "applicant_id", "versions", "reference", "call_id")}
     words = {**extra, "identity": {"acronym": "NEW", "title": "T", **extra}}
     for address in (reverse("api-applications-detail", args=[draft.pk]),):
