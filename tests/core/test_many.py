@@ -130,7 +130,7 @@ def test_as_many_statements_for_eight_as_for_two(application, django_assert_num_
     rows, officer = new_ones(application, number), an_officer()
     known = Known([application], [row.evaluator for row in rows])
 
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(23):
         assign(rows, by=officer, known=known)
 
 
