@@ -136,7 +136,7 @@ def test_who_only_reads_is_offered_nothing_to_do(client, call, make):
     assert context["missing"] == []
     assert context["list_steps"] == []
     assert "conflict of interest" not in answer.text
-    assert [str(label) for label, _url, _current in context["tabs"]] == ["Overview", "Committee"]
+    assert [str(label) for label, _url, _current in context["tabs"]] == ["Overview", "Pool", "Conflicts", "Committee"]
 
 
 def test_what_is_missing_is_said_until_a_list_stands(client, call, officer):

@@ -27,7 +27,7 @@ from evaluation.lists import (
 from evaluation.lists import CallList as CallsUnderEvaluation
 from programmes.lists import CallList, FundList
 from promises.lists import PromiseList
-from reports.lists import FileList, ProofRunList, TrailList
+from reports.lists import FileList, PackList, ProofRunList, TrailList
 from tests.lists import context_of
 
 
@@ -87,6 +87,7 @@ LISTS = [
     Shown(OfferList, "auditor", "", "api-offers-list"),
     Shown(RedressList, "auditor", "redresses", "api-redress-list"),
     Shown(FileList, "officer", "reports", "api-report-files-list"),
+    Shown(PackList, "auditor", "packs", ""),
     Shown(ProofRunList, "auditor", "proof_runs", "api-proof-runs-list"),
     Shown(TrailList, "auditor", "trail", "api-trail-list"),
     Shown(TrailList, "national", "trail", "api-trail-list"),
