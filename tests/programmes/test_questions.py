@@ -420,7 +420,7 @@ def test_the_same_through_the_api(asker):
         office.post(f"{address}steps/withdraw/", {"reason": "Wrong law."}, format="json").data["status"] == "WITHDRAWN"
     )
     (public,) = as_person(an_applicant()).get(f"/api/calls/{call.pk}/questions/").data
-    assert set(public) == {"number", "status", "because", "replies"}
+    assert set(public) == {"number", "status", "status_label", "because", "replies"}
     assert [one["text"] for one in public["replies"]] == ["b", WORDS["text"]]
 
 
