@@ -181,17 +181,16 @@ def is_signed(public, text, signature):
 
 
 def opens(note, key):
-    """Whether a note carries the signature of this key: NAME+ID+BASE64, as the house publishes it."""
+    """Whether a note is signed by this key, NAME+ID+BASE64, under whatever name the house had at that time."""
     try:
-        name, _number, public = key.split("+", 2)
-        public = base64.b64decode(public)[1:]
-        number = hashlib.sha256(name.encode() + b"\n\x01" + public).digest()[:4]
+        public = base64.b64decode(key.split("+", 2)[2])[1:]
         text, _empty, below = note.partition("\n\n")
-        ours = [one.split(" ")[2] for one in below.splitlines() if one.startswith(f"\u2014 {name} ")]
-        found = [base64.b64decode(one) for one in ours]
+        named = [one.split(" ")[1:3] for one in below.splitlines() if one.startswith("\u2014 ")]
+        found = [(hashlib.sha256(name.encode() + b"\n\x01" + public), base64.b64decode(one)) for name, one in named]
     except (ValueError, IndexError):
         return False
-    return any(one[:4] == number and is_signed(public, (text + "\n").encode(), one[4:]) for one in found)
+    text = (text + "\n").encode()
+    return any(one[:4] == own.digest()[:4] and is_signed(public, text, one[4:]) for own, one in found)
 
 
 # the manifest, and what it says of each entry
@@ -359,6 +358,8 @@ def check_papers(told, rows, report):
             report.note(f"documents whose row is told of by records that this reader does not see: {name}")
         elif rows[table, row_id] is None:
             report.note("documents whose row is withheld: their hash is the manifest's alone")
+        elif rows[table, row_id].get(column) == "":
+            report.note("papers drawn after the last record of their row: their hash is the manifest's alone")
         else:
             fault = name + ": is not the one that its row names"
             report.check("documents against their rows", rows[table, row_id].get(column) == line["sha256"], fault)
@@ -424,8 +425,7 @@ def check_tree(pack, facts, kept, report):
     leaves = [data[place : place + 32] for place in range(0, len(data), 32)]
     is_whole = number == facts["checkpoint"] == len(leaves) and root_of(leaves) == root
     report.check("the tree against its checkpoint", is_whole, "tree/leaves.bin: is not the tree of the checkpoint")
-    keys = [one for one in (facts["key"], *facts["keys_before"]) if one.split("+")[0] == note.split("\n")[0]]
-    signed = any(opens(note, one) for one in keys)
+    signed = any(opens(note, one) for one in (facts["key"], *facts["keys_before"]))
     report.check("the signature of the checkpoint", signed, "tree/checkpoint.txt: is not signed by the house")
     for path in kept:
         check_kept(path, leaves, report)

@@ -89,6 +89,8 @@ def tell_of_application(made, pack, application):
     mine = TrailRecord.objects.visible_to(pack.asked_by).of_chain(application.chain)
     opened = mine.filter(act="application.open").values_list("sequence", flat=True).first()
     tell_of_chain(made, pack, folder, Chain(application.chain, application, opened or NEVER))
+    for receipt in application.receipts.order_by("version"):  # its paper is drawn later, and told of in its own chain
+        tell_of_chain(made, pack, f"{folder}/receipt-{receipt.version}", Chain(f"receipt:{receipt.pk}", application))
     for paper in papers_of(application, pack.asked_by, pack):
         add_paper(made, paper, folder)
 

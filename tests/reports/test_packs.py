@@ -12,6 +12,7 @@ from django.core.files.storage import default_storage
 from django.urls import reverse
 
 from applications.actions import edit_application, open_application
+from applications.documents import draw_receipt
 from applications.models import Attachment
 from audit.checkpoints import place_records
 from audit.models import AuditRecord, Checkpoint
@@ -48,6 +49,30 @@ def test_the_script_is_of_python_3_8_and_asks_for_nothing_else():
     names = {one.name for node in ast.walk(tree) if isinstance(node, ast.Import) for one in node.names}
     names |= {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
     assert names <= sys.stdlib_module_names - {"socket", "urllib", "http", "ssl"}
+
+
+def test_the_paper_of_a_receipt_is_proved_against_its_row_though_it_was_drawn_later(reviewed, tmp_path):
+    application = reviewed.entries[0]
+    receipt = application.receipts.get()
+    draw_receipt(receipt.pk)
+    place_records()
+    whole = bytes_of(a_pack(reviewed.call, numbers=[application.reference]))
+
+    code, said = verified(tmp_path, whole)
+    assert code == 0, said
+    assert "drawn after" not in said
+    receipt.refresh_from_db()
+    assert any(receipt.pdf_sha256 in line["row"] for line in lines_of(
+        entries_of(whole), f"applications/{application.reference}/receipt-1/rows.jsonl"))  # fmt: skip
+
+
+def test_a_checkpoint_that_was_signed_under_an_earlier_address_is_the_house_s(reviewed, tmp_path, settings):
+    """The same key: whoever moves to another address has not become somebody else."""
+    place_records()
+    settings.SITE_URL = "https://elsewhere.example.eu"
+    assert not verification_key().startswith(Checkpoint.objects.newest().note.split("\n")[0])
+    code, said = verified(tmp_path, bytes_of(a_pack(reviewed.call)))
+    assert code == 0, said
 
 
 def test_a_pack_of_one_application_holds_everything_and_proves_itself(reviewed, tmp_path):
