@@ -27,7 +27,7 @@ ELSE = CLARIFIED | {
 }
 ALL = OPEN | JUDGED | ELSE
 NOBODYS = {"CANARY of a failed receipt", "CANARY edit after sending"}  # hidden until opened; set aside at opening
-IN_LISTS = {"CANARY brother"}  # behind no door: a reason that the trail and the report on conflicts give
+IN_LISTS = {"CANARY brother"}  # what the trail and the report on conflicts tell at the least
 
 # who may read which of them, and why
 ITS_OWN = OPEN - {"CANARY of a failed receipt"}
