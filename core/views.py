@@ -95,8 +95,12 @@ def try_act(form, act):
 
 def form_page(request, template, form, **context):
     """Show a form; one that was refused answers 400 (or its own status), so that machines notice too."""
-    status = getattr(form, "refused_status", 400 if form.is_bound and form.errors else 200)
-    return render(request, template, {"form": form, **context}, status=status)
+    return render(request, template, {"form": form, **context}, status=status_of(form))
+
+
+def status_of(form):
+    """Of the page that shows it."""
+    return getattr(form, "refused_status", 400 if form.is_bound and form.errors else 200)
 
 
 @login_not_required

@@ -98,7 +98,7 @@ def groups():
 
 
 def overview():
-    """A line for each group: its name, how many operations, the first words of its list."""
+    """A line for each group: its name, and how many operations it has."""
     return [SimpleNamespace(name=name, count=len(operations)) for name, operations in groups().items()]
 
 

@@ -5,8 +5,9 @@ import re
 from functools import cache
 from threading import Lock
 
-from drf_spectacular.generators import SchemaGenerator
 from jsonschema import Draft202012Validator
+
+from isf_police import interface
 
 DRAWING = Lock()
 FAULT = 500  # forced by a test
@@ -21,7 +22,7 @@ def document():
 
 @cache
 def drawn():
-    return json.loads(json.dumps(SchemaGenerator().get_schema(request=None, public=True), default=str))
+    return json.loads(json.dumps(interface.document(), default=str))
 
 
 @cache

@@ -9,7 +9,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from django.db.models import F, Func, TextField, Value
+from django.db.models import F, Func, Q, TextField, Value
 from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -148,11 +148,14 @@ class Facts:
 
     @cached_property
     def together(self):
-        """{organisation: those that stood on a signed main list with one application}"""
+        """{organisation: those that stood on a signed main list with one application}; only what those who take part
+        here have been in is read, however many awards there were."""
         mine = [one.pk for one in self.applications]
         listed = RankedEntry.objects.signed().main().exclude(application__in=mine).values("application")
+        was_in = Q(organisation__in=self.keys) | Q(application__applicant__in=self.keys)
+        theirs = Partner.objects.filter(was_in, application__in=listed).values("application")
         houses = defaultdict(set)
-        rows = Partner.objects.filter(application__in=listed).values_list(
+        rows = Partner.objects.filter(application__in=theirs).values_list(
             "application", "organisation", "application__applicant"
         )
         for application, *organisations in rows:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from core import files
 from core.api import visible_or_404
 from core.formats import milliseconds
-from core.views import list_page, try_act
+from core.views import list_page, status_of, try_act
 from programmes.models import Call
 from promises.models import Promise
 from reports import actions
@@ -36,7 +36,7 @@ def packs(request):
             messages.success(request, _("The pack is being made; it stays in your list of packs."))
             return redirect(pack)
     page = list_page(request, PackList, "reports/packs.html", form=form)
-    page.status_code = getattr(form, "refused_status", 400 if form.errors else 200)
+    page.status_code = status_of(form)
     return page
 
 
