@@ -81,7 +81,8 @@ def in_procedure(application):
     sentence = NEXT[call.status]()
     if call.inform_by and not call.stands_in(CallPhase.DECIDED):
         sentence += " " + _("You are informed by letter by %(day)s.") % {"day": brussels_day(call.inform_by)}
-    return Situation(_("received, in the procedure"), "info", sentence)
+    label = _("decided") if call.stands_in(CallPhase.DECIDED) else _("received, in the procedure")
+    return Situation(label, "info", sentence)
 
 
 OWN = for_each(

@@ -50,7 +50,7 @@ class Availability:
 
     def __init__(self, people=None, *, period=None, languages=()):
         self.people, self.asked, self.languages, self.loads = people, period, set(languages), {}
-        self.pools, self.bounds = {}, {}
+        self.pools, self.bounds, self.waited_for = {}, {}, {}
 
     def refusal(self, person, call):
         """The sentence that keeps this person from one assessment more of this call, or an empty text."""
@@ -68,6 +68,8 @@ class Availability:
         if pool is None or person.pk in pool:
             return ""
         words = {"person": person, "call": call}
+        if person.pk in self.waited_for.get(call.pk, ()):
+            return _("%(person)s is invited to %(call)s and has not accepted yet: choose somebody who accepted.") % words
         return _("%(person)s is not in the pool of %(call)s: invite first, or choose somebody who accepted.") % words
 
     def pool_of(self, call):
@@ -75,6 +77,7 @@ class Availability:
         if call.pk not in self.pools:
             rows = list(PoolMember.objects.of_call(call).asked().only("person_id", "status", "most"))
             accepted = {one.person_id: one.most for one in rows if one.stands_in(PoolMemberPhase.ACCEPTED)}
+            self.waited_for[call.pk] = {one.person_id for one in rows if one.stands_in(PoolMemberPhase.INVITED)}
             self.pools[call.pk] = accepted if rows else None
         return self.pools[call.pk]
 

@@ -8,8 +8,11 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core import clock
+from core.errors import Incomplete
 from core.fields import CleanTextField, DayField
-from evaluation.actions.pool import Reference
+from core.forms import show_gaps
+from evaluation.actions.pool import Reference, require_terms
 from evaluation.actions.register import MOST_ASSESSMENTS
 
 LONGEST = 4000
@@ -38,6 +41,15 @@ class InvitationForm(forms.Form):
         super().__init__(*args, **options)
         self.found = {str(one.pk): one for one in people}
         self.fields["people"].choices = [(pk, label_of(one)) for pk, one in self.found.items()]
+
+    def clean(self):
+        """What the act would refuse is said to whoever only looks as well."""
+        if not self.errors:
+            try:
+                require_terms(self.terms, at=clock.now())
+            except Incomplete as refusal:
+                show_gaps(self, refusal.gaps)
+        return self.cleaned_data
 
     @property
     def chosen(self):

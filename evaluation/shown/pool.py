@@ -9,12 +9,12 @@ from evaluation.models import PoolMember
 from evaluation.states import PoolMemberPhase
 
 
-def answer_of(member):
+def answer_of(member, written=brief):
     """When somebody answered, and that it was late; nothing where no answer came in."""
     if not member.answered_at:
         return ""
     sentence = _("%(at)s, late") if day_of(member.answered_at) > member.answer_by else "%(at)s"
-    return sentence % {"at": brief(member.answered_at)}
+    return sentence % {"at": written(member.answered_at)}
 
 
 def facts_of(member, *, for_the_office):
@@ -26,7 +26,7 @@ def facts_of(member, *, for_the_office):
         (_("Assessments, at most"), member.most or _("no limit")),
         (_("Last day to answer"), _("%(day)s, until midnight in Brussels") % {"day": brussels_day(member.answer_by)}),
         (_("Invited"), f"{brussels(member.invited_at)}, {member.invited_by}"),
-        (_("Answered"), answer_of(member) or _("not yet")),
+        (_("Answered"), answer_of(member, brussels) or _("not yet")),
     ]
     if member.ended_at:
         found.append((_("Ended"), brussels(member.ended_at)))

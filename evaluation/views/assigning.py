@@ -41,8 +41,8 @@ def assign(request, pk):
         request, ToAssignList, "evaluation/assign.html", call=call, tabs=tabs_of(call, "assign", request.user),
         figures=[
             (standing["all"], _("applications may be assigned")),
-            (standing["short"], _("of them lack evaluators"), f"{request.path}?short=yes"),
-            (standing["missing"], _("evaluators are still wanted")),
+            (standing["short"], _("with too few evaluators"), f"{request.path}?short=yes"),
+            (standing["missing"], _("evaluators to be found")),
         ],
         batches=batches_of(call, request.user, Batch.Purpose.ASSIGNMENT),
     )  # fmt: skip

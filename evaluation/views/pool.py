@@ -62,7 +62,7 @@ def beside_pool(rows):
 
 def shown(counts):
     return [
-        (counts["asked"], _("people were asked")),
+        (counts["asked"], _("asked")),
         (counts["accepted"], _("accepted")),
         (counts["waiting"], _("may still answer")),
         (counts["silent"], _("let the last day pass")),
@@ -117,8 +117,9 @@ def pool_invite(request, pk):
     if form.is_valid():
         if form.was_looked_at and try_act(form, lambda: invited(call, request, form)):
             return redirect("pool", call.pk)
-        look = [what_comes(one, form.terms, call) for one in form.chosen]
-        form.show_mark()
+        if form.is_valid():  # nothing was refused
+            look = [what_comes(one, form.terms, call) for one in form.chosen]
+            form.show_mark()
     return form_page(
         request, "evaluation/pool_invite.html", form, call=call, opened=opened(call), look=look,
         action=request.get_full_path(),

@@ -32,9 +32,15 @@ def kind_of(record):
 def entry_of(record, url=""):
     """As `components/timeline.html` shows it."""
     return {
-        "at": record.at, "title": title_of(record), "by": f"{record.actor_name} ({label_of_role(record.actor_role)})",
+        "at": record.at, "title": title_of(record), "by": actor_of(record),
         "text": text_of(record), "url": url, "place": place_of(record),
     }  # fmt: skip
+
+
+def actor_of(record):
+    """Who did it and in which role; whose role says the name already stands there once."""
+    name, role = record.actor_name, str(label_of_role(record.actor_role))
+    return name if name.casefold() == role.casefold() else f"{name} ({role})"
 
 
 def title_of(record):
@@ -56,7 +62,8 @@ def text_of(record):
     more = len(changes) - MOST_CHANGES
     rest = [_("and %(more)s more changes, in the trail") % {"more": more}] if more > 0 else []
     moved = record.status_before != record.status_after and record.status_before
-    status = [f"{record.status_before} → {record.status_after}"] if moved else []
+    both = [said(record.subject_type, "status", one) for one in (record.status_before, record.status_after)]
+    status = [" → ".join(both)] if moved else []
     return "\n".join([*filter(None, [record.reason]), *status, *changes[:MOST_CHANGES], *rest])
 
 
@@ -66,15 +73,27 @@ def is_a_change(both):
 
 
 def in_words(subject_type, name, before, after):
-    return f"{label_of(subject_type, name)}: {shown(before)} → {shown(after)}"
+    before, after = (said(subject_type, name, one) for one in (before, after))
+    return f"{label_of(subject_type, name)}: {before} → {after}"
+
+
+def field_of(subject_type, name):
+    """The column as it is today; None where records speak of one that has gone, or of something else."""
+    try:
+        return apps.get_model(subject_type)._meta.get_field(name.removesuffix("_id"))
+    except (LookupError, FieldDoesNotExist, ValueError):
+        return None
 
 
 def label_of(subject_type, name):
-    try:
-        label = apps.get_model(subject_type)._meta.get_field(name.removesuffix("_id")).verbose_name
-    except (LookupError, FieldDoesNotExist, ValueError, AttributeError):
-        label = name.replace("_", " ")
-    return capfirst(str(label))
+    field = field_of(subject_type, name)
+    return capfirst(str(getattr(field, "verbose_name", name.replace("_", " "))))
+
+
+def said(subject_type, name, value):
+    """A value as pages say it: of a choice, its label."""
+    labels = dict(getattr(field_of(subject_type, name), "flatchoices", ()))
+    return shown(labels.get(value, value) if isinstance(value, str) else value)
 
 
 def shown(value):

@@ -190,7 +190,9 @@ def test_a_call_that_invited_anybody_assigns_from_its_pool_alone(call, applicati
     accepted = one_in_the_pool(call, an_evaluator(name="Ana")).person
     (open_,) = invited(call, an_evaluator(name="Ben"))
 
-    for person in (open_.person, an_evaluator(name="Cleo"), an_officer(name="Dora")):
+    waits = f"{open_.person} is invited to {call} and has not accepted yet: choose somebody who accepted."
+    assert refused(application, open_.person) == waits
+    for person in (an_evaluator(name="Cleo"), an_officer(name="Dora")):
         sentence = f"{person} is not in the pool of {call}: invite first, or choose somebody who accepted."
         assert refused(application, person) == sentence
     assert an_assigned(application, accepted)

@@ -47,6 +47,9 @@ def test_an_officer_finds_people_looks_at_the_invitations_and_sends_them(client,
     assert not PoolMember.objects.exists()
 
     mark = looked.context["form"]["looked_at"].value()
+    for wrong in ({"work_until": "2096-01-01"}, {"answer_by": "2020-01-01"}):  # said when looking, not when sending
+        told = client.post(chosen.context["invite_url"], said | wrong)
+        assert (told.status_code, told.context["look"], list(told.context["form"].errors)) == (400, [], list(wrong))
     changed = client.post(chosen.context["invite_url"], said | {"task": "Seven.", "looked_at": mark})
     assert changed.context["look"]
     assert not PoolMember.objects.exists()

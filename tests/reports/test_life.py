@@ -73,6 +73,8 @@ def test_what_was_signed_and_opened_again_is_told(client):
     assert said.count(">Sign: ") == 2
     assert "Reopen the assessment" in said
     assert "The wrong form was used." in said
+    assert "signed → being written" in said  # as pages say it, not as the database does
+    assert "(the clock)" not in said  # who is called by the role is named once
 
 
 def test_how_it_was_written_is_not_told(client, decided):
