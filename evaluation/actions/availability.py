@@ -69,7 +69,9 @@ class Availability:
             return ""
         words = {"person": person, "call": call}
         if person.pk in self.waited_for.get(call.pk, ()):
-            return _("%(person)s is invited to %(call)s and has not accepted yet: choose somebody who accepted.") % words
+            return (
+                _("%(person)s is invited to %(call)s and has not accepted yet: choose somebody who accepted.") % words
+            )
         return _("%(person)s is not in the pool of %(call)s: invite first, or choose somebody who accepted.") % words
 
     def pool_of(self, call):
