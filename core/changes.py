@@ -136,7 +136,9 @@ def rests_on(change, value):
 
 
 def is_same(base, value):
-    return base == value or (isinstance(base, Seen) and isinstance(value, str) and base == seen(value))
+    """Also where a long text travelled as its hash, be it an answer already or only typed."""
+    text = value.text if isinstance(value, AsTyped) else value
+    return base == value or (isinstance(base, Seen) and isinstance(text, str) and base == seen(text))
 
 
 def seen(text):

@@ -349,6 +349,19 @@ def test_what_is_too_long_stays_as_typed(client, draft):
     assert 'value="MUCH TOO LONG"' in client.get(edit_url(draft, "identity")).content.decode()
 
 
+def test_whoever_typed_far_too_much_puts_it_right_and_is_never_at_odds_with_herself(client, draft):
+    """A text over 200 characters is drawn by its hash, also while it is no answer yet."""
+    address = edit_url(draft, "identity")
+    for _again in range(2):
+        post(client, draft, "identity", title="x" * 300 + " ")
+    page = client.get(address).content.decode()
+    assert "Kept as it was typed: put one thing right before you submit." in page
+    assert "Nothing was changed yet" not in page
+    post(client, draft, "identity", title="Short")
+    draft.refresh_from_db()
+    assert (draft.title, draft.as_typed, draft.kept_changes.count()) == ("Short", {}, 0)
+
+
 @pytest.mark.parametrize("sent", ["", "x", "{}", "[1]", '[{"name": 1}]', '[{"name": "title", "sent": 5}]'])
 def test_garbled_changes_change_nothing(client, owner, draft, sent):
     edit_application(draft, by=owner, identity={"title": "Saved"})

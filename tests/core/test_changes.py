@@ -60,6 +60,15 @@ def test_what_is_no_answer_yet_stands_as_it_was_typed_and_is_built_upon():
     assert found.values == {"amount": "1000.00"}
 
 
+def test_a_long_text_that_is_no_answer_yet_is_corrected_by_whoever_saw_it():
+    long = AsTyped("x" * 300)  # too long for a title, drawn on the next page by its hash
+    found = merged(change("title", seen(long.text), "Short"), standing={"title": long})
+    assert (found.values, found.kept) == ({"title": "Short"}, [])
+    mine = Waiting("title", long, is_own=True)
+    found = merged(change("title", seen(long.text), "Short"), standing={"title": "Hers"}, waiting=[mine])
+    assert (kept(found), found.settled) == ([("title", "Short", "Hers")], [mine])  # in the place of the own last word
+
+
 def test_each_code_of_a_set_is_an_answer_of_its_own():
     mine = change("actions", frozenset("ab"), frozenset("ac"))
     found = merged(mine, standing={"actions": frozenset("abd")})

@@ -95,6 +95,11 @@ class PartForm(forms.Form):
                 self.add_error(name, sentences)
         return self
 
+    @property
+    def is_kept_as_typed(self):
+        """Nothing was refused: what is wrong here is kept, and waits to be put right."""
+        return not hasattr(self, "refused_status")
+
     def show(self, name, text):
         self.initial[name] = text
         if isinstance(self.fields[name].widget, forms.DateInput):
