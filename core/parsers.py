@@ -1,6 +1,8 @@
 """What programs send, before anything looks at it: an object or a list, no deeper than people write, only text that
 letters, files and the database can hold."""
 
+from math import isfinite
+
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import ParseError
 from rest_framework.parsers import JSONParser
@@ -20,6 +22,7 @@ class PlainJSONParser(JSONParser):
         if not isinstance(said, dict | list):
             raise ParseError(_("Send a JSON object: names and values in braces."))
         require_printable(said)
+        require_finite(said)
         return said
 
 
@@ -27,18 +30,25 @@ def require_printable(said):
     """Refuse what cannot be printed, at the place where it stands: “partners.0.name”."""
     sentence = _("It holds a character that cannot be printed; delete it, or send the text as plain text.")
     gaps = {
-        place: sentence for place, text in texts_in(said) if any(is_forbidden(one, allowed=PRINTED) for one in text)
+        place: sentence for place, text in found_in(said) if any(is_forbidden(one, allowed=PRINTED) for one in text)
     }
     if gaps:
         raise Incomplete(gaps, _("Some of what you sent cannot be used; nothing was changed."))
 
 
-def texts_in(said):
-    """Every text and every name in it with its place, however deep, without recursion."""
+def require_finite(said):
+    """1e999 is well written and no number that anything here could hold."""
+    gaps = {place: _("It is a number beyond all bounds.") for place, one in found_in(said, float) if not isfinite(one)}
+    if gaps:
+        raise Incomplete(gaps, _("Some of what you sent cannot be used; nothing was changed."))
+
+
+def found_in(said, kind=str):
+    """Everything of one kind in it with its place, of texts the names too, however deep, without recursion."""
     waiting = [("", said)]
     while waiting:
         place, one = waiting.pop()
-        if isinstance(one, str):
+        if isinstance(one, kind):
             yield place, one
         elif isinstance(one, dict):
             waiting += [(place, name) for name in one]

@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, JsonResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -83,6 +84,8 @@ def refusal_handler(exception, context):
     if isinstance(exception, Refused):
         told = problem(name_of(exception), exception.sentence, exception.gaps, exception.status)
         return Response(told, status=exception.status, content_type=PROBLEM_TYPE)
+    if isinstance(exception, RequestDataTooBig):
+        exception = exceptions.ParseError(_("It is larger than what is taken at once: send less, or in parts."))
     answer = exception_handler(exception, context)
     if answer is not None:
         answer.data = problem(name_of(exception), *sentences_of(exception), status=answer.status_code)

@@ -82,6 +82,13 @@ def test_what_cannot_be_used_is_named_and_nothing_changes(api, owner, body, gap)
     assert Application.objects.get(pk=application.pk).stamp == 0
 
 
+def test_more_than_is_taken_at_once_is_refused_in_the_one_shape(api, owner):
+    draft = a_draft(by=owner)
+    answer = send(api, "patch", f"applications/{draft.pk}/", {"content": {"summary": "x" * 2_600_000}})
+    assert (answer.status_code, answer["content-type"]) == (400, "application/problem+json")
+    assert "larger than what is taken at once" in answer.json()["detail"]
+
+
 def test_unknown_fields_change_nothing(api, owner):
     """Mass assignment: what is no field of a part is not heard."""
     application = a_draft(by=owner, call=an_open_call(), at=clock.now())

@@ -10,7 +10,7 @@ from rest_framework.exceptions import ParseError
 
 from core.errors import Incomplete
 from core.fields import is_forbidden
-from core.parsers import PRINTED, PlainJSONParser, require_printable, texts_in
+from core.parsers import PRINTED, PlainJSONParser, found_in, require_printable
 
 PLAIN = st.text(st.characters(blacklist_categories=("Cc", "Cs")), max_size=8)
 VALUES = st.recursive(
@@ -42,6 +42,13 @@ def test_what_is_no_json_is_refused(text):
         parsed(text)
 
 
+@pytest.mark.parametrize(("text", "places"), [('{"a": [1, 1e999]}', ["a.1"]), ('{"b": {"c": -1e999}}', ["b.c"])])
+def test_a_number_beyond_all_bounds_is_named_by_its_place(text, places):
+    with pytest.raises(Incomplete) as refused:
+        parsed(text)
+    assert list(refused.value.gaps) == places
+
+
 @pytest.mark.parametrize("depth", [100_000, 1_000_000])
 def test_a_nest_without_end_is_refused_in_words(depth):
     with pytest.raises(ParseError, match="nested too deeply"):
@@ -71,7 +78,7 @@ def test_what_people_write_is_printable(text):
 
 @given(VALUES)
 def test_every_text_is_looked_at_once_with_its_place(said):
-    found = list(texts_in(said))
+    found = list(found_in(said))
 
     assert sorted(text for _place, text in found) == sorted(texts_of(said))
 
