@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.roles import is_applicant, is_officer
-from applications.models import Application, Clarification
+from applications.models import Application, Clarification, Participation
 from applications.querysets import TEXTS, calls_to_check
 from applications.states import ApplicationPhase
 from core.counting import counted
@@ -18,8 +18,12 @@ MOST_CALLS = 20  # those that closed first; the next ones come up when these are
 
 
 def waiting_for(user, at):
-    mine = [*unsent_work(user, at), *questions_to_answer(user)] if is_applicant(user) else []
+    mine = applicants_own(user, at) if is_applicant(user) else []
     return [*mine, *(checks_to_decide(user, at) if is_officer(user) else [])]
+
+
+def applicants_own(user, at):
+    return [*unsent_work(user, at), *questions_to_answer(user), *invitations_to_answer(user, at)]
 
 
 def unsent_work(user, at):
@@ -46,6 +50,19 @@ def questions_to_answer(user):
             until=row.until, tone="warning",
         )
         for row in rows
+    ]  # fmt: skip
+
+
+def invitations_to_answer(user, at):
+    """To take part in somebody else's proposal, while its call is open."""
+    rows = Participation.objects.of_partner(user).waiting().for_reading().filter(application__call__closes_at__gt=at)
+    return [
+        Waiting(
+            _("%(coordinator)s invites you to take part in its proposal: accept or decline.")
+            % {"coordinator": row.application.applicant},
+            row.get_absolute_url(), until=row.application.call.closes_at, tone="warning",
+        )
+        for row in rows.order_by("application__call__closes_at")[:20]
     ]  # fmt: skip
 
 

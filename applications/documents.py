@@ -9,6 +9,7 @@ from django.template.defaultfilters import filesizeformat
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from applications.content import content_of
@@ -24,6 +25,15 @@ from core.formats import brussels, brussels_day, milliseconds
 from core.pdf import render_pdf
 from core.qr import qr_of
 from programmes.shown.calls import changes_of
+
+PARTICIPATION_MAILS = {
+    "invited": gettext_lazy("%(coordinator)s invites you to take part in a proposal for %(call)s"),
+    "accepted": gettext_lazy("%(partner)s takes part in your proposal for %(call)s"),
+    "declined": gettext_lazy("%(partner)s does not take part in your proposal for %(call)s"),
+    "left": gettext_lazy("%(partner)s has left your proposal for %(call)s"),
+    "taken_back": gettext_lazy("%(coordinator)s has taken back its invitation, call %(call)s"),
+    "ended": gettext_lazy("You take no part any more in the proposal of %(coordinator)s for %(call)s"),
+}
 
 
 def draw_receipt(receipt_id):
@@ -255,6 +265,17 @@ def about_clarification(row, subject, *, state):
     words = {"day": brussels_day(row.due_on), "application": row.application}
     context = {"clarification": row, "state": state, **words, "link": link("clarification", row.pk)}
     return {"subject": subject % words, "body": written("clarification", context)}
+
+
+def participation_mail(row, *, state):
+    """To the partner's people or to the coordinator's: who and which call, nothing of the proposal."""
+    application = row.application
+    words = {"partner": row.organisation, "coordinator": application.applicant, "call": application.call.reference}
+    context = {
+        "state": state, "because": row.because, **words, "link": link("participation", row.pk),
+        "desk": link("partners_desk", application.pk), "closes": brussels(application.call.closes_at),
+    }  # fmt: skip
+    return {"subject": PARTICIPATION_MAILS[state] % words, "body": written("participation", context)}
 
 
 def reminder_mail(application, *, at):

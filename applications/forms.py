@@ -68,6 +68,16 @@ class PartnerSearchForm(forms.Form):
         return {"text": self.cleaned_data["q"], "member_state": self.cleaned_data["member_state"]}
 
 
+class MandateForm(forms.Form):
+    """What binds a partner is ticked by somebody with a name. That it is ticked, the act requires."""
+
+    mandate = forms.BooleanField(required=False)
+
+    def __init__(self, *args, words, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["mandate"].label = words
+
+
 class ClarificationForm(forms.Form):
     """What an officer asks, and until when."""
 

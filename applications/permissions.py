@@ -23,6 +23,14 @@ def may_submit_it(user, row):
 
 
 @predicate
+def speaks_for_the_partner(user, participation):
+    return participation.organisation_id in user.organisation_ids
+
+
+is_of_the_partner = is_applicant & speaks_for_the_partner
+
+
+@predicate
 def was_received(user, application):
     return application.versions > 0
 

@@ -5,7 +5,13 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import is_officer, is_system
 from applications import holds
-from applications.permissions import is_of_the_applicant, is_shut_out, may_submit_it, was_received
+from applications.permissions import (
+    is_of_the_applicant,
+    is_of_the_partner,
+    is_shut_out,
+    may_submit_it,
+    was_received,
+)
 from core.holds import ROW
 from core.phases import phases
 from core.workflow import NEW, SAME, Workflow, step
@@ -239,6 +245,43 @@ CLARIFICATION = Workflow(
     step("extend",   {Y.ASKED, Y.EXPIRED},  Y.ASKED,      is_officer,    _("Give more time"), hidden=True, needs_reason=True, page="clarification_extend", bars=[is_shut_out]),
     step("withdraw", {Y.ASKED, Y.EXPIRED},  Y.WITHDRAWN,  is_officer,    _("Withdraw the question"), needs_reason=True, bars=[is_shut_out]),
     step("expire",   {Y.ASKED},             Y.EXPIRED,    is_system,     _("End the time to answer"), hidden=True),
+    place=45,
+)
+# fmt: on
+
+
+class ParticipationStatus(TextChoices):
+    INVITED = "INVITED", _("invited, no answer yet")
+    ACCEPTED = "ACCEPTED", _("takes part")
+    DECLINED = "DECLINED", _("declined")
+    TAKEN_BACK = "TAKEN_BACK", _("taken back")
+    ENDED = "ENDED", _("ended")
+
+
+T = ParticipationStatus
+
+
+@phases(T, ends=[T.DECLINED, T.TAKEN_BACK, T.ENDED])
+class ParticipationPhase:
+    WAITING = [T.INVITED]
+    TAKING_PART = [T.ACCEPTED]
+    DECLINED = [T.DECLINED]
+    TAKEN_BACK = [T.TAKEN_BACK]
+    ENDED = [T.ENDED]
+
+
+STANDING = ParticipationPhase.WAITING + ParticipationPhase.TAKING_PART  # one of them at most for a partner
+
+# fmt: off
+PARTICIPATION = Workflow(
+    "applications.actions",
+    #    what         from                     to            who
+    step("invite",    {NEW},                   T.INVITED,    may_submit_it,             _("Invite"), hidden=True, page="partners_desk", holds=BELOW),
+    step("accept",    {T.INVITED},             T.ACCEPTED,   is_of_the_partner,         _("Accept"), hidden=True, page="participation", holds=BELOW),
+    step("decline",   {T.INVITED},             T.DECLINED,   is_of_the_partner,         _("Decline"), holds=BELOW),
+    step("leave",     {T.ACCEPTED},            T.ENDED,      is_of_the_partner,         _("Leave the proposal"), needs_reason=True, holds=BELOW),
+    step("take_back", {T.INVITED, T.ACCEPTED}, T.TAKEN_BACK, may_submit_it,             _("Take the invitation back"), holds=BELOW),
+    step("end",       {T.INVITED, T.ACCEPTED}, T.ENDED,      may_submit_it | is_system, _("End with its partner"), hidden=True, holds=BELOW),
     place=45,
 )
 # fmt: on

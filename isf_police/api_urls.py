@@ -13,7 +13,7 @@ from accounts.api import (
     RegisterView,
     TokenView,
 )
-from applications.api import ApplicationViewSet, CheckBatchViewSet, CheckViewSet
+from applications.api import ApplicationViewSet, CheckBatchViewSet, CheckViewSet, ParticipationViewSet
 from awards.api import DecisionViewSet, LetterViewSet, OfferViewSet, RedressViewSet
 from core.problems import ProblemsView
 from evaluation.api import (
@@ -46,6 +46,7 @@ router.register("report-files", ReportFileViewSet, "api-report-files")
 router.register("proof-runs", ProofRunViewSet, "api-proof-runs")
 router.register("trail", TrailViewSet, "api-trail")
 router.register("applications", ApplicationViewSet, "api-applications")
+router.register("participations", ParticipationViewSet, "api-participations")
 router.register("checks", CheckViewSet, "api-checks")
 router.register("check-batches", CheckBatchViewSet, "api-check-batches")
 router.register("evaluators", RegisterViewSet, "api-evaluators")

@@ -30,6 +30,7 @@ MENU = [
     (_("Programmes"),   "funds",         EVERYBODY),
     (_("Calls"),        "calls",         EVERYBODY),
     (_("Applications"), "applications",  is_applicant | OFFICE),
+    (_("Taking part"),  "participations", is_applicant),
     (_("Evaluation"),   "evaluation",    is_commission | is_evaluator | is_auditor),
     (_("Decisions"),    "awards",        OFFICE),
     (_("Letters"),      "letters",       is_applicant | OFFICE),

@@ -24,6 +24,7 @@ DOCUMENT = {
         "CheckKindEnum": "applications.models.Check.Kind",
         "CheckBatchStatusEnum": "applications.states.CheckBatchStatus",
         "ClarificationStatusEnum": "applications.states.ClarificationStatus",
+        "ParticipationStatusEnum": "applications.states.ParticipationStatus",
         "StandingOrderStatusEnum": "applications.states.OrderStatus",
         "AttachmentKindEnum": "applications.models.Attachment.Kind",
         "AttemptOutcomeEnum": "applications.models.Attempt.Outcome",

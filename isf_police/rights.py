@@ -38,6 +38,7 @@ RIGHTS = {
     "applications_draftpaper":       only("stamp status drawn_at sha256 typed pdf_path pdf_sha256"),
     "applications_keptchange":       Rights(rows_go=True),
     "applications_milestone":        Rights(rows_go=True),
+    "applications_participation":    all_but("application_id row invited_by_id invited_at"),
     "applications_partner":          Rights(rows_go=True),
     "applications_receipt":          only("pdf_path pdf_sha256 drawn_at"),
     "applications_saving":           only("undone_at"),

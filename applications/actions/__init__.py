@@ -32,6 +32,14 @@ from applications.actions.files import (
 )
 from applications.actions.opening import open_application, set_aside_application
 from applications.actions.orders import carry_out_order, fail_order, give_order, miss_order, repeat_order
+from applications.actions.participations import (
+    accept_participation,
+    decline_participation,
+    end_participation,
+    invite_partner,
+    leave_participation,
+    take_back_participation,
+)
 from applications.actions.sending import (
     reinstate_application,
     restore_application,
@@ -43,6 +51,7 @@ from applications.actions.sending import (
 __all__ = [
     "Sent",
     "accept_application",
+    "accept_participation",
     "add_attachment",
     "add_attachments",
     "add_condition",
@@ -54,13 +63,17 @@ __all__ = [
     "conclude_application",
     "confirm_check",
     "copy_application",
+    "decline_participation",
     "draw_draft_paper",
     "edit_application",
+    "end_participation",
     "exclude_application",
     "expire_clarification",
     "extend_clarification",
     "fail_order",
     "give_order",
+    "invite_partner",
+    "leave_participation",
     "miss_order",
     "open_application",
     "override_check",
@@ -80,6 +93,7 @@ __all__ = [
     "set_aside_application",
     "start_application",
     "submit_application",
+    "take_back_participation",
     "withdraw_application",
     "withdraw_clarification",
 ]

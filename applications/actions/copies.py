@@ -10,6 +10,7 @@ from applications.actions.changes import Sent, merge_sent
 from applications.actions.drafts import start_application
 from applications.actions.fitting import fitting
 from applications.actions.guards import require_before_closing
+from applications.actions.participations import end_with_their_partners
 from applications.completeness import typed_gaps
 from applications.content import content_of, digest
 from applications.models import Copy, DraftPaper
@@ -44,6 +45,7 @@ def copy_application(application, *, by, at, source, sending=None):
         pk=pk, application=application, source=source, by=by, at=at, parts=sorted(parts), left=found.left
     )  # fmt: skip
     application.edited_at = at
+    end_with_their_partners(application, by=by, at=at)
     copied = {"copied from": [None, str(source.pk)], "left": [None, found.left]}
     return {"sections": [None, sorted(parts)], **copied, **told}
 

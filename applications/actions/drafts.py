@@ -2,6 +2,7 @@
 
 from applications.actions.changes import merge_sent
 from applications.actions.guards import require_before_closing, require_fresh, require_open_call
+from applications.actions.participations import end_with_their_partners
 from applications.actions.sections import write_sections
 from applications.models import Partner
 from applications.parts.columns import values
@@ -54,4 +55,6 @@ def edit_application(application, *, by, at, since, sent=None, **sections):
     if not changes and not difference(before, values_of(application)):
         return UNCHANGED
     application.edited_at = at
+    if "partners" in {*sections, *parts}:
+        end_with_their_partners(application, by=by, at=at)
     return {"sections": [None, sorted({*sections, *parts})], **changes}

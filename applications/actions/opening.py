@@ -1,6 +1,7 @@
 """At closing time, the clock acting: what was submitted is opened exactly as it was submitted."""
 
 from applications.actions.eligibility import propose_check
+from applications.actions.participations import end_with_their_partners
 from applications.actions.sections import restore_content
 from applications.checks import case_of, findings
 from applications.content import content_of, digest, says_the_same
@@ -27,6 +28,7 @@ def return_to(application, receipt, *, by, at):
     if says_the_same(found, receipt.content):
         return {}
     changes = restore_content(application, receipt.content, by=by, at=at)
+    end_with_their_partners(application, by=by, at=at)
     if not says_the_same(content_of(application), receipt.content):
         raise Refused(f"{application}: the content of receipt {receipt.version} cannot be restored.")
     return {"unsent edits set aside": [digest(found), receipt.sha256], **changes}

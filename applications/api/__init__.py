@@ -1,6 +1,7 @@
 """Applications and their checks for machines."""
 
 from applications.api.checks import CheckBatchViewSet, CheckViewSet
+from applications.api.participations import ParticipationViewSet
 from applications.api.proposals import ApplicationViewSet
 
-__all__ = ["ApplicationViewSet", "CheckBatchViewSet", "CheckViewSet"]
+__all__ = ["ApplicationViewSet", "CheckBatchViewSet", "CheckViewSet", "ParticipationViewSet"]

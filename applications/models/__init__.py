@@ -7,6 +7,7 @@ from applications.models.checks import Check
 from applications.models.clarifications import Clarification, ClarificationFile
 from applications.models.copies import Copy, DraftPaper
 from applications.models.orders import StandingOrder
+from applications.models.participations import Participation
 from applications.models.proposal import (
     Application,
     Attachment,
@@ -32,6 +33,7 @@ __all__ = [
     "KeptChange",
     "Milestone",
     "OfApplication",
+    "Participation",
     "Partner",
     "Receipt",
     "Saving",

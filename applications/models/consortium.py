@@ -2,8 +2,9 @@
 
 from django.db.models import Q
 
+from accounts.roles import is_applicant, is_national_auditor, seen_by, sees_whole_calls
 from applications.querysets import OfApplicationQuerySet
-from applications.states import EDITABLE, IN_PROCEDURE, ApplicationPhase
+from applications.states import EDITABLE, IN_PROCEDURE, STANDING, ApplicationPhase, ParticipationPhase
 from programmes.states import UNDECIDED
 
 
@@ -26,3 +27,32 @@ class PartnerQuerySet(OfApplicationQuerySet):
         handed_in = Q(application__status__in=ApplicationPhase.SENT + IN_PROCEDURE)
         undecided = Q(application__call__status__in=UNDECIDED) | Q(application__status__in=ApplicationPhase.EVALUABLE)
         return self.as_registered().filter(handed_in & undecided)
+
+
+class ParticipationQuerySet(OfApplicationQuerySet):
+    def visible_to(self, user):
+        """Both sides: whoever prepares the application, and the partner's own people; of opened applications the
+        Commission and the auditors. An evaluator judges what was received, not who answered for whom."""
+        own = self.filter(application__in=self.applications().visible_to(user)).values("pk")
+        return self.filter(seen_by(user, {
+            is_applicant: Q(organisation__in=user.organisation_ids) | Q(pk__in=own),
+            sees_whole_calls | is_national_auditor: Q(pk__in=own),
+        }))  # fmt: skip
+
+    def applications(self):
+        return self.model._meta.get_field("application").related_model.objects
+
+    def of_partner(self, user):
+        """Those in which this person speaks for the partner: the only way to an application of somebody else."""
+        return self.filter(seen_by(user, {is_applicant: Q(organisation__in=user.organisation_ids)}))
+
+    def standing(self):
+        return self.filter(status__in=STANDING)
+
+    def waiting(self):
+        return self.filter(status__in=ParticipationPhase.WAITING)
+
+    def for_reading(self):
+        return self.select_related(
+            "application__call", "application__applicant", "organisation", "invited_by", "answered_by"
+        )

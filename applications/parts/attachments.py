@@ -69,6 +69,10 @@ class Attachments(Part):
     def shown(self, content, application):
         return {"files": [file_line(file) for file in content[self.name]]}
 
+    def for_partner(self, content, row):
+        """Files hold the money and the people of everybody: the coordinator hands on what it wants to."""
+        return
+
     def form_for(self, **what_stands):
         return AttachmentForm()
 

@@ -107,6 +107,11 @@ class Part:
         """What its template lays out, from the content alone; the application names its call and its applicant."""
         return {"said": content[self.name]}
 
+    def for_partner(self, content, row):
+        """The content as a partner's own people read this part, `row` being theirs; None for what is not theirs to
+        read. The proposal is common to all who take part: a part withholds what is somebody's alone."""
+        return content
+
     def form_for(self, **what_stands):
         """Its page, as `parts/forms/base.py` takes it."""
         return self.form(**what_stands)

@@ -86,6 +86,12 @@ class BudgetPart(Part):
             "chart": cost_chart(budget),
         }
 
+    def for_partner(self, content, row):
+        """The own costs and the whole; those of the others in one line, so that the whole adds up."""
+        others = {"id": "others", "name": say("The other organisations together"), "is_coordinator": False}
+        own = [one for one in content["partners"] if one["id"] == row]
+        return {**content, "partners": [*own, others], self.name: joined(content[self.name], row)}
+
     def field_of(self, gap, content):
         """The costs begin with the coordinator's staff."""
         lead = next((one["id"] for one in content["partners"] if one["is_coordinator"]), "")
@@ -99,6 +105,17 @@ class BudgetPart(Part):
             "totals": source_facts(budget, call),
             "most": most_for(budget.total, call.max_rate),
         }
+
+
+def joined(said, row):
+    """The lines of everybody but this partner as those of one."""
+    lines = [one for one in said["lines"] if one["partner"] == row]
+    for category in BudgetLine.Category.values:
+        amounts = [Decimal(one["amount"]) for one in said["lines"]
+                   if one["partner"] != row and one["category"] == category]  # fmt: skip
+        if amounts:
+            lines.append({"partner": "others", "category": category, "amount": amount_as_said(sum(amounts))})
+    return {**said, "lines": lines}
 
 
 def amount_as_said(amount):

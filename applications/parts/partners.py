@@ -110,6 +110,12 @@ class Partners(Part):
         ]
         return {"table": {"columns": columns, "rows": [row_of(one) for one in content[self.name]]}}
 
+    def for_partner(self, content, row):
+        """Who takes part; whom to write to only at the coordinator and at the own organisation."""
+        unsaid = {"contact_name": "", "contact_email": ""}
+        given = [one if one["is_coordinator"] or one["id"] == row else {**one, **unsaid} for one in content[self.name]]
+        return {**content, self.name: given}
+
     def field_of(self, gap, content):
         return gap if "-" in gap else f"{lead_of(content).get('id')}-{gap}"
 

@@ -3,14 +3,20 @@
 from django.utils.translation import gettext as _
 
 from applications.parts import label_of
-from applications.states import APPLICATION, CHECK, CLARIFICATION
+from applications.states import APPLICATION, CHECK, CLARIFICATION, PARTICIPATION
 from audit.models import AuditRecord
 
-OWNER_SEES = {
-    f"application.{name}"
-    for name in ("start", "edit", "copy", "submit", "withdraw", "reinstate", "restore", "set_aside", "retract")
-} | {"clarification.reply"}
-FLOWS = {"application": APPLICATION, "check": CHECK, "clarification": CLARIFICATION}
+OWNER_SEES = (
+    {
+        f"application.{name}"
+        for name in ("start", "edit", "copy", "submit", "withdraw", "reinstate", "restore", "set_aside", "retract")
+    }
+    | {"clarification.reply"}
+    | {f"participation.{name}" for name in PARTICIPATION.steps}
+)
+FLOWS = {
+    "application": APPLICATION, "check": CHECK, "clarification": CLARIFICATION, "participation": PARTICIPATION,
+}  # fmt: skip
 OFFICE_SEES = {f"{kind}.{name}" for kind, flow in FLOWS.items() for name in flow.steps} - {"check.propose"}
 MOST = 300
 

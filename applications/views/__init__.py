@@ -14,6 +14,12 @@ from applications.views.clarifications import (
 from applications.views.files import add_file, download, put_back_file, remove_file, replace_file
 from applications.views.orders import standing_order
 from applications.views.pages import application_page, applications_page, missing_page
+from applications.views.participations import (
+    participation_page,
+    participation_step,
+    participations_page,
+    partners_desk,
+)
 from applications.views.partners import choose_partner
 from applications.views.receipts import check_receipt, receipt_json, receipt_page, receipt_pdf
 from applications.views.sections import edit_first, edit_section
@@ -45,6 +51,10 @@ __all__ = [
     "edit_first",
     "edit_section",
     "missing_page",
+    "participation_page",
+    "participation_step",
+    "participations_page",
+    "partners_desk",
     "proposal_zip",
     "put_back_file",
     "receipt_json",

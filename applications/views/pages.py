@@ -14,6 +14,7 @@ from applications.shown.attempts import attempts_at
 from applications.shown.clarifications import clarifications_of
 from applications.shown.history import timeline
 from applications.shown.kept import kept_links
+from applications.shown.participations import missing_links
 from applications.shown.standing import eligibility_notice, gap_links, standing_of, task_list, warning_links
 from applications.shown.unsent import unsent_edits
 from applications.shown.words import TONES, situation_for_owner
@@ -50,6 +51,7 @@ def own_page(request, application):
         "unsent": (unsent := has_unsent_edits(application, standing)),
         "edits": unsent_edits(application, standing.content) if unsent else [],
         "waiting": kept_links(application, request.user),
+        "partners": missing_links(application) if is_open else [],
         "has_order": is_open and application.standing_orders.standing().exists(),
         "warnings": warning_links(application, standing),
         "eligibility_notice": eligibility_notice(),
@@ -86,6 +88,7 @@ def missing_page(request, pk):
         "standing": standing,
         "gaps": gap_links(application, standing),
         "waiting": kept_links(application, request.user),
+        "partners": missing_links(application),
         "warnings": warning_links(application, standing),
         "eligibility_notice": eligibility_notice(),
     }

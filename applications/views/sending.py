@@ -12,6 +12,7 @@ from applications.models import Application, Attempt
 from applications.parts import asked_by
 from applications.shown import proposal
 from applications.shown.kept import kept_links
+from applications.shown.participations import missing_links
 from applications.shown.standing import eligibility_notice, gap_links, standing_of, warning_links
 from applications.states import APPLICATION
 from core import clock
@@ -84,6 +85,7 @@ def submit_page(request, application, refusal=None):
         "standing": standing,
         "gaps": gap_links(application, standing),
         "waiting": kept_links(application, request.user),
+        "partners": missing_links(application),
         "warnings": warning_links(application, standing),
         "eligibility_notice": eligibility_notice(),
         "nothing_new": application.submitted_at

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.urls import get_resolver, reverse
 
 from accounts.states import INVITATION, MEMBERSHIP, ORGANISATION, USER
-from applications.states import APPLICATION, CHECK, CHECK_BATCH, CLARIFICATION
+from applications.states import APPLICATION, CHECK, CHECK_BATCH, CLARIFICATION, PARTICIPATION
 from audit.models import AuditRecord
 from awards.states import DECISION, LETTER, OFFER, REDRESS
 from evaluation.states import ASSESSMENT, BATCH, CONSENSUS, ENTRY, POOL_MEMBER, RANKED_LIST, RULING, SEAT
@@ -85,6 +85,7 @@ def things_of(world):
         "draft_paper": {"sent": world.draft_paper},
         "clarification": {"waiting": world.wanted, "answered": world.clarified},
         "clarification_file": {"answered": world.clarified.files.get()},
+        "participation": {"invited": world.participation},
         "check_batch": {"proposed": evaluated.check_batch},
         "check": {key: applications[key].checks.first() for key in ("evaluated", "decided")},
         "assessment": {"mine": evaluated.mine, "signed": evaluated.other, "undeclared": evaluated.undeclared,
@@ -195,6 +196,7 @@ def particular_rows(world, rows):
 WORKFLOWS = {
     "call": CALL, "application": APPLICATION, "check": CHECK, "assessment": ASSESSMENT, "consensus": CONSENSUS,
     "batch": BATCH, "check_batch": CHECK_BATCH, "clarification": CLARIFICATION,
+    "participation": PARTICIPATION,
     "seat": SEAT, "pool_member": POOL_MEMBER, "ranked_list": RANKED_LIST, "decision": DECISION, "letter": LETTER,
     "promise": PROMISE, "invitation": INVITATION, "offer": OFFER, "redress": REDRESS, "question": QUESTION,
 }  # fmt: skip
@@ -207,8 +209,9 @@ PAGES = {
     "application": ("application", "application_missing", "application_edit", "attachment_add", "application_submit",
                     "condition_add", "clarification_ask", "standing_order", "take_away", "proposal_zip",
                     "application_copy", "budget_file", "budget_workbook", "choose_partner",
+                    "partners_desk",
                     "stand_aside", "bar_person", "assign_one", "application_life"),
-    "clarification": ("clarification", "clarification_extend"),
+    "clarification": ("clarification", "clarification_extend"), "participation": ("participation",),
     "batch": ("batch", "assignments_progress"), "check_batch": ("check_batch", "check_batch_progress"),
     "assessment": ("assessment",), "pool_member": ("pool_member", "pool_decline"),
     "consensus": ("consensus", "hand_on", "pass_over"), "ranked_list": ("ranked_list", "settle_tie"),
@@ -217,7 +220,7 @@ PAGES = {
 }  # fmt: skip
 API = {
     "call": "api-calls", "promise": "api-promises", "application": "api-applications", "check": "api-checks",
-    "check_batch": "api-check-batches",
+    "check_batch": "api-check-batches", "participation": "api-participations",
     "assessment": "api-assessments", "batch": "api-assignment-batches",
     "consensus": "api-consensus-reports", "seat": "api-seats", "pool_member": "api-pool-members",
     "ranked_list": "api-ranked-lists", "decision": "api-decisions", "letter": "api-letters",
@@ -225,6 +228,7 @@ API = {
 }  # fmt: skip
 API_PAGES = {
     "call": ("detail", "correct", "questions", "ask", "follow", "unfollow"),
+    "participation": ("detail", "accept"),
     "promise": ("detail",), "check": ("detail",), "assessment": ("detail", "score"),
     "application": ("detail", "attachments", "attempts", "bundle", "clarifications", "conditions", "copies",
                     "organisations", "papers", "receipts", "standing-order", "submit"),

@@ -22,7 +22,7 @@ from applications.actions import (
     withdraw_application,
 )
 from applications.actions.check_batches import propose_check_batch
-from applications.models import CheckBatch, Clarification
+from applications.models import CheckBatch, Clarification, Participation
 from audit.checkpoints import place_records
 from awards.actions import file_redress, make_offer
 from awards.models import Offer
@@ -86,6 +86,7 @@ def the_world():
     world = SimpleNamespace(decided=decided, owner=owner, stranger=stranger, officer=decided.officer)
     world.people = people_of(world)
     world.open = an_open_call(owner)
+    world.participation = a_partner_invited(world.open.sent, stranger)
     world.invited, world.accepted = a_pool_of(world.open.call, world.people)
     PoolMember.objects.create(  # a call that is decided invites nobody any more
         call=decided.call, person=world.people["unassigned"], status="TAKEN_BACK", task="CANARY of old terms",
@@ -149,6 +150,13 @@ def an_open_call(owner):
     back = a_submitted(by=owner, call=call, identity={"acronym": "CANBACK", "title": "CANARY withdrawn in the open"})
     back = withdraw_application(back, by=owner, at=NOON + timedelta(hours=2), reason="CANARY reason to withdraw")
     return SimpleNamespace(call=call, sent=sent, draft=draft, back=back)
+
+
+def a_partner_invited(application, person):
+    """Asked, and not answered yet: it reads nothing but that it is asked."""
+    row = application.partners.get(is_coordinator=False).pk
+    said = {"organisation": person.organisation, "invited_by": application.applicant.users.first(), "invited_at": NOON}
+    return Participation.objects.create(application=application, row=row, status="INVITED", **said)
 
 
 def a_pool_of(call, people):
