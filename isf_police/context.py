@@ -57,6 +57,8 @@ def site(request):
         person=person,
         security=address_of("mfa_index"),
         mails=address_of("mails") if person and kinds_for(person) else None,
+        search=address_of("search"),
+        searched=request.GET.get("q", "") if request.path == address_of("search") else "",
         sign_in=address_of("account_login"),
         sign_out=address_of("account_logout"),
         now=timezone.now(),

@@ -20,6 +20,7 @@ urlpatterns = [
     path("", include("awards.urls")),
     path("", include("reports.urls")),
     path("desk/", views.desk, name="desk"),
+    path("search/", views.search, name="search"),
     path("unsent/forget/", views.forget_unsent, name="forget_unsent"),
     path("accessibility/", views.accessibility, name="accessibility"),
     path("accounts/", include("allauth.urls")),

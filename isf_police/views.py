@@ -7,11 +7,12 @@ from django.core.cache import cache
 from django.http import Http404, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from accounts.roles import is_applicant
 from core import clock, unsent
 from isf_police.desk import waiting_for
+from isf_police.found import FEWEST, looked_for
 from isf_police.interface import groups, overview
 from programmes.models import Call, Fund
 
@@ -86,6 +87,15 @@ def desk(request):
     at = clock.now()
     open_calls = Call.objects.open(at).order_by("closes_at")[:6] if is_applicant(request.user) else []
     return render(request, "desk.html", {"waiting": waiting_for(request.user, at), "calls": open_calls})
+
+
+@login_not_required
+@require_safe
+def search(request):
+    """What a person may list, by its words; visitors search what is public."""
+    text = request.GET.get("q", "").strip()
+    found, problem = looked_for(request.user, text)
+    return render(request, "search.html", {"text": text, "found": found, "problem": problem, "fewest": FEWEST})
 
 
 @require_POST

@@ -47,6 +47,7 @@ OPEN_DOORS = {
     "funds/<slug:code>/": "the programme is public",
     "funds/<slug:code>/allocation/": "the programme is public",
     "receipts/check/": "whoever holds a receipt checks it; nothing but yes or no is told",
+    "search/": "visitors search what is public",
     "calls/": "published calls are public",
     "calls/<uuid:pk>/": "published calls are public",
     "calls/<uuid:pk>/calendar.ics": "published calls are public",
