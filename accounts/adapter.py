@@ -10,6 +10,7 @@ from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.permissions import SAFE_METHODS
 
 from accounts.actions import end_other_sessions, note_use, shut_out_programs
+from accounts.looks import note_failed_sign_in, note_sign_in
 from accounts.models import Token
 from accounts.roles import needs_second_factor
 from core import clock
@@ -21,6 +22,14 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request):
         """People come in by registering their authority or by an invitation."""
         return False
+
+    def login(self, request, user):
+        super().login(request, user)
+        note_sign_in(user)
+
+    def authentication_failed(self, request, **credentials):
+        super().authentication_failed(request, **credentials)
+        note_failed_sign_in(credentials.get("email") or "")
 
     def set_password(self, user, password):
         """Whoever knew the old one may have made tokens with it, or be signed in; this very session goes on."""

@@ -1,6 +1,7 @@
-"""Notes the door and an id for each request; the id is given back in a header for the help desk."""
+"""Notes the door and an id for each request, which a header gives back for the help desk; then, who looked at what."""
 
 from audit.door import door
+from audit.looks import note_request, watching
 
 
 class DoorMiddleware:
@@ -8,8 +9,10 @@ class DoorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
-        with door("API" if request.path.startswith("/api/") else "WEB") as (_, request_id):
+        name = "API" if request.path.startswith("/api/") else "WEB"
+        with door(name) as (_, request_id), watching() as seen:
             request.request_id = request_id
             response = self.get_response(request)
+            note_request(request, response, seen)
         response["X-Request-Id"] = request_id
         return response

@@ -33,3 +33,15 @@ class CheckpointQuerySet(QuerySet):
     def holding(self, sha256):
         """The one that took up the record with this hash, as a queryset of one or none."""
         return self.filter(hashes__contains=[sha256])
+
+
+class LookQuerySet(QuerySet):
+    def granted(self):
+        """What somebody really got to see."""
+        return self.filter(kind__in=self.model.SHOWN)
+
+
+class LookBlockQuerySet(QuerySet):
+    def newest(self):
+        """The last one; None before the first."""
+        return self.order_by("-number").first()

@@ -1,6 +1,5 @@
 """Decisions and letters through the API: the acts of the pages, with the same sentences."""
 
-from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers, status
 from rest_framework.decorators import action
@@ -13,7 +12,8 @@ from awards.models import Decision, DecisionLine, Letter, Offer, Redress
 from awards.states import DECISION, LETTER, OFFER, REDRESS
 from awards.views.batch import Batch
 from awards.views.letters import letter_pdf
-from core.api import Labelled, VisibleViewSet, files, key_of, visible_or_404
+from core.api import Labelled, VisibleViewSet, files, key_of
+from core.found import row_or_404, visible_or_404
 from core.signatures import PDF
 from programmes.models import Call
 
@@ -105,7 +105,7 @@ class DecisionViewSet(VisibleViewSet):
         given = DeviationSerializer(data=request.data)
         given.is_valid(raise_exception=True)
         decision, change = self.get_object(), dict(given.validated_data)
-        line = get_object_or_404(decision.lines.visible_to(request.user), pk=change.pop("line"))
+        line = row_or_404(decision.lines.visible_to(request.user), pk=change.pop("line"))
         actions.deviate(decision, by=request.user, base=change.pop("stamp", None), line=line, **change)
         return Response(self.get_serializer(self.again(decision)).data)
 

@@ -1,5 +1,7 @@
 """A list page against a bare Django page with one raw query, both through the whole middleware, signed in."""
 
+from unittest import mock
+
 from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
@@ -17,6 +19,22 @@ def bare(request):
 
 
 urlpatterns = [path("bare/", bare), *ours]
+
+
+def looks(officer, application):
+    """(a page of a proposal whose looks are not kept, the same page) as functions without arguments."""
+    client = Client(raise_request_exception=True)
+    client.force_login(officer)
+
+    def get():
+        answer = client.get(f"/applications/{application.pk}/")
+        assert answer.status_code == 200, answer.status_code
+
+    def unseen():
+        with mock.patch("audit.middleware.note_request"):
+            get()
+
+    return unseen, get
 
 
 def pages(officer):

@@ -9,7 +9,8 @@ from contextlib import contextmanager
 from django.db import connection, transaction
 
 from accounts.models import Organisation
-from audit.models import AuditRecord
+from audit.looks import note
+from audit.models import AuditRecord, Look
 from awards.models import Letter
 from evaluation.models import Assessment, Consensus, RankedEntry
 from programmes.models import Round
@@ -162,6 +163,13 @@ def make_the_rest(count):
         kind="('{receipt,letter,report}'::text[])[1 + n % 3]", subject_name="'SCALE-' || n || ' Željka'",
         status="CASE WHEN n % 1000 = 0 THEN 'FAILED' ELSE 'KEPT' END", kept_at="t.made_at",
         due_at="t.due_at + n * interval '1 second'",
+    )  # fmt: skip
+    note([{"kind": Look.Kind.VIEW, "status": 200}])
+    copied(
+        Look.objects.order_by("pk").last(), numbers(count), id="1000000 + n", at="t.at + n * interval '1 second'",
+        kind="('{VIEW,FILE,VIEW,REFUSED,EXPORT,SIGN_IN}'::text[])[1 + n % 6]", mark="'scale-' || n",
+        door="('{WEB,API}'::text[])[1 + n % 2]", person_id="(n % 300)::text", chain="'scale:' || n % 1000",
+        member_state="('{AT,DE,EL,FR}'::text[])[1 + n % 4]",
     )  # fmt: skip
     copied(
         AuditRecord.objects.order_by("pk").last(), numbers(count), id="1000000 + n", chain="'call:scale-' || n",

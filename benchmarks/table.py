@@ -9,7 +9,7 @@ from applications.lists import OpenedApplications
 from benchmarks.assigning import assigning
 from benchmarks.letters import batch
 from benchmarks.measure import line, milliseconds, side_by_side
-from benchmarks.pages import pages
+from benchmarks.pages import looks, pages
 from benchmarks.rows import an_opened_call
 from tests.applications.factories import a_complete_draft
 from tests.factories import NOON, a_call, an_applicant
@@ -19,12 +19,14 @@ LETTERS = 100
 
 
 def table():
-    _, officer = an_opened_call(APPLICATIONS)
+    call, officer = an_opened_call(APPLICATIONS)
     yield "| what | ours | floor | floor's time | ratio |"
     yield "|---|---|---|---|---|"
     floor, ours = pages(officer)
     times = side_by_side(floor, ours, rounds=40)
     yield line(f"list page, 25 of {APPLICATIONS} applications", "bare Django page, one raw query", times)
+    times = side_by_side(*looks(officer, call.applications.first()), rounds=40)
+    yield line("page of a proposal, the look noted", "the same page, no look noted", times)
     yield line("submit an application", "insert of one row, committed", side_by_side(*submissions(), rounds=40))
     floor, ours = side_by_side(*batch(LETTERS + 1), rounds=LETTERS)
     times = floor * LETTERS, ours * LETTERS

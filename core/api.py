@@ -1,12 +1,13 @@
 """What the API has in common: the same refusals, the same lists, the same steps as the pages."""
 
 from django.http import Http404
-from django.shortcuts import get_object_or_404
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework import mixins, serializers, status, viewsets
 from rest_framework.decorators import action
 from rest_framework.response import Response
+
+from audit import looks
 
 
 class StampField(serializers.IntegerField):
@@ -57,6 +58,16 @@ class VisibleViewSet(mixins.RetrieveModelMixin, viewsets.GenericViewSet):
             return self.queryset.none()
         return self.queryset.visible_to(self.request.user)
 
+    def get_object(self):
+        """As for pages: the access log is told of it."""
+        try:
+            row = super().get_object()
+        except Http404:
+            looks.missed(self.queryset.model, self.kwargs.get("pk"))
+            raise
+        looks.saw(row)
+        return row
+
     def list(self, request):
         """The list of the page, with its filters and orders."""
         return Response(self.row_list(request.user, request.GET, path=request.path).as_json())
@@ -91,7 +102,3 @@ class VisibleViewSet(mixins.RetrieveModelMixin, viewsets.GenericViewSet):
 def key_of(request):
     """The sender's own key of a request that makes a row: sent again, it makes no second one."""
     return request.headers.get("Idempotency-Key") or None
-
-
-def visible_or_404(model, user, pk):
-    return get_object_or_404(model.objects.visible_to(user), pk=pk)

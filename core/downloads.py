@@ -2,6 +2,7 @@
 
 from django.db import transaction
 
+from audit.looks import took
 from audit.record import record
 from core import clock
 from core.fields import is_forbidden
@@ -10,6 +11,7 @@ LONGEST = 300
 
 
 def note_download(user, name, asked):
+    took(name)
     if not user.is_authenticated:  # a visitor takes only what everybody may read
         return
     with transaction.atomic():

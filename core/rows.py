@@ -13,6 +13,7 @@ class Row(models.Model):
     kept = {}  # what was saved last through this very object
     changing = None  # the columns that change after the row was put in, where not all may
     unrecorded = frozenset()  # columns that no record of the trail tells of
+    is_watched = False  # whether the access log notes who is shown this row
 
     class Meta:
         abstract = True

@@ -8,10 +8,10 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from core.api import visible_or_404
 from core.downloads import note_download
 from core.errors import Incomplete, NotRecognised, Refused
 from core.forms import show_gaps
+from core.found import visible_or_404
 
 
 def list_page(request, row_list, template="list_page.html", *, beside=None, **context):

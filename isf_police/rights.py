@@ -92,6 +92,7 @@ RIGHTS = {
     "audit_changedrow":              READ,  # written by triggers alone
     "audit_shape":                   READ,
     "audit_unplaced":                Rights(changes=(), rows_go=True),
+    "audit_unsealed":                Rights(changes=(), rows_go=True),
     "auth_group":                    READ,
     "auth_group_permissions":        READ,
     "auth_permission":               READ,

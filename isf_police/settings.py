@@ -6,7 +6,7 @@ from pathlib import Path
 import django.conf.locale
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
-from environs import Env
+from environs import Env, validate
 
 from core.logs import log_settings
 from isf_police.environment import (
@@ -128,6 +128,8 @@ SESSION_COOKIE_AGE = 12 * 3600  # the longest day of a session
 IDLE_MINUTES = env.list("IDLE_MINUTES", [60, 240], subcast=int)
 # Minutes for which whoever has shown who it is may take steps that bind
 RECOGNISED_MINUTES = env.int("RECOGNISED_MINUTES", 15)
+# Days for which the access log keeps who looked at what; then its digests alone stay
+ACCESS_LOG_DAYS = env.int("ACCESS_LOG_DAYS", 5 * 366, validate=validate.Range(min=180))
 
 CELERY_BROKER_URL = celery_address(REDIS_URL)
 CELERY_TASK_IGNORE_RESULT = True

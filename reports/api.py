@@ -1,6 +1,5 @@
 """Reports through the API: the catalogue, asking for files and fetching them, the trail, the proofs."""
 
-from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import permissions, serializers, status, viewsets
@@ -13,6 +12,7 @@ from core import clock, files
 from core.api import Labelled, VisibleViewSet
 from core.api import files as answers_with
 from core.errors import Incomplete
+from core.found import row_or_404
 from programmes.models import Call, Fund
 from reports import actions
 from reports.about import About
@@ -104,8 +104,8 @@ def asked_about(wanted, user):
         raise Incomplete({"member_state": _("Give the two letters of a Member State.")})
     calls, funds = Call.objects.visible_to(user).published(), Fund.objects.visible_to(user)
     return About(
-        call=get_object_or_404(calls, pk=wanted["call"]) if wanted["call"] else None,
-        fund=get_object_or_404(funds, pk=wanted["fund"]) if wanted["fund"] else None,
+        call=row_or_404(calls, pk=wanted["call"]) if wanted["call"] else None,
+        fund=row_or_404(funds, pk=wanted["fund"]) if wanted["fund"] else None,
         member_state=wanted["member_state"],
     )
 
@@ -120,7 +120,7 @@ class TrailViewSet(VisibleViewSet):
     take_step = None  # nothing ever happens to a record
 
     def get_object(self):
-        return get_object_or_404(self.get_queryset().named(self.kwargs["pk"]))
+        return row_or_404(self.get_queryset().named(self.kwargs["pk"]))
 
 
 class ProofRunSerializer(Labelled):

@@ -7,12 +7,12 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from audit.history import versioned
-from audit.models import AuditRecord
+from audit.models import AuditRecord, Look
 from core.formats import brief
 from core.rows import Row, Stamped
 from programmes.models import Call
 from reports.about import About
-from reports.querysets import PackQuerySet, ProofRunQuerySet, ReportFileQuerySet, TrailQuerySet
+from reports.querysets import AccessQuerySet, PackQuerySet, ProofRunQuerySet, ReportFileQuerySet, TrailQuerySet
 from reports.states import PackStatus, ProofRunStatus, ReportFileStatus
 
 
@@ -157,6 +157,20 @@ class Pack(Stamped, Row):
 
     def get_absolute_url(self):
         return reverse("pack", args=[self.pk])
+
+
+class AccessEntry(Look):
+    """A row of the access log as auditors read it: who may see which stands in `AccessQuerySet`."""
+
+    objects = AccessQuerySet.as_manager()
+
+    class Meta:
+        proxy = True
+
+    @property
+    def public_name(self):
+        """Its mark: ids count the looks of everybody."""
+        return self.mark
 
 
 class TrailRecord(AuditRecord):

@@ -6,6 +6,7 @@ may_read_reports = is_any_auditor | is_commission
 may_read_tree = is_any_auditor
 may_begin_proofs = follows_proofs | is_system
 may_take_packs = is_any_auditor
+may_read_looks = is_any_auditor  # who looked, and who tried to
 may_read_faults = is_auditor  # they name proposals, of every Member State
 
 

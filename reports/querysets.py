@@ -12,7 +12,7 @@ from accounts.models import User
 from accounts.roles import EVERYTHING, follows_proofs, is_auditor, is_commission, is_national_auditor, seen_by
 from applications.models import Application
 from audit.models import AuditRecord
-from audit.querysets import AuditRecordQuerySet
+from audit.querysets import AuditRecordQuerySet, LookQuerySet
 from audit.scope import id_in_scope, ids_of, in_scope
 from core.days import next_at
 from evaluation.models import RankedEntry, RankedList
@@ -134,6 +134,32 @@ class TrailQuerySet(AuditRecordQuerySet):
     def of_the_matter(self):
         """Without the asking for and fetching of reports themselves."""
         return self.exclude(OWN_ACTS)
+
+
+class AccessQuerySet(LookQuerySet):
+    """The access log. Looks at what is not opened yet are hidden with it, as its records are."""
+
+    def visible_to(self, user):
+        """Auditors: everything. National ones: what their Member State's proposals were looked at, but not by the
+        auditors of the whole: what those look at is told to nobody whom it may be about."""
+        rows = self.filter(seen_by(user, {
+            is_auditor: EVERYTHING,
+            is_national_auditor: Q(member_state__in=user.audited_states) & ~Q(person_role__in=is_auditor.roles),
+        })).alias(of_application=id_in_scope("application"))  # fmt: skip
+        seen, taken_back = (named_by_the_record(rows) for rows in the_register(user))
+        return rows.filter(Q(of_application=None) | Q(seen) | Q(taken_back))
+
+    def named(self, name):
+        return self.filter(mark=name)
+
+    def about(self, about):
+        """Of a call, a fund, a Member State; all when none is named."""
+        wanted = about.as_data()
+        return self.filter(scope__contains=wanted) if wanted else self
+
+    def at(self, application):
+        """At the proposal and all that stands below it."""
+        return self.filter(chain=application.chain)
 
 
 def named_by_the_record(applications):

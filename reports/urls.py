@@ -19,6 +19,7 @@ urlpatterns = [
     path("reports/packs/<uuid:pk>/progress/", views.pack_progress, name="pack_progress"),
     path("reports/packs/<uuid:pk>/bytes/", views.pack_bytes, name="pack_bytes"),
     path("reports/trail/", views.trail, name="trail"),
+    path("reports/looks/", views.looks, name="looks"),
     path("reports/applications/<uuid:pk>/", views.application_life, name="application_life"),
     path("reports/files/<uuid:pk>/", views.report_file, name="report_file"),
     path("reports/files/<uuid:pk>/progress/", views.report_file_progress, name="report_file_progress"),

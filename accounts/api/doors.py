@@ -13,6 +13,7 @@ from rest_framework.throttling import ScopedRateThrottle
 from rest_framework.views import APIView
 
 from accounts import actions
+from accounts.looks import note_sign_in
 from accounts.models import Invitation, Organisation, User
 from accounts.serializers import CredentialsSerializer, JoiningSerializer, RegistrationSerializer, TokenSerializer
 from core import clock
@@ -61,6 +62,7 @@ class TokenView(OpenView):
             raise Incomplete({"password": _("The e-mail address or the password is not right.")})
         if is_mfa_enabled(user):
             raise NotAllowed(_("Your account has a second factor. Sign in and make the token on the page “Tokens”."))
+        note_sign_in(user, status=status.HTTP_201_CREATED)
         return Response({"token": actions.make_token(by=user)}, status=status.HTTP_201_CREATED)
 
 

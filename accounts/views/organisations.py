@@ -10,8 +10,8 @@ from accounts.lists import OrganisationList, drafts_that_follow, facts_of, forme
 from accounts.models import Organisation, User
 from accounts.states import ORGANISATION
 from accounts.views.doors import require_admin, require_inside, said_by, sent
-from core.api import visible_or_404
 from core.cells import Cell
+from core.found import visible_or_404
 from core.views import form_page, list_page
 
 

@@ -12,8 +12,8 @@ from accounts.models import Invitation, Membership, User
 from accounts.roles import is_admin, is_applicant
 from accounts.states import INVITATION, MEMBERSHIP, USER, UserPhase
 from accounts.views.doors import require_admin, require_inside, said_by, sent
-from core.api import visible_or_404
 from core.formats import brussels
+from core.found import visible_or_404
 from core.views import form_page, list_page, step_view
 
 person_step = step_view(User, USER)

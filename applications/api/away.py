@@ -1,6 +1,5 @@
 """Taking a proposal away and copying from an earlier one, for programs."""
 
-from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import status
 from rest_framework.decorators import action
@@ -11,7 +10,8 @@ from applications.models import Application, Copy, DraftPaper, Receipt
 from applications.parts.incoming import cleaned
 from applications.serializers import CopySerializer, DraftPaperSerializer, SourceSerializer
 from applications.views.away import draft_paper_pdf, proposal_zip, receipt_zip
-from core.api import files, key_of, visible_or_404
+from core.api import files, key_of
+from core.found import row_or_404, visible_or_404
 from core.signatures import PDF
 
 ZIP = "application/zip"
@@ -31,7 +31,7 @@ class TakesAway:
     def receipt_bundle(self, request, pk, receipt_id):
         """The same of what was received: the exact content, its files, this receipt."""
         seen = Receipt.objects.visible_to(request.user).filter(application=self.get_object())
-        return receipt_zip(request, get_object_or_404(seen, pk=receipt_id).pk)
+        return receipt_zip(request, row_or_404(seen, pk=receipt_id).pk)
 
     @extend_schema(methods=["GET"], responses=DraftPaperSerializer(many=True))
     @extend_schema(methods=["POST"], request=None, responses={202: DraftPaperSerializer})
@@ -51,7 +51,7 @@ class TakesAway:
     def paper(self, request, pk, paper_id):
         """A draft as it was drawn."""
         seen = DraftPaper.objects.visible_to(request.user).filter(application=self.get_object())
-        return draft_paper_pdf(request, get_object_or_404(seen, pk=paper_id).pk)
+        return draft_paper_pdf(request, row_or_404(seen, pk=paper_id).pk)
 
     @extend_schema(methods=["GET"], responses=CopySerializer(many=True))
     @extend_schema(methods=["POST"], request=SourceSerializer, responses={201: CopySerializer(many=True)})

@@ -11,7 +11,8 @@ from applications.models import Check, CheckBatch
 from applications.parts.incoming import cleaned
 from applications.serializers import CheckSerializer
 from applications.states import CHECK, CHECK_BATCH
-from core.api import Labelled, VisibleViewSet, key_of, visible_or_404
+from core.api import Labelled, VisibleViewSet, key_of
+from core.found import visible_or_404
 from programmes.models import Call
 
 

@@ -1,6 +1,5 @@
 """Clarifications for programs: asked, answered, moved and withdrawn as on the pages."""
 
-from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_field
 from rest_framework import serializers, status
 from rest_framework.decorators import action
@@ -13,6 +12,7 @@ from applications.parts.incoming import Words, cleaned
 from applications.states import CLARIFICATION
 from applications.views.clarifications import clarification_file
 from core.api import Labelled, StampField, files, key_of
+from core.found import row_or_404
 from core.signatures import ENDINGS
 
 ONE = [OpenApiParameter("clarification_id", str, OpenApiParameter.PATH)]
@@ -121,11 +121,11 @@ class Clarifies:
     def clarification_file(self, request, pk, file_id):
         """A document of an answer."""
         seen = ClarificationFile.objects.visible_to(request.user).filter(clarification__application=self.get_object())
-        return clarification_file(request, get_object_or_404(seen, pk=file_id).pk)
+        return clarification_file(request, row_or_404(seen, pk=file_id).pk)
 
     def row(self, pk):
         rows = Clarification.objects.visible_to(self.request.user).filter(application=self.get_object())
-        return get_object_or_404(rows, pk=pk)
+        return row_or_404(rows, pk=pk)
 
     def told(self, row, code=status.HTTP_200_OK):
         row = Clarification.objects.for_reading().get(pk=row.pk)

@@ -1,7 +1,6 @@
 """Applications for machines: the same lists, the same acts, the same sentences as the pages."""
 
 from django.http import Http404
-from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import OpenApiParameter, PolymorphicProxySerializer, extend_schema
 from rest_framework import status
 from rest_framework.decorators import action
@@ -33,8 +32,9 @@ from applications.serializers import (
 from applications.states import APPLICATION, ORDER
 from applications.views.receipts import receipt_pdf
 from core import files
-from core.api import VisibleViewSet, key_of, visible_or_404
+from core.api import VisibleViewSet, key_of
 from core.api import files as answers_with
+from core.found import row_or_404, visible_or_404
 from core.signatures import ENDINGS, PDF
 from programmes.models import Call
 
@@ -65,7 +65,7 @@ class ApplicationViewSet(TakesAway, Clarifies, NamesPartners, VisibleViewSet):
     def create(self, request):
         """Start a draft for an open call, on behalf of your organisation; with `source`, what fits of it is copied."""
         said = cleaned(StartSerializer(data=request.data))
-        call = get_object_or_404(Call.objects.visible_to(request.user), pk=said["call"])
+        call = row_or_404(Call.objects.visible_to(request.user), pk=said["call"])
         new, key = Application(call=call, applicant=request.user.organisation), key_of(request)
         if said.get("source"):
             source = visible_or_404(Application, request.user, said["source"])
@@ -106,7 +106,7 @@ class ApplicationViewSet(TakesAway, Clarifies, NamesPartners, VisibleViewSet):
         if request.method == "GET":
             return Response(OrderSerializer(rows.select_related("given_by", "receipt"), many=True).data)
         if request.method == "DELETE":
-            order = get_object_or_404(rows.standing())
+            order = row_or_404(rows.standing())
             return Response(OrderSerializer(ORDER.run("take_back", order, by=request.user)).data)
         order = actions.give_order(StandingOrder(application=application), by=request.user, key=key_of(request))
         return Response(OrderSerializer(order).data, status=status.HTTP_201_CREATED)
@@ -130,7 +130,7 @@ class ApplicationViewSet(TakesAway, Clarifies, NamesPartners, VisibleViewSet):
     def receipt_paper(self, request, pk, receipt_id):
         """The receipt on paper, drawn once."""
         seen = Receipt.objects.visible_to(request.user).filter(application=self.get_object())
-        return receipt_pdf(request, get_object_or_404(seen, pk=receipt_id).pk)
+        return receipt_pdf(request, row_or_404(seen, pk=receipt_id).pk)
 
     @extend_schema(request={"multipart/form-data": UploadSerializer}, responses={201: ForOwner})
     @action(detail=True, methods=["post"])

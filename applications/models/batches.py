@@ -34,6 +34,7 @@ class CheckBatch(Stamped, Row):
     ended_reason = models.TextField(_("why it was taken back"), blank=True)
     returned = models.PositiveIntegerField(_("taken back"), default=0)
 
+    is_watched = True  # it names proposals
     objects = CheckBatchQuerySet.as_manager()
 
     class Meta:

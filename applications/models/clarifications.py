@@ -80,5 +80,13 @@ class ClarificationFile(Row):
     def __str__(self):
         return self.name
 
+    @property
+    def chain(self):
+        return self.clarification.chain
+
+    @property
+    def is_watched(self):
+        return self.clarification.is_watched
+
     def audit_scope(self):
         return self.clarification.audit_scope()

@@ -114,6 +114,11 @@ class Application(Stamped, Row):
     def audit_scope(self):
         return {**self.call.audit_scope(), "application": self.pk, "member_state": self.applicant.member_state}
 
+    @property
+    def is_watched(self):
+        """Once it was handed in: until then nobody but its owners sees it at all."""
+        return self.versions > 0
+
 
 versioned_links(Application, objectives="ObjectiveOfApplication", actions="ActionOfApplication")
 
@@ -130,6 +135,10 @@ class OfApplication(Row):
 
     def audit_scope(self):
         return self.application.audit_scope()
+
+    @property
+    def is_watched(self):
+        return self.application.is_watched
 
     def get_absolute_url(self):
         return self.application.get_absolute_url()

@@ -13,9 +13,9 @@ from applications.shown.away import bundle_name, bundle_of_draft, bundle_of_rece
 from applications.shown.kept import kept_links
 from applications.states import APPLICATION, DRAFT_PAPER, ApplicationPhase, DraftPaperPhase
 from core import files
-from core.api import visible_or_404
 from core.downloads import note_download
 from core.errors import WrongState
+from core.found import visible_or_404
 from core.views import form_page, try_act
 from core.zips import zip_response
 

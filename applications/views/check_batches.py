@@ -11,8 +11,8 @@ from applications.lists.checks import CHECK_BATCH_TONES
 from applications.models import Check, CheckBatch
 from applications.shown.checks import batch_sentence, condition_rows, facts_of, figures_of
 from applications.states import CHECK_BATCH, ApplicationPhase, CheckBatchPhase
-from core.api import visible_or_404
 from core.formats import brussels
+from core.found import visible_or_404, watched
 from core.statuses import asked_for
 from core.views import list_page, step_view
 from programmes.models import Call
@@ -25,7 +25,7 @@ check_batch_step = step_view(CheckBatch, CHECK_BATCH)
 @require_http_methods(["GET", "POST"])
 def call_checks(request, pk):
     """The conditions of a call, each with how many of its checks wait; one button proposes one of them, or all met."""
-    call = visible_or_404(Call, request.user, pk)
+    call = watched(visible_or_404(Call, request.user, pk))
     CHECK_BATCH.may_open("propose", CheckBatch(call=call), by=request.user)
     if request.method == "POST":
         said = {"code": request.POST.get("code", ""), "key": request.POST.get("key")}

@@ -9,8 +9,8 @@ from applications.actions import add_condition
 from applications.forms import ConditionForm
 from applications.models import Application, Check
 from applications.states import APPLICATION, CHECK
-from core.api import visible_or_404
 from core.errors import Incomplete
+from core.found import visible_or_404
 from core.views import step_view
 
 check_step = step_view(Check, CHECK)

@@ -1,7 +1,7 @@
 """A clarification: asked by an officer, answered by the applicant, moved or withdrawn with a reason."""
 
 from django.contrib import messages
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -11,7 +11,7 @@ from applications.models import Application, Clarification, ClarificationFile
 from applications.shown.clarifications import facts_of, files_of
 from applications.states import CLARIFICATION
 from core import files
-from core.api import visible_or_404
+from core.found import row_or_404, visible_or_404
 from core.views import form_page, step_view, try_act
 
 clarification_step = step_view(Clarification, CLARIFICATION)
@@ -33,7 +33,7 @@ def clarification_ask(request, pk):
 @require_http_methods(["GET", "POST"])
 def clarification(request, pk):
     """Question and reply; for the applicant, while it waits, the form of the reply."""
-    row = get_object_or_404(Clarification.objects.visible_to(request.user).for_reading(), pk=pk)
+    row = row_or_404(Clarification.objects.visible_to(request.user).for_reading(), pk=pk)
     may_reply = may(request.user, row, "reply")
     if request.method == "POST":
         CLARIFICATION.may_open("reply", row, by=request.user)

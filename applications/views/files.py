@@ -14,8 +14,8 @@ from applications.parts.attachments import AttachmentForm
 from applications.shown.standing import section_url
 from applications.views.sections import editable_or_refused, part_or_404, section_page
 from core import files
-from core.api import visible_or_404
 from core.errors import Incomplete, Refused
+from core.found import visible_or_404
 
 
 @require_POST

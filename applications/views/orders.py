@@ -13,7 +13,7 @@ from applications.shown.standing import gap_links, standing_of
 from applications.shown.unsent import unsent_edits
 from applications.states import EDITABLE, ORDER, OrderPhase
 from core import clock
-from core.api import visible_or_404
+from core.found import visible_or_404
 from programmes.states import CallPhase
 
 

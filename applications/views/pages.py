@@ -20,7 +20,7 @@ from applications.shown.unsent import unsent_edits
 from applications.shown.words import TONES, situation_for_owner
 from applications.states import APPLICATION, CHECK, CLARIFICATION, EDITABLE, IN_PROCEDURE, ApplicationPhase
 from core import clock
-from core.api import visible_or_404
+from core.found import visible_or_404
 from core.views import list_page
 
 

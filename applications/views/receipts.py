@@ -12,8 +12,8 @@ from applications.forms import ReceiptCheckForm
 from applications.models import Receipt
 from applications.shown import proposal_received
 from core import files
-from core.api import visible_or_404
 from core.errors import WrongState
+from core.found import visible_or_404
 from core.views import form_page
 
 

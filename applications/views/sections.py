@@ -15,10 +15,10 @@ from applications.shown.kept import kept_lines, last_save
 from applications.shown.standing import field_url, section_url, standing_of, warning_links
 from applications.states import APPLICATION
 from core import clock
-from core.api import visible_or_404
 from core.changes import REMOVE, split
 from core.errors import Refused, WrongState
 from core.forms import show_gaps
+from core.found import visible_or_404
 from core.ids import id_in
 from core.views import form_page
 

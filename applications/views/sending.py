@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from applications.actions import begin_with, start_application, submit_application
@@ -16,8 +16,8 @@ from applications.shown.participations import missing_links
 from applications.shown.standing import eligibility_notice, gap_links, standing_of, warning_links
 from applications.states import APPLICATION
 from core import clock
-from core.api import visible_or_404
 from core.errors import Refused
+from core.found import row_or_404, visible_or_404
 from core.views import form_page, step_view
 from programmes.models import Call
 
@@ -53,7 +53,7 @@ def begin(request, new, *, source):
 
 def submit(request, pk):
     """Everything on one page as it will be received, loud warnings first; then one button."""
-    application = get_object_or_404(Application.objects.visible_to(request.user).select_related("call"), pk=pk)
+    application = row_or_404(Application.objects.visible_to(request.user).select_related("call"), pk=pk)
     if request.method == "POST":  # even what comes when nothing can be submitted any more is an attempt, and is noted
         return send(request, application)
     APPLICATION.may_open("submit", application, by=request.user)

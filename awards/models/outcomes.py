@@ -59,6 +59,7 @@ class Decision(Stamped, Row):
     reasons = models.TextField(_("reasons"), blank=True)
     issued_at = models.DateTimeField(_("letters issued"), null=True)
 
+    is_watched = True  # it names proposals
     objects = DecisionQuerySet.as_manager()
 
     class Meta:

@@ -4,7 +4,7 @@ from functools import cached_property
 
 from django.db.models import Count, Q
 from django.http import Http404, JsonResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
@@ -13,8 +13,8 @@ from awards.actions.letters import why_not_told
 from awards.lists import LetterToIssueList
 from awards.models import Decision, Letter
 from awards.states import DECISION
-from core.api import visible_or_404
 from core.formats import brussels
+from core.found import row_or_404, visible_or_404
 from core.views import list_page
 from promises.models import Promise
 from promises.states import PROMISE, PromisePhase
@@ -96,7 +96,7 @@ class Batch:
 @require_GET
 def batch_progress(request, pk):
     """How far the letters of a decision have come: a page for people, JSON for the script that watches it."""
-    row = get_object_or_404(Decision.objects.visible_to(request.user).for_reading(), pk=pk)
+    row = row_or_404(Decision.objects.visible_to(request.user).for_reading(), pk=pk)
     batch = Batch(row, request.user)
     if "application/json" in request.headers.get("Accept", ""):
         return JsonResponse(batch.as_json())

@@ -1,7 +1,7 @@
 """Pages of the award decision, from its preparation to the batch of its letters."""
 
 from django.contrib import messages
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -17,7 +17,7 @@ from awards.shown import decisions as shown
 from awards.states import DECISION
 from awards.views.batch import Batch
 from core import clock
-from core.api import visible_or_404
+from core.found import row_or_404, visible_or_404, watched
 from core.views import form_page, list_page, step_view, try_act
 from evaluation.models import RankedList
 from programmes.models import Call
@@ -41,7 +41,7 @@ def ready_for(user):
 @require_http_methods(["GET", "POST"])
 def prepare(request, pk):
     """Show what the signed list proposes; the button makes the decision of it."""
-    call = visible_or_404(Call, request.user, pk)
+    call = watched(visible_or_404(Call, request.user, pk))
     new = Decision(call=call)
     DECISION.may_open("prepare", new, by=request.user)
     if request.method == "POST":
@@ -56,7 +56,7 @@ def prepare(request, pk):
 
 @require_GET
 def decision(request, pk):
-    row = get_object_or_404(Decision.objects.visible_to(request.user).for_reading(), pk=pk)
+    row = row_or_404(Decision.objects.visible_to(request.user).for_reading(), pk=pk)
     lines = list(row.lines.visible_to(request.user).for_reading())
     sent = row.letters.visible_to(request.user).order_by("written_at")
     letters = {letter.application_id: letter for letter in sent}  # of a letter and the one replacing it, the last
@@ -88,7 +88,7 @@ def history_of(row):
 @require_http_methods(["GET", "POST"])
 def deviate(request, pk):
     """Decide otherwise on one line."""
-    line = get_object_or_404(DecisionLine.objects.visible_to(request.user).for_reading(), pk=pk)
+    line = row_or_404(DecisionLine.objects.visible_to(request.user).for_reading(), pk=pk)
     DECISION.may_open("deviate", line.decision, by=request.user)
     form = DeviationForm(request.POST or None, initial=first_values(line))
     stamp = request.POST.get("stamp", line.decision.stamp)

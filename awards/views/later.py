@@ -14,7 +14,7 @@ from awards.shown import letters as words
 from awards.shown import money
 from awards.states import DECISION, LETTER
 from core import clock
-from core.api import visible_or_404
+from core.found import visible_or_404, watched
 from core.views import form_page, step_preview, try_act
 from programmes.models import Call
 
@@ -22,7 +22,7 @@ from programmes.models import Call
 @require_http_methods(["GET", "POST"])
 def prepare_again(request, pk):
     """Choose the cause and the applications; the lines can then be looked at, and changed, before anybody decides."""
-    call = visible_or_404(Call, request.user, pk)
+    call = watched(visible_or_404(Call, request.user, pk))
     DECISION.may_open("prepare", Decision(call=call), by=request.user)
     lines = DecisionLine.objects.visible_to(request.user).of_call(call).in_force().for_reading().order_by("rank")
     form = LaterDecisionForm(request.POST or None, lines=lines)

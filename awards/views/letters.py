@@ -1,7 +1,7 @@
 """Pages of letters: the list, one letter, its file, and how it would look before it is issued."""
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import reverse
@@ -17,6 +17,7 @@ from awards.models import DecisionLine, Letter, Offer, Redress
 from awards.permissions import is_addressee
 from awards.shown import decisions as shown
 from awards.shown import letters as words
+from awards.shown.looks import who_looked
 from awards.shown.tones import LETTER_TONES
 from awards.states import LETTER, OFFER, REDRESS, LetterPhase
 from awards.views.decisions import history_of
@@ -25,6 +26,7 @@ from core.downloads import note_download
 from core.errors import WrongState
 from core.files import SHUT
 from core.fonts import SOURCES, source_of
+from core.found import row_or_404
 from core.views import list_page, step_view
 
 letter_step = step_view(Letter, LETTER)
@@ -38,7 +40,7 @@ def letters(request):
 
 @require_GET
 def letter(request, pk):
-    row = get_object_or_404(Letter.objects.visible_to(request.user).for_reading(), pk=pk)
+    row = row_or_404(Letter.objects.visible_to(request.user).for_reading(), pk=pk)
     context = {
         "letter": row,
         "tone": LETTER_TONES[row.status],
@@ -48,6 +50,7 @@ def letter(request, pk):
         "facts": words.facts_of(row) + words.chain_of(row, Letter.objects.visible_to(request.user).chained_to(row)),
         "days": words.days_of(row),
         "files": words.files_of(row),
+        "looks": who_looked(row) if is_addressee(request.user, row) else [],
         "timeline": shown.timeline_of(history_of(row), LETTER),
         **offer_of(request.user, row),
         **redress_of(request.user, row),
@@ -88,7 +91,7 @@ def steps_of(user, row):
 @require_GET
 def letter_pdf(request, pk):
     """The file as it was sent; who took it, and when, is kept."""
-    row = get_object_or_404(Letter.objects.visible_to(request.user).for_reading(), pk=pk)
+    row = row_or_404(Letter.objects.visible_to(request.user).for_reading(), pk=pk)
     if not row.pdf_sha256:
         raise WrongState(_("%(letter)s is not drawn yet. Try again in a minute.") % {"letter": row})
     pdf = kept_pdf(row)
@@ -109,7 +112,7 @@ def pdf_answer(pdf, *, name):
 @require_GET
 def letter_preview(request, pk):
     """How the letter on a line would read if it were issued now: the very template of the PDF, nothing is stored."""
-    line = get_object_or_404(DecisionLine.objects.visible_to(request.user).for_reading(), pk=pk)
+    line = row_or_404(DecisionLine.objects.visible_to(request.user).for_reading(), pk=pk)
     papers = Papers(line.decision, officer=request.user, at=clock.now(), about=[line.application_id])
     facts = facts_of(line, papers, replaces=papers.corrected(line))
     page = {

@@ -1,7 +1,7 @@
 """Requests for review: filed from a letter's page, read and answered on their own."""
 
 from django.contrib import messages
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -17,6 +17,7 @@ from awards.states import REDRESS
 from awards.views.decisions import history_of
 from core import clock
 from core.formats import brussels_day
+from core.found import row_or_404
 from core.views import form_page, list_page, step_view, try_act
 
 redress_step = step_view(Redress, REDRESS)
@@ -29,7 +30,7 @@ def redresses(request):
 
 @require_http_methods(["GET", "POST"])
 def file_redress(request, pk):
-    letter = get_object_or_404(Letter.objects.visible_to(request.user).for_reading(), pk=pk)
+    letter = row_or_404(Letter.objects.visible_to(request.user).for_reading(), pk=pk)
     REDRESS.may_open("file", Redress(letter=letter, application=letter.application), by=request.user)
     require_contestable(letter, clock.now())
     form = RedressForm(request.POST or None)
@@ -46,7 +47,7 @@ def file(letter, data, request):
 
 @require_GET
 def redress(request, pk):
-    row = get_object_or_404(Redress.objects.visible_to(request.user).for_reading(), pk=pk)
+    row = row_or_404(Redress.objects.visible_to(request.user).for_reading(), pk=pk)
     context = {
         "redress": row,
         "tone": REDRESS_TONES[row.status],

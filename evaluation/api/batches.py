@@ -5,7 +5,8 @@ from rest_framework import status
 from rest_framework.decorators import action
 from rest_framework.response import Response
 
-from core.api import VisibleViewSet, key_of, visible_or_404
+from core.api import VisibleViewSet, key_of
+from core.found import visible_or_404
 from core.incoming import table_of
 from evaluation import actions
 from evaluation.actions.proposing import HEADS, Terms

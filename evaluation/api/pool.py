@@ -7,7 +7,8 @@ from rest_framework.response import Response
 
 from accounts.models import User
 from accounts.roles import sees_whole_calls
-from core.api import Labelled, StampField, VisibleViewSet, visible_or_404
+from core.api import Labelled, StampField, VisibleViewSet
+from core.found import visible_or_404
 from evaluation import actions
 from evaluation.actions.pool import MOST_INVITED, Reference
 from evaluation.api.reading import StepsMixin

@@ -7,7 +7,8 @@ from rest_framework.response import Response
 
 from accounts.models import User
 from applications.models import Application
-from core.api import VisibleViewSet, visible_or_404
+from core.api import VisibleViewSet
+from core.found import visible_or_404
 from evaluation import actions
 from evaluation.api.reading import (
     AssessmentSerializer,

@@ -52,6 +52,7 @@ class Batch(Stamped, Row):
     ended_reason = models.TextField(_("why it was taken back"), blank=True)
     returned = models.PositiveIntegerField(_("taken back"), default=0)
 
+    is_watched = True  # it names proposals
     objects = BatchQuerySet.as_manager()
 
     class Meta:

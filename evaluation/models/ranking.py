@@ -78,6 +78,7 @@ class RankedList(Stamped, Row):
     questioned_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True)
     ended_reason = models.TextField(_("why it was set aside"), blank=True)
 
+    is_watched = True  # it names proposals
     objects = RankedListQuerySet.as_manager()
 
     class Meta:

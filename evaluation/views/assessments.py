@@ -3,14 +3,16 @@
 from django.contrib import messages
 from django.db import transaction
 from django.http import JsonResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from accounts.roles import sees_whole_calls
 from applications.shown import proposal_now
 from core import clock
 from core.errors import Refused
+from core.found import row_or_404
 from core.views import form_page, list_page, step_view, try_act
 from evaluation import declaration
 from evaluation.actions import score_assessment, sign_assessment
@@ -19,6 +21,7 @@ from evaluation.lists import ASSESSMENT_TONES, AssessmentList
 from evaluation.models import Assessment, Consensus
 from evaluation.scoring import figure, maximum_of
 from evaluation.shown.calls import known_total
+from evaluation.shown.opened import opened
 from evaluation.shown.proposals import card_of
 from evaluation.states import ASSESSMENT, AssessmentPhase
 from evaluation.views.doors import require_inside
@@ -45,7 +48,7 @@ def assessment(request, pk):
     rows = Assessment.objects.visible_to(request.user).select_related(
         "application__call", "application__applicant", "evaluator"
     )
-    row = get_object_or_404(rows.prefetch_related("scores"), pk=pk)
+    row = row_or_404(rows.prefetch_related("scores"), pk=pk)
     if row.stands_in(AssessmentPhase.OPEN) and row.evaluator_id == request.user.pk:
         return write(request, row)
     if row.stands_in(AssessmentPhase.UNDECLARED) and row.evaluator_id == request.user.pk:
@@ -189,6 +192,7 @@ def finished(user, row):
         "maximum": figure(maximum_of(criteria)),
         "others": others(user, row),
         "consensus_url": consensus_url(user, row),
+        "opened": opened(row.application, row.evaluator) if row.ended_reason and sees_whole_calls(user) else "",
         "steps": ASSESSMENT.buttons(user, row),
         "steps_url": row.get_absolute_url(),
         **neighbours(user, row),

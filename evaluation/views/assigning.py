@@ -1,7 +1,7 @@
 """Choosing evaluators: the list of applications, one application and one person by hand, a distribution, a file."""
 
 from django.contrib import messages
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -12,6 +12,7 @@ from core import clock
 from core.downloads import note_download
 from core.errors import Incomplete
 from core.export import xlsx_response
+from core.found import row_or_404
 from core.incoming import table_of
 from core.views import form_page, list_page, try_act
 from evaluation.actions import assign_evaluator, propose_distribution, propose_from_file
@@ -53,8 +54,8 @@ def assign(request, pk):
 
 def application_for(user, pk):
     require_officer(user)
-    application = get_object_or_404(Application.objects.visible_to(user).select_related("call", "applicant"), pk=pk)
-    return get_object_or_404(
+    application = row_or_404(Application.objects.visible_to(user).select_related("call", "applicant"), pk=pk)
+    return row_or_404(
         applications_to_assign(application.call, user).select_related("call", "applicant"), pk=pk
     )  # fmt: skip
 
@@ -76,7 +77,7 @@ def assign_one(request, pk):
 def assign_person(request, pk, person):
     """One pair, before and when it is assigned."""
     application = application_for(request.user, pk)
-    evaluator = get_object_or_404(judges(officers=True), pk=person)
+    evaluator = row_or_404(judges(officers=True), pk=person)
     form = DueForm(request.POST or None, initial={"due_at": clock.now() + DAYS_TO_ASSESS})
     if form.is_valid() and try_act(form, lambda: assigned(application, evaluator, request.user, form)):
         words = {"who": evaluator, "number": application.reference}
@@ -162,7 +163,7 @@ def back_to(call):
 def stand_aside(request, pk):
     require_officer(request.user)
     rows = Application.objects.visible_to(request.user).in_procedure().select_related("call", "applicant")
-    application = get_object_or_404(rows, pk=pk)
+    application = row_or_404(rows, pk=pk)
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid() and try_act(form, lambda: step_aside(application, request, form)):
         messages.success(

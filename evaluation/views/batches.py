@@ -10,8 +10,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 from accounts.languages import names_of
 from accounts.roles import is_officer
 from core import clock
-from core.api import visible_or_404
 from core.formats import brussels
+from core.found import visible_or_404
 from core.views import form_page, list_page, step_view, try_act
 from evaluation.actions import confirm_batch
 from evaluation.actions import propose_rapporteurs as propose_for_all

@@ -2,14 +2,14 @@
 
 from django.contrib import messages
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.models import User
 from accounts.roles import is_assessor, is_commission, sees_whole_calls
-from core.api import visible_or_404
 from core.formats import brussels
+from core.found import row_or_404, visible_or_404
 from core.views import back, form_page, said_with, try_act
 from evaluation import declaration
 from evaluation.actions import appoint_member
@@ -38,7 +38,7 @@ def committee_for(user, pk):
     calls = Call.objects.published()
     if not sees_whole_calls(user):
         calls = calls.filter(pk__in=Seat.objects.sitting().filter(member=user).values("call"))
-    return get_object_or_404(calls, pk=pk)
+    return row_or_404(calls, pk=pk)
 
 
 def appoint(request, call, people):

@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.db import transaction
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -11,6 +11,7 @@ from accounts.roles import is_assessor
 from applications.models import Application
 from applications.shown import proposal_now
 from core.errors import Refused
+from core.found import row_or_404
 from core.ids import id_in
 from core.views import form_page, list_page, step_view, try_act
 from evaluation.actions import agree_scores, propose_consensus
@@ -41,7 +42,7 @@ def consensus(request, pk):
     rows = Consensus.objects.visible_to(request.user).select_related(
         "application__call", "application__applicant", "rapporteur", "objected_by"
     )
-    row = get_object_or_404(rows.prefetch_related("scores", "approvals__evaluator"), pk=pk)
+    row = row_or_404(rows.prefetch_related("scores", "approvals__evaluator"), pk=pk)
     if row.stands_in(ConsensusPhase.WRITING) and row.rapporteur_id == request.user.pk:
         return write(request, row)
     if request.method == "POST":

@@ -1,9 +1,9 @@
 """Who finds the pages of the evaluation at all; to everybody else they do not exist."""
 
 from django.http import Http404
-from django.shortcuts import get_object_or_404
 
 from accounts.roles import finds_the_evaluation, is_officer, sees_whole_calls
+from core.found import row_or_404, watched
 from programmes.models import Call
 
 
@@ -25,4 +25,4 @@ def require_officer(user):
 def call_for(user, pk):
     """A call whose applications are opened, for the Commission's people."""
     require_commission(user)
-    return get_object_or_404(Call.objects.visible_to(user).opened(), pk=pk)
+    return watched(row_or_404(Call.objects.visible_to(user).opened(), pk=pk))

@@ -1,14 +1,14 @@
 """Ways back: each shows first what falls and how ranks could move, and is confirmed there."""
 
 from django.contrib import messages
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.models import User
 from accounts.roles import is_assessor, is_commission
 from applications.models import Application
-from core.api import visible_or_404
+from core.found import row_or_404, visible_or_404
 from core.views import form_page, step_preview, try_act
 from evaluation import actions
 from evaluation.actions.ranked_lists import candidates_of, decided_in, terms_of
@@ -135,7 +135,7 @@ def bar_person(request, pk):
     """An officer records the conflict of somebody who does not assess the application."""
     require_officer(request.user)
     rows = Application.objects.visible_to(request.user).in_procedure().select_related("call", "applicant")
-    application = get_object_or_404(rows, pk=pk)
+    application = row_or_404(rows, pk=pk)
     form = BarForm(request.POST or None, people=User.objects.of(is_assessor, is_commission).exclude(pk=request.user.pk))
     if form.is_valid() and try_act(form, lambda: barred(application, form.cleaned_data, request.user)):
         words = {"number": application, "who": form.cleaned_data["person"]}

@@ -4,7 +4,7 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -12,8 +12,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.roles import is_officer, sees_whole_calls
 from core import clock
-from core.api import visible_or_404
 from core.days import day_of
+from core.found import row_or_404, visible_or_404
 from core.views import form_page, list_page, said_with, step_view, try_act
 from evaluation.actions import decline_invitation, invite_people
 from evaluation.actions.availability import Availability, Period
@@ -34,7 +34,7 @@ pool_member_step = step_view(PoolMember, POOL_MEMBER)
 
 def call_of_pool(pk):
     """From its publication on: people are invited before anything is opened."""
-    return get_object_or_404(Call.objects.published(), pk=pk)
+    return row_or_404(Call.objects.published(), pk=pk)
 
 
 @require_GET

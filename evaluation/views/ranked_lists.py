@@ -3,7 +3,7 @@
 from itertools import groupby
 
 from django.contrib import messages
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from applications.models import Application
 from core.downloads import note_download
 from core.formats import euro
+from core.found import row_or_404
 from core.views import form_page, list_page, step_view, try_act
 from evaluation.actions import draw_up_list
 from evaluation.actions.ranked_lists import missing_for_list
@@ -35,7 +36,7 @@ def ranked_lists(request):
 @require_GET
 def ranked_list(request, pk):
     rows = RankedList.objects.visible_to(request.user).select_related("call", "drawn_by")
-    row = get_object_or_404(rows, pk=pk)
+    row = row_or_404(rows, pk=pk)
     entries = EntryList(request.user, request.GET, path=request.path, ranked_list=row)
     if kind := request.GET.get("format"):
         answer = entries.file(kind)

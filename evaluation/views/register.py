@@ -8,9 +8,9 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.roles import is_assessor
 from core import clock
-from core.api import visible_or_404
 from core.days import day_of
 from core.errors import Stale
+from core.found import visible_or_404
 from core.views import form_page, list_page, try_act
 from evaluation.actions import keep_entry
 from evaluation.actions.register import action_types

@@ -1,13 +1,14 @@
 """Conflicts that the house finds: of one call, and of one person and one application, where an officer rules."""
 
 from django.contrib import messages
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.roles import is_officer
 from applications.models import Application
+from core.found import row_or_404
 from core.views import form_page, list_page, try_act
 from evaluation.actions import rule
 from evaluation.actions.rulings import found_among_assessors, found_between
@@ -16,6 +17,7 @@ from evaluation.lists import RulingList
 from evaluation.models import Ruling
 from evaluation.querysets import kept_from
 from evaluation.shown.assigning import judges
+from evaluation.shown.opened import opened
 from evaluation.views.calls import tabs_of
 from evaluation.views.doors import call_for, require_officer
 
@@ -46,8 +48,8 @@ def rule_on_conflict(request, pk, person):
     """Of an application that the officer does not judge."""
     require_officer(request.user)
     rows = Application.objects.visible_to(request.user).in_procedure().select_related("call", "applicant")
-    application = get_object_or_404(rows.exclude(pk__in=kept_from(request.user).values("pk")), pk=pk)
-    person = get_object_or_404(judges(officers=True), pk=person)
+    application = row_or_404(rows.exclude(pk__in=kept_from(request.user).values("pk")), pk=pk)
+    person = row_or_404(judges(officers=True), pk=person)
     ruling = Ruling.objects.filter(application=application, person=person).first()
     form = RulingForm(request.POST or None)
     if form.is_valid() and (kept := try_act(form, lambda: ruled(application, person, request, form))):
@@ -56,7 +58,7 @@ def rule_on_conflict(request, pk, person):
     return form_page(
         request, "evaluation/rule_on_conflict.html", form, application=application, person=person, ruling=ruling,
         stamp=ruling.stamp if ruling else None, found=list(found_between(application, person).values()),
-        back=reverse("conflicts", args=[application.call_id]),
+        back=reverse("conflicts", args=[application.call_id]), opened=opened(application, person),
     )  # fmt: skip
 
 

@@ -4,13 +4,14 @@ from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from accounts.roles import is_applicant, is_commission, sees_whole_calls
 from core import clock
+from core.found import row_or_404
 from core.views import list_page, step_preview, step_view
 from programmes.completeness import gaps_of
 from programmes.documents import calendar_of
@@ -40,7 +41,7 @@ def may_prepare(user):
 @require_safe
 def call_page(request, pk):
     rows = Call.objects.visible_to(request.user).select_related("fund", "prepared_by")
-    call = get_object_or_404(rows, pk=pk)
+    call = row_or_404(rows, pk=pk)
     at = clock.now()
     context = {
         "call": call,
@@ -65,7 +66,7 @@ def call_page(request, pk):
 @require_safe
 def call_calendar(request, pk):
     """The closing time as a file for a calendar."""
-    call = get_object_or_404(Call.objects.published(), pk=pk)
+    call = row_or_404(Call.objects.published(), pk=pk)
     answer = HttpResponse(calendar_of(call), content_type="text/calendar; charset=utf-8")
     answer["Content-Disposition"] = content_disposition_header(True, f"{call.reference}.ics".replace("/", "-"))
     return answer

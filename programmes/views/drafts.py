@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from core import clock
-from core.api import visible_or_404
 from core.errors import WrongState
+from core.found import visible_or_404
 from core.views import form_page, try_act
 from programmes import actions
 from programmes.defaults import first_values

@@ -4,13 +4,14 @@ from decimal import Decimal
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.member_states import MEMBER_STATES
 from core.charts import bar_chart, stacked_bar
 from core.formats import euro, percent, thousands
+from core.found import row_or_404
 from core.views import list_page
 from programmes.geography import map_of
 from programmes.lists import FundList
@@ -37,7 +38,7 @@ def funds(request):
 @login_not_required
 @require_safe
 def fund_page(request, code):
-    fund = get_object_or_404(Fund.objects.visible_to(request.user), code=code)
+    fund = row_or_404(Fund.objects.visible_to(request.user), code=code)
     amounts = {one.member_state: one.amount for one in fund.allocations.all()}
     context = {
         "fund": fund,

@@ -3,12 +3,12 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core import clock
-from core.api import visible_or_404
+from core.found import row_or_404, visible_or_404
 from core.views import form_page, step_view, try_act
 from programmes import actions
 from programmes.forms import CorrectionForm, QuestionForm, ReplyForm
@@ -24,7 +24,7 @@ question_step = step_view(Question, QUESTION)
 @require_safe
 def call_questions(request, pk):
     """Everybody reads what is answered; the asker and the office also what waits."""
-    call = get_object_or_404(Call.objects.published(), pk=pk)
+    call = row_or_404(Call.objects.published(), pk=pk)
     page = Paginator(call.questions.public(), PAGE).get_page(request.GET.get("page"))
     context = {
         "call": call,
@@ -68,7 +68,7 @@ def ask(new, data, request):
 @require_safe
 def question(request, pk):
     """As it was asked, with its history of replies: for its asker and the Commission."""
-    row = get_object_or_404(Question.objects.visible_to(request.user).select_related("call", "asked_by"), pk=pk)
+    row = row_or_404(Question.objects.visible_to(request.user).select_related("call", "asked_by"), pk=pk)
     context = {
         "question": row, "tone": TONES[row.status], "steps": QUESTION.buttons(request.user, row),
         "replies": row.replies.all(),

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from accounts.member_states import MEMBER_STATES
 from core.cells import Cell
 from core.formats import euro, percent
+from core.found import row_or_404
 from programmes import allocation as key
 from programmes.forms import WhatIfForm
 from programmes.models import Fund
@@ -29,7 +30,7 @@ PARTS = {
 @login_not_required
 @require_safe
 def allocation(request, code):
-    fund = get_object_or_404(Fund.objects.visible_to(request.user), code=code)
+    fund = row_or_404(Fund.objects.visible_to(request.user), code=code)
     inputs = {one.member_state: key.Inputs.of(one.inputs) for one in fund.allocations.all() if one.inputs}
     if not inputs:
         raise Http404

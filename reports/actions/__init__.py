@@ -1,6 +1,7 @@
 """Every act on files of reports, on evidence packs and on runs of proofs."""
 
 from reports.actions.files import ask_for_report, fetch_report, require_readable
+from reports.actions.looks import forget_some, keep_head
 from reports.actions.packs import ask_for_pack, fetch_pack
 from reports.actions.runs import accuse_run, begin_run, break_off_run, carry_on, confirm_run
 
@@ -14,5 +15,7 @@ __all__ = [
     "confirm_run",
     "fetch_pack",
     "fetch_report",
+    "forget_some",
+    "keep_head",
     "require_readable",
 ]

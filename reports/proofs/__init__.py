@@ -1,6 +1,7 @@
 """What no constraint can say, proved again from the rows and the kept bytes: each proof gives a sentence per fault."""
 
 from reports.proofs.batches import batches
+from reports.proofs.looks import looks
 from reports.proofs.papers import attachments, letters, report_files
 from reports.proofs.procedure import (
     attempts,
@@ -37,5 +38,6 @@ PROOFS = {
     "report files have their bytes":                       report_files,
     "chains of the audit trail are whole":                 trail,
     "every record has its place in the tree":              tree,
+    "the access log is whole":                             looks,
 }
 # fmt: on

@@ -1,7 +1,5 @@
 """What stands in the file of an application, chapter by chapter: tables of its rows, as far as a person sees them."""
 
-from typing import NamedTuple
-
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -15,14 +13,7 @@ from programmes.models import Corrigendum
 from reports.querysets import places_on_every_list
 from reports.shown.entries import in_words
 from reports.shown.people import name_of
-
-
-class Table(NamedTuple):
-    """`urls`: {id of a row: its page}, for the records that are about it."""
-
-    columns: list
-    rows: list
-    urls: dict
+from reports.shown.tables import Table
 
 
 def table(columns, rows, shown):

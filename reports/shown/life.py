@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from reports.models import TrailRecord
 from reports.shown import chapters
 from reports.shown.entries import entry_of, kind_of
+from reports.shown.looks import who_looked
 
 MOST = 1000  # records; a life has a few hundred, and the trail has them all
 OF_THE_CALL = ["publish", "publish_correction", "recall", "cancel", "open_applications", "start_evaluation",
@@ -24,6 +25,7 @@ CHAPTERS = (
     ("letters",     _("Letters"),                             chapters.letters,             ["letter"]),
     ("offers",      _("Offers from the reserve list"),        chapters.offers,              ["offer"]),
     ("redress",     _("Requests for review"),                 chapters.redress,             ["redress"]),
+    ("looks",       _("Who looked"),                          who_looked,                   ["lookblock"]),
 )
 # fmt: on
 NAMED = {kind for *_more, kinds in CHAPTERS for kind in kinds or ()}

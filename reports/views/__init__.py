@@ -11,7 +11,16 @@ from reports.views.checkpoints import (
 from reports.views.lives import application_life
 from reports.views.packs import pack, pack_bytes, pack_progress, packs
 from reports.views.proofs import proof_run, proof_run_progress, proof_runs, status
-from reports.views.reports import TYPES, report, report_file, report_file_bytes, report_file_progress, reports, trail
+from reports.views.reports import (
+    TYPES,
+    looks,
+    report,
+    report_file,
+    report_file_bytes,
+    report_file_progress,
+    reports,
+    trail,
+)
 
 __all__ = [
     "TYPES",
@@ -22,6 +31,7 @@ __all__ = [
     "log_entries",
     "log_record",
     "log_tile",
+    "looks",
     "pack",
     "pack_bytes",
     "pack_progress",

@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from applications.models import Application
-from core.api import visible_or_404
 from core.cells import Cell
 from core.formats import brussels
+from core.found import visible_or_404
 from reports.permissions import may_take_packs
 from reports.shown import life_of
 from reports.views.reports import require_reader

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from core import files
-from core.api import visible_or_404
 from core.formats import milliseconds
+from core.found import visible_or_404
 from core.views import list_page, status_of, try_act
 from programmes.models import Call
 from promises.models import Promise

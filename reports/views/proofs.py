@@ -10,9 +10,9 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.roles import follows_proofs
 from core import clock
-from core.api import visible_or_404
 from core.cells import Cell
 from core.formats import brussels
+from core.found import visible_or_404
 from core.views import list_page
 from reports import actions
 from reports.lists import TONES, ProofRunList

@@ -9,11 +9,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from audit import looks as looks_log
 from core import clock, files
-from core.api import visible_or_404
 from core.errors import Incomplete
 from core.export import XLSX_TYPE
 from core.formats import milliseconds
+from core.found import visible_or_404, watched
 from core.past import as_of
 from core.views import list_page, try_act
 from programmes.models import Call
@@ -22,9 +23,9 @@ from reports import actions
 from reports.about import About
 from reports.catalogue import REPORTS, open_to
 from reports.forms import AboutForm
-from reports.lists import FileList, TrailList
+from reports.lists import AccessList, FileList, TrailList
 from reports.models import ReportFile
-from reports.permissions import may_read_reports, may_take_packs
+from reports.permissions import may_read_looks, may_read_reports, may_take_packs
 from reports.states import ReportFilePhase
 
 FIRST_ROWS = 25  # of a report on the screen
@@ -38,6 +39,7 @@ def reports(request):
     form, about, at = chosen(request)
     shelf = [(report, report.legal_basis(about), report.is_ready(about)) for report in open_to(request.user)]
     said = {"choice": form, "call": about.call, "at": at, "takes_packs": may_take_packs(request.user)}
+    said["reads_looks"] = may_read_looks(request.user)
     return list_page(request, FileList, "reports/reports.html", **said, shelf=shelf)
 
 
@@ -87,6 +89,8 @@ def first_rows(one, about, user, *, at):
         then = About.read(about.as_data())
         if not one.is_ready(then):
             return {}
+        if about.call:
+            looks_log.saw(watched(about.call))
         columns = one.paper_columns(then)
         return {
             "ready": True,
@@ -162,6 +166,14 @@ def report_file_bytes(request, pk):
     """The file itself; who takes it is recorded first."""
     file = actions.fetch_report(visible_or_404(ReportFile, request.user, pk), by=request.user)
     return files.serve(file.path, name=file.name, content_type=TYPES[file.form])
+
+
+@require_GET
+def looks(request):
+    """Who looked; to others than auditors this page does not exist."""
+    if not may_read_looks(request.user):
+        raise Http404
+    return list_page(request, AccessList, "reports/looks.html", report=REPORTS["access-log"])
 
 
 @require_GET

@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
 from audit.models import AuditRecord
-from core.api import visible_or_404
 from core.downloads import LONGEST, note_download, written
 from core.errors import Incomplete, NotAllowed, Refused, Stale, WrongState
+from core.found import visible_or_404
 from core.middleware import NoStoreMiddleware, RefusalMiddleware
 from core.problems import refusal_handler
 from programmes.models import Call

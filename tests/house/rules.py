@@ -52,6 +52,7 @@ WRITERS = {
     "promises/tasks.py": "marks mails as sent",
     "audit/record.py": "writes the trail",
     "audit/checkpoints.py": "gives records their place in the tree",
+    "audit/blocks.py": "seals the access log",
     "core/workflow.py": "saves the row of every act",
     "core/many.py": "the same for many rows at once",
     "demo/scale.py": "very many rows to measure on, in development",

@@ -14,7 +14,7 @@ from reports.catalogue import REPORTS
 from tests.factories import a_call, a_user, an_auditor, an_organisation
 
 DATA = Path(__file__).parents[2] / "programmes" / "data"
-TREE = {"checkpoints", "evidence-packs", "places-of-records"}  # the auditors' own
+TREE = {"access-log", "checkpoints", "evidence-packs", "places-of-records"}  # the auditors' own
 READERS = {Role.OFFICER, Role.AUTHORISING, Role.AUDITOR, Role.NATIONAL_AUDITOR}
 
 

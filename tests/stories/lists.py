@@ -27,7 +27,7 @@ from evaluation.lists import (
 from evaluation.lists import CallList as CallsUnderEvaluation
 from programmes.lists import CallList, FundList
 from promises.lists import PromiseList
-from reports.lists import FileList, PackList, ProofRunList, TrailList
+from reports.lists import AccessList, FileList, PackList, ProofRunList, TrailList
 from tests.lists import context_of
 
 
@@ -89,6 +89,8 @@ LISTS = [
     Shown(FileList, "officer", "reports", "api-report-files-list"),
     Shown(PackList, "auditor", "packs", ""),
     Shown(ProofRunList, "auditor", "proof_runs", "api-proof-runs-list"),
+    Shown(AccessList, "auditor", "looks", ""),
+    Shown(AccessList, "national", "looks", ""),
     Shown(TrailList, "auditor", "trail", "api-trail-list"),
     Shown(TrailList, "national", "trail", "api-trail-list"),
 ]

@@ -1,23 +1,14 @@
-"""My report files, and the trail as a list."""
+"""My report files and packs, and the runs of proofs."""
 
-from datetime import timedelta
-
-from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.roles import every_role
-from core.days import beginning_of
-from core.fields import CleanCharField, DayField
 from core.formats import brief
-from core.lists import Column, Filter, RowList, choice, search
-from core.lists.kinds import CODE, DAY, MOMENT, WHOLE
+from core.lists import Column, RowList
+from core.lists.kinds import CODE, MOMENT, WHOLE
 from core.phases import for_each
 from core.statuses import status_column, status_filter
-from programmes.models import Call
 from reports.catalogue import REPORTS
-from reports.catalogue.audit_trail import short
-from reports.columns import moment
-from reports.models import Pack, ProofRun, ReportFile, TrailRecord
+from reports.models import Pack, ProofRun, ReportFile
 from reports.states import ProofRunPhase, ProofRunStatus, ReportFileStatus
 
 
@@ -114,67 +105,3 @@ class ProofRunList(RowList):
 
     def all_rows(self):
         return ProofRun.objects.visible_to(self.user).select_related("begun_by").defer("results", "progress")
-
-
-def act_filter():
-    """Acts are named in small letters."""
-    return Filter(
-        "act",
-        lambda: CleanCharField(label=_("Act, for example “application.submit”"), required=False, max_length=100),
-        lambda rows, text: rows.filter(act__startswith=text.lower()),
-        label=_("Act, for example “application.submit”"),
-    )
-
-
-def day_filter(name, label, narrow):
-    """A day in Brussels, whole."""
-    return Filter(
-        name,
-        lambda: DayField(label=label, required=False),
-        narrow,
-        label=label,
-        kind=DAY,
-    )
-
-
-def call_field():
-    found = Call.objects.published().order_by("reference").values_list("pk", "reference")
-    options = [("", _("All")), *((str(pk), reference) for pk, reference in found)]
-    return forms.ChoiceField(label=_("Call"), required=False, choices=options)
-
-
-class TrailList(RowList):
-    """The audit trail, newest first, as far as this person may see it."""
-
-    title = _("Audit trail")
-    empty_text = _("No record matches.")
-    name = "trail"
-    default_sort = "-at"
-    page_size = 50
-    columns = (
-        Column("at", _("Time (Brussels)"), lambda row: row.at, text=lambda row: moment(row.at), sort="at", kind=MOMENT),
-        Column("act", _("Act"), lambda row: row.act),
-        Column("subject", _("On"), lambda row: row.subject_name),
-        Column("actor", _("Who"), lambda row: row.actor_name),
-        Column("role", _("Role"), lambda row: row.actor_role),
-        Column("door", _("Through"), lambda row: row.door, text=lambda row: row.get_door_display(), kind=CODE,
-               choices=TrailRecord.Door),
-        Column("before", _("From"), lambda row: row.status_before),
-        Column("after", _("To"), lambda row: row.status_after),
-        Column("reason", _("Reason"), lambda row: row.reason, text=lambda row: row.reason[:160]),
-        Column("place", _("Place in its chain"), lambda row: f"{row.chain} {row.sequence}",
-               text=lambda row: f"{short(row.chain)} {row.sequence}"),
-    )  # fmt: skip
-    filters = (
-        act_filter(),
-        search("actor_name", name="actor", label=_("Who")),
-        search("subject_name", name="subject", label=_("On what, for example an application's number")),
-        choice("role", _("Role"), every_role, lookup="actor_role"),
-        Filter("call", call_field, lambda rows, call: rows.within(call=call), label=_("Call")),
-        day_filter("since", _("From this day"), lambda rows, day: rows.filter(at__gte=beginning_of(day))),
-        day_filter("until", _("To this day"), lambda rows, day: rows.filter(at__lt=beginning_of(day + timedelta(1)))),
-    )
-
-    def all_rows(self):
-        rows = TrailRecord.objects.visible_to(self.user)
-        return rows.defer("changes", "scope", "hash", "previous_hash", "request_id")
