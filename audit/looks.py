@@ -16,6 +16,7 @@ from datetime import UTC, datetime
 from hashlib import sha256
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import Error, connection
 
 from audit.door import this_door
@@ -122,10 +123,13 @@ def asks_itself(request):
 
 
 def row_refused(seen):
-    if seen.missed:
-        model, key = seen.missed
+    if not seen.missed:
+        return seen.rows[-1] if seen.rows else None
+    model, key = seen.missed
+    try:
         return model._base_manager.filter(pk=key).first()
-    return seen.rows[-1] if seen.rows else None
+    except (ValidationError, ValueError):  # an address that somebody typed: the id of nothing
+        return None
 
 
 def who(person):

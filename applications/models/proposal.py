@@ -80,6 +80,7 @@ class Application(Stamped, Row):
     search_text = models.TextField(blank=True, editable=False)
 
     attempt = None  # the attempt whose act has given this very object
+    is_watched = property(lambda self: self.versions > 0)  # a draft is seen by its owners alone
 
     objects = ApplicationQuerySet.as_manager()
 
@@ -114,17 +115,14 @@ class Application(Stamped, Row):
     def audit_scope(self):
         return {**self.call.audit_scope(), "application": self.pk, "member_state": self.applicant.member_state}
 
-    @property
-    def is_watched(self):
-        """Once it was handed in: until then nobody but its owners sees it at all."""
-        return self.versions > 0
-
 
 versioned_links(Application, objectives="ObjectiveOfApplication", actions="ActionOfApplication")
 
 
 class OfApplication(Row):
     """A row below an application: its acts stand in the application's chain."""
+
+    is_watched = property(lambda self: self.application.is_watched)
 
     class Meta:
         abstract = True
@@ -135,10 +133,6 @@ class OfApplication(Row):
 
     def audit_scope(self):
         return self.application.audit_scope()
-
-    @property
-    def is_watched(self):
-        return self.application.is_watched
 
     def get_absolute_url(self):
         return self.application.get_absolute_url()

@@ -578,5 +578,5 @@ def test_the_file_asks_the_same_number_of_questions_for_many_decided_checks(
     for check in opened.checks.all()[:decided]:
         client.post(f"/checks/{check.pk}/confirm/")
     client.get(f"/applications/{opened.pk}/")
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         client.get(f"/applications/{opened.pk}/")

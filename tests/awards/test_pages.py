@@ -378,7 +378,7 @@ def test_queries_of_a_decision(as_user, django_assert_num_queries, places):
     decision = an_issued_decision(a_ranked_call(LIST[:places]))
     browser = as_user(an_auditor())
     browser.get(decision.get_absolute_url())
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         browser.get(decision.get_absolute_url())
     with django_assert_num_queries(5):
         browser.get(reverse("batch_progress", args=[decision.pk]))
@@ -388,5 +388,5 @@ def test_queries_of_a_letter(as_user, django_assert_num_queries):
     letter = sent(a_letter())
     browser = as_user(an_officer())
     browser.get(letter.get_absolute_url())
-    with django_assert_num_queries(7):  # person, letter, its chain, history; what followed it, an offer, reviews
+    with django_assert_num_queries(8):  # person, letter, its chain, history; what followed it, an offer, reviews
         browser.get(letter.get_absolute_url())

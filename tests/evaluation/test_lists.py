@@ -78,7 +78,7 @@ def test_the_cockpit(client, django_assert_num_queries, rows):
         an_evaluated(an_eligible_application(call))
     client.force_login(an_officer())
 
-    with django_assert_num_queries(SESSION + 24):
+    with django_assert_num_queries(SESSION + 25):
         page = client.get(reverse("evaluation_of_call", args=[call.pk]))
 
     assert len(page.context["list"].objects) == rows
@@ -89,7 +89,7 @@ def test_a_ranked_list(client, django_assert_num_queries, rows):
     ranked_list = a_drawn_list(totals=[{"REL": "30", "QUA": "30", "IMP": str(10 + n)} for n in range(rows)])
     client.force_login(an_auditor())
 
-    with django_assert_num_queries(SESSION + 6):
+    with django_assert_num_queries(SESSION + 7):
         page = client.get(ranked_list.get_absolute_url())
 
     assert len(page.context["list"].objects) == rows
@@ -114,7 +114,7 @@ def test_one_ranked_list_through_the_api(client, django_assert_num_queries, rows
     ranked_list = a_drawn_list(totals=[{"REL": "30", "QUA": "30", "IMP": str(10 + n)} for n in range(rows)])
     client.force_login(an_auditor())
 
-    with django_assert_num_queries(SESSION + 3):
+    with django_assert_num_queries(SESSION + 4):
         answer = client.get(reverse("api-ranked-lists-detail", args=[ranked_list.pk]))
 
     assert len(answer.json()["entries"]) == rows

@@ -122,5 +122,5 @@ def test_however_many_it_asks_the_same(client, call, officer, number, django_ass
     client.force_login(officer)
     client.get(reverse("assign_workbook", args=[call.pk]))
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get(reverse("assign_workbook", args=[call.pk]))
