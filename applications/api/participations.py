@@ -10,7 +10,8 @@ from applications.models import Application, Participation
 from applications.parts.incoming import cleaned
 from applications.shown.participations import content_for, may_read
 from applications.states import PARTICIPATION
-from core.api import Labelled, StampField, VisibleViewSet, key_of, visible_or_404
+from core.api import Labelled, StampField, VisibleViewSet, key_of
+from core.found import visible_or_404
 
 MOST = 200
 

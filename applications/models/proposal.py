@@ -122,14 +122,11 @@ versioned_links(Application, objectives="ObjectiveOfApplication", actions="Actio
 class OfApplication(Row):
     """A row below an application: its acts stand in the application's chain."""
 
+    chain = property(lambda self: self.application.chain)
     is_watched = property(lambda self: self.application.is_watched)
 
     class Meta:
         abstract = True
-
-    @property
-    def chain(self):
-        return self.application.chain
 
     def audit_scope(self):
         return self.application.audit_scope()

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -21,8 +21,8 @@ from applications.shown.participations import (
     state_for_partner,
 )
 from applications.states import PARTICIPATION, STANDING, ParticipationPhase
-from core.api import visible_or_404
 from core.errors import Refused
+from core.found import row_or_404, visible_or_404
 from core.ids import id_in
 from core.views import form_page, step_view, try_act
 
@@ -105,6 +105,6 @@ def accepted(request, row, form):
 
 
 def to_coordinator(request, pk):
-    row = get_object_or_404(Participation.objects.visible_to(request.user), pk=pk)
+    row = row_or_404(Participation.objects.visible_to(request.user), pk=pk)
     name = "partners_desk" if is_applicant(request.user) else "application"
     return redirect(name, pk=row.application_id)
