@@ -380,7 +380,7 @@ def test_queries_of_a_decision(as_user, django_assert_num_queries, places):
     browser.get(decision.get_absolute_url())
     with django_assert_num_queries(11):
         browser.get(decision.get_absolute_url())
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         browser.get(reverse("batch_progress", args=[decision.pk]))
 
 
