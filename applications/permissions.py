@@ -35,6 +35,22 @@ def was_received(user, application):
     return application.versions > 0
 
 
+@predicate
+def is_of_another(user, application):
+    return application.applicant_id not in user.organisation_ids
+
+
+may_be_a_partner = is_applicant & is_of_another
+
+
+def takes_no_part(user, application):
+    taking_part = application.participations.taking_part().of_partner(user)
+    return "" if taking_part.exists() else _("Your organisation takes no part in this proposal, or not any more.")
+
+
+takes_part = Bar("takes_no_part", takes_no_part)
+
+
 def shut_out(user, row):
     """Of the app above, by the way back along its own relation: a conflict of interest stands on an assessment."""
     application = getattr(row, "application", row)

@@ -9,7 +9,9 @@ from applications.permissions import (
     is_of_the_applicant,
     is_of_the_partner,
     is_shut_out,
+    may_be_a_partner,
     may_submit_it,
+    takes_part,
     was_received,
 )
 from core.holds import ROW
@@ -72,8 +74,9 @@ APPLICATION = Workflow(
     "applications.actions",
     #    what             from                     to            who
     step("start",         {NEW},                   S.DRAFT,      is_of_the_applicant, _("Start an application"), page="application_start"),
-    step("edit",          {S.DRAFT, S.SUBMITTED},  SAME,         is_of_the_applicant, _("Edit"), page="application_edit", beside=["edit", "submit", "copy"]),
-    step("copy",          {S.DRAFT, S.SUBMITTED},  SAME,         is_of_the_applicant, _("Copy from an earlier application"), hidden=True, page="application_copy", beside=["edit", "submit", "copy"]),
+    step("edit",          {S.DRAFT, S.SUBMITTED},  SAME,         is_of_the_applicant, _("Edit"), page="application_edit", beside=["edit", "submit", "copy", "contribute"]),
+    step("contribute",    {S.DRAFT, S.SUBMITTED},  SAME,         may_be_a_partner,    _("Edit as a partner"), hidden=True, page="participation_edit", beside=["edit", "submit", "copy", "contribute"], bars=[takes_part]),
+    step("copy",          {S.DRAFT, S.SUBMITTED},  SAME,         is_of_the_applicant, _("Copy from an earlier application"), hidden=True, page="application_copy", beside=["edit", "submit", "copy", "contribute"]),
     step("submit",        {S.DRAFT, S.SUBMITTED},  S.SUBMITTED,  is_of_the_applicant, _("Submit"), page="application_submit", holds=[CLOSING, ROW], beside=["submit"]),
     step("withdraw",      {S.DRAFT, S.SUBMITTED},  S.WITHDRAWN,  is_of_the_applicant, _("Withdraw"), needs_reason=True, holds=[CLOSING, ROW]),
     step("reinstate",     {S.WITHDRAWN},           S.SUBMITTED,  is_of_the_applicant & was_received, _("Undo the withdrawal"), holds=[CLOSING, ROW]),

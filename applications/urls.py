@@ -16,6 +16,7 @@ urlpatterns = [
     path("applications/<uuid:pk>/partners/", views.partners_desk, name="partners_desk"),
     path("participations/", views.participations_page, name="participations"),
     path("participations/<uuid:pk>/", views.participation_page, name="participation"),
+    path("participations/<uuid:pk>/edit/<slug:section>/", views.participation_edit, name="participation_edit"),
     path("participations/<uuid:pk>/<slug:step>/", views.participation_step, name="participation_step"),
     path("applications/<uuid:pk>/edit/attachments/add/", views.add_file, name="attachment_add"),
     path("applications/<uuid:pk>/edit/<slug:section>/", views.edit_section, name="application_edit"),

@@ -10,6 +10,7 @@ from applications.actions.clarifications import (
     reply_to_clarification,
     withdraw_clarification,
 )
+from applications.actions.contributing import contribute
 from applications.actions.copies import ask_for_paper, begin_with, copy_application, draw_draft_paper
 from applications.actions.drafts import edit_application, start_application
 from applications.actions.eligibility import (
@@ -62,6 +63,7 @@ __all__ = [
     "carry_out_order",
     "conclude_application",
     "confirm_check",
+    "contribute",
     "copy_application",
     "decline_participation",
     "draw_draft_paper",

@@ -70,8 +70,9 @@ def end_participation(participation, *, by, at):
 
 def end_with_their_partners(application, *, by, at):
     """After the partners were written: in the same act, whoever is no partner any more reads nothing more."""
-    rows = dict(application.partners.order_by().values_list("pk", "registered_as"))
-    for one in application.participations.standing():
+    standing = list(application.participations.standing())
+    rows = dict(application.partners.order_by().values_list("pk", "registered_as")) if standing else {}
+    for one in standing:
         if who(rows.get(one.row, "")) != one.organisation_id:
             end_participation(one, by=by, at=at)
 

@@ -7,7 +7,7 @@ from rest_framework.response import Response
 
 from applications import actions
 from applications.models import Application, Participation
-from applications.parts.incoming import cleaned
+from applications.parts.incoming import ChangeSerializer, cleaned
 from applications.shown.participations import content_for, may_read
 from applications.states import PARTICIPATION
 from core.api import Labelled, StampField, VisibleViewSet, key_of
@@ -52,6 +52,13 @@ class Mandate(serializers.Serializer):
     stamp = StampField()
 
 
+class OwnPart(serializers.Serializer):
+    """`row` of each change is the `partner` of the participation."""
+
+    changes = ChangeSerializer(many=True)
+    key = serializers.CharField(required=False, max_length=80, help_text="Your own word for this save.")
+
+
 class ParticipationViewSet(VisibleViewSet):
     """Who takes part by its own people: of one's own applications, and of others where one's own organisation is
     asked; `steps/decline`, `steps/leave` and `steps/take_back` end it."""
@@ -85,6 +92,14 @@ class ParticipationViewSet(VisibleViewSet):
         row, said = self.get_object(), cleaned(Mandate(data=request.data))
         act = {"by": request.user, "base": said.get("stamp"), "mandate": said["mandate"]}
         return self.told(actions.accept_participation(row, **act))
+
+    @extend_schema(request=OwnPart, responses=ParticipationSerializer)
+    def partial_update(self, request, pk):
+        """Change answers of your own part, each with its base: your contact person and your costs."""
+        row, said = self.get_object(), cleaned(OwnPart(data=request.data))
+        sent = actions.Sent(tuple(said["changes"]), key=said.get("key", ""))
+        actions.contribute(row.application, by=request.user, participation=row, sent=sent)
+        return self.told(row)
 
     def told(self, row, code=status.HTTP_200_OK):
         context = {**self.get_serializer_context(), "alone": True}

@@ -52,6 +52,9 @@ class ParticipationQuerySet(OfApplicationQuerySet):
     def waiting(self):
         return self.filter(status__in=ParticipationPhase.WAITING)
 
+    def taking_part(self):
+        return self.filter(status__in=ParticipationPhase.TAKING_PART)
+
     def for_reading(self):
         return self.select_related(
             "application__call", "application__applicant", "organisation", "invited_by", "answered_by"

@@ -45,6 +45,11 @@ def to_be_written(names):
     return sorted((PARTS[name] for name in names), key=lambda part: part.place)
 
 
+def own_answers(row):
+    """{(part, answer)} that the people of the partner in this row write themselves."""
+    return {(part.name, f"{row}-{name}") for part in PARTS.values() for name in part.partners_own}
+
+
 def label_of(name):
     """For a record of long ago, which may name a part of another edition."""
     return PARTS[name].label if name in PARTS else name

@@ -25,8 +25,9 @@ class Part:
     `empty` is its shape with nothing said; `needs` names parts that must be asked with it; `is_decided_on`: no call is
     published without it; `row_model`: rows that its answers may belong to, which it makes itself if it `makes_rows`;
     `why_not_copied`: what is said of it where it never goes from one application into another.
-    `beside`: parts that its page looks at where the call asks for them; `form` and `incoming` are what the page and the
-    API take; `place` is where it stands, and parts are written in that order.
+    `partners_own`: the answers in a partner's row that its own people write. `beside`: parts that its page looks at
+    where the call asks for them; `form` and `incoming` are what the page and the API take; `place` is where it stands,
+    and parts are written in that order.
     """
 
     name = ""
@@ -43,6 +44,7 @@ class Part:
     edit_template = "applications/edit/fields.html"
     is_saved_by_the_page = True
     why_not_copied = ""
+    partners_own = ()
 
     @property
     def template(self):

@@ -41,6 +41,7 @@ class BudgetPart(Part):
     empty = {"requested": None, "own_resources": "0.00", "other_resources": "0.00", "lines": []}
     needs = ("partners",)
     row_model = Partner
+    partners_own = tuple(BudgetLine.Category.values)
     form = BudgetForm
     incoming = BudgetSerializer
     edit_template = "applications/edit/budget.html"

@@ -53,6 +53,7 @@ class Partners(Part):
     row_model = Partner
     makes_rows = True
     beside = ("budget",)
+    partners_own = CONTACT
     edit_template = "applications/edit/partners.html"
 
     def read(self, application):

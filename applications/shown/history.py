@@ -6,18 +6,16 @@ from applications.parts import label_of
 from applications.states import APPLICATION, CHECK, CLARIFICATION, PARTICIPATION
 from audit.models import AuditRecord
 
-OWNER_SEES = (
-    {
-        f"application.{name}"
-        for name in ("start", "edit", "copy", "submit", "withdraw", "reinstate", "restore", "set_aside", "retract")
-    }
-    | {"clarification.reply"}
-    | {f"participation.{name}" for name in PARTICIPATION.steps}
-)
+OWNER_SEES = {
+    f"application.{name}"
+    for name in ("start", "edit", "contribute", "copy", "submit", "withdraw", "reinstate", "restore", "set_aside",
+                 "retract")
+} | {"clarification.reply"} | {f"participation.{name}" for name in PARTICIPATION.steps}  # fmt: skip
 FLOWS = {
     "application": APPLICATION, "check": CHECK, "clarification": CLARIFICATION, "participation": PARTICIPATION,
 }  # fmt: skip
 OFFICE_SEES = {f"{kind}.{name}" for kind, flow in FLOWS.items() for name in flow.steps} - {"check.propose"}
+WORK = {"application.edit", "application.contribute"}
 MOST = 300
 
 
@@ -40,7 +38,7 @@ def records_of(application, *, for_owner):
 
 
 def is_same_work(before, record):
-    return before.act == record.act == "application.edit" and before.actor_id == record.actor_id
+    return before.act == record.act in WORK and before.actor_id == record.actor_id
 
 
 def title_of(record):

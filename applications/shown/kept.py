@@ -13,7 +13,17 @@ from core.changes import REMOVE, split
 def kept_lines(application, part, form, *, user):
     """[{label, mine and its author, what stands and its author}] for everybody who opens the part."""
     kept = KeptChange.objects.visible_to(user).filter(application=application, part=part.name).select_related("by")
-    rows = list(kept)
+    return lines_of(application, part, form, list(kept), user=user)
+
+
+def kept_lines_of_partner(application, part, form, *, user):
+    """The same of what is on a partner's own page; who writes for the others is not told."""
+    names = [*form.fields]
+    kept = KeptChange.objects.filter(application=application, part=part.name, name__in=names).select_related("by")
+    return lines_of(application, part, form, list(kept), user=user)
+
+
+def lines_of(application, part, form, rows, *, user):
     authors = authors_of(application, part, [row.name for row in rows], user=user) if rows else {}
     return [line_of(row, part, form, authors) for row in rows]
 

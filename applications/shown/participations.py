@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy
 
 from applications.content import content_of
 from applications.models import Participation
-from applications.parts import said_in
+from applications.parts import asked_by, said_in
 from applications.shown.words import situation_for_owner
 from applications.states import EDITABLE, IN_PROCEDURE, ApplicationPhase, ParticipationPhase, ParticipationStatus
 from core.cells import Cell
@@ -45,6 +45,21 @@ def given_to(participation):
 
 def may_read(participation):
     return participation.stands_in(P.TAKING_PART) and participation.application.stands_in(READ)
+
+
+def may_write(participation):
+    """While its call is open, which the act asks by the moment of arrival."""
+    return participation.stands_in(P.TAKING_PART) and participation.application.stands_in(EDITABLE)
+
+
+def own_parts(participation):
+    """[(label, address)] of what the partner's people write themselves."""
+    asked = asked_by(participation.application.call) if may_write(participation) else []
+    return [
+        (part.label, reverse("participation_edit", args=[participation.pk, part.name]))
+        for part in asked
+        if part.partners_own
+    ]
 
 
 def facts_for(participation):

@@ -13,6 +13,7 @@ from applications.views.clarifications import (
 )
 from applications.views.files import add_file, download, put_back_file, remove_file, replace_file
 from applications.views.orders import standing_order
+from applications.views.own_part import participation_edit
 from applications.views.pages import application_page, applications_page, missing_page
 from applications.views.participations import (
     participation_page,
@@ -51,6 +52,7 @@ __all__ = [
     "edit_first",
     "edit_section",
     "missing_page",
+    "participation_edit",
     "participation_page",
     "participation_step",
     "participations_page",

@@ -16,6 +16,7 @@ from applications.shown.participations import (
     everybody_in,
     facts_for,
     may_read,
+    own_parts,
     partners_of,
     proposal_for,
     state_for_partner,
@@ -92,7 +93,7 @@ def participation_page(request, pk):
     return form_page(
         request, "applications/participation.html", form, participation=row, facts=facts_for(row),
         tone=TONES[row.status], state=state_for_partner(row), steps=PARTICIPATION.buttons(request.user, row),
-        is_waiting=row.stands_in(ParticipationPhase.WAITING), reads=reads,
+        own_parts=own_parts(row), is_waiting=row.stands_in(ParticipationPhase.WAITING), reads=reads,
         proposal=proposal_for(row) if reads else [], everybody=everybody_in(row.application) if reads else None,
         title=(row.application.title or str(row.application)) if reads else "",
     )  # fmt: skip

@@ -76,20 +76,25 @@ def sent_by(request, application, part):
     pressed = request.POST
     if "undo" in pressed:
         return Sent(undo=id_in(pressed["undo"]))
+    seen = KeptChange.objects.visible_to(request.user).filter(application=application)
+    return sent_on(pressed, part, seen)
+
+
+def sent_on(pressed, part, seen):
+    """`seen`: the kept changes about which this person may decide."""
     changes, back = changes_on(pressed, part), ()
-    if taken := kept_change(request, application, pressed.get("take")):
+    if taken := kept_change(seen, pressed.get("take")):
         changes = [one for one in changes if one["name"] != taken.name]
         changes.append(taking(taken, parsed(pressed.get("drawn"), {}), part))
         back = (split(taken.name)[0],) if split(taken.name)[0] else ()
-    left = kept_change(request, application, pressed.get("leave"))
+    left = kept_change(seen, pressed.get("leave"))
     leave, about = ((left.pk,), part.name) if left else ((), "")
     return Sent(tuple(changes), key=pressed.get("saving", "")[:80], back=back, leave=leave, about=about)
 
 
-def kept_change(request, application, text):
+def kept_change(seen, text):
     if not text:
         return None
-    seen = KeptChange.objects.visible_to(request.user).filter(application=application)
     found = seen.filter(pk=id_in(text)).first()
     if found is None:
         raise WrongState(_("Somebody has decided about this change meanwhile. Load the page again."))
@@ -131,6 +136,10 @@ def autosaved(request, application, part):
         return JsonResponse({"detail": " ".join(sentences)}, status=refusal.status)
     form = form_of(row, part).show_typed()
     kept = kept_lines(row, part, form, user=request.user)
+    return acknowledged(request, row, part, form, kept)
+
+
+def acknowledged(request, row, part, form, kept):
     pk = saving_id(row, part, request.POST.get("saving", "")[:80], by=request.user)
     return JsonResponse({
         "saved_at": row.edited_at.isoformat(),

@@ -315,4 +315,4 @@ def test_a_saved_answer_asks_the_same_number_of_questions_for_many_partners(anna
         with CaptureQueriesContext(connection) as asked:
             saves(anna, draft, change(part, name, base, value), key=f"{part}")
         counts[part] = len(asked)
-    assert counts == {"identity": 10, "partners": 14, "budget": 15}
+    assert counts == {"identity": 10, "partners": 15, "budget": 15}

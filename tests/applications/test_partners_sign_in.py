@@ -1,13 +1,17 @@
 """Partners sign in: invited, accepting with a mandate, reading what is theirs to read, and gone in the same act."""
 
-from datetime import UTC, datetime
+import json
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 
 import pytest
 from django.test import Client
 
 from accounts.actions import merge_organisation
 from applications.actions import (
+    Sent,
     accept_participation,
+    contribute,
     copy_application,
     decline_participation,
     edit_application,
@@ -19,8 +23,9 @@ from applications.actions import (
     withdraw_application,
 )
 from applications.content import content_of
-from applications.models import Application, Participation
-from core.errors import Incomplete, NotAllowed, Refused, WrongState
+from applications.models import Application, KeptChange, Participation
+from core.changes import REMOVE
+from core.errors import Incomplete, NotAllowed, Refused, Stale, WrongState
 from programmes.models import Call
 from promises.models import Mail
 from tests.applications.factories import a_complete_draft, an_owner
@@ -33,6 +38,7 @@ from tests.factories import (
     an_evaluator,
     an_officer,
     an_organisation,
+    now_only,
     the_clock,
 )
 
@@ -324,3 +330,133 @@ def test_programs_do_the_same(draft, partner, owner):
     assert "attachments" not in taken.json()["content"]
     assert coordinator.post(f"{url}steps/take_back/", {}, content_type="application/json").status_code == 200
     assert theirs.get(url).json()["content"] is None
+
+
+# their own part
+
+
+def change(row, part, field, value, base=""):
+    return {"part": part, "name": f"{row.row}-{field}", "base": base, "value": value}
+
+
+def wrote(row, person, *changes, at=NOON, **more):
+    return contribute(row.application, by=person, at=at, participation=row, sent=Sent(changes, **more))
+
+
+def test_a_partner_writes_its_contact_and_its_costs_beside_the_coordinator(draft, partner, owner):
+    row = taking_part(draft, partner, owner)
+    name = f"{row.row}-contact_name"
+    wrote(row, partner, change(row, "partners", "contact_email", "new@example.mt", base="own@example.mt"))
+    mine = {"part": "partners", "name": name, "base": "", "value": "Ġorġ"}
+    edit_application(draft, by=owner, at=NOON, sent=Sent((mine,)))
+    wrote(row, partner, change(row, "budget", "B", "1 500,50"))
+    stands = row_of(draft, partner)
+    assert (stands.contact_name, stands.contact_email) == ("Ġorġ", "new@example.mt")
+    assert stands.lines.get(category="B").amount == Decimal("1500.50")
+    assert row_of(draft, partner).registered_as  # the choice stands, and with it the participation
+
+
+def test_the_same_answer_by_both_is_kept_and_asked_on_both_pages(draft, partner, owner):
+    row = taking_part(draft, partner, owner)
+    first = {"part": "budget", "name": f"{row.row}-B", "base": "", "value": "100"}
+    edit_application(draft, by=owner, at=NOON, sent=Sent((first,)))
+    wrote(row, partner, change(row, "budget", "B", "200"))
+    assert row_of(draft, partner).lines.get(category="B").amount == 100
+    pages = {owner: f"/applications/{draft.pk}/edit/budget/", partner: f"/participations/{row.pk}/edit/budget/"}
+    for person, url in pages.items():
+        kept = open_now(draft) and signed_in(person).get(url).content.decode()
+        assert "Two answers to the same question" in kept
+    kept = KeptChange.objects.get()
+    client, url = signed_in(partner), f"/participations/{row.pk}/edit/budget/"
+    form = client.get(url).context["form"]
+    page = {"drawn": form.drawn, **{name: form[name].value() or "" for name in form.fields}, "take": str(kept.pk)}
+    assert client.post(url, page).status_code == 302
+    assert row_of(draft, partner).lines.get(category="B").amount == 200
+    assert not KeptChange.objects.exists()
+
+
+def open_now(draft):
+    return Call.objects.filter(pk=draft.call_id).update(closes_at=datetime(2099, 1, 1, tzinfo=UTC))
+
+
+def of_another(draft, row):
+    lead = draft.partners.get(is_coordinator=True).pk
+    yield from ({"part": "budget", "name": f"{lead}-A", "base": "200111.00", "value": "1"},
+                {"part": "budget", "name": "requested", "base": "288900.00", "value": "1"},
+                {"part": "partners", "name": f"{row.row}-name", "base": "", "value": "We"},
+                {"part": "partners", "name": f"{row.row}-{REMOVE}", "base": {}, "value": "on"},
+                {"part": "content", "name": "description", "base": "", "value": "We"})  # fmt: skip
+
+
+def test_another_s_part_is_refused_with_a_sentence_by_act_page_and_program(draft, partner, owner):
+    row, before = taking_part(draft, partner, owner), content_of(draft)
+    open_now(draft)
+    client, url = signed_in(partner), f"/participations/{row.pk}/edit"
+    for one in of_another(draft, row):
+        with pytest.raises(NotAllowed, match="its own contact person and its own costs"):
+            wrote(row, partner, one)
+        sent = {"changes": json.dumps([one])}
+        part = one["part"]
+        wanted = 404 if part == "content" else 403
+        assert client.post(f"{url}/{part}/", sent).status_code == wanted
+        answer = client.post(f"{url}/{part}/", sent, headers={"X-Autosave": "1"})
+        assert answer.status_code == wanted
+    own, field = str(draft.partners.get(is_coordinator=True).pk), "A"
+    said = {"changes": [{"part": "budget", "row": own, "field": field, "base": "200111.00", "value": "1"}]}
+    answer = client.patch(f"/api/participations/{row.pk}/", said, content_type="application/json")
+    assert (answer.status_code, "its own costs" in answer.json()["detail"]) == (403, True)
+    said["changes"][0] |= {"row": str(row.row), "field": "B", "base": ""}
+    assert client.patch(f"/api/participations/{row.pk}/", said, content_type="application/json").status_code == 200
+    with pytest.raises(NotAllowed):
+        wrote(row, an_applicant(), change(row, "budget", "B", "5"))
+    draft = Application.objects.get(pk=draft.pk)
+    lines = [line for line in content_of(draft)["budget"]["lines"] if line["category"] != "B"]
+    assert {**content_of(draft), "budget": {**content_of(draft)["budget"], "lines": lines}} == before
+
+
+def test_nothing_else_is_undone_or_left_by_a_partner(draft, partner, owner):
+    """Somebody who prepared the application before working at the partner has old saves in it."""
+    edit = {"part": "content", "name": "description", "base": SECRET, "value": "Later words"}
+    edit_application(draft, by=owner, at=NOON, sent=Sent((edit,)))
+    row = taking_part(draft, partner, owner)
+    now_only(owner, "APPLICANT", organisation=partner.organisation)
+    with pytest.raises(NotAllowed):
+        wrote(row, owner, undo=str(draft.savings.get(part="content").pk))
+
+
+def test_the_page_of_a_partner_holds_no_answer_of_anybody_else(draft, partner, owner):
+    row = taking_part(draft, partner, owner)
+    for part in ("partners", "budget"):
+        page = signed_in(partner).get(f"/participations/{row.pk}/edit/{part}/").content.decode()
+        assert not [word for word in ("200111", "200 111", "33333", "third@example.it", "eleni@") if word in page]
+    assert "77222" in page.replace("\u202f", "").replace("\xa0", "").replace(" ", "")
+
+
+def test_whoever_is_removed_while_typing_keeps_the_words_and_is_told(draft, partner, owner):
+    row = taking_part(draft, partner, owner)
+    open_now(draft)
+    client, url, name = signed_in(partner), f"/participations/{row.pk}/edit/partners/", f"{row.row}-contact_name"
+    removed(draft, partner, owner)
+    said = {"drawn": json.dumps({name: ""}), name: "Words typed for long"}
+    page = client.post(url, said)
+    assert (page.status_code, "Words typed for long" in page.content.decode()) == (403, True)
+    assert "not any more" in page.content.decode()
+    saved = client.post(url, {"changes": "[]"}, headers={"X-Autosave": "1"})
+    assert (saved.status_code, "not any more" in saved.json()["detail"]) == (403, True)
+    assert client.get(url).status_code == 403
+    assert not KeptChange.objects.exists()
+
+
+def test_after_closing_a_partner_writes_nothing(draft, partner, owner):
+    row = taking_part(draft, partner, owner)
+    with pytest.raises(WrongState, match="closed"):
+        wrote(row, partner, change(row, "budget", "B", "5"), at=AFTER)
+
+
+def test_what_a_partner_writes_after_submitting_waits_for_its_coordinator(draft, partner, owner):
+    row = taking_part(draft, partner, owner)
+    submitted = submit_application(draft, by=owner, at=NOON)
+    wrote(row, partner, change(row, "budget", "B", "5"), at=NOON + timedelta(hours=1))
+    assert Application.objects.with_unsent_work().filter(pk=draft.pk).exists()
+    with pytest.raises(Stale):
+        submit_application(submitted, by=owner, at=NOON + timedelta(hours=2), base=submitted.stamp)

@@ -9,16 +9,16 @@ from tests.factories import an_organisation, everybody, golden_table
 pytestmark = pytest.mark.django_db
 
 APPLICATIONS = """
-            owner                      stranger  officer         evaluator  authorising  auditor  national  admin  system
-DRAFT       edit copy submit withdraw  -         -               -          -            -        -         -      set_aside
-SUBMITTED   edit copy submit withdraw  -         -               -          -            -        -         -      open
-WITHDRAWN   restore                    -         -               -          -            -        -         -      -
-UNSENT      -                          -         -               -          -            -        -         -      -
-CHECKING    retract                    -         accept exclude  -          -            -        -         -      -
-ELIGIBLE    retract                    -         put_back        -          -            -        -         -      conclude
-INELIGIBLE  retract                    -         put_back        -          -            -        -         -      -
-EVALUATED   retract                    -         put_back        -          -            -        -         -      reopen
-RETRACTED   -                          -         -               -          -            -        -         -      -
+            owner                      stranger    officer         evaluator  authorising  auditor  national  admin  system
+DRAFT       edit copy submit withdraw  contribute  -               -          -            -        -         -      set_aside
+SUBMITTED   edit copy submit withdraw  contribute  -               -          -            -        -         -      open
+WITHDRAWN   restore                    -           -               -          -            -        -         -      -
+UNSENT      -                          -           -               -          -            -        -         -      -
+CHECKING    retract                    -           accept exclude  -          -            -        -         -      -
+ELIGIBLE    retract                    -           put_back        -          -            -        -         -      conclude
+INELIGIBLE  retract                    -           put_back        -          -            -        -         -      -
+EVALUATED   retract                    -           put_back        -          -            -        -         -      reopen
+RETRACTED   -                          -           -               -          -            -        -         -      -
 """  # noqa: E501 - a table is a table
 
 CHECKS = """

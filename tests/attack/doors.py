@@ -129,6 +129,10 @@ def particular_rows(world, rows):
             (f"{label}.{section}", {"pk": rows["application"][label].pk, "section": section})
             for label in ("sent", "evaluated") for section in SECTIONS
         ],
+        ("participation_edit", ("pk", "section")): [
+            (f"invited.{section}", {"pk": world.participation.pk, "section": section})
+            for section in ("partners", "budget", "content")
+        ],
         ("log_tile", ("level", "number")): [("first", {"level": 0, "number": "000.p/1"})],
         ("log_entries", ("number",)): [("first", {"number": "000.p/1"})],
         ("log_record", ("sha256",)): [(key, {"sha256": row.hash}) for key, row in rows["record"].items()],

@@ -25,6 +25,9 @@ DRIVEN_HERE = {  # {operation: (who, address of the world, what is sent)}
         "owner", lambda world: f"applications/{world.open.draft.pk}/standing_order/", None,
     ),
     "calls_partial_update": ("officer", lambda world: f"calls/{world.draft_call.pk}/", {"title": "Another title"}),
+    "participations_partial_update": (
+        "stranger", lambda world: f"participations/{world.open.sent.pk}/", {"changes": []},
+    ),
     "people_mails_update": ("owner", lambda world: "people/mails/", {"mails": {}}),
 }  # fmt: skip
 

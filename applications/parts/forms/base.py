@@ -73,12 +73,22 @@ class PartForm(forms.Form):
 
     # what is drawn
 
+    only_names = None
+
+    def only(self, names):
+        """For somebody who writes these answers alone: nothing else is on the page, not even unseen."""
+        self.fields = {name: field for name, field in self.fields.items() if name in names}
+        self.answers = {name: value for name, value in self.answers.items() if name in names}
+        self.only_names = names
+        return self
+
     redrawn = ""  # with what a page that comes again was drawn the first time
 
     @property
     def drawn(self):
         """What the page was drawn with, for it to send back as the base of what is changed on it."""
-        return self.redrawn or json.dumps({name: self.drawn_at(name) for name in self.standing})
+        names = [name for name in self.standing if self.only_names is None or name in self.only_names]
+        return self.redrawn or json.dumps({name: self.drawn_at(name) for name in names})
 
     def drawn_at(self, name):
         return in_short(self.shown_as(name, self.standing.get(name, "")))

@@ -1,0 +1,104 @@
+"""A partner's own part of a proposal: its contact person and its costs, saved as everybody's answers are."""
+
+from django.contrib import messages
+from django.http import Http404, JsonResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from applications.actions import Sent, contribute
+from applications.models import KeptChange, Participation
+from applications.parts import PARTS, asked_by, form_of, own_answers
+from applications.shown.kept import kept_lines_of_partner
+from applications.shown.participations import may_write
+from applications.views.sections import acknowledged, sent_on
+from core.errors import NotAllowed, Refused
+from core.forms import show_gaps
+from core.ids import id_in
+from core.views import form_page
+
+
+def participation_edit(request, pk, section):
+    """Also for whoever was removed while typing: the words stand there to be taken along, nothing is saved."""
+    row = get_object_or_404(Participation.objects.of_partner(request.user).for_reading(), pk=pk)
+    part = PARTS.get(section)
+    if part not in asked_by(row.application.call) or not part.partners_own:
+        raise Http404
+    if request.method == "POST":
+        return (autosaved if request.headers.get("X-Autosave") else saved)(request, row, part)
+    if not may_write(row):
+        return own_page(request, row, part, refused_form(request.POST, row, part, over()))
+    return own_page(request, row, part, own_form(row, part).show_typed())
+
+
+def over():
+    return NotAllowed(_("You cannot write in this proposal any more. What you had typed is kept in this browser."))
+
+
+def own_form(row, part, **more):
+    names = {name for name, asked in own_names(row) if asked == part.name}
+    return form_of(row.application, part, **more).only(names)
+
+
+def own_names(row):
+    return [(name, part) for part, name in own_answers(str(row.row))]
+
+
+def saved(request, row, part):
+    try:
+        application = contribute(row.application, by=request.user, participation=row, sent=sent_by(request, row, part))
+    except Refused as refusal:
+        return own_page(request, row, part, refused_form(request.POST, row, part, refusal))
+    row.application = application
+    if waits(request, row, part):
+        sentence = _("Saved: %(part)s. Something in it waits for you: see below.")
+        messages.warning(request, sentence % {"part": part.label})
+        return redirect("participation_edit", pk=row.pk, section=part.name)
+    messages.success(request, _("Saved: %(part)s.") % {"part": part.label})
+    return redirect(row)
+
+
+def waits(request, row, part):
+    form = own_form(row, part)
+    return bool(form.typed or kept_lines_of_partner(row.application, part, form, user=request.user))
+
+
+def sent_by(request, row, part):
+    if "undo" in request.POST:
+        return Sent(undo=id_in(request.POST["undo"]))
+    names = [name for name, asked in own_names(row) if asked == part.name]
+    return sent_on(request.POST, part, KeptChange.objects.filter(application=row.application, name__in=names))
+
+
+def autosaved(request, row, part):
+    try:
+        application = contribute(row.application, by=request.user, participation=row, sent=sent_by(request, row, part))
+    except Refused as refusal:
+        sentences = [str(refusal.sentence), *map(str, refusal.gaps.values())]
+        return JsonResponse({"detail": " ".join(sentences)}, status=refusal.status)
+    row.application = application
+    form = own_form(row, part).show_typed()
+    kept = kept_lines_of_partner(application, part, form, user=request.user)
+    return acknowledged(request, application, part, form, kept)
+
+
+def refused_form(page, row, part, refusal):
+    """The page again, with what was entered and nothing else: what stands there may be nobody's to read any more."""
+    form = own_form(row, part, rows=[str(row.row)])
+    form.redrawn = page.get("drawn") or "{}"
+    for name in form.fields:
+        form.show(name, page.get(name, ""))
+    show_gaps(form, {name.partition(".")[2] or name: sentence for name, sentence in refusal.gaps.items()})
+    if not refusal.gaps:
+        form.add_error(None, str(refusal.sentence))
+    form.refused_status = refusal.status
+    return form
+
+
+def own_page(request, row, part, form):
+    is_refused = hasattr(form, "refused_status")
+    kept = [] if is_refused else kept_lines_of_partner(row.application, part, form, user=request.user)
+    return form_page(
+        request, "applications/own_part.html", form, participation=row, label=part.label, kept=kept,
+        autosave_url=reverse("participation_edit", args=[row.pk, part.name]),
+    )  # fmt: skip
