@@ -465,6 +465,46 @@ def leads_to(line):
     return found.hex() if place == 0 else ""
 
 
+# who looked
+
+
+def check_looks(pack, facts, report):
+    """Each look stands in its block, and each run of blocks ends in a head that a record of the trail keeps."""
+    if not facts.get("looks"):
+        return
+    blocks = blocks_of(pack, heads_of(pack, report), report)
+    for one in facts["looks"]:
+        name, count = one["folder"] + "/looks.jsonl", 0
+        for count, line in enumerate(lines(pack, name, report), 1):
+            digest = sha256(canonical(line["look"]).encode()) if "look" in line else line["digest"]
+            is_there = digest in blocks.get(line["block"], ())
+            fault = f"{name}, line {count}: is not what was sealed in block {line['block']}"
+            report.check("looks, sealed in their blocks", is_there, fault)
+        report.check("looks, all of them", count == one["looks"], name + ": some are missing")
+
+
+def heads_of(pack, report):
+    told = (line["record"] for line in lines(pack, "looks/records.jsonl", report))
+    changes = [one["changes"] for one in told if one["act"] == "lookblock.keep_head"]
+    return {one["number"][1]: one["head"][1] for one in changes}
+
+
+def blocks_of(pack, heads, report):
+    """{number: digests of its looks} of each block of the access log that is here."""
+    found = list(lines(pack, "looks/blocks.jsonl", report))
+    followed = {line["block"]["number"] - 1: line["block"]["previous"] for line in found}
+    for line in found:
+        number = line["block"]["number"]
+        where = f"block {number} of the access log"
+        is_whole = sha256(canonical(line["block"]).encode()) == line["sha256"]
+        if "ids" in line:
+            is_whole = is_whole and sha256(canonical([line["ids"], line["digests"]]).encode()) == line["block"]["looks"]
+        report.check("blocks of the access log", is_whole, where + ": was changed after it was sealed")
+        leads_on = line["sha256"] in (heads.get(number), followed.get(number))
+        report.check("blocks that lead to a head in the trail", leads_on, where + ": leads to no head of the trail")
+    return {line["block"]["number"]: set(line.get("digests", ())) for line in found}
+
+
 # all of it
 
 
@@ -478,6 +518,7 @@ def verify(pack, kept, keys, report):
         tellings, hashes = check_records(pack, chain, report)
         rows.update(check_rows(pack, chain, tellings, known, report))
         unplaced += check_places(pack, chain, hashes, leaves, report)
+    check_looks(pack, facts, report)
     check_papers(told, rows, report)
     check_nothing_missing(known, rows, report)
     if unplaced != facts["unplaced"]:

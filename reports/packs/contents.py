@@ -10,11 +10,12 @@ from accounts.roles import is_auditor
 from applications.models import Application
 from audit.checkpoints import known_nodes
 from audit.hashing import canonical, plain
-from audit.models import Checkpoint
+from audit.models import Checkpoint, LookBlock
 from audit.notes import origin, sign_sum, verification_key
 from core.zips import entry_of, safe_name
 from evaluation.querysets import kept_from
 from reports.models import TrailRecord
+from reports.packs.looks import tell_of_blocks, tell_of_looks
 from reports.packs.papers import as_entry, lists_of, papers_of
 from reports.packs.records import in_pieces, line_of, places_of
 from reports.packs.rows import lines_of, of_this_application, told_by
@@ -44,6 +45,8 @@ class Made:
     entries: list = field(default_factory=list)
     lines: list = field(default_factory=list)
     chains: list = field(default_factory=list)
+    looks: list = field(default_factory=list)  # folders with looks, and how many
+    blocks: set = field(default_factory=set)  # numbers of the blocks that seal them
     head: int | None = None
     unplaced: int = 0
     data: object = None  # the newest record
@@ -72,6 +75,9 @@ def entries_of(pack, scratch, *, told):
         told(done, len(numbers))
         tell_of_application(made, pack, application)
     told(len(numbers), len(numbers))
+    tell_of_blocks(made)
+    if made.looks:
+        tell_of_chain(made, pack, "looks", Chain(LookBlock.chain))
     tell_of_tree(made)
     tell_of_pack(made, pack, numbers)
     seal(made)
@@ -93,6 +99,7 @@ def tell_of_application(made, pack, application):
         tell_of_chain(made, pack, f"{folder}/receipt-{receipt.version}", Chain(f"receipt:{receipt.pk}", application))
     for paper in papers_of(application, pack.asked_by, pack):
         add_paper(made, paper, folder)
+    tell_of_looks(made, pack, application, folder)
 
 
 def tell_of_chain(made, pack, folder, chain):
@@ -115,8 +122,9 @@ def tell_of_chain(made, pack, folder, chain):
 
 def records_in(made, pack, some, chain):
     shown = {one.pk for one in telling(some, pack, chain)}
+    without_people = PEOPLE in pack.left_out and chain.name != LookBlock.chain  # the clock's own, and hashes
     for one in some:
-        yield line_of(one, without_people=PEOPLE in pack.left_out, with_rows=one.pk in shown)
+        yield line_of(one, without_people=without_people, with_rows=one.pk in shown)
 
 
 def rows_in(made, pack, some, chain):
@@ -172,7 +180,7 @@ def tell_of_pack(made, pack, numbers):
         "keys_before": settings.CHECKPOINT_KEYS_BEFORE, "call": pack.call.reference, "applications": numbers,
         "asked_for": pack.numbers or "the whole call", "reader": reader_of(pack.asked_by),
         "withheld_on_request": [str(LEFT_OUT[one]) for one in pack.left_out] + pack.documents_left_out,
-        "checkpoint": made.head, "unplaced": made.unplaced, "chains": made.chains,
+        "checkpoint": made.head, "unplaced": made.unplaced, "chains": made.chains, "looks": made.looks,
         "state_of_the_data": {"at": plain(made.data.at), "hash": made.data.hash} if made.data else None,
     }  # fmt: skip
     made.add_text("pack.json", (canonical(facts) + "\n").encode())

@@ -14,13 +14,14 @@ from django.urls import reverse
 from applications.actions import edit_application, open_application
 from applications.documents import draw_receipt
 from applications.models import Attachment
+from audit.blocks import seal_looks
 from audit.checkpoints import place_records
 from audit.models import AuditRecord, Checkpoint
 from audit.notes import verification_key
 from core.errors import Incomplete, TooMany, WrongState
 from programmes.actions import open_applications
 from promises.models import Promise
-from reports.actions import ask_for_pack
+from reports.actions import ask_for_pack, keep_head
 from reports.catalogue import REPORTS
 from reports.models import Pack, TrailRecord
 from reports.packs import make_pack
@@ -40,6 +41,7 @@ from tests.factories import (
 )
 from tests.packs import SCRIPT, a_pack, entries_of, lines_of, verified
 from tests.reports.factories import about, bytes_of
+from tests.reports.test_pack_mutations import signed_anew, zipped
 
 pytestmark = pytest.mark.django_db
 
@@ -98,6 +100,34 @@ def test_a_pack_of_one_application_holds_everything_and_proves_itself(reviewed, 
     assert held["verify.py"] == SCRIPT.read_bytes()
     (sealed,) = (content for name, content in held.items() if "/ranked-list-" in name)
     assert reviewed.entries[1].reference in sealed.decode()
+
+
+def test_who_looked_stands_in_a_pack_and_is_proved_up_to_the_trail(client, decided, tmp_path):
+    application, auditor = decided.entries[0], an_auditor()
+    client.force_login(an_officer(name="Officer Canary"))
+    for _ in range(3):
+        client.get(application.get_absolute_url())
+        block = seal_looks()
+    keep_head(block)
+    client.get(application.get_absolute_url())  # not sealed yet: of a later pack
+    place_records()
+    content = bytes_of(a_pack(decided.call, numbers=[application.reference], by=auditor))
+    held, name = entries_of(content), f"applications/{application.reference}/looks.jsonl"
+    assert [line["look"]["person_name"] for line in lines_of(held, name)] == 3 * ["Officer Canary"]
+    assert len(lines_of(held, "looks/blocks.jsonl")) == 3
+    code, said = verified(tmp_path, content)
+    assert (code, "looks, sealed in their blocks" in said) == (0, True), said
+    for entry, before, after, fault in (
+        (name, b"Officer Canary", b"Officer Nobody", "is not what was sealed in block 1"),
+        ("looks/blocks.jsonl", b'"number":2', b'"number":7', "was changed after it was sealed"),
+    ):
+        changed = held | {entry: held[entry].replace(before, after)}
+        code, said = verified(tmp_path, zipped(signed_anew(changed)))
+        assert code == 1
+        assert fault in said
+    hidden = entries_of(bytes_of(a_pack(decided.call, numbers=[application.reference], left_out=["people"])))
+    assert b"Canary" not in hidden[name]
+    assert name not in entries_of(bytes_of(a_pack(decided.call, by=a_national_auditor("EL"))))
 
 
 def test_the_same_state_gives_the_same_bytes(decided):
