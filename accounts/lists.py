@@ -81,21 +81,6 @@ class OrganisationList(RowList):
         return rows.defer("address", "former_names")
 
 
-def drafts_that_follow(organisation):
-    """What a corrected Member State means for drafts, call by call."""
-    calls = organisation.partnerships.in_drafts().order_by("application__call__reference").values_list(
-        "application__call__reference", "application__call__eligible_states"
-    )  # fmt: skip
-    return [words_for(reference, states) for reference, states in dict(calls).items()]
-
-
-def words_for(reference, states):
-    words = {"call": reference, "states": ", ".join(name for state, name in by_name() if state in states)}
-    if states:
-        return _("Drafts for %(call)s will say the new Member State. This call is open to: %(states)s.") % words
-    return _("Drafts for %(call)s will say the new Member State. This call is open to all.") % words
-
-
 MOST_FOUND = 20
 NAMED_BY = search("name", "latin_name", "registration_number", "vat_number")
 

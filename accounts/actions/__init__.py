@@ -15,7 +15,6 @@ from accounts.actions.organisations import (
     move_organisation,
     register_organisation,
     rename_organisation,
-    why_it_stays,
 )
 from accounts.actions.people import (
     appoint_user,
@@ -58,5 +57,4 @@ __all__ = [
     "take_back_invitation",
     "take_office",
     "tell_new_address",
-    "why_it_stays",
 ]

@@ -61,15 +61,14 @@ def move_organisation(organisation, *, by, at, member_state):
     says, so it waits; drafts say the new one with it, old receipts and letters keep what they said."""
     require_another_state(organisation, member_state)
     organisation.partnerships.hold_their_applications()
-    if why := why_it_stays(organisation):
-        raise WrongState(why)
+    if organisation.partnerships.relied_on().exists():
+        raise WrongState(why_it_stays(organisation))
     drafts = organisation.partnerships.in_drafts()
     concerned = [organisation.pk, *drafts.values_list("application__applicant", flat=True)]
-    moved = drafts.update(country=member_state)
+    drafts.update(country=member_state)
     organisation.member_state = member_state
     save_distinct(organisation)
     tell_concerned(organisation, concerned)
-    return {"partners in drafts": [0, moved]} if moved else {}
 
 
 def require_another_state(organisation, member_state):
@@ -78,18 +77,11 @@ def require_another_state(organisation, member_state):
 
 
 def why_it_stays(organisation):
-    """The sentence that says what rests on its Member State; empty where nothing does."""
-    calls = set(organisation.partnerships.relied_on().values_list("application__call__reference", flat=True))
-    if not calls:
-        return ""
-    words = {"organisation": organisation, "calls": ", ".join(sorted(calls))}
-    return (
-        _(
-            "%(organisation)s takes part in what was submitted for %(calls)s, and that is judged by its Member State. "
-            "Correct it once that is decided, or withdrawn."
-        )
-        % words
-    )
+    """No call is named, and nothing is counted: who applies for what is no administrator's to learn."""
+    return _(
+        "Something that was submitted and is not decided yet is judged by the Member State of %(organisation)s. "
+        "Correct it once that is decided, or withdrawn; its own people know what it is."
+    ) % {"organisation": organisation}
 
 
 def tell_concerned(organisation, concerned):

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts import actions
 from accounts.forms import CorrectionForm, MergingForm, MovingForm, RenamingForm
-from accounts.lists import OrganisationList, drafts_that_follow, facts_of, former_names
+from accounts.lists import OrganisationList, facts_of, former_names
 from accounts.models import Organisation, User
 from accounts.states import ORGANISATION
 from accounts.views.doors import require_admin, require_inside, said_by, sent
@@ -60,14 +60,13 @@ def change(request, pk, form_class, names, act, title):
 
 @require_http_methods(["GET", "POST"])
 def move(request, pk):
-    """The Member State put right: what it means, and what stands against it, is said first."""
+    """The Member State put right. The page is the same for every organisation: it tells of nobody's applications."""
     require_admin(request.user)
     row = visible_or_404(Organisation, request.user, pk)
     form = MovingForm(request.POST or None, initial={"member_state": row.member_state})
     if sent(request, form, lambda: actions.move_organisation(row, **said_by(request), **form.cleaned_data)):
         return redirect(row)
-    context = {"organisation": row, "why_not": actions.why_it_stays(row), "effects": drafts_that_follow(row)}
-    return form_page(request, "accounts/move.html", form, **context)
+    return form_page(request, "accounts/move.html", form, organisation=row)
 
 
 @require_http_methods(["GET", "POST"])
