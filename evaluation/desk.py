@@ -12,6 +12,7 @@ from core.desk import Waiting
 from evaluation.actions.ranked_lists import has_conflict_in, has_list_of_its_last_round, is_complete
 from evaluation.models import Assessment, Consensus, PoolMember, RankedList, Seat
 from evaluation.querysets import calls_under_evaluation
+from evaluation.shown.left import left_behind
 from evaluation.shown.work import work_on
 from evaluation.states import ConsensusPhase
 from programmes.models import Call
@@ -24,7 +25,7 @@ def waiting_for(user, at):
     second = second_eyes(user) if is_commission(user) else []
     if not is_assessor(user):
         return second
-    organising = [*silent(at), *calls_to_organise(user, at)] if is_officer(user) else []
+    organising = [*silent(at), *left_behind(), *calls_to_organise(user, at)] if is_officer(user) else []
     return [*invitations(user, at), *assessments(user, at), *reports(user), *seats(user, at), *second, *organising]
 
 

@@ -194,6 +194,9 @@ class ConsensusQuerySet(QuerySet):
         later = later.filter(application=OuterRef("application"), round__ordinal__gt=OuterRef("round__ordinal"))
         return rows.exclude(Exists(later))
 
+    def to_be_written(self):
+        return self.filter(status__in=ConsensusPhase.WRITING)
+
     def waiting_for(self, user):
         """Those this user writes, or has still to approve."""
         mine = Q(status__in=ConsensusPhase.WRITING, rapporteur=user)

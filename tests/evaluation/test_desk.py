@@ -6,12 +6,14 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from accounts.models import User
 from evaluation.actions import approve_consensus, declare_for_the_committee
 from evaluation.desk import waiting_for
 from tests.evaluation.factories import (
     DAY,
     a_call_under_evaluation,
     a_committee,
+    a_consensus,
     a_drawn_list,
     a_proposed,
     a_signed,
@@ -91,6 +93,29 @@ def test_an_officer_draws_up_the_list_when_everything_is_there():
     a_committee(call)
 
     assert sentences(an_officer()) == [f"{call}: everything is evaluated. Draw up the ranked list."]
+
+
+def test_whoever_left_is_named_with_what_was_left_behind(client):
+    """Nobody who is gone signs, writes or decides: until then the officer's pages said “assigned”."""
+    call, gone, officer = a_call_under_evaluation(), an_evaluator(name="Gone"), an_officer()
+    an_assigned(an_eligible_application(call), gone)
+    an_open(an_eligible_application(call), gone)
+    report = a_consensus(an_eligible_application(call))
+    seat = a_committee(call)[0]
+    before = sentences(officer)
+    gone.memberships.update(until_at=DAY, status="ENDED")  # the role has ended, the account has not
+    User.objects.filter(pk__in=[report.rapporteur.pk, seat.member.pk]).update(status="CLOSED")
+
+    lines = [one for one in waiting_for(officer, DAY) if one.sentence not in before]
+
+    assert [one.sentence for one in lines] == [
+        f"{call}: Gone has left with 2 assessments to write. Take them back and assign them anew.",
+        f"{report.rapporteur} has left with the consensus report of {report.application} to write. Hand it on.",
+        f"{seat.member} sits on the committee of {call} and has left. Appoint somebody else.",
+    ]
+    client.force_login(officer)
+    assert client.get(lines[0].url).context["list"].count == 2
+    assert [client.get(one.url).status_code for one in lines] == [200, 200, 200]
 
 
 def test_others_have_nothing_waiting_here():
