@@ -33,6 +33,7 @@ class Participation(Stamped, OfApplication):
     because = models.TextField(_("reason"), blank=True)
 
     objects = ParticipationQuerySet.as_manager()
+    is_watched = property(lambda self: self.application.is_watched)
 
     class Meta:
         ordering = ["-invited_at"]

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.http import Http404, JsonResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -14,13 +14,14 @@ from applications.shown.participations import may_write
 from applications.views.sections import acknowledged, sent_on
 from core.errors import NotAllowed, Refused
 from core.forms import show_gaps
+from core.found import row_or_404
 from core.ids import id_in
 from core.views import form_page
 
 
 def participation_edit(request, pk, section):
     """Also for whoever was removed while typing: the words stand there to be taken along, nothing is saved."""
-    row = get_object_or_404(Participation.objects.of_partner(request.user).for_reading(), pk=pk)
+    row = row_or_404(Participation.objects.of_partner(request.user).for_reading(), pk=pk)
     part = PARTS.get(section)
     if part not in asked_by(row.application.call) or not part.partners_own:
         raise Http404

@@ -82,9 +82,9 @@ def participation_page(request, pk):
     """For the partner's people: the question, then the proposal as a partner reads it. Its coordinator has a page of
     its own."""
     rows = Participation.objects.of_partner(request.user).for_reading()
-    row = rows.filter(pk=pk).first()
-    if row is None:
+    if not rows.filter(pk=pk).exists():
         return to_coordinator(request, pk)
+    row = row_or_404(rows, pk=pk)
     form = MandateForm(request.POST or None, words=mandate_of(row))
     if request.method == "POST" and form.is_valid() and try_act(form, lambda: accepted(request, row, form)):
         messages.success(request, _("You take part. Your organisation may read the proposal now."))
