@@ -6,6 +6,8 @@ import pytest
 from django.db import connection, transaction
 from django.test import Client
 
+from audit.looks import note
+from audit.models import Look
 from programmes.actions import propose_corrigendum
 from tests.attack.world import FAR, the_world
 from tests.factories import NOON, a_call, an_officer
@@ -15,10 +17,22 @@ from tests.factories import NOON, a_call, an_officer
 def world(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock(), transaction.atomic():
         world = the_world()
+        somebody_looked_at(world.decided.entries)
         world.corrected = a_call_that_waits_for_its_corrigendum()
         know_the_tables()
         yield world
         transaction.set_rollback(True)
+
+
+def somebody_looked_at(applications):
+    """The access log is written after an answer: nobody of the world has opened a page yet."""
+    for one in applications:
+        scope = {kind: str(which) for kind, which in one.audit_scope().items()}
+        note([{
+            "kind": Look.Kind.VIEW, "status": 200, "chain": one.chain, "subject_name": str(one), "scope": scope,
+            "person_role": "OFFICER", "person_name": "Officer", "person_id": "1", "request_id": one.reference,
+            "member_state": scope["member_state"],
+        }])  # fmt: skip
 
 
 def know_the_tables():

@@ -19,10 +19,16 @@ WITH_REASON = [(kind, step.name) for kind, step in STEPS if (kind, step.name) in
 PROGRAMS = [(kind, name) for kind, name in BUTTONS if kind in API]
 OWN_PAGES = [(kind, step.name) for kind, step in STEPS if step.page]
 ENDS_WITH = {  # what the database asks of a row that stands so
-    "ENDED": lambda row: {"until_at": row.from_at},
+    "ENDED": lambda row: {"until_at": row.from_at} if hasattr(row, "from_at") else {},
+    "ACCEPTED": lambda row: mandate(row) if hasattr(row, "mandate") else {},
     "DONE": lambda row: {"confirmed_by": row.made_by, "confirmed_at": row.made_at} | due(row),
 }
 REASON = "So that the other window can be seen to fail."
+
+
+def mandate(row):
+    """Whoever takes part has said so."""
+    return {"mandate": "I may act for it.", "answered_by": row.invited_by, "answered_at": row.invited_at}
 
 
 def due(row):
