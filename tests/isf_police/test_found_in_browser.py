@@ -14,7 +14,7 @@ def test_what_is_typed_into_the_header_is_found(browse):  # noqa: F811
     submitted = a_submitted(by=owner)
     page = browse(owner)
     page.goto("/desk/")
-    page.get_by_label("Search for a number, a name or a title").fill("online fraud")
+    page.get_by_label("Find a number, a name or a title").fill("online fraud")
     page.keyboard.press("Enter")
     page.wait_for_url("**/search/?q=online+fraud")
     assert page.input_value("#site-search") == "online fraud"
