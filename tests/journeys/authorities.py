@@ -245,10 +245,10 @@ def too_late(person):
     person.looks()
 
 
-def waits(person, application):
-    """Until the letter comes, each step of the procedure looks the same from outside."""
+def waits(person, application, stands="received, in the procedure"):
+    """Until the letter comes, each step of the procedure looks the same from outside; then, that it is decided."""
     person.goes_to(application)
-    person.sees("received, in the procedure")
+    person.sees(stands)
     person.sees_nothing_of("Exclude", "eligible", "ranked", "Checks against")
     person.finds_nothing_at("/evaluation/", "/reports/", "/awards/nothing/")
     person.goes_to("/letters/")

@@ -113,7 +113,7 @@ def conclude(cast, applicants, call, applications, keep_promises):
     """One prepares, another decides; until the letter is out its addressee hears nothing. Gives the address."""
     decision = office.prepare_decision(cast["second"], call)
     office.decide(cast["decider"], decision)
-    authorities.waits(applicants["anna"], applications["netwatch"])
+    authorities.waits(applicants["anna"], applications["netwatch"], "decided")
     office.issue_letters(cast["second"], decision, keep_promises)
     return decision
 
