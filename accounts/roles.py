@@ -98,3 +98,8 @@ def appointed():
 def label_of(role):
     """The words for a role that stands as text on a record of the trail."""
     return Role(role).label
+
+
+def said_by(one, field):
+    """The condition that a row says, in `field`, a role of this group: what somebody was at that moment."""
+    return Q(**{f"{field}__in": one.roles})

@@ -9,7 +9,7 @@ from django.db.models.functions import Cast
 from django.db.models.lookups import IsNull
 
 from accounts.models import User
-from accounts.roles import EVERYTHING, follows_proofs, is_auditor, is_commission, is_national_auditor, seen_by
+from accounts.roles import EVERYTHING, follows_proofs, is_auditor, is_commission, is_national_auditor, said_by, seen_by
 from applications.models import Application
 from audit.models import AuditRecord
 from audit.querysets import AuditRecordQuerySet, LookQuerySet
@@ -144,7 +144,7 @@ class AccessQuerySet(LookQuerySet):
         auditors of the whole: what those look at is told to nobody whom it may be about."""
         rows = self.filter(seen_by(user, {
             is_auditor: EVERYTHING,
-            is_national_auditor: Q(member_state__in=user.audited_states) & ~Q(person_role__in=is_auditor.roles),
+            is_national_auditor: Q(member_state__in=user.audited_states) & ~said_by(is_auditor, "person_role"),
         })).alias(of_application=id_in_scope("application"))  # fmt: skip
         seen, taken_back = (named_by_the_record(rows) for rows in the_register(user))
         return rows.filter(Q(of_application=None) | Q(seen) | Q(taken_back))

@@ -7,7 +7,7 @@ many sides would tell how many there were, and by and by who. What auditors look
 from django.db.models import Count, Max, Min
 from django.utils.translation import gettext as _
 
-from accounts.roles import is_commission, is_evaluator
+from accounts.roles import is_commission, is_evaluator, said_by
 from audit.models import Look
 from core.formats import brussels_day
 
@@ -19,8 +19,8 @@ def who_looked(letter):
     rows = Look.objects.granted().filter(chain=letter.application.chain)
     own = letter.application.applicant.name
     return [
-        (_("The department in charge"), counted(rows.filter(person_role__in=is_commission.roles))),
-        (_("Evaluators"), read_at_all(rows.filter(person_role__in=is_evaluator.roles))),
+        (_("The department in charge"), counted(rows.filter(said_by(is_commission, "person_role")))),
+        (_("Evaluators"), read_at_all(rows.filter(said_by(is_evaluator, "person_role")))),
         (own, counted(rows.filter(organisation_name=own))),
     ]
 

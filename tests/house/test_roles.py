@@ -14,7 +14,10 @@ from tests.attack.world import people_of
 from tests.factories import an_applicant, an_evaluator, an_officer, an_organisation, everybody
 from tests.house.test_house import ROOT, code_files
 
-LABELS = {"audit/record.py": "writes the role's name on the record, for reading only"}
+LABELS = {
+    "audit/record.py": "writes the role's name on the record, for reading only",
+    "audit/looks.py": "writes it on the look, for reading only",
+}
 MATRIX = ROOT / "tests" / "attack" / "matrix.txt"
 IN_TEMPLATE = re.compile(rf"\.roles?\b|[\"'](?:{'|'.join(Role.values)})[\"']")
 
