@@ -22,17 +22,17 @@ HOLD = '    step("hold", {S.CHECKING}, S.ON_HOLD, is_officer, _("Put on hold"), 
 RESUME = '    step("resume", {S.ON_HOLD}, BACK, is_officer, _("Resume"), bare=True),\n'
 
 TABLE = """
-            owner                      stranger  officer              evaluator  authorising  auditor  national  admin  system
-DRAFT       edit copy submit withdraw  -         -                    -          -            -        -         -      set_aside
-SUBMITTED   edit copy submit withdraw  -         -                    -          -            -        -         -      open
-WITHDRAWN   restore                    -         -                    -          -            -        -         -      -
-UNSENT      -                          -         -                    -          -            -        -         -      -
-CHECKING    retract                    -         accept exclude hold  -          -            -        -         -      -
-ON_HOLD     -                          -         resume               -          -            -        -         -      -
-ELIGIBLE    retract                    -         put_back             -          -            -        -         -      conclude
-INELIGIBLE  retract                    -         put_back             -          -            -        -         -      -
-EVALUATED   retract                    -         put_back             -          -            -        -         -      reopen
-RETRACTED   -                          -         -                    -          -            -        -         -      -
+            owner                      stranger    officer              evaluator  authorising  auditor  national  admin  system
+DRAFT       edit copy submit withdraw  contribute  -                    -          -            -        -         -      set_aside
+SUBMITTED   edit copy submit withdraw  contribute  -                    -          -            -        -         -      open
+WITHDRAWN   restore                    -           -                    -          -            -        -         -      -
+UNSENT      -                          -           -                    -          -            -        -         -      -
+CHECKING    retract                    -           accept exclude hold  -          -            -        -         -      -
+ON_HOLD     -                          -           resume               -          -            -        -         -      -
+ELIGIBLE    retract                    -           put_back             -          -            -        -         -      conclude
+INELIGIBLE  retract                    -           put_back             -          -            -        -         -      -
+EVALUATED   retract                    -           put_back             -          -            -        -         -      reopen
+RETRACTED   -                          -           -                    -          -            -        -         -      -
 """  # noqa: E501 - a table is a table
 
 
