@@ -1,5 +1,7 @@
 """`manage.py prove` against somebody with every right on the database: each row is what the trail tells of it."""
 
+from uuid import UUID
+
 import pytest
 from django.apps import apps
 from django.core.management import call_command
@@ -39,7 +41,10 @@ def house(decided):
     transaction.savepoint_rollback(before)  # what is torn out by hand leaves rows behind that point at nothing
 
 
-WANTED = {"accounts_invitation": {"role": "OFFICER"}}  # where a constraint wants something of a bare row
+WANTED = {  # where a column or a constraint wants something of a bare row
+    "accounts_invitation": {"role": "OFFICER"},
+    "applications_participation": {"row": UUID(int=7), "status": "INVITED"},
+}
 
 
 @pytest.fixture
