@@ -86,6 +86,7 @@ def test_what_the_acts_made_is_proved(decided, file):
         "proved: report files have their bytes\n"
         "proved: chains of the audit trail are whole\n"
         "proved: every record has its place in the tree\n"
+        "proved: the access log is whole\n"
         "Everything was proved.\n",
     )
 
