@@ -29,16 +29,18 @@ class PlainJSONParser(JSONParser):
 def require_printable(said):
     """Refuse what cannot be printed, at the place where it stands: “partners.0.name”."""
     sentence = _("It holds a character that cannot be printed; delete it, or send the text as plain text.")
-    gaps = {
+    refuse({
         place: sentence for place, text in found_in(said) if any(is_forbidden(one, allowed=PRINTED) for one in text)
-    }
-    if gaps:
-        raise Incomplete(gaps, _("Some of what you sent cannot be used; nothing was changed."))
+    })  # fmt: skip
 
 
 def require_finite(said):
     """1e999 is well written and no number that anything here could hold."""
-    gaps = {place: _("It is a number beyond all bounds.") for place, one in found_in(said, float) if not isfinite(one)}
+    sentence = _("It is a number beyond all bounds.")
+    refuse({place: sentence for place, one in found_in(said, float) if not isfinite(one)})
+
+
+def refuse(gaps):
     if gaps:
         raise Incomplete(gaps, _("Some of what you sent cannot be used; nothing was changed."))
 

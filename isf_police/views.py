@@ -12,8 +12,8 @@ from django.views.decorators.http import require_GET, require_POST, require_safe
 from accounts.roles import is_applicant
 from core import clock, unsent
 from isf_police.desk import waiting_for
-from isf_police.found import FEWEST, looked_for
 from isf_police.interface import groups, overview
+from isf_police.search import FEWEST, looked_for
 from programmes.models import Call, Fund
 
 log = logging.getLogger(__name__)

@@ -63,7 +63,10 @@ def take_back_participation(participation, *, by, at, reason=""):
 
 @PARTICIPATION.action("end")
 def end_participation(participation, *, by, at):
-    """Its partner was removed, or is another organisation now."""
+    """Its partner was removed, or is another organisation now; that alone is a reason, whoever asks."""
+    rows = participation.application.partners.filter(pk=participation.row)
+    if who(rows.values_list("registered_as", flat=True).first() or "") == participation.organisation_id:
+        raise WrongState(_("The partner is in the application: take the invitation back instead."))
     participation.ended_at = at
     tell_partner(participation, state="ended")
 

@@ -202,6 +202,16 @@ def test_other_edits_of_the_partners_end_nothing(draft, partner, owner):
     assert row.get_status_display() == "takes part"
 
 
+def test_a_part_ends_with_its_partner_and_not_by_its_address(draft, partner, owner):
+    """Past the closing nobody ends it by the hidden step, which asks for no reason and knows no closing time."""
+    row = taking_part(draft, partner, owner)
+    Call.objects.filter(pk=draft.call_id).update(closes_at=NOON)
+    for address in (f"/participations/{row.pk}/end/", f"/api/participations/{row.pk}/steps/end/"):
+        assert signed_in(owner).post(address, {"reason": "x"}).status_code == 409
+    row.refresh_from_db()
+    assert row.get_status_display() == "takes part"
+
+
 def test_who_left_the_organisation_reads_no_more_its_colleagues_do(draft, partner, owner):
     row, colleague = taking_part(draft, partner, owner), an_applicant(partner.organisation)
     partner.memberships.update(status="ENDED", until_at=NOON)

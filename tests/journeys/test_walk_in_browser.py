@@ -110,7 +110,7 @@ def rank(cast, call):
 
 
 def conclude(cast, applicants, call, applications, keep_promises):
-    """One prepares, another decides; until the letter is out its addressee hears nothing. Gives the address."""
+    """One prepares, another decides. Until the letter is out its addressee hears that it is decided, and not what."""
     decision = office.prepare_decision(cast["second"], call)
     office.decide(cast["decider"], decision)
     authorities.waits(applicants["anna"], applications["netwatch"], "decided")

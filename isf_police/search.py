@@ -50,7 +50,7 @@ class Found(NamedTuple):
 def words_in(text):
     """The words as they are searched. ValidationError says what is wrong with them."""
     return CleanCharField(min_length=FEWEST, max_length=MOST, error_messages={
-        "min_length": _("Type three characters or more."), "required": _("Type what you look for."),
+        "min_length": _("Type %(limit_value)d characters or more."),
     }).clean(text)  # fmt: skip
 
 

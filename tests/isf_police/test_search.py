@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from applications.schedule import open_call
-from isf_police.found import PLACES, SHOWN, looked_for, may_open
+from isf_police.search import PLACES, SHOWN, looked_for, may_open
 from tests.applications.factories import a_draft, a_submitted, an_owner
 from tests.factories import (
     a_call,
@@ -71,7 +71,7 @@ def test_whoever_is_led_to_the_whole_list_may_open_it(client, one):
     person = one()
     client.force_login(person)
     opened = {address: client.get(reverse(address)).status_code for _list, address, _who in PLACES}
-    led_to = {address for place in PLACES if may_open(place, person) for address in [place[1]]}
+    led_to = {place[1] for place in PLACES if may_open(place, person)}
     assert {opened[address] for address in led_to} == {200}
 
 
@@ -96,7 +96,7 @@ def test_it_costs_the_same_however_much_is_found(client):
 
 
 @pytest.mark.parametrize(("text", "sentence"), [
-    ("", "Type 3 characters or more into the field"), ("ab", "Type three characters or more."),
+    ("", "Type 3 characters or more into the field"), ("ab", "Type 3 characters or more."),
     ("x" * 101, "at most 100 characters"), ("abc\x00", "cannot be printed"),
     ("nothing has this", "Nothing that you may open holds all of these words."),
 ])  # fmt: skip
