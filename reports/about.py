@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -42,6 +43,12 @@ class About:
     @property
     def kinds(self):
         return list(self.as_data()) or [HOUSE]
+
+    def narrow(self, rows, path):
+        """Those of these rows that it is about; `path` leads from a row to its application, empty for one itself."""
+        to = f"{path}__" if path else ""
+        wanted = {"call": self.call, "call__fund": self.fund, "applicant__member_state": self.member_state}
+        return rows.filter(Q(**{to + name: value for name, value in wanted.items() if value}))
 
     def audit_scope(self):
         """Whose matter it is. Not a Member State's: who asks about it is no business of its own auditors."""

@@ -26,7 +26,8 @@ class Report:
 
     `basis` names the subjects whose legal references the call or its fund holds. `figures` are (label, text), `charts`
     core.charts.Chart. `paper` names the columns a printed page has room for; all when empty. `since` are the states of
-    the call in which there is something to report.
+    the call in which there is something to report. `leads_to` is how a row leads to its application (empty: it is one):
+    whatever it is asked about narrows the rows by that, so that `rows` need not know it; None: `rows` does it itself.
     """
 
     slug: str
@@ -42,6 +43,7 @@ class Report:
     figures: Callable = nothing
     charts: Callable = nothing
     paper: tuple = ()
+    leads_to: str | None = None
     tells_of_downloads: bool = False  # asking for the report is itself among what it reports
 
     @property
@@ -70,10 +72,14 @@ class Report:
     def labels(self, about):
         return [str(column.label) for column in self.columns_for(about)]
 
+    def narrowed(self, about, user):
+        rows = self.rows(about, user)
+        return rows if self.leads_to is None else about.narrow(rows, self.leads_to)
+
     def values(self, about, user) -> Iterator[list]:
         """What files hold, row by row, however many there are."""
         columns = self.columns_for(about)
-        for row in one_by_one(self.rows(about, user)):
+        for row in one_by_one(self.narrowed(about, user)):
             yield [column.value(row) for column in columns]
 
     def paper_columns(self, about):
@@ -82,7 +88,7 @@ class Report:
     def texts(self, about, user) -> Iterator[list]:
         """What pages and paper show."""
         columns = self.paper_columns(about)
-        for row in one_by_one(self.rows(about, user)):
+        for row in one_by_one(self.narrowed(about, user)):
             yield [shown(column, row) for column in columns]
 
 
