@@ -46,6 +46,7 @@ urlpatterns = [
     path("evaluation/seats/<uuid:pk>/<slug:step>/preview/", views.seat_preview, name="seat_preview"),
     path("evaluation/lists/", views.ranked_lists, name="ranked_lists"),
     path("evaluation/lists/<uuid:pk>/", views.ranked_list, name="ranked_list"),
+    path("evaluation/lists/<uuid:pk>/sureness/", views.sureness, name="sureness"),
     path("evaluation/lists/<uuid:pk>/tie/", views.settle_tie, name="settle_tie"),
     path("evaluation/lists/<uuid:pk>/<slug:step>/", views.ranked_list_step, name="ranked_list_step"),
     path("evaluation/lists/<uuid:pk>/<slug:step>/preview/", views.ranked_list_preview, name="ranked_list_preview"),

@@ -30,6 +30,7 @@ from evaluation.views.queue import evaluation
 from evaluation.views.ranked_lists import draw_up, ranked_list, ranked_list_step, ranked_lists
 from evaluation.views.register import evaluators, my_entry, register_entry
 from evaluation.views.rulings import conflicts, rule_on_conflict
+from evaluation.views.sureness import sureness
 
 __all__ = [
     "appoint_rapporteur",
@@ -78,4 +79,5 @@ __all__ = [
     "seat_step",
     "settle_tie",
     "stand_aside",
+    "sureness",
 ]

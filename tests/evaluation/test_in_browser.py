@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from core import clock
 from evaluation.actions import appoint_member, assign_evaluator, declare_no_conflict, keep_entry, object_to_consensus
-from evaluation.models import Assessment, Batch, RegisterEntry
+from evaluation.models import Assessment, Batch, RegisterEntry, Score
 from evaluation.schedule import keep_batch
 from programmes.models import Criterion
 from tests.browser import NARROW, WIDE, faults_of
@@ -186,6 +186,9 @@ def test_the_ranked_list_and_its_signature(browse):
     page.get_by_role("button", name="Sign the evaluation record").click()
     page.get_by_text("You signed the evaluation record on").wait_for()
     faults += see(page, reverse("committee", args=[call.pk]), "committee-signed")
+    for place, score in enumerate(Score.objects.filter(assessment__application__call=call).order_by("pk")):
+        Score.objects.filter(pk=score.pk).update(points=max(score.points - place % 5, 0))  # who agrees has no picture
+    faults += see(browse(an_officer()), reverse("sureness", args=[ranked_list.pk]), "sureness")
     assert faults == []
 
 

@@ -1,0 +1,17 @@
+"""How far a ranked list hangs on one evaluator, one score, one weight, half a step: beside it, never in its place.
+
+Pure: from what was judged, as plain values, to figures; the same input gives the same figures (ADR 0085).
+"""
+
+from evaluation.sureness.agreement import Agreement
+from evaluation.sureness.hanging import Hanging
+from evaluation.sureness.looked import DRAWS, SEED, Sureness, looked_through
+from evaluation.sureness.matrix import Factor, Given, Judged, Proposal
+from evaluation.sureness.reading import judged_for
+from evaluation.sureness.scenarios import MOVED, Span
+from evaluation.sureness.severity import Severity
+
+__all__ = [
+    "DRAWS", "MOVED", "SEED", "Agreement", "Factor", "Given", "Hanging", "Judged", "Proposal", "Severity", "Span",
+    "Sureness", "judged_for", "looked_through",
+]  # fmt: skip
