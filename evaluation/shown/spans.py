@@ -46,13 +46,14 @@ class Scale:
         return self.left + min(max((number - self.low) / reach, 0), 1) * self.wide
 
 
-def spans_chart(title, rows, *, names, table, show, rule=None):
-    """`names` of the spans, for the key; `table`: (columns, rows) with the same figures; `rule`: a line through all."""
+def spans_chart(title, rows, *, names, table, show, rule=None, whole=False):
+    """`names` of the spans, for the key; `table`: (columns, rows) with the same figures; `rule`: a line through all;
+    `whole`: its places are numbers like 1, 2, 3."""
     scale, step = scale_of(rows, rule), len(names) * BETWEEN + GROUP
     top = HEAD + len(names) * 22
     bottom = top + len(rows) * step
     lines = [key(place, name) for place, name in enumerate(names)]
-    lines += axis(scale, top, bottom, show)
+    lines += axis(scale, top, bottom, show, whole)
     if rule is not None:
         lines.append(upright(scale.x(rule), top - 6, bottom, INK, 2))
     lines += [drawn(row, top + place * step, scale) for place, row in enumerate(rows)]
@@ -64,7 +65,7 @@ def scale_of(rows, rule):
     known = [figure for row in rows for span in row.spans for figure in span]
     known += [mark for row in rows for mark in (row.dot, row.ring, rule) if mark is not None]
     left = min(LONGEST, max((len(row.label) for row in rows), default=0)) * LETTER + 12
-    return Scale(left, WIDTH - left - 16, min(known, default=0), max(known, default=1))
+    return Scale(left, WIDTH - left - 26, min(known, default=0), max(known, default=1))
 
 
 def key(place, name):
@@ -74,10 +75,10 @@ def key(place, name):
     )
 
 
-def axis(scale, top, bottom, show):
-    """A few round places with their figures."""
-    for place in range(TICKS):
-        figure = scale.low + (scale.high - scale.low) * place / (TICKS - 1)
+def axis(scale, top, bottom, show, whole):
+    """A few places with their figures."""
+    places = [scale.low + (scale.high - scale.low) * place / (TICKS - 1) for place in range(TICKS)]
+    for figure in dict.fromkeys(map(round, places)) if whole else places:
         yield upright(scale.x(figure), top - 6, bottom, LINE, 1)
         yield words(show(figure), x=scale.x(figure), y=top - 10, anchor="middle", colour=QUIET)
 

@@ -17,7 +17,7 @@ def people_part(found, names):
     rows = [Row(names[one.person], ((one.low, one.high),), one.estimate, one.difference) for one in shown]
     chart = spans_chart(
         _("Stricter (left) and milder (right), in points of the total"), rows,
-        names=[_("between which it lies, 95 of 100 times; dot: the model; ring: the plain mean")],
+        names=[_("95 % interval; dot: model; ring: plain mean")],
         show=signed, rule=0, table=people_table(shown, names),
     )  # fmt: skip
     return {"chart": chart, "sentence": people_sentence(found, names), "left": len(found.severities) - len(shown)}
@@ -60,7 +60,7 @@ def agreement_part(judged, found):
     ]  # fmt: skip
     chart = spans_chart(
         _("Agreement of the evaluators: Krippendorff's alpha"), known,
-        names=[_("between which it lies, 95 of 100 times; dot: alpha; line: 0.667")],
+        names=[_("95 % interval; dot: alpha; line: 0.667")],
         show=lambda number: f"{number:.2f}", rule=TENTATIVE, table=(columns, rows),
     )  # fmt: skip
     return {"chart": chart, "sentence": agreement_sentence(found.agreements[-1])}

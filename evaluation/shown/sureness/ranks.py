@@ -88,8 +88,8 @@ def ranks_part(judged, found, lines):
         for line in lines
     ]
     chart = spans_chart(
-        _("Ranks that each application could have"), rows, names=names, show=lambda rank: str(round(rank)),
-        table=ranks_table(judged, found, lines),
+        _("Ranks that each application could have"), rows, names=names, whole=True,
+        show=lambda rank: figure_of(rank if rank <= len(found.share) else None), table=ranks_table(judged, found, lines),
     )  # fmt: skip
     return {"chart": chart, "sentence": sentence_of(judged, found)}
 
@@ -102,5 +102,5 @@ def sentence_of(judged, found):
     }  # fmt: skip
     return (
         _("With half a step of noise on every score, %(firm)d of the %(funded)d funded stay funded in at least nine of "
-          "ten draws; %(near)d that are not funded would be, in more than one of ten.") % words
+          "ten draws; of the others %(near)d would be funded in more than one of ten.") % words
     )  # fmt: skip
