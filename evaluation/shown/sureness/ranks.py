@@ -89,7 +89,8 @@ def ranks_part(judged, found, lines):
     ]
     chart = spans_chart(
         _("Ranks that each application could have"), rows, names=names, whole=True,
-        show=lambda rank: figure_of(rank if rank <= len(found.share) else None), table=ranks_table(judged, found, lines),
+        show=lambda rank: figure_of(rank if rank <= len(found.share) else None),
+        table=ranks_table(judged, found, lines),
     )  # fmt: skip
     return {"chart": chart, "sentence": sentence_of(judged, found)}
 
@@ -101,6 +102,6 @@ def sentence_of(judged, found):
         "near": int((~funded & (found.share * 100 > 100 - NOBODY_MOVES)).sum()),
     }  # fmt: skip
     return (
-        _("With half a step of noise on every score, %(firm)d of the %(funded)d funded stay funded in at least nine of "
-          "ten draws; of the others %(near)d would be funded in more than one of ten.") % words
+        _("With half a step of noise on every score, %(firm)d of the %(funded)d funded stay funded in at least nine "
+          "of ten draws; of the others %(near)d would be funded in more than one of ten.") % words
     )  # fmt: skip
