@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.roles import is_applicant, is_officer
-from applications.models import Application, Clarification, Participation
+from applications.models import Application, Clarification, Hearing, Participation
 from applications.querysets import TEXTS, calls_to_check
 from applications.states import ApplicationPhase
 from core.counting import counted
@@ -19,11 +19,12 @@ MOST_CALLS = 20  # those that closed first; the next ones come up when these are
 
 def waiting_for(user, at):
     mine = applicants_own(user, at) if is_applicant(user) else []
-    return [*mine, *(checks_to_decide(user, at) if is_officer(user) else [])]
+    return [*mine, *([*notices_to_settle(user), *checks_to_decide(user, at)] if is_officer(user) else [])]
 
 
 def applicants_own(user, at):
-    return [*unsent_work(user, at), *questions_to_answer(user), *invitations_to_answer(user, at)]
+    asked = [*questions_to_answer(user), *notices_to_answer(user)]
+    return [*unsent_work(user, at), *asked, *invitations_to_answer(user, at)]
 
 
 def unsent_work(user, at):
@@ -63,6 +64,31 @@ def invitations_to_answer(user, at):
             row.get_absolute_url(), until=row.application.call.closes_at, tone="warning",
         )
         for row in rows.order_by("application__call__closes_at")[:20]
+    ]  # fmt: skip
+
+
+def notices_to_answer(user):
+    """What the office intends to decide, while something may be said to it."""
+    rows = Hearing.objects.visible_to(user).waiting().for_reading().order_by("due_on")[:20]
+    return [
+        Waiting(
+            _("Before it decides on %(name)s, the office waits for your observations.") % {"name": row.application},
+            row.get_absolute_url(), until=row.until, tone="warning",
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
+def notices_to_settle(user):
+    """Notices that the applicant has answered, or let pass: nothing adverse is decided before somebody settles them."""
+    rows = Hearing.objects.visible_to(user).for_the_office().for_reading().order_by("due_on")[:20]
+    words = {
+        True: _("%(name)s: say how the observations are taken into account."),
+        False: _("%(name)s: no observations came in time. Close the notice, or give more time."),
+    }
+    return [
+        Waiting(words[bool(row.answer)] % {"name": row.application}, row.get_absolute_url(), tone="warning")
+        for row in rows
     ]  # fmt: skip
 
 

@@ -6,7 +6,6 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.db import transaction
 from django.template.defaultfilters import filesizeformat
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,13 +14,14 @@ from accounts.models import User
 from applications.content import content_of
 from applications.formats import read
 from applications.models import Receipt
+from applications.notices import link, written
 from applications.shown import proposal, proposal_received
 from applications.shown.unsent import unsent_edits
 from applications.states import OWNERS_OWN
 from audit.models import AuditRecord, Checkpoint
 from audit.record import append, entry_of
 from core import clock, files
-from core.formats import brussels, brussels_day, milliseconds
+from core.formats import brussels, milliseconds
 from core.pdf import render_pdf
 from core.qr import qr_of
 from programmes.shown.calls import changes_of
@@ -239,34 +239,6 @@ def failed_order_mail(order):
     return {"subject": subject, "body": written("failed_order", context)}
 
 
-def clarification_mail(row):
-    """It is asked, or there is more time for it."""
-    return about_clarification(row, _("Clarification wanted by %(day)s: %(application)s"), state="asked")
-
-
-def due_mail(row):
-    return about_clarification(row, _("Not answered yet, due on %(day)s: %(application)s"), state="due")
-
-
-def clarification_withdrawn_mail(row):
-    return about_clarification(row, _("No clarification is wanted any more: %(application)s"), state="withdrawn")
-
-
-def answered_mail(row):
-    return about_clarification(row, _("Clarification received: %(application)s"), state="answered")
-
-
-def expired_mail(row):
-    return about_clarification(row, _("No clarification came by %(day)s: %(application)s"), state="expired")
-
-
-def about_clarification(row, subject, *, state):
-    """Neither the question nor the answer: mails go through many hands."""
-    words = {"day": brussels_day(row.due_on), "application": row.application}
-    context = {"clarification": row, "state": state, **words, "link": link("clarification", row.pk)}
-    return {"subject": subject % words, "body": written("clarification", context)}
-
-
 def participation_mail(row, *, state):
     """To the partner's people or to the coordinator's: who and which call, nothing of the proposal."""
     application = row.application
@@ -287,11 +259,3 @@ def reminder_mail(application, *, at):
         "application": application, "call": application.call,
     }  # fmt: skip
     return {"subject": subject, "body": written("reminder", context)}
-
-
-def written(name, context):
-    return render_to_string(f"applications/mails/{name}.txt", context).strip() + "\n"
-
-
-def link(name, *args):
-    return settings.SITE_URL.rstrip("/") + reverse(name, args=args)

@@ -4,7 +4,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.member_states import by_name
+from applications.models import Hearing
 from core.fields import CleanCharField, CleanTextField, DayField, ManyFiles
+from core.formats import brussels_day
 
 
 class ReceiptCheckForm(forms.Form):
@@ -91,6 +93,37 @@ class ClarificationForm(forms.Form):
 class ExtensionForm(forms.Form):
     due_on = DayField(label=_("To be answered by"), help_text=_("A later day than before."))
     reason = CleanTextField(label=_("Reason"), max_length=2000, rows=3, help_text=_("The applicant reads it."))
+
+
+class HearingForm(forms.Form):
+    """What the office intends, the facts it rests on, and until when the applicant may say something to it."""
+
+    measure = forms.ChoiceField(label=_("What is intended"), choices=Hearing.Measure)
+    text = CleanTextField(
+        label=_("Facts"), max_length=4000, rows=6,
+        help_text=_("What was found, and where it stands. The applicant can only answer what it is told."),
+    )  # fmt: skip
+    intended = CleanTextField(
+        label=_("Intended decision"), max_length=4000, rows=4,
+        help_text=_("What would be decided if nothing speaks against it, and the rule it follows from."),
+    )  # fmt: skip
+    due_on = DayField(label=_("Observations until"))
+
+    def __init__(self, *args, first, **kwargs):
+        super().__init__(*args, **kwargs)
+        words = {"day": brussels_day(first)}
+        self.fields["due_on"].help_text = (
+            _("The whole day counts, in Brussels. Not before %(day)s: a notice that nobody opens counts as read first.")
+            % words
+        )
+
+
+class ObservationsForm(forms.Form):
+    text = CleanTextField(label=_("Your observations"), max_length=10_000, rows=10)
+    files = ManyFiles(
+        label=_("Documents"), required=False, allow_empty_file=True, max_length=None,
+        help_text=_("PDF, DOCX, XLSX, ODT, ODS, PNG or JPEG, at most 10 MB each. They do not become part of it."),
+    )  # fmt: skip
 
 
 class BudgetFileForm(forms.Form):

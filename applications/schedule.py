@@ -8,11 +8,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from applications import documents
+from applications import documents, notices
 from applications.actions import (
     carry_out_order,
     draw_draft_paper,
     expire_clarification,
+    expire_notice,
     fail_order,
     miss_order,
     open_application,
@@ -21,21 +22,20 @@ from applications.actions import (
     submit_application,
 )
 from applications.actions.attempts import reason_in
-from applications.actions.clarifications import over_at
-from applications.models import Application, CheckBatch, Clarification, DraftPaper, StandingOrder
+from applications.actions.telling import look_at, tell_each
+from applications.models import Application, CheckBatch, Clarification, DraftPaper, Hearing, StandingOrder
 from applications.models.orders import first_try, last_try
 from applications.reminders import KIND as REMINDER
 from applications.reminders import is_due, next_reminder
-from applications.states import CHECK_BATCH, ClarificationPhase, DraftPaperPhase, OrderPhase
+from applications.states import CHECK_BATCH, ClarificationPhase, DraftPaperPhase, HearingPhase, OrderPhase
 from core import clock
 from core.errors import Refused, WrongState
 from programmes.actions import open_applications
 from programmes.models import Call, Corrigendum
 from programmes.states import CallPhase
-from promises.actions import promise, write_mail, write_mails
+from promises.actions import promise, write_mail
 from promises.keeping import keeps
 from promises.lanes import Lane
-from promises.models import Mail
 
 log = logging.getLogger(__name__)
 TURN = 2  # seconds of opening, then calls that close at the same hour have their turn
@@ -146,15 +146,14 @@ def draw_paper_of_draft(paper_id):
 
 @keeps("clarification", lane=Lane.CLOCK)
 def look_at_clarification(clarification_id):
-    """Remind before its last day is over, and end its time when it is; gives when to come back."""
     row = Clarification.objects.for_reading().get(pk=clarification_id)
-    if not row.stands_in(ClarificationPhase.WAITING):
-        return None
-    if clock.now() >= over_at(row):
-        expire_clarification(row, by=User.objects.clock())
-        return None
-    tell_each(Application.objects.filter(pk=row.application_id), lambda _application: documents.due_mail(row))
-    return over_at(row)
+    return look_at(row, row.stands_in(ClarificationPhase.WAITING), expire_clarification, notices.due_mail)
+
+
+@keeps("hearing", lane=Lane.CLOCK)
+def look_at_hearing(hearing_id):
+    row = Hearing.objects.for_reading().get(pk=hearing_id)
+    return look_at(row, row.stands_in(HearingPhase.WAITING), expire_notice, notices.notice_due_mail)
 
 
 @keeps("tell_cancelled", lane=Lane.MAIL)
@@ -172,16 +171,6 @@ def tell_of_the_correction(corrigendum_id):
     corrigendum = Corrigendum.objects.get(pk=corrigendum_id)
     concerned = Application.objects.of_call(corrigendum.call_id).under_way()
     tell_each(concerned, partial(documents.corrigendum_mail, corrigendum=corrigendum))
-
-
-def tell_each(applications, mail_of):
-    """A mail to each organisation with one of these applications; a second run finds it told."""
-    with transaction.atomic():
-        for application in applications.select_related("applicant", "call"):
-            mail = mail_of(application)
-            if not Mail.objects.filter(subject=mail["subject"], scope__application=str(application.pk)).exists():
-                to = [user.email for user in User.objects.speaking_for(application.applicant)]
-                write_mails(to=to, about=application, **mail)
 
 
 @keeps(REMINDER, lane=Lane.CLOCK)

@@ -91,14 +91,12 @@ APPLICATION = Workflow(
     step("reopen",        {S.EVALUATED},           S.ELIGIBLE,   is_system,           _("Evaluate again"), hidden=True, bare=True),
     place=40, reads=("call__fund", "applicant"),
 )
-# fmt: on
 
 
 class CheckStatus(TextChoices):
     PROPOSED = "PROPOSED", _("found by the system")
     CONFIRMED = "CONFIRMED", _("confirmed")
     OVERRIDDEN = "OVERRIDDEN", _("overridden")
-
 
 C = CheckStatus
 BELOW = [holds.APPLICATION, ROW]  # two officers cannot accept the application and override its check at once
@@ -110,8 +108,6 @@ class CheckPhase:
     CONFIRMED = [C.CONFIRMED]
     OVERRIDDEN = [C.OVERRIDDEN]
 
-
-# fmt: off
 CHECK = Workflow(
     "applications.actions",
     #    what        from                        to            who
@@ -124,7 +120,6 @@ CHECK = Workflow(
     step("take_back", {C.CONFIRMED}, C.PROPOSED,  is_officer, _("Take the confirmation back"), needs_reason=True, hidden=True, holds=BELOW, bars=[is_shut_out]),
     place=50,
 )
-# fmt: on
 
 
 class CheckBatchStatus(TextChoices):
@@ -135,9 +130,7 @@ class CheckBatchStatus(TextChoices):
     RETURNED = "RETURNED", _("taken back")
     DISCARDED = "DISCARDED", _("discarded")
 
-
 B = CheckBatchStatus
-
 
 @phases(B, ends=[B.RETURNED, B.DISCARDED])
 class CheckBatchPhase:
@@ -147,8 +140,6 @@ class CheckBatchPhase:
     RETURNED = [B.RETURNED]
     DISCARDED = [B.DISCARDED]
 
-
-# fmt: off
 CHECK_BATCH = Workflow(
     "applications.actions",
     #    what         from                       to           who
@@ -160,7 +151,6 @@ CHECK_BATCH = Workflow(
     step("give_back", {B.RETURNING},             B.RETURNED,  is_system,  _("End the confirmations"), hidden=True),
     place=35,
 )
-# fmt: on
 
 
 class OrderStatus(TextChoices):
@@ -169,9 +159,7 @@ class OrderStatus(TextChoices):
     DONE = "DONE", _("carried out")
     FAILED = "FAILED", _("could not be carried out")
 
-
 O = OrderStatus  # noqa: E741 - as the other enums here
-
 
 @phases(O, ends=[O.TAKEN_BACK, O.DONE, O.FAILED])
 class OrderPhase:
@@ -180,8 +168,6 @@ class OrderPhase:
     CARRIED_OUT = [O.DONE]
     FAILED = [O.FAILED]
 
-
-# fmt: off
 ORDER = Workflow(
     "applications.actions",
     #    what         from                  to            who
@@ -193,24 +179,19 @@ ORDER = Workflow(
     step("fail",      {O.STANDING},         O.FAILED,     is_system,     _("Give up"), hidden=True, holds=BELOW),
     place=45,
 )
-# fmt: on
 
 
 class DraftPaperStatus(TextChoices):
     ASKED = "ASKED", _("being drawn")
     DRAWN = "DRAWN", _("drawn")
 
-
 D = DraftPaperStatus
-
 
 @phases(D, ends=[D.DRAWN])
 class DraftPaperPhase:
     ASKED = [D.ASKED]
     DRAWN = [D.DRAWN]
 
-
-# fmt: off
 DRAFT_PAPER = Workflow(
     "applications.actions",
     #    what    from       to       who
@@ -218,7 +199,6 @@ DRAFT_PAPER = Workflow(
     step("draw", {D.ASKED}, D.DRAWN, is_system,     _("Draw"), hidden=True),
     place=45,
 )
-# fmt: on
 
 
 class ClarificationStatus(TextChoices):
@@ -227,9 +207,7 @@ class ClarificationStatus(TextChoices):
     EXPIRED = "EXPIRED", _("not answered in time")
     WITHDRAWN = "WITHDRAWN", _("question withdrawn")
 
-
 Y = ClarificationStatus
-
 
 @phases(Y, ends=[Y.ANSWERED, Y.WITHDRAWN])
 class ClarificationPhase:
@@ -238,8 +216,6 @@ class ClarificationPhase:
     EXPIRED = [Y.EXPIRED]
     WITHDRAWN = [Y.WITHDRAWN]
 
-
-# fmt: off
 CLARIFICATION = Workflow(
     "applications.actions",
     #    what      from                     to            who
@@ -250,7 +226,6 @@ CLARIFICATION = Workflow(
     step("expire",   {Y.ASKED},             Y.EXPIRED,    is_system,     _("End the time to answer"), hidden=True),
     place=45,
 )
-# fmt: on
 
 
 class ParticipationStatus(TextChoices):
@@ -260,9 +235,7 @@ class ParticipationStatus(TextChoices):
     TAKEN_BACK = "TAKEN_BACK", _("taken back")
     ENDED = "ENDED", _("ended")
 
-
 T = ParticipationStatus
-
 
 @phases(T, ends=[T.DECLINED, T.TAKEN_BACK, T.ENDED])
 class ParticipationPhase:
@@ -275,7 +248,6 @@ class ParticipationPhase:
 
 STANDING = ParticipationPhase.WAITING + ParticipationPhase.TAKING_PART  # one of them at most for a partner
 
-# fmt: off
 PARTICIPATION = Workflow(
     "applications.actions",
     #    what         from                     to            who
@@ -285,6 +257,42 @@ PARTICIPATION = Workflow(
     step("leave",     {T.ACCEPTED},            T.ENDED,      is_of_the_partner,         _("Leave the proposal"), needs_reason=True, holds=BELOW),
     step("take_back", {T.INVITED, T.ACCEPTED}, T.TAKEN_BACK, may_submit_it,             _("Take the invitation back"), holds=BELOW),
     step("end",       {T.INVITED, T.ACCEPTED}, T.ENDED,      may_submit_it | is_system, _("End with its partner"), hidden=True, holds=BELOW),
+    place=45,
+)
+
+
+class HearingStatus(TextChoices):
+    SENT = "SENT", _("waits for observations")
+    OBSERVED = "OBSERVED", _("observations received")
+    SILENT = "SILENT", _("no observations in time")
+    CONSIDERED = "CONSIDERED", _("observations taken into account")
+    CLOSED = "CLOSED", _("closed without observations")
+    WITHDRAWN = "WITHDRAWN", _("notice withdrawn")
+
+H = HearingStatus
+
+@phases(H, ends=[H.CONSIDERED, H.CLOSED, H.WITHDRAWN])
+class HearingPhase:
+    WAITING = [H.SENT]
+    OBSERVED = [H.OBSERVED]
+    SILENT = [H.SILENT]
+    HELD = [H.CONSIDERED, H.CLOSED]
+    WITHDRAWN = [H.WITHDRAWN]
+
+
+OFFICES_TURN = HearingPhase.OBSERVED + HearingPhase.SILENT
+UNDER_WAY = HearingPhase.WAITING + OFFICES_TURN  # nothing adverse is decided meanwhile
+
+HEARING = Workflow(
+    "applications.actions",
+    #    what      from                  to            who
+    step("send",     {NEW},              H.SENT,       is_officer,    _("Send a notice of what is intended"), hidden=True, page="hearing_send", holds=BELOW, bars=[is_shut_out]),
+    step("reply",    {H.SENT},           H.OBSERVED,   may_submit_it, _("Submit observations"), hidden=True, page="hearing"),
+    step("extend",   {H.SENT, H.SILENT}, H.SENT,       is_officer,    _("Give more time for observations"), hidden=True, needs_reason=True, page="hearing_extend", bars=[is_shut_out]),
+    step("consider", {H.OBSERVED},       H.CONSIDERED, is_officer,    _("Say how they were taken into account"), needs_reason=True, holds=BELOW, bars=[is_shut_out]),
+    step("close",    {H.SILENT},         H.CLOSED,     is_officer,    _("Close without observations"), holds=BELOW, bars=[is_shut_out]),
+    step("withdraw", {H.SENT, H.SILENT}, H.WITHDRAWN,  is_officer,    _("Withdraw the notice"), needs_reason=True, bars=[is_shut_out]),
+    step("expire",   {H.SENT},           H.SILENT,     is_system,     _("End the time for observations"), hidden=True),
     place=45,
 )
 # fmt: on

@@ -10,6 +10,7 @@ from accounts.roles import is_assessor, is_commission, is_officer
 from core.days import day_of, end_of
 from core.desk import Waiting
 from evaluation.actions.ranked_lists import has_conflict_in, has_list_of_its_last_round, is_complete
+from evaluation.actions.unruled import unruled_in
 from evaluation.models import Assessment, Consensus, PoolMember, RankedList, Seat
 from evaluation.querysets import calls_under_evaluation
 from evaluation.shown.left import left_behind
@@ -148,5 +149,18 @@ def waiting_on(call, count, name, tone, sentence, *, and_more):
 def ranking(call, user):
     if has_conflict_in(call, user) or has_list_of_its_last_round(call) or not is_complete(call):
         return []
+    if found := unruled_in(call):
+        return [conflicts_to_rule_on(call, len(found))]
     sentence = _("%(call)s: everything is evaluated. Draw up the ranked list.") % {"call": call}
     return [Waiting(sentence, reverse("draw_up", args=[call.pk]), end_of(call.inform_by), tone="warning")]
+
+
+def conflicts_to_rule_on(call, number):
+    """Asked once everything else is there: the list cannot be drawn up before."""
+    sentence = ngettext(
+        "%(call)s: one conflict found waits for a ruling before the list.",
+        "%(call)s: %(count)d conflicts found wait for a ruling before the list.",
+        number,
+    )
+    url = reverse("conflicts", args=[call.pk])
+    return Waiting(sentence % {"call": call, "count": number}, url, end_of(call.inform_by), number, "warning")

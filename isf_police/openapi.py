@@ -25,6 +25,8 @@ DOCUMENT = {
         "CheckBatchStatusEnum": "applications.states.CheckBatchStatus",
         "ClarificationStatusEnum": "applications.states.ClarificationStatus",
         "ParticipationStatusEnum": "applications.states.ParticipationStatus",
+        "HearingStatusEnum": "applications.states.HearingStatus",
+        "HearingMeasureEnum": "applications.models.Hearing.Measure",
         "StandingOrderStatusEnum": "applications.states.OrderStatus",
         "AttachmentKindEnum": "applications.models.Attachment.Kind",
         "AttemptOutcomeEnum": "applications.models.Attempt.Outcome",

@@ -36,6 +36,8 @@ RIGHTS = {
     "applications_clarificationfile": NOTHING,
     "applications_copy":             NOTHING,
     "applications_draftpaper":       only("stamp status drawn_at sha256 typed pdf_path pdf_sha256"),
+    "applications_hearing":          all_but("application_id reference measure text intended asked_by_id asked_at"),
+    "applications_hearingfile":      NOTHING,
     "applications_keptchange":       Rights(rows_go=True),
     "applications_milestone":        Rights(rows_go=True),
     "applications_participation":    all_but("application_id row invited_by_id invited_at"),
@@ -109,6 +111,9 @@ FROZEN = [
            "the number of an application stays"),
     Frozen("applications_clarification", "OLD.answered_at IS NOT NULL", "status answer answered_by_id answered_at",
            "an answer is given once"),
+    Frozen("applications_hearing", "OLD.settled_at IS NOT NULL",
+           "status answer answered_by_id answered_at considered settled_by_id settled_at",
+           "a notice is settled once, on the observations as they came"),
     Frozen("programmes_call", "OLD.status <> 'DRAFT'",
            "fund_id reference opens_at eligible_states min_partners min_states min_contribution max_contribution"
            " max_rate indirect_rate max_months required_attachments parts overall_threshold tie_break topic_order"

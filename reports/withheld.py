@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 FILES, PAPERS, PEOPLE = "files", "papers", "people"
 LEFT_OUT = {
-    FILES: _("the applicants' own documents, also those of clarifications"),
+    FILES: _("the applicants' own documents, also those of clarifications and observations"),
     PAPERS: _("receipts and letters as PDF"),
     PEOPLE: _("names and contacts of people: in the rows, the records, the content received, receipts and letters"),
 }

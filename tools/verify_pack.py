@@ -309,6 +309,7 @@ def hash_of(record):
 
 COLUMNS = {
     "applications_attachment": ["sha256"], "applications_clarificationfile": ["sha256"],
+    "applications_hearingfile": ["sha256"],
     "applications_receipt": ["sha256", "pdf_sha256"], "awards_letter": ["pdf_sha256"],
     "evaluation_rankedlist": ["sha256", "signed_at"],
 }  # fmt: skip

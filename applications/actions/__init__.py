@@ -31,6 +31,16 @@ from applications.actions.files import (
     remove_attachment,
     replace_attachment,
 )
+from applications.actions.hearings import (
+    close_notice,
+    consider_observations,
+    expire_notice,
+    extend_notice,
+    observe,
+    send_notice,
+    submit_observations,
+    withdraw_notice,
+)
 from applications.actions.opening import open_application, set_aside_application
 from applications.actions.orders import carry_out_order, fail_order, give_order, miss_order, repeat_order
 from applications.actions.participations import (
@@ -61,8 +71,10 @@ __all__ = [
     "ask_for_paper",
     "begin_with",
     "carry_out_order",
+    "close_notice",
     "conclude_application",
     "confirm_check",
+    "consider_observations",
     "contribute",
     "copy_application",
     "decline_participation",
@@ -71,12 +83,15 @@ __all__ = [
     "end_participation",
     "exclude_application",
     "expire_clarification",
+    "expire_notice",
     "extend_clarification",
+    "extend_notice",
     "fail_order",
     "give_order",
     "invite_partner",
     "leave_participation",
     "miss_order",
+    "observe",
     "open_application",
     "override_check",
     "propose_check",
@@ -92,10 +107,13 @@ __all__ = [
     "restore_application",
     "retract_application",
     "saving_id",
+    "send_notice",
     "set_aside_application",
     "start_application",
     "submit_application",
+    "submit_observations",
     "take_back_participation",
     "withdraw_application",
     "withdraw_clarification",
+    "withdraw_notice",
 ]

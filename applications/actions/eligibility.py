@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _
 
+from applications.actions.hearings import require_heard_on
 from applications.models import Check
 from applications.states import APPLICATION, CHECK, ApplicationPhase, ApplicationStatus
 from core.errors import Incomplete, WrongState
@@ -87,13 +88,15 @@ def accept_application(application, *, by, at):
 
 @APPLICATION.action("exclude")
 def exclude_application(application, *, by, at):
-    """At least one announced condition is not met; the record and the letter name each one."""
+    """At least one announced condition is not met; the record and the letter name each one. Where the office found that
+    itself, the applicant was heard before."""
     failed = list(application.checks.failed())
     if not failed:
         raise Incomplete(
             {"checks": _("Override the check that fails, or add the announced condition that is not met.")},
             _("No announced condition is marked as failed, so there is nothing to exclude the application for."),
         )
+    require_heard_on(application, failed)
     confirm_the_rest(application, by=by, at=at)
     return {"failed conditions": [None, [check.criterion for check in failed]]}
 

@@ -3,16 +3,19 @@
 from django.utils.translation import gettext as _
 
 from applications.parts import label_of
-from applications.states import APPLICATION, CHECK, CLARIFICATION, PARTICIPATION
+from applications.states import APPLICATION, CHECK, CLARIFICATION, HEARING, PARTICIPATION
 from audit.models import AuditRecord
 
 OWNER_SEES = {
     f"application.{name}"
     for name in ("start", "edit", "contribute", "copy", "submit", "withdraw", "reinstate", "restore", "set_aside",
                  "retract")
-} | {"clarification.reply"} | {f"participation.{name}" for name in PARTICIPATION.steps}  # fmt: skip
+} | {"clarification.reply", "hearing.send", "hearing.reply"} | {
+    f"participation.{name}" for name in PARTICIPATION.steps
+}  # fmt: skip
 FLOWS = {
-    "application": APPLICATION, "check": CHECK, "clarification": CLARIFICATION, "participation": PARTICIPATION,
+    "application": APPLICATION, "check": CHECK, "clarification": CLARIFICATION, "hearing": HEARING,
+    "participation": PARTICIPATION,
 }  # fmt: skip
 OFFICE_SEES = {f"{kind}.{name}" for kind, flow in FLOWS.items() for name in flow.steps} - {"check.propose"}
 WORK = {"application.edit", "application.contribute"}

@@ -12,6 +12,7 @@ from applications.views.clarifications import (
     clarification_step,
 )
 from applications.views.files import add_file, download, put_back_file, remove_file, replace_file
+from applications.views.hearings import hearing, hearing_extend, hearing_file, hearing_send, hearing_step
 from applications.views.orders import standing_order
 from applications.views.own_part import participation_edit
 from applications.views.pages import application_page, applications_page, missing_page
@@ -51,6 +52,11 @@ __all__ = [
     "draft_paper_pdf",
     "edit_first",
     "edit_section",
+    "hearing",
+    "hearing_extend",
+    "hearing_file",
+    "hearing_send",
+    "hearing_step",
     "missing_page",
     "participation_edit",
     "participation_page",

@@ -8,7 +8,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 from applications.actions import answer_clarification, ask_clarification, extend_clarification
 from applications.forms import ClarificationForm, ExtensionForm, ReplyForm
 from applications.models import Application, Clarification, ClarificationFile
-from applications.shown.clarifications import facts_of, files_of
+from applications.shown.asked import files_of
+from applications.shown.clarifications import facts_of
 from applications.states import CLARIFICATION
 from core import files
 from core.found import row_or_404, visible_or_404
@@ -43,7 +44,7 @@ def clarification(request, pk):
         return redirect(row)
     return form_page(
         request, "applications/clarification.html", form, clarification=row, application=row.application,
-        facts=facts_of(row, request.user), files=files_of(row), may_reply=may_reply,
+        facts=facts_of(row, request.user), files=files_of(row, "clarification_file"), may_reply=may_reply,
         may_extend=may(request.user, row, "extend"), steps=CLARIFICATION.buttons(request.user, row),
     )  # fmt: skip
 

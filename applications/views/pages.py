@@ -7,18 +7,19 @@ from accounts.roles import is_applicant, is_officer
 from applications.content import is_as_sent
 from applications.forms import ConditionForm
 from applications.lists import OpenedApplications, OwnApplications
-from applications.models import Application, Check, Clarification, Receipt
+from applications.models import Application, Check, Clarification, Hearing, Receipt
 from applications.permissions import reads_blindly
 from applications.shown import proposal, proposal_now
 from applications.shown.attempts import attempts_at
 from applications.shown.clarifications import clarifications_of
+from applications.shown.hearings import hearings_of
 from applications.shown.history import timeline
 from applications.shown.kept import kept_links
 from applications.shown.participations import missing_links
 from applications.shown.standing import eligibility_notice, gap_links, standing_of, task_list, warning_links
 from applications.shown.unsent import unsent_edits
 from applications.shown.words import TONES, situation_for_owner
-from applications.states import APPLICATION, CHECK, CLARIFICATION, EDITABLE, IN_PROCEDURE, ApplicationPhase
+from applications.states import APPLICATION, CHECK, CLARIFICATION, EDITABLE, HEARING, IN_PROCEDURE, ApplicationPhase
 from core import clock
 from core.found import visible_or_404
 from core.views import list_page
@@ -59,6 +60,7 @@ def own_page(request, application):
         "receipts": Receipt.objects.visible_to(request.user).filter(application=application),
         "attempts": attempts_at(application, request.user),
         "clarifications": clarifications_of(application, request.user),
+        "hearings": hearings_of(application, request.user),
         "letters": letters_about(application, request.user),
         "history": timeline(application, for_owner=True),
         "proposal": proposal(application, standing.content),
@@ -109,7 +111,9 @@ def file_page(request, application):
         "history": timeline(application),
         "facts": procedure_facts(application),
         "clarifications": clarifications_of(application, request.user),
+        "hearings": hearings_of(application, request.user),
         "may_ask": CLARIFICATION.steps["ask"].allowed(request.user, Clarification(application=application)),
+        "may_send_notice": HEARING.steps["send"].allowed(request.user, Hearing(application=application)),
         "may_record_conflict": is_officer(request.user),
     }
     return render(request, "applications/file.html", context)

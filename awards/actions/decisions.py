@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from applications.states import ApplicationPhase
+from awards.actions.heard import require_heard
 from awards.actions.lines import change_line, lines_of, require_a_line_for_everybody
 from awards.actions.reserve import require_next_on_reserve
 from awards.models import Decision, DecisionLine
@@ -111,6 +112,7 @@ def propose_decision(decision, *, by, at):
     require_list_in_force(decision)
     require_nobody_left(decision)
     require_a_line_for_everybody(decision, "propose")
+    require_heard(decision)
     require_within_budget(decision)
     note_handler(decision, by)
     tell_whose_turn(decision)
@@ -152,6 +154,7 @@ def decide(decision, *, by, at, reason):
     require_list_in_force(decision)
     require_nobody_left(decision)
     require_a_line_for_everybody(decision, "decide")
+    require_heard(decision)
     require_within_budget(decision)
     decision.decided_by, decision.decided_at, decision.reasons = by, at, reason.strip()
     decision.number = number_of(decision)

@@ -5,6 +5,7 @@ from functools import cached_property
 
 from accounts.member_states import MEMBER_STATES
 from accounts.roles import AUTHORISING_OFFICER
+from applications.models import Hearing
 from awards import deadlines
 from awards.documents.letterhead import letterhead_of
 from awards.models import Decision, DecisionLine, Letter
@@ -12,7 +13,7 @@ from core.days import day_of
 from evaluation.models import Consensus
 
 LANGUAGE = "en"
-FORMAT = 3  # of the facts as they are written today; awards.documents.formats reads every one that ever was
+FORMAT = 4  # of the facts as they are written today; awards.documents.formats reads every one that ever was
 LEGAL_SUBJECTS = (
     "information_to_applicants", "award_decision", "award_criteria", "evaluation_record", "eligible_applicants",
     "exclusion", "time_limits", "redress", "annulment", "ombudsman",
@@ -56,6 +57,22 @@ class Papers:
         for letter in Letter.objects.filter(application__in=self.about).order_by("written_at"):
             found[letter.application_id].append(letter)
         return found
+
+    @cached_property
+    def hearings(self):
+        """{application: the last one that was settled before this decision, and after the one in force before it}"""
+        rows = Hearing.objects.held().filter(application__in=self.about, settled_at__lte=self.decided_at)
+        rows = list(rows.order_by("settled_at", "pk"))
+        since = {}
+        if rows and self.decision.ordinal > 1:
+            lines = DecisionLine.objects.of_call(self.call).in_force(before=self.decision)
+            lines = lines.filter(application__in=self.about)
+            since = dict(lines.values_list("application", "decision__decided_at"))
+        return {
+            row.application_id: row
+            for row in rows
+            if row.application_id not in since or row.asked_at > since[row.application_id]
+        }
 
     def reference_of(self, application):
         """…/L1 of the first letter about an application, …/L2 of the second."""
@@ -101,6 +118,7 @@ def facts_of(line, papers, *, replaces=None):
         },
         "outcome": outcome_of(line, papers),
         "grant": grant_of(line),
+        "hearing": hearing_of(line, papers),
         "answer_by": day(deadlines.answer_by(papers.at)) if papers.is_offer(line) else None,
         "report": report_of(line, papers),
         "reserve_until": day(call.reserve_until),
@@ -165,6 +183,24 @@ def grant_of(line):
         "months": application.months,
         "starts_on": day(application.starts_on),
     }
+
+
+def hearing_of(line, papers):
+    """The notice before it, of what the applicant did not ask for; nothing where there was none."""
+    row = papers.hearings.get(line.application_id)
+    if row is None or is_granted_whole(line):
+        return None
+    return {
+        "reference": row.reference,
+        "sent_on": day(day_of(row.asked_at)),
+        "due_on": day(row.due_on),
+        "observed_on": day(row.answered_at and day_of(row.answered_at)),
+        "considered": row.considered,
+    }
+
+
+def is_granted_whole(line):
+    return line.outcome == DecisionLine.Outcome.AWARD and line.contribution >= line.application.requested
 
 
 def report_of(line, papers):

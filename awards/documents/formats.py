@@ -3,6 +3,7 @@
 1: the first letters of the house; the facts name no format.
 2: `format` itself, and `replaces` (reference, date, because) of a letter that takes the place of another.
 3: `answer_by` of an offer from the reserve list.
+4: `hearing`: the notice before an adverse decision and what came of it.
 """
 
 
@@ -11,14 +12,18 @@ def from_first(facts):
 
 
 def from_second(facts):
-    return {**facts, "answer_by": None}
+    return from_third({**facts, "answer_by": None})
+
+
+def from_third(facts):
+    return {**facts, "hearing": None}
 
 
 def as_it_is(facts):
     return facts
 
 
-READERS = {1: from_first, 2: from_second, 3: as_it_is}
+READERS = {1: from_first, 2: from_second, 3: from_third, 4: as_it_is}
 
 
 def newest(facts):

@@ -53,6 +53,7 @@ def context_of(facts):
         "submitted_on": read(facts["application"]["submitted_on"]),
         "reserve_until": read(facts["reserve_until"]),
         "answer_by": read(facts["answer_by"]),
+        "hearing": hearing_days(facts["hearing"]),
         "timing": {name: read(value) for name, value in facts["timing"].items()},
         "redress": redress_days(facts["redress"]),
         "grant": grant_days(facts["grant"]),
@@ -92,6 +93,11 @@ def replaced(letter):
 
 def redress_days(redress):
     return {name: read(value) if isinstance(value, str) else value for name, value in redress.items()}
+
+
+def hearing_days(hearing):
+    days = ("sent_on", "due_on", "observed_on")
+    return hearing and {**hearing, **{name: read(hearing[name]) for name in days}}
 
 
 def grant_days(grant):

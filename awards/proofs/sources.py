@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from applications.holds import LONG
-from applications.models import Check, Receipt
-from awards.models import Decision
+from applications.models import Check, Hearing, Receipt
+from awards.models import Decision, DecisionLine
 from awards.proofs.versions import last_versions
 from evaluation.models import Consensus, RankedEntry
 from programmes.models import Criterion
@@ -25,12 +25,13 @@ class Source:
     scores: dict
     checks: list
     receipt: object
+    hearing: object
     versions: dict
 
     def rows(self):
         """Those that the letter speaks of."""
         found = [self.decision, self.call, self.line, self.application, self.application.applicant]
-        found += [one for one in (self.entry, self.report) if one is not None]
+        found += [one for one in (self.entry, self.report, self.hearing) if one is not None]
         return [*found, *self.criteria, *self.scores.values()]
 
     @property
@@ -64,6 +65,7 @@ class Sources:
             decision=self.decision, line=self.lines[application], entry=self.entries.get(application), report=report,
             criteria=self.criteria, scores={one.criterion_id: one for one in report.scores.all()} if report else {},
             checks=self.checks[application], receipt=self.receipts.get(application), versions={},
+            hearing=self.hearings.get(application),
         )  # fmt: skip
 
     @cached_property
@@ -97,6 +99,23 @@ class Sources:
         for one in Check.objects.filter(application__in=self.about, passed=False).order_by("order", "pk"):
             found[one.application_id].append(one)
         return found
+
+    @cached_property
+    def hearings(self):
+        """The last notice settled between the decision before and this one; a preview is of a decision still open."""
+        rows = Hearing.objects.held().filter(application__in=self.about)
+        if self.decision.decided_at:
+            rows = rows.filter(settled_at__lte=self.decision.decided_at)
+        rows = list(rows.order_by("settled_at", "pk"))
+        before = self.decided_before() if rows else {}
+        return {one.application_id: one for one in rows
+                if one.application_id not in before or one.asked_at > before[one.application_id]}  # fmt: skip
+
+    def decided_before(self):
+        """{application: when the last decision before this one was taken on it}"""
+        lines = DecisionLine.objects.filter(decision__call=self.decision.call_id, application__in=self.about)
+        lines = lines.taken().filter(decision__ordinal__lt=self.decision.ordinal)
+        return dict(lines.order_by("decision__ordinal").values_list("application", "decision__decided_at"))
 
     @cached_property
     def receipts(self):

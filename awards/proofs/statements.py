@@ -52,6 +52,7 @@ def statements(facts, source):
     yield from of_parties(facts, source)
     yield from of_decision(facts, source)
     yield from of_outcome(facts["outcome"], source)
+    yield from of_hearing(facts["hearing"], source)
     yield from of_grant(facts["grant"], source)
     yield from of_report(facts["report"], source)
 
@@ -115,6 +116,22 @@ def falls_short(source):
     scored = [(source.scores[one.pk].points, one.threshold) for one in source.criteria if one.pk in source.scores]
     missed = any(low is not None and points is not None and points < low for points, low in scored)
     return missed or source.report.total < source.call.overall_threshold
+
+
+def of_hearing(said, source):
+    """That somebody was heard, and that the observations were considered, is said where it is so and nowhere else."""
+    row, where = source.hearing, _("the notice says")
+    line = source.line
+    whole = line.outcome == DecisionLine.Outcome.AWARD and not line.contribution < source.application.requested
+    if row is None or whole or said is None:
+        yield Statement(_("Whether there was a notice"), said is not None, row is not None and not whole, where)
+        return
+    observed_on = day_of(row.answered_at) if row.answered_at else None
+    yield Statement(_("Number of the notice"), said["reference"], row.reference, where)
+    yield Statement(_("Day of the notice"), said["sent_on"], day_of(row.asked_at), where)
+    yield Statement(_("Observations until"), said["due_on"], row.due_on, where)
+    yield Statement(_("Day of the observations"), said["observed_on"], observed_on, where)
+    yield Statement(_("How they were taken into account"), said["considered"], row.considered, where)
 
 
 def of_grant(said, source):

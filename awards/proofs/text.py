@@ -81,6 +81,8 @@ def to_be_shown(facts):
     yield _("the date"), brussels_day(day_in(facts["date"]))
     if facts["outcome"]["rank"] and facts["kind"] != "AWARD":
         yield _("the place"), str(facts["outcome"]["rank"])
+    if facts["hearing"]:
+        yield _("the notice"), facts["hearing"]["reference"]
     if facts["grant"]:
         yield _("the maximum grant"), euro(facts["grant"]["contribution"])
         yield _("the co-financing rate"), percent(facts["grant"]["rate"])

@@ -15,6 +15,7 @@ STATED = {
         "reference", "acronym", "title", "requested", "own_resources", "other_resources", "months", "starts_on",
         "submitted_at",
     ),
+    "applications.hearing": ("reference", "asked_at", "due_on", "answered_at", "considered", "settled_at", "status"),
     "accounts.organisation": ("name", "latin_name", "address", "member_state"),
     "programmes.call": (
         "reference", "title", "overall_threshold", "redress_days", "read_after_days", "reserve_until",

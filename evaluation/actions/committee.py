@@ -4,10 +4,11 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.roles import is_assessor
+from applications.holds import LONG
 from core.errors import Incomplete, WrongState
 from evaluation import declaration
 from evaluation.actions.falling import let_lists_fall
-from evaluation.actions.guards import is_under_evaluation, visible_conflict
+from evaluation.actions.guards import is_under_evaluation, parties_of, person_of
 from evaluation.actions.ranked_lists import (
     freeze_list,
     gaps_of_committee,
@@ -17,6 +18,9 @@ from evaluation.actions.ranked_lists import (
     require_intact,
 )
 from evaluation.actions.ties import require_no_open_tie
+from evaluation.actions.unruled import require_ruled
+from evaluation.conflicts import Crowd
+from evaluation.conflicts.grounds import Facts
 from evaluation.models import RankedList, Seat
 from evaluation.states import SEAT
 from programmes.states import COMMITTEE_CHANGES
@@ -80,10 +84,12 @@ def require_eligible_member(member, call):
 
 
 def conflict_in(member, call):
-    """The same organisation bars a member; the rule about Member States is for the evaluators."""
+    """Every ground bars a member that bars an evaluator, but for the Member State: that rule is the evaluators'."""
     if has_conflict_in(call, member):
         return _("%(member)s has a conflict on an application of this call.") % {"member": member}
-    found = (visible_conflict(member, one, same_state=False) for one in judged(call))
+    applications = list(judged(call).defer(*LONG))
+    crowd, facts = Crowd({member.pk: person_of(member)}), Facts(applications, parties_of)
+    found = (facts.barred(one, crowd, without=("state",)).get(member.pk) for one in applications)
     return next((sentence for sentence in found if sentence), None)
 
 
@@ -107,6 +113,7 @@ def sign_record(seat, *, by, at, sha256=""):
         raise WrongState(_("The list was drawn up anew since you looked at it. Read it again before you sign."))
     require_declared(seat, ranked_list)
     require_no_open_tie(ranked_list)
+    require_ruled(seat.call)
     require_intact(ranked_list)
     seat.signed_at, seat.signed_sha256 = at, ranked_list.sha256
     others = Seat.objects.filter(call=seat.call).sitting().exclude(pk=seat.pk)

@@ -12,6 +12,7 @@ from applications.models import Application
 from core.errors import Incomplete, WrongState
 from evaluation.actions.falling import end
 from evaluation.actions.guards import is_under_evaluation
+from evaluation.actions.unruled import gap_of_rulings
 from evaluation.models import Assessment, Consensus, RankedEntry, RankedList, Seat
 from evaluation.permissions import conflict_in_call
 from evaluation.ranking import FORMAT, Candidate, Decided, Terms, facts, facts_of, open_ties, ranked, seal_of, sealed
@@ -71,6 +72,8 @@ def require_everything_for(call, seats):
     gaps = {f"committee_{place}": sentence for place, sentence in enumerate(gaps_of_committee(seats), 1)}
     if sentence := gap_of_applications(call):
         gaps["applications"] = sentence
+    elif sentence := gap_of_rulings(call):
+        gaps["conflicts"] = sentence
     if gaps:
         raise Incomplete(gaps)
 
@@ -79,7 +82,7 @@ def missing_for_list(call, by):
     """What still stands between this call and its ranked list, as sentences for this officer."""
     if sentence := conflict_in_call(by, RankedList(call=call)):
         return [sentence]
-    sentence = gap_of_applications(call)
+    sentence = gap_of_applications(call) or gap_of_rulings(call)
     return ([sentence] if sentence else []) + gaps_of_committee(Seat.objects.filter(call=call).sitting())
 
 

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from core.errors import WrongState
 from evaluation.actions.guards import parties_of, person_of
-from evaluation.actions.known import Known
+from evaluation.actions.unruled import found_among
 from evaluation.conflicts import Crowd
 from evaluation.conflicts.grounds import Facts
 from evaluation.models import Assessment, Ruling
@@ -64,14 +64,4 @@ def found_between(application, person):
 def found_among_assessors(call, user):
     """[(assessment, sentence)] of those who take part now though something bars them: learnt since they were assigned,
     because a partner, an organisation, a role or an address is another one today."""
-    rows = Assessment.objects.visible_to(user).of_call(call).current().counting()
-    rows = list(rows.prefetch_related("evaluator", "application__call", "application__applicant"))
-    applications = {one.application_id: one.application for one in rows}
-    people = {one.evaluator_id: one.evaluator for one in rows}
-    known = Known(applications.values(), people.values())
-    crowd = Crowd({pk: person_of(one) for pk, one in people.items()})
-    barred = {pk: known.grounds.barred(one, crowd) for pk, one in applications.items()}
-    found = [(one, barred[one.application_id].get(one.evaluator_id)) for one in rows]
-    return sorted(
-        ((one, said) for one, said in found if said), key=lambda pair: (pair[0].application.reference, pair[1])
-    )
+    return found_among(Assessment.objects.visible_to(user).of_call(call).current().counting())

@@ -174,16 +174,16 @@ class Facts:
             found[one.application_id].append(one)
         return found
 
-    def found(self, application, crowd):
-        """{person: {ground: sentence}} of what the house finds, whatever was ruled."""
+    def found(self, application, crowd, *, without=()):
+        """{person: {ground: sentence}} of what the house finds, whatever was ruled; `without`: grounds not asked."""
         case = Case(application, self.parties_of(application), crowd, self)
-        for _label, function in GROUNDS.values():
+        for function in (one for name, (_label, one) in GROUNDS.items() if name not in without):
             function(case)
         return dict(case.found)
 
-    def barred(self, application, crowd):
+    def barred(self, application, crowd, *, without=()):
         """{person: sentence} of those who may not judge it: found and not lifted, or pinned."""
-        found = self.found(application, crowd)
+        found = self.found(application, crowd, without=without)
         for one in self.rulings[application.pk]:
             if one.person_id in crowd.people:
                 found[one.person_id] = one.leaves(found.get(one.person_id, {}))

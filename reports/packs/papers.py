@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.core.files.storage import default_storage
 
 from applications.content import canonical
-from applications.models import Attachment, Clarification, ClarificationFile, Receipt
+from applications.models import Attachment, ClarificationFile, HearingFile, Receipt
 from awards.models import Letter
 from core import files
 from core.zips import Entry, entry_of, safe_name
@@ -46,13 +46,21 @@ def every_paper(application, user):
     for receipt in receipts:
         yield from papers_of_receipt(receipt)
     yield from removed_files(receipts, {file.sha256 for file in attached})
-    questions = Clarification.objects.visible_to(user).filter(application=application)
-    for file in ClarificationFile.objects.filter(clarification__in=questions).order_by("name", "pk"):
-        yield stored(f"clarifications/{file.pk.hex[:8]}-{safe_name(file.name)}", file, "sha256", file.path), {FILES}
+    yield from papers_of_answers(application, user)
     for letter in Letter.objects.visible_to(user).filter(application=application).order_by("written_at", "pk"):
         if letter.pdf_sha256:
             paper = stored(f"letters/{safe_name(letter.reference)}.pdf", letter, "pdf_sha256", letter.pdf_path)
             yield paper, {PAPERS, PEOPLE}
+
+
+def papers_of_answers(application, user):
+    """Documents of answers to clarifications, and of observations before an adverse decision."""
+    for folder, kind, above in (
+        ("clarifications", ClarificationFile, "clarification"), ("observations", HearingFile, "hearing"),
+    ):  # fmt: skip
+        of_this = {f"{above}__application": application}
+        for file in kind.objects.visible_to(user).filter(**of_this).order_by("name", "pk"):
+            yield stored(f"{folder}/{file.pk.hex[:8]}-{safe_name(file.name)}", file, "sha256", file.path), {FILES}
 
 
 def papers_of_receipt(receipt):

@@ -105,7 +105,7 @@ def way_to_application(model):
     names = {field.name for field in model._meta.concrete_fields if field.is_relation}
     if "application" in names:
         return "application"
-    above = next((name for name in ("assessment", "consensus", "clarification") if name in names), None)
+    above = next((name for name in ("assessment", "consensus", "clarification", "hearing") if name in names), None)
     return above and f"{above}__application"
 
 

@@ -4,7 +4,7 @@ import hashlib
 
 from django.core.files.storage import default_storage
 
-from applications.models import Attachment, ClarificationFile, DraftPaper, Receipt
+from applications.models import Attachment, ClarificationFile, DraftPaper, HearingFile, Receipt
 from awards.models import Letter
 from reports.models import Pack, ReportFile
 from reports.proofs.names import named
@@ -65,6 +65,7 @@ attachments = Proof(
         lambda file: f"The attachment {quoted(file)}",
     ),
     kept(lambda: ClarificationFile.objects.all(), lambda file: f"The document {file.pk} of a clarification"),
+    kept(lambda: HearingFile.objects.all(), lambda file: f"The document {file.pk} of observations"),
 )
 report_files = Proof(
     kept(lambda: ReportFile.objects.drawn(), lambda file: f"The report file {file.name}"),

@@ -4,7 +4,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.db.models import Count, Exists, F, Max, OuterRef, Q
 
 from applications.content import digest
-from applications.models import Application, Attempt, Clarification, Receipt, StandingOrder
+from applications.models import Application, Attempt, Clarification, Hearing, Receipt, StandingOrder
 from audit.history import tables_of_versions
 from audit.models import AuditRecord
 from awards.models import DecisionLine
@@ -70,6 +70,20 @@ def answered_late(rows):
             yield f"The clarification of {named(row.application)} was answered after its last day, {row.due_on}."
 
 
+def observed_late(rows):
+    """What was taken in of observations arrived before their last day was over."""
+    for row in rows.select_related("application__call").order_by("pk"):
+        if row.answered_at >= row.until:
+            yield f"The observations on {row.reference} came after their last day, {row.due_on}."
+
+
+def excluded_unheard(rows):
+    """Nobody is excluded while a notice is open."""
+    under_way = Hearing.objects.under_way().filter(application__in=rows.order_by())
+    for row in under_way.select_related("application__call").order_by("pk"):
+        yield f"{named(row.application)} is excluded, but {row.reference} is not settled."
+
+
 def opened_before(rows):
     """No call was opened again once the Commission could read what had come in."""
     for one in (one for one in rows.select_related("call").order_by("published_at") if one.reopens):
@@ -133,6 +147,10 @@ attempts = Proof(
 )
 standing_orders = Proof(Part(StandingOrder.objects.all, left_standing))
 clarifications = Proof(Part(lambda: Clarification.objects.answered(), answered_late))
+hearings = Proof(
+    Part(lambda: Hearing.objects.answered(), observed_late),
+    Part(lambda: Application.objects.excluded(), excluded_unheard),
+)
 reopenings = Proof(Part(lambda: Corrigendum.objects.published().filter(changes__has_key="closes_at"), opened_before))
 questions = Proof(Part(lambda: Question.objects.public(), without_answers))
 awards = Proof(Part(lambda: DecisionLine.objects.awards(), without_reason))

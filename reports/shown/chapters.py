@@ -3,7 +3,7 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from applications.models import Check, Clarification, Receipt
+from applications.models import Check, Receipt
 from awards.models import DecisionLine, Letter, Offer, Redress
 from awards.shown.letters import reading_of
 from core.cells import Cell
@@ -65,19 +65,6 @@ def checks(application, user):
     found = list(rows)
     columns = [_("Condition"), _("Found by the system"), _("Result"), _("Status"), _("Decided by"), _("On"), _("Why")]
     return Table(columns, [shown(row) for row in found], {str(row.pk): page for row in found})
-
-
-def clarifications(application, user):
-    def shown(row):
-        asked = Cell(row.text, url=row.get_absolute_url())
-        return [
-            brief(row.asked_at), name_of(row.asked_by), asked, row.get_status_display(), row.answer,
-            name_of(row.answered_by), brief(row.answered_at),
-        ]  # fmt: skip
-
-    rows = Clarification.objects.visible_to(user).filter(application=application).for_reading().order_by("asked_at")
-    columns = [_("Asked"), _("By"), _("Question"), _("Status"), _("Answer"), _("Answered by"), _("On")]
-    return table(columns, rows, shown)
 
 
 def assessments(application, user):

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from reports.models import TrailRecord
-from reports.shown import chapters
+from reports.shown import asked, chapters
 from reports.shown.entries import entry_of, kind_of
 from reports.shown.looks import who_looked
 
@@ -17,7 +17,8 @@ CHAPTERS = (
     ("call",        _("The call and its text"),               chapters.corrigenda,          ["call"]),
     ("receipts",    _("The application and its receipts"),    chapters.receipts,            None),
     ("checks",      _("Checks against the announced conditions"), chapters.checks,          ["check"]),
-    ("clarifications", _("Clarifications"),                   chapters.clarifications,      ["clarification"]),
+    ("clarifications", _("Clarifications"),                   asked.clarifications,         ["clarification"]),
+    ("hearings",    _("Notices before an adverse decision"),  asked.hearings,               ["hearing"]),
     ("assessments", _("Evaluators, their declarations and assessments"), chapters.assessments, ["assessment"]),
     ("consensus",   _("Consensus"),                           chapters.consensus_reports,   ["consensus"]),
     ("places",      _("Place on the ranked list"),            chapters.places,              ["rankedlist", "seat"]),

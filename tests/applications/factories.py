@@ -1,13 +1,24 @@
 """Applications made by the acts themselves."""
 
+from datetime import timedelta
 from decimal import Decimal
 from uuid import uuid4
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from applications.actions import add_attachment, edit_application, start_application, submit_application
+from applications.actions import (
+    add_attachment,
+    consider_observations,
+    edit_application,
+    send_notice,
+    start_application,
+    submit_application,
+    submit_observations,
+)
 from applications.declarations import Declaration
-from applications.models import Application
+from applications.models import Application, Hearing
+from core import clock
+from core.days import day_of
 from tests.factories import NOON, a_call, an_applicant, an_organisation
 from tests.papers import a_pdf
 
@@ -77,3 +88,18 @@ def a_submitted(*, by=None, call=None, at=NOON, reference=None, **options):
 
 def an_owner(state="EL", **fields):
     return an_applicant(an_organisation(state), **fields)
+
+
+def a_notice(application, *, by, at=None, days=20, **said):
+    """Told what is intended, with some days to say something to it."""
+    said = {"measure": "EXCLUSION", "text": "One partner is a company.", "intended": "Exclusion.", **said}
+    due_on = day_of(at or clock.now()) + timedelta(days=days)
+    return send_notice(Hearing(application=application), by=by, at=at, due_on=due_on, **said)
+
+
+def heard(application, *, by, at=None, **said):
+    """The applicant was told, said something, and the office has answered to it."""
+    row = a_notice(application, by=by, at=at, **said)
+    people = application.applicant.users.all() or [an_applicant(application.applicant)]
+    row = submit_observations(row, by=people[0], at=at, text="It is a public company.")
+    return consider_observations(row, by=by, at=at, reason="Its statutes say otherwise.")

@@ -29,7 +29,7 @@ from applications.models import Application, Attachment, BudgetLine, Check, Mile
 from audit.models import AuditRecord
 from core.errors import Incomplete, NotAllowed, Refused, WrongState
 from promises.models import Mail, Promise
-from tests.applications.factories import a_complete_draft, a_draft, a_file, a_submitted, an_owner
+from tests.applications.factories import a_complete_draft, a_draft, a_file, a_submitted, an_owner, heard
 from tests.factories import AFTER, CLOSES, NOON, OPENS, a_call, an_applicant, an_evaluator, an_officer, the_clock
 
 pytestmark = pytest.mark.django_db
@@ -478,6 +478,7 @@ def test_an_officer_adds_a_condition_only_a_person_can_see():
         application, criterion="The work programme names the topic.", found="It does not.", by=officer, at=AFTER
     )
     assert (check.passed, check.status, check.officer) == (False, "CONFIRMED", officer)
+    heard(application, by=officer, at=AFTER)
     assert exclude_application(application, by=officer, at=AFTER, reason="Out of topic.").status == "INELIGIBLE"
 
 

@@ -20,6 +20,7 @@ from applications.actions import (
     confirm_check,
     copy_application,
     edit_application,
+    observe,
     override_check,
     replace_attachment,
     submit_application,
@@ -34,7 +35,7 @@ from core.errors import Incomplete
 from programmes.models import Call
 from promises.keeping import keep_promise
 from promises.models import Promise
-from tests.applications.factories import PDF, a_complete_draft, a_draft, a_file, an_owner
+from tests.applications.factories import PDF, a_complete_draft, a_draft, a_file, a_notice, an_owner
 from tests.applications.test_races import an_open_call
 from tests.browser import NARROW, WIDE, faults_of
 from tests.core.test_workbooks import changed
@@ -209,7 +210,19 @@ def test_the_pages_of_the_office(browse):
     faults += see(browse(an_auditor()), own, "file-auditor")
     faults += see(browse(owner), own, "own-in-procedure")
     faults += faults_of_a_clarification(application, page, browse(owner), officer=officer, owner=owner)
+    faults += faults_of_a_notice(application, page, browse(owner), officer=officer, owner=owner)
     assert faults == []
+
+
+def faults_of_a_notice(application, office, applicant, *, officer, owner):
+    row = a_notice(application, by=officer, text="One partner is a company. " * 20)
+    url = row.get_absolute_url()
+    faults = see(office, f"/applications/{application.pk}/notice/", "notice-send")
+    faults += see(office, f"{url}extend/", "notice-extend") + see(applicant, url, "notice-reply")
+    observe(row, [a_file(name="statutes.pdf")], text="It is public.", by=owner)
+    faults += see(office, url, "notice-observed")
+    faults += see(applicant, f"/applications/{application.pk}/", "own-noticed")
+    return faults + see(office, f"/applications/{application.pk}/", "file-noticed")
 
 
 def faults_of_a_clarification(application, office, applicant, *, officer, owner):

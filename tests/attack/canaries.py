@@ -16,7 +16,8 @@ JUDGED = {
     "CANARY comment of the second", "CANARY agreed comment", "CANARY remark", "CANARY Rapporteur", "CANARY Second",
 }  # fmt: skip
 OF_FIRST = {"CANARY unsigned comment", "CANARY signed comment", "CANARY cousin", "CANARY brother", "CANARY Signer"}
-CLARIFIED = {"CANARY clarification", "CANARY answer"}  # of the first of the evaluated
+# of the first of the evaluated
+CLARIFIED = {"CANARY clarification", "CANARY answer", "CANARY notice", "CANARY observation"}
 ELSE = CLARIFIED | {
     "CANARY of the draft call",
     "CANARY question as asked",

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.urls import get_resolver, reverse
 
 from accounts.states import INVITATION, MEMBERSHIP, ORGANISATION, USER
-from applications.states import APPLICATION, CHECK, CHECK_BATCH, CLARIFICATION, PARTICIPATION
+from applications.states import APPLICATION, CHECK, CHECK_BATCH, CLARIFICATION, HEARING, PARTICIPATION
 from audit.models import AuditRecord
 from awards.states import DECISION, LETTER, OFFER, REDRESS
 from evaluation.states import ASSESSMENT, BATCH, CONSENSUS, ENTRY, POOL_MEMBER, RANKED_LIST, RULING, SEAT
@@ -86,6 +86,8 @@ def things_of(world):
         "clarification": {"waiting": world.wanted, "answered": world.clarified},
         "clarification_file": {"answered": world.clarified.files.get()},
         "participation": {"invited": world.participation},
+        "hearing": {"sent": world.noticed, "settled": world.settled},
+        "hearing_file": {"settled": world.settled.files.get()},
         "check_batch": {"proposed": evaluated.check_batch},
         "check": {key: applications[key].checks.first() for key in ("evaluated", "decided")},
         "assessment": {"mine": evaluated.mine, "signed": evaluated.other, "undeclared": evaluated.undeclared,
@@ -184,6 +186,13 @@ def particular_rows(world, rows):
             (label, {"pk": row.application_id, "clarification_id": row.pk})
             for label, row in rows["clarification"].items()
         ] for name in ("reply", "extend", "withdraw")},
+        **{(f"api-applications-{name}-hearing", ("pk", "hearing_id")): [
+            (label, {"pk": row.application_id, "hearing_id": row.pk}) for label, row in rows["hearing"].items()
+        ] for name in ("reply", "extend", "consider", "close", "withdraw")},
+        ("api-applications-hearing-file", ("pk", "file_id")): [
+            (label, {"pk": row.hearing.application_id, "file_id": row.pk})
+            for label, row in rows["hearing_file"].items()
+        ],
         ("api-applications-clarification-file", ("pk", "file_id")): [
             (label, {"pk": row.clarification.application_id, "file_id": row.pk})
             for label, row in rows["clarification_file"].items()
@@ -199,7 +208,7 @@ def particular_rows(world, rows):
 
 WORKFLOWS = {
     "call": CALL, "application": APPLICATION, "check": CHECK, "assessment": ASSESSMENT, "consensus": CONSENSUS,
-    "batch": BATCH, "check_batch": CHECK_BATCH, "clarification": CLARIFICATION,
+    "batch": BATCH, "check_batch": CHECK_BATCH, "clarification": CLARIFICATION, "hearing": HEARING,
     "participation": PARTICIPATION,
     "seat": SEAT, "pool_member": POOL_MEMBER, "ranked_list": RANKED_LIST, "decision": DECISION, "letter": LETTER,
     "promise": PROMISE, "invitation": INVITATION, "offer": OFFER, "redress": REDRESS, "question": QUESTION,
@@ -211,11 +220,12 @@ PAGES = {
              "committee", "conflicts", "pool", "pool_choose", "pool_invite", "draw_up", "prepare_decision",
              "prepare_again", "evaluate_again"),
     "application": ("application", "application_missing", "application_edit", "attachment_add", "application_submit",
-                    "condition_add", "clarification_ask", "standing_order", "take_away", "proposal_zip",
+                    "condition_add", "clarification_ask", "hearing_send", "standing_order", "take_away", "proposal_zip",
                     "application_copy", "budget_file", "budget_workbook", "choose_partner",
                     "partners_desk",
                     "stand_aside", "bar_person", "assign_one", "application_life"),
     "clarification": ("clarification", "clarification_extend"), "participation": ("participation",),
+    "hearing": ("hearing", "hearing_extend"),
     "batch": ("batch", "assignments_progress"), "check_batch": ("check_batch", "check_batch_progress"),
     "assessment": ("assessment",), "pool_member": ("pool_member", "pool_decline"),
     "consensus": ("consensus", "hand_on", "pass_over"), "ranked_list": ("ranked_list", "settle_tie", "sureness"),
@@ -234,7 +244,7 @@ API_PAGES = {
     "call": ("detail", "correct", "questions", "ask", "follow", "unfollow"),
     "participation": ("detail", "accept"),
     "promise": ("detail",), "check": ("detail",), "assessment": ("detail", "score"),
-    "application": ("detail", "attachments", "attempts", "bundle", "clarifications", "conditions", "copies",
+    "application": ("detail", "attachments", "attempts", "bundle", "clarifications", "conditions", "copies", "hearings",
                     "organisations", "papers", "receipts", "standing-order", "submit"),
     "batch": ("detail", "confirm", "lines"), "check_batch": ("detail", "lines"),
     "consensus": ("detail", "agree", "hand-on", "pass-over"),
@@ -247,7 +257,7 @@ BELOW = {
     "decision": ("batch_progress",),
     "file": ("attachment", "attachment_put_back", "attachment_remove", "attachment_replace"),
     "receipt": ("receipt", "receipt_pdf", "receipt_json", "receipt_zip"), "draft_paper": ("draft_paper_pdf",),
-    "clarification_file": ("clarification_file",),
+    "clarification_file": ("clarification_file",), "hearing_file": ("hearing_file",),
     "invitation": ("api-invitations-take-back",),
     "report_file": ("report_file", "report_file_progress", "report_file_bytes", "api-report-files-detail",
                     "api-report-files-fetch"),

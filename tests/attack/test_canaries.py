@@ -18,7 +18,7 @@ from tests.factories import NOON, a_call, an_admin, an_auditor, an_authorising_o
 EXPORTS = ("calls", "applications", "letters", "awards", "trail", "promises", "accounts", "assessments",
            "consensus_reports", "ranked_lists")  # fmt: skip
 REPORTS = ("submissions", "checks", "score-matrix", "audit-trail", "conflicts", "committee", "statistics", "questions",
-           "clarifications")  # fmt: skip
+           "clarifications", "hearings")  # fmt: skip
 
 
 def addresses(world):

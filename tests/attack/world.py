@@ -16,7 +16,9 @@ from applications.actions import (
     answer_clarification,
     ask_clarification,
     ask_for_paper,
+    consider_observations,
     edit_application,
+    observe,
     open_application,
     set_aside_application,
     withdraw_application,
@@ -54,7 +56,7 @@ from promises.models import Promise
 from reports.actions import ask_for_report
 from reports.documents import draw_file
 from reports.models import ProofRun, ReportFile
-from tests.applications.factories import a_draft, a_file, a_submitted
+from tests.applications.factories import a_draft, a_file, a_notice, a_submitted
 from tests.awards.factories import a_proposed_decision, an_issued_decision
 from tests.evaluation.factories import DAY, scores_of
 from tests.factories import (
@@ -96,6 +98,7 @@ def the_world():
     world.proposed = a_proposed_decision(a_whole_ranked_call().call)
     world.question, world.answered = questions_on(world.open.call, owner, world.officer)
     world.wanted, world.clarified = clarifications_of(world.evaluated.first, world.officer)
+    world.noticed, world.settled = notices_to(world.evaluated.first, world.officer)
     world.draft_paper = ask_for_paper(world.open.sent, by=owner)
     world.waiting = an_issued_decision().letters.first()
     world.redress, world.offer = answered_by_applicants(decided)
@@ -187,6 +190,15 @@ def clarifications_of(application, officer):
     )
     owner = application.applicant.users.get()
     return waiting, answer_clarification(answered, [a_file(name="CANARY.pdf")], text="CANARY answer", by=owner)
+
+
+def notices_to(application, officer):
+    """One that waits, one that is settled: no evaluator reads a word of either."""
+    owner = application.applicant.users.get()
+    row = a_notice(application, by=officer, text="CANARY notice")
+    row = observe(row, [a_file(name="CANARY.pdf")], text="CANARY observation", by=owner)
+    settled = consider_observations(row, by=officer, reason="CANARY answer")
+    return a_notice(application, by=officer, text="CANARY notice"), settled
 
 
 def a_call_in_evaluation(owner, people):

@@ -24,7 +24,7 @@ from evaluation.actions import draw_up_list, sign_record
 from programmes.actions import open_applications, start_evaluation
 from programmes.models import Passage
 from reports.catalogue import REPORTS
-from tests.applications.factories import a_complete_draft
+from tests.applications.factories import a_complete_draft, heard
 from tests.downloads import csv_bytes
 from tests.evaluation.factories import DAY, a_committee, an_evaluated
 from tests.factories import (
@@ -97,6 +97,7 @@ class History:
         if self.excluded:
             check = self.pick(list(self.excluded.checks.filter(passed=True).order_by("order")))
             override_check(check, by=self.officer, at=AFTER, reason="Not so.")
+            heard(self.excluded, by=self.officer, at=AFTER)
             exclude_application(self.excluded, by=self.officer, at=AFTER, reason="Not so.")
 
     def accept(self):

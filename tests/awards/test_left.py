@@ -20,6 +20,7 @@ from evaluation.actions.ranked_lists import candidates_of
 from evaluation.models import Assessment
 from promises.models import Mail
 from reports.proofs import outcomes as forgotten
+from tests.applications.factories import heard
 from tests.awards.factories import (
     DECIDED,
     RANKED,
@@ -184,6 +185,7 @@ def test_late_exclusion_is_rejected_with_its_condition_and_frees_its_place():
         application, criterion="Every partner is a public body", found="One is a company.", by=officer, at=RANKED
     )
     application.refresh_from_db()
+    heard(application, by=officer, at=RANKED)
     exclude_application(application, by=officer, at=RANKED, reason="Found late.")
     decision = a_taken_decision(call)
     line = decision.lines.get(application=application)
@@ -197,6 +199,7 @@ def test_an_exclusion_found_after_preparing_stops_that_decision():
     application = put_back(application)
     add_condition(application, criterion="A condition", found="Not met.", by=an_officer(), at=RANKED)
     application.refresh_from_db()
+    heard(application, by=an_officer(), at=RANKED)
     exclude_application(application, by=an_officer(), at=RANKED, reason="Found late.")
     with pytest.raises(WrongState, match="Withdrawn or excluded since"):
         propose_decision(decision, by=an_officer(), at=RANKED)
@@ -217,6 +220,7 @@ def test_a_new_list_is_drawn_without_one_that_is_excluded_late():
         draw_up_list(call, by=an_officer(), at=RANKED)
     add_condition(application, criterion="A condition", found="Not met.", by=an_officer(), at=RANKED)
     application.refresh_from_db()
+    heard(application, by=an_officer(), at=RANKED)
     exclude_application(application, by=an_officer(), at=RANKED, reason="Found late.")
     assert draw_up_list(call, by=an_officer(), at=RANKED).entries.count() == 1
 

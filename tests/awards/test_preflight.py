@@ -88,5 +88,5 @@ def test_however_many_it_asks_the_same(client, places, django_assert_num_queries
     client.force_login(an_officer())
     preflight(client, decision)
 
-    with django_assert_num_queries(39):
+    with django_assert_num_queries(41):
         preflight(client, decision)

@@ -29,6 +29,7 @@ from awards.querysets import calls_to_decide
 from core.errors import Incomplete, NotAllowed, WrongState
 from evaluation.actions import evaluate_again
 from promises.models import Promise
+from tests.applications.factories import heard
 from tests.awards.factories import DECIDED, ISSUED, a_prepared_decision, a_ranked_call, a_taken_decision, issue_letters
 from tests.awards.factories import an_issued_decision as an_issued
 from tests.awards.test_documents import text_of
@@ -84,6 +85,7 @@ def corrected(call, rank, contribution, *, reason=WHY):
         decision, by=an_officer(), reason=reason, line=decision.lines.get(), outcome="AWARD", at=LATER,
         contribution=Decimal(contribution),
     )  # fmt: skip
+    heard(decision.lines.get().application, by=an_officer(), at=LATER + timedelta(minutes=1), measure="LESS")
     return issued(decision, reason=reason)
 
 
@@ -430,7 +432,7 @@ def test_a_letter_of_the_first_format_is_drawn_and_proved_for_ever(kind):
 
 def test_letters_name_the_newest_format():
     letter = Letter.objects.filter(decision=an_issued()).first()
-    assert letter.facts["format"] == max(READERS) == 3
+    assert letter.facts["format"] == max(READERS) == 4
 
 
 # two at once

@@ -3,18 +3,36 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.models import Membership
 from applications.models import Partner, Saving
 from audit.models import AuditRecord
 from core.errors import Incomplete, NotAllowed, Stale, WrongState
-from evaluation.actions import assign_evaluator, declare_no_conflict, propose_from_file, rule
+from evaluation.actions import (
+    appoint_member,
+    assign_evaluator,
+    declare_no_conflict,
+    draw_up_list,
+    propose_from_file,
+    rule,
+    sign_record,
+)
 from evaluation.actions.known import Known
 from evaluation.actions.rulings import found_among_assessors, found_between
+from evaluation.desk import waiting_for
 from evaluation.models import Ruling
 from evaluation.shown.assigning import judges
-from tests.evaluation.factories import DAY, a_signed_list, an_assigned, an_eligible_application
+from tests.evaluation.factories import (
+    DAY,
+    a_committee,
+    a_signed_list,
+    an_assigned,
+    an_eligible_application,
+    an_evaluated,
+)
 from tests.evaluation.pages import words_of
 from tests.factories import CLOSES, an_applicant, an_auditor, an_evaluator, an_officer, an_organisation, with_a_role
 
@@ -120,6 +138,68 @@ def test_what_changes_after_the_assignment_bars_the_declaration_and_stands_on_th
         declare_no_conflict(row, by=ana, at=DAY)
     ((found, sentence),) = found_among_assessors(call, officer)
     assert (found, "Ana belongs to" in sentence) == (row, True)
+
+
+def takes_part_in(application, person):
+    """Learnt after everything was judged: the organisation of the person is a partner."""
+    partner = application.partners.get(is_coordinator=False)
+    partner.organisation = person.organisation
+    partner.save(update_fields=["organisation"])
+
+
+def judged_by_ana(call):
+    application = an_eligible_application(call)
+    ana = an_evaluator(name="Ana", organisation=an_organisation("IT"))
+    an_evaluated(application, evaluators=[ana, an_evaluator()])
+    a_committee(call)
+    return application, ana
+
+
+def test_no_list_is_drawn_up_on_a_conflict_that_nobody_ruled_on(call, officer):
+    application, ana = judged_by_ana(call)
+    takes_part_in(application, ana)
+
+    with pytest.raises(Incomplete) as refusal:
+        draw_up_list(call, by=officer, at=DAY)
+    assert f"{application.reference} (Ana)" in refusal.value.gaps["conflicts"]
+    lines = {one.url: one.sentence for one in waiting_for(officer, DAY)}
+    assert "one conflict found waits for a ruling" in lines[reverse("conflicts", args=[call.pk])]
+    assert reverse("draw_up", args=[call.pk]) not in lines
+    rule(application, ana, "lift", by=officer, reason="Another house of the same name.")
+    assert draw_up_list(call, by=officer, at=DAY).entries.count() == 1
+
+
+def test_nobody_signs_on_a_conflict_that_came_up_since_the_list_was_drawn_up(call, officer):
+    application, ana = judged_by_ana(call)
+    draw_up_list(call, by=officer, at=DAY)
+    takes_part_in(application, ana)
+    seat = call.seats.sitting().first()
+
+    with pytest.raises(WrongState, match="not lifted"):
+        sign_record(seat, by=seat.member, at=DAY)
+    rule(application, ana, "lift", by=officer, reason="Another house of the same name.")
+    assert sign_record(seat, by=seat.member, at=DAY).signed_at == DAY
+
+
+def test_the_committee_is_held_to_every_ground_but_the_member_state(call, application, officer):
+    call.same_state_conflicts = True
+    call.save(update_fields=["same_state_conflicts"])
+    said = {"by": officer, "under_authorising_officer": True, "at": DAY}
+    writer, neighbour = an_evaluator(name="Wanda"), an_evaluator(application.applicant.member_state)
+    Saving.objects.create(application=application, part="identity", by=writer, at=DAY, changed={})
+
+    with pytest.raises(Incomplete, match="Wanda wrote in this application"):
+        appoint_member(call, writer, **said)
+    assert appoint_member(call, neighbour, **said).status == "APPOINTED"
+    rule(application, writer, "lift", by=officer, reason="A clerk who typed an address.")
+    assert appoint_member(call, writer, **said).status == "APPOINTED"
+
+
+def test_the_page_of_conflicts_reads_no_long_text(call, application, officer):
+    an_assigned(application)
+    with CaptureQueriesContext(connection) as asked:
+        found_among_assessors(call, officer)
+    assert not [one for one in asked.captured_queries if '"description"' in one["sql"]]
 
 
 def test_all_at_once_it_is_the_same_and_as_many_questions(call, django_assert_num_queries):

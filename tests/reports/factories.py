@@ -15,7 +15,7 @@ from applications.actions import (
     override_check,
     withdraw_application,
 )
-from applications.models import Application, Clarification
+from applications.models import Application, Clarification, Hearing
 from awards.actions import (
     confirm_letter_read,
     decide,
@@ -31,7 +31,7 @@ from core.days import day_of
 from evaluation.actions import draw_up_list, sign_record
 from programmes.actions import open_applications, start_evaluation
 from reports.about import About
-from tests.applications.factories import a_submitted
+from tests.applications.factories import a_submitted, heard
 from tests.awards.factories import issue_letters
 from tests.evaluation.factories import DAY, a_committee, an_evaluated
 from tests.factories import (
@@ -97,6 +97,7 @@ def a_closed_call(**fields):
     for application in entries:
         accept_application(application, by=officer, at=AFTER)
     override_check(excluded.checks.filter(passed=True).first(), by=officer, at=AFTER, reason=REASON)
+    heard(excluded, by=officer, at=AFTER)
     exclude_application(excluded, by=officer, at=AFTER, reason=REASON)
     call.refresh_from_db()
     return SimpleNamespace(call=call, officer=officer, entries=entries, withdrawn=withdrawn, excluded=excluded)
@@ -151,4 +152,12 @@ def clarified(application, *, by, text="What is a ferry?"):
     return Clarification.objects.create(
         application=application, status="ANSWERED", text=text, due_on=day_of(NOON), asked_by=by, asked_at=NOON,
         answer="A ship.", answered_by=application.applicant.users.first(), answered_at=NOON,
+    )  # fmt: skip
+
+
+def noticed(application, *, by):
+    """The office has told its applicant what it intends; nobody has said anything yet."""
+    return Hearing.objects.create(
+        application=application, status="SENT", reference=f"{application.reference}/N9", measure="LESS",
+        text=f"About {application.acronym}.", intended="Less.", due_on=day_of(NOON), asked_by=by, asked_at=NOON,
     )  # fmt: skip

@@ -74,6 +74,7 @@ def test_what_the_acts_made_is_proved(decided, file):
         "proved: standing orders ended before their calls were opened\n"
         "proved: calls were opened again before anything was read\n"
         "proved: clarifications were answered in time\n"
+        "proved: observations came in time, before what was decided\n"
         "proved: published questions have their answers\n"
         "proved: awards rest on a signed list and evaluation\n"
         "proved: nobody was forgotten when a call was decided\n"

@@ -11,6 +11,7 @@ from evaluation.actions import draw_up_list, evaluate_again, sign_record
 from reports.catalogue import REPORTS
 from reports.proofs import PROOFS
 from reports.querysets import places_on_the_list
+from tests.applications.factories import heard
 from tests.awards.factories import issue_letters
 from tests.evaluation import factories
 from tests.evaluation.factories import DAY, an_evaluated
@@ -40,6 +41,7 @@ def corrected(decided):
     )
     change = {"line": decision.lines.get(), "outcome": "AWARD", "contribution": LESS}
     decision = deviate(decision, by=officer, at=LATER, reason="One flight too many.", **change)
+    heard(decided.entries[1], by=officer, at=LATER, measure="LESS")
     propose_decision(decision, by=officer, at=LATER)
     decision = decide(decision, by=an_authorising_officer(), at=LATER, reason="An error of calculation.")
     return issue_letters(decision, by=officer, at=LATER)

@@ -14,7 +14,7 @@ from reports.catalogue.notifications import kept_in_time
 from reports.querysets import on_the_register, places_on_the_list
 from tests.downloads import csv_bytes
 from tests.factories import a_call, a_national_auditor, an_applicant, an_auditor, an_evaluator, an_officer
-from tests.reports.factories import REASON, a_closed_call, about, clarified, handed_in
+from tests.reports.factories import REASON, a_closed_call, about, clarified, handed_in, noticed
 
 pytestmark = pytest.mark.django_db
 PUBLIC = {"call-file"}  # says nothing of an application
@@ -143,13 +143,14 @@ def test_statistics_of_a_call_nobody_applied_to():
 
 
 def contested(decided):
-    """A request for review of every letter of the call, and a clarification of every application."""
+    """A request for review of every letter of the call, a clarification and a notice on every application."""
     for letter in decided.decision.letters.all():
         Redress.objects.create(
             letter=letter, application=letter.application, status="FILED", ground="FACTS", text="An error of fact.",
             filed_by=letter.application.applicant.users.first(), filed_at=letter.sent_at,
         )  # fmt: skip
         clarified(letter.application, by=decided.officer, text=f"About {letter.application.acronym}?")
+        noticed(letter.application, by=decided.officer)
 
 
 @pytest.mark.parametrize(
@@ -227,7 +228,8 @@ def test_the_number_of_questions_does_not_grow_with_the_rows(decided, slug, djan
     asked = {
         "submissions": 1, "checks": 1, "conflicts": 1, "committee": 1, "score-matrix": 2, "ranked-list": 2,
         "award-decision": 1, "notifications": 1, "statistics": 3, "audit-trail": 1, "redress": 1,
-        "attempts": 1, "questions": 1, "clarifications": 2, "checkpoints": 1, "places-of-records": 3, "pool": 1,
+        "attempts": 1, "questions": 1, "clarifications": 2, "hearings": 2,
+        "checkpoints": 1, "places-of-records": 3, "pool": 1,
         "rulings": 1, "evidence-packs": 1, "access-log": 3,
         "call-file": 6, "time-limits": 3, "grants": 3, "exclusion": 2,
     }  # fmt: skip

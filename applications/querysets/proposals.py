@@ -18,7 +18,6 @@ from applications.states import (
     ApplicationPhase,
     ApplicationStatus,
     CheckPhase,
-    ClarificationPhase,
     DraftPaperPhase,
     OrderPhase,
 )
@@ -231,28 +230,6 @@ class CheckQuerySet(OfApplicationQuerySet):
             confirmed=Count("pk", filter=Q(status__in=CheckPhase.CONFIRMED)),
         )  # fmt: skip
         return conditions.order_by("first", "code")
-
-
-class ClarificationQuerySet(OfApplicationQuerySet):
-    def visible_to(self, user):
-        """The applicant's, the Commission's and the auditors'. An evaluator judges what was received (FR Art. 151)."""
-        readers = is_applicant | sees_whole_calls | is_national_auditor
-        return super().visible_to(user) if readers(user) else self.none()
-
-    def waiting(self):
-        return self.filter(status__in=ClarificationPhase.WAITING)
-
-    def answered(self):
-        return self.filter(status__in=ClarificationPhase.ANSWERED)
-
-    def for_reading(self):
-        return self.select_related("application__call", "application__applicant", "asked_by", "answered_by")
-
-
-class ClarificationFileQuerySet(QuerySet):
-    def visible_to(self, user):
-        questions = self.model._meta.get_field("clarification").related_model.objects.visible_to(user)
-        return self.filter(clarification__in=questions)
 
 
 class CheckBatchQuerySet(QuerySet):
