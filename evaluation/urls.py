@@ -47,6 +47,7 @@ urlpatterns = [
     path("evaluation/lists/", views.ranked_lists, name="ranked_lists"),
     path("evaluation/lists/<uuid:pk>/", views.ranked_list, name="ranked_list"),
     path("evaluation/lists/<uuid:pk>/sureness/", views.sureness, name="sureness"),
+    path("evaluation/lists/<uuid:pk>/what-if/", views.suppose, name="suppose"),
     path("evaluation/lists/<uuid:pk>/tie/", views.settle_tie, name="settle_tie"),
     path("evaluation/lists/<uuid:pk>/<slug:step>/", views.ranked_list_step, name="ranked_list_step"),
     path("evaluation/lists/<uuid:pk>/<slug:step>/preview/", views.ranked_list_preview, name="ranked_list_preview"),

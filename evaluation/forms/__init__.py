@@ -21,6 +21,7 @@ from evaluation.forms.judging import (
 from evaluation.forms.pool import DecliningForm, InvitationForm
 from evaluation.forms.register import EntryForm
 from evaluation.forms.rulings import RulingForm
+from evaluation.forms.supposing import SupposingForm
 
 __all__ = [
     "AgainForm",
@@ -40,6 +41,7 @@ __all__ = [
     "ReasonForm",
     "RulingForm",
     "SeatForm",
+    "SupposingForm",
     "TermsForm",
     "TieForm",
     "initial_of",

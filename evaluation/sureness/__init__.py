@@ -10,8 +10,10 @@ from evaluation.sureness.matrix import Factor, Given, Judged, Proposal
 from evaluation.sureness.reading import judged_for
 from evaluation.sureness.scenarios import MOVED, Span
 from evaluation.sureness.severity import Severity
+from evaluation.sureness.supposed import Supposed
+from evaluation.sureness.supposed import listed as supposed_list
 
 __all__ = [
     "DRAWS", "MOVED", "SEED", "Agreement", "Factor", "Given", "Hanging", "Judged", "Proposal", "Severity", "Span",
-    "Sureness", "judged_for", "looked_through",
+    "Supposed", "Sureness", "judged_for", "looked_through", "supposed_list",
 ]  # fmt: skip

@@ -30,6 +30,7 @@ from evaluation.views.queue import evaluation
 from evaluation.views.ranked_lists import draw_up, ranked_list, ranked_list_step, ranked_lists
 from evaluation.views.register import evaluators, my_entry, register_entry
 from evaluation.views.rulings import conflicts, rule_on_conflict
+from evaluation.views.supposing import suppose
 from evaluation.views.sureness import sureness
 
 __all__ = [
@@ -79,5 +80,6 @@ __all__ = [
     "seat_step",
     "settle_tie",
     "stand_aside",
+    "suppose",
     "sureness",
 ]

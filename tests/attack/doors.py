@@ -228,7 +228,8 @@ PAGES = {
     "hearing": ("hearing", "hearing_extend"),
     "batch": ("batch", "assignments_progress"), "check_batch": ("check_batch", "check_batch_progress"),
     "assessment": ("assessment",), "pool_member": ("pool_member", "pool_decline"),
-    "consensus": ("consensus", "hand_on", "pass_over"), "ranked_list": ("ranked_list", "settle_tie", "sureness"),
+    "consensus": ("consensus", "hand_on", "pass_over"),
+    "ranked_list": ("ranked_list", "settle_tie", "sureness", "suppose"),
     "decision": ("decision",), "letter": ("letter", "letter_pdf", "file_redress"), "redress": ("redress",),
     "question": ("question", "question_answer", "question_correct"),
 }  # fmt: skip

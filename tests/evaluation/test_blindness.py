@@ -266,7 +266,8 @@ def test_a_ranked_list_is_not_there_for_evaluators_nor_for_whoever_has_a_conflic
         for address in (ranked_list.get_absolute_url(), f"/api/ranked-lists/{ranked_list.pk}/",
                         f"/api/ranked-lists/{ranked_list.pk}/entries/",
                         reverse("settle_tie", args=[ranked_list.pk]),
-                        reverse("sureness", args=[ranked_list.pk])):  # fmt: skip
+                        reverse("sureness", args=[ranked_list.pk]),
+                        reverse("suppose", args=[ranked_list.pk])):  # fmt: skip
             assert client.get(address).status_code == 404, f"{user.role} {address}"
     client.force_login(an_auditor())
     assert client.get(ranked_list.get_absolute_url()).status_code == 200
@@ -289,7 +290,7 @@ def test_a_new_address_of_the_evaluation_is_judged_here_too():
         "assign_automatically", "assign_file", "assign_workbook", "batch", "batch_step", "assignments_progress",
         "settle_tie", "propose_rapporteurs", "evaluators", "register_entry", "my_entry",
         "pool", "pool_choose", "pool_invite", "pool_member", "pool_decline", "pool_member_step",
-        "conflicts", "rule_on_conflict", "sureness",
+        "conflicts", "rule_on_conflict", "sureness", "suppose",
     }  # fmt: skip
     from evaluation.urls import urlpatterns
 

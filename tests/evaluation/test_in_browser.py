@@ -188,7 +188,13 @@ def test_the_ranked_list_and_its_signature(browse):
     faults += see(page, reverse("committee", args=[call.pk]), "committee-signed")
     for place, score in enumerate(Score.objects.filter(assessment__application__call=call).order_by("pk")):
         Score.objects.filter(pk=score.pk).update(points=max(score.points - place % 5, 0))  # who agrees has no picture
-    faults += see(browse(an_officer()), reverse("sureness", args=[ranked_list.pk]), "sureness")
+    page = browse(an_officer())
+    faults += see(page, reverse("sureness", args=[ranked_list.pk]), "sureness")
+    faults += see(page, reverse("suppose", args=[ranked_list.pk]), "suppose")
+    page.get_by_label("Weight of IMP").fill("3")
+    page.get_by_role("button", name="Show the list under these terms").click()
+    page.get_by_text("would stand elsewhere").wait_for()
+    faults += see(page, page.url, "supposed")
     assert faults == []
 
 

@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from evaluation.sureness import MOVED, looked_through
+from evaluation.ranking import Terms
+from evaluation.sureness import MOVED, Supposed, looked_through, supposed_list
 from evaluation.sureness.agreement import agreements
 from evaluation.sureness.matrix import World
 from evaluation.sureness.order import placed
@@ -19,7 +20,7 @@ from evaluation.sureness.scenarios import with_noise
 from evaluation.sureness.severity import SHARES, severities
 from tests.evaluation.plain_lists import a_big_world, a_world, listed, moved_by_means, plain_list
 
-SMALL = settings(max_examples=30, deadline=None)
+SMALL = settings(max_examples=15, deadline=None)
 seeds = st.integers(0, 10**6)
 
 
@@ -217,3 +218,44 @@ def test_two_thousand_proposals_are_looked_through_in_seconds():
     assert perf_counter() - begun < 10
     assert len(found.severities) == 300
     assert found.base.funded.sum() > 100
+
+
+# what if
+
+
+@SMALL
+@given(seeds)
+def test_what_is_supposed_as_announced_is_the_list_itself(seed):
+    judged = world_of(seed)
+    entries = supposed_list(judged, terms_of(judged), supposed_of(judged))
+    assert [(one.line, one.rank, one.is_funded) for one in entries] == [
+        (line, one.rank, one.is_funded) for line, one in enumerate(judged.proposals)
+    ]  # fmt: skip
+    assert not any(one.moved(judged.proposals[one.line]) for one in entries)
+
+
+@SMALL
+@given(seeds)
+def test_other_terms_and_evaluators_left_out_as_ranked_by_hand(seed):
+    dice = random.Random(seed)
+    judged = a_world(dice, most=2)  # halves have an end: the house's decimals are exact
+    gone = frozenset(dice.sample(["e0", "e1", "e2"], 2))
+    supposed = replace(supposed_of(judged), left_out=gone, budget=Decimal(dice.choice([500, 3000])))
+    supposed.factors["A"] = (Decimal(2), Decimal(3))
+    entries = supposed_list(judged, terms_of(judged), supposed)
+
+    criteria = (replace(judged.criteria[0], weight=Decimal(2), threshold=Decimal(3)), *judged.criteria[1:])
+    other = replace(judged, criteria=criteria, budget=supposed.budget)
+    rest = [one for one in judged.given if one.evaluator not in gone]
+    ranks, funded = plain_list(other, moved_by_means(judged, rest))
+    assert {one.line: one.rank for one in entries if one.rank} == ranks
+    assert {one.line for one in entries if one.is_funded} == funded
+
+
+def terms_of(judged):
+    return Terms(judged.criteria, (*judged.tie_break, "COMMITTEE"), judged.overall, judged.budget, has_reserve=True)
+
+
+def supposed_of(judged):
+    factors = {one.code: (one.weight, one.threshold) for one in judged.criteria}
+    return Supposed(factors, judged.tie_break, judged.overall, judged.budget)

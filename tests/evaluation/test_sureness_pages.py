@@ -153,3 +153,45 @@ def test_a_list_without_anything_to_compare_says_so(client):
 
     assert "No decision hangs on one evaluator" in words
     assert "Stricter and milder" not in words
+
+
+# what if
+
+
+def supposing(ranked_list, **changes):
+    said = {
+        "overall": "70", "budget": "300000", "ties": "REL, TIME, COMMITTEE", "weight_REL": "1", "weight_QUA": "1",
+        "weight_IMP": "1", "least_REL": "25", "least_QUA": "", "least_IMP": "",
+    }  # fmt: skip
+    return reverse("suppose", args=[ranked_list.pk]), {**said, **changes}
+
+
+def test_what_if_stands_beside_the_list_and_moves_nothing(client, ranked_list):
+    client.force_login(an_officer())
+    strict = Assessment.objects.get(evaluator__name="Severa Strict").evaluator
+    before, records = list(ranked_list.entries.values()), AuditRecord.objects.count()
+    assert "Without these evaluators" in words_of(client.get(reverse("suppose", args=[ranked_list.pk])))
+
+    same = words_of(client.get(*supposing(ranked_list)))
+    assert "Of 2 applications 0 would stand elsewhere" in same
+    assert "This is not the ranked list" in same
+    other = words_of(client.get(*supposing(ranked_list, left_out=[strict.pk])))
+    assert "2 would stand elsewhere: 1 would be funded that are not, 1 would not be funded that are" in other
+    assert other.count("other decision") == 2
+    both = words_of(client.get(*supposing(ranked_list, budget="600000")))
+    assert "1 would be funded that are not, 0 would not" in both
+    assert list(ranked_list.entries.values()) == before
+    assert AuditRecord.objects.count() == records
+
+
+def test_what_cannot_be_supposed_is_said_and_kept_as_typed(client, ranked_list):
+    client.force_login(an_officer())
+    for changes, said in (
+        ({"ties": "REL, MOON"}, "Nothing is called MOON here"), ({"budget": "much"}, "much"),
+        ({"weight_REL": ""}, "weight_REL"), ({"left_out": "nobody"}, "nobody"),
+    ):  # fmt: skip
+        answer = client.get(*supposing(ranked_list, **changes))
+        assert answer.status_code == 400, changes
+        assert said in words_of(answer)
+    client.force_login(ranked_list.call.seats.get(entity="JUST.B.3").member)
+    assert client.get(*supposing(ranked_list)).status_code == 404
