@@ -1,18 +1,18 @@
 """Decisions and letters through the API: the acts of the pages, with the same sentences."""
 
 from drf_spectacular.utils import extend_schema, extend_schema_field
-from rest_framework import serializers, status
+from rest_framework import serializers, status, viewsets
 from rest_framework.decorators import action
 from rest_framework.response import Response
 
 from applications.models import Application
 from awards import actions
-from awards.lists import DecisionList, LetterList, LetterToIssueList, OfferList, RedressList
+from awards.lists import DecisionList, LetterList, LetterToIssueList, OfferList, PublishedList, RedressList
 from awards.models import Decision, DecisionLine, Letter, Offer, Redress
 from awards.states import DECISION, LETTER, OFFER, REDRESS
 from awards.views.batch import Batch
 from awards.views.letters import letter_pdf
-from core.api import Labelled, VisibleViewSet, files, key_of
+from core.api import Careful, Labelled, Open, VisibleViewSet, files, key_of
 from core.found import row_or_404, visible_or_404
 from core.signatures import PDF
 from programmes.models import Call
@@ -139,6 +139,18 @@ class LetterSerializer(Labelled):
     @extend_schema_field(serializers.ListField(child=serializers.CharField()))
     def get_steps(self, row):
         return [step.name for step in LETTER.buttons(self.context["request"].user, row)]
+
+
+class PublishedViewSet(Open, Careful, viewsets.GenericViewSet):
+    """Awards that anybody may read of, without a token."""
+
+    queryset = Letter.objects.none()
+    row_list = PublishedList
+    row_lists = ()
+
+    def list(self, request):
+        """Awards whose letters have left and which stand, the newest first."""
+        return Response(PublishedList(request.user, request.GET, path=request.path).as_json())
 
 
 class OfferSerializer(Labelled):

@@ -6,6 +6,7 @@ from django.db.models import F
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from accounts.member_states import by_name
 from applications.querysets import TEXTS
 from awards.actions.letters import why_not_told
 from awards.actions.preflight import Preflight
@@ -99,6 +100,48 @@ class LetterList(RowList):
         return rows.only(
             "reference", "kind", "status", "written_at", "sent_at", "read_at", "pdf_sha256", "replaces__reference",
             "application__acronym", "application__applicant__name", "application__applicant__member_state",
+        )  # fmt: skip
+
+
+class PublishedList(RowList):
+    """What anybody may read: awards whose letters have left."""
+
+    title = _("Published awards")
+    empty_text = _("No award has been published yet.")
+    name = "published-awards"
+    default_sort = "-written_at"
+    columns = (
+        Column("number", _("Application"), lambda row: row.application.reference),
+        Column("beneficiary", _("Beneficiary"), lambda row: row.application.applicant.name),
+        Column("member_state", _("Member State"), lambda row: row.application.applicant.member_state),
+        Column("locality", _("Registered address"), lambda row: row.application.applicant.address),
+        Column("title", _("Title"), lambda row: row.application.title, wide=True),
+        Column("call", _("Call"), lambda row: row.application.call.reference,
+               url=lambda row: row.application.call.get_absolute_url()),
+        Column("purpose", _("Purpose"), lambda row: row.application.call.title),
+        Column("contribution", _("Awarded (EUR)"), lambda row: row.contribution,
+               text=lambda row: euro(row.contribution), numeric=True, kind=MONEY),
+        Column("written_at", _("Letter"), lambda row: row.written_at, text=lambda row: brussels_day(row.written_at),
+               sort="written_at", kind=MOMENT),
+    )  # fmt: skip
+    filters = (
+        search(folded_fields=["application__search_text"]),
+        Filter(
+            "call",
+            lambda: CleanCharField(label=_("Reference of the call"), required=False, max_length=60),
+            of_call_named,
+            label=_("Reference of the call"),
+        ),
+        choice("member_state", _("Member State"), by_name, "application__member_state"),
+    )
+
+    def all_rows(self):
+        rows = Letter.objects.published().with_its_line()
+        rows = rows.select_related("decision", "application__applicant", "application__call")
+        return rows.only(
+            "written_at", "decision__decided_at", "application__reference", "application__title",
+            "application__applicant__name", "application__applicant__member_state",
+            "application__applicant__address", "application__call__reference", "application__call__title",
         )  # fmt: skip
 
 

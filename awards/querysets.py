@@ -210,6 +210,28 @@ class LetterQuerySet(QuerySet):
     def of_call(self, call):
         return self.filter(application__call=call)
 
+    def published(self):
+        """Awards that anybody may read of (FR Art. 38, 189(2)): what the applicant was told last is an award, and it
+        stands. A later decision changes nothing here before its own letter has left; what was withdrawn, or offered
+        and not accepted, is no award."""
+        later = self.model.objects.arrived().filter(
+            application=OuterRef("application"), written_at__gt=OuterRef("written_at")
+        )
+        rows = self.filter(kind="AWARD").arrived().exclude(Exists(later))
+        unsettled = self.line_of_it().filter(offer__status__in=OfferPhase.OPEN + TURNED_DOWN)
+        return rows.exclude(Exists(unsettled)).exclude(application__in=Application.objects.retracted())
+
+    def with_its_line(self):
+        """`contribution` and `rate` that the letter tells of."""
+        return self.annotate(
+            contribution=Subquery(self.line_of_it().values("contribution")[:1], output_field=MONEY_SUM),
+            rate=Subquery(self.line_of_it().values("rate")[:1]),
+        )
+
+    def line_of_it(self):
+        lines = self.model._meta.get_field("decision").related_model._meta.get_field("lines").related_model.objects
+        return lines.filter(decision=OuterRef("decision"), application=OuterRef("application"))
+
     def of_the_first_decision(self):
         """Those that told applicants the outcome for the first time."""
         return self.filter(decision__ordinal=1, replaces=None)

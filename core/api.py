@@ -1,13 +1,22 @@
 """What the API has in common: the same refusals, the same lists, the same steps as the pages."""
 
+from functools import partial
+
 from django.http import Http404
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework import mixins, serializers, status, viewsets
 from rest_framework.decorators import action
+from rest_framework.permissions import AllowAny
 from rest_framework.response import Response
+from rest_framework.throttling import AnonRateThrottle
 
 from audit import looks
+from core.conditional import matched, tagged
+from core.once import key_of, once
+from core.versions import MATCH
+
+CHANGING = ("post", "put", "patch", "delete")
 
 
 class StampField(serializers.IntegerField):
@@ -42,7 +51,61 @@ def files(*kinds):
     return {(200, kind.partition(";")[0]): OpenApiTypes.BINARY for kind in kinds}
 
 
-class VisibleViewSet(mixins.RetrieveModelMixin, viewsets.GenericViewSet):
+class Careful:
+    """What every view of the API has that is asked by somebody: a POST with a key is done once, a row is changed only
+    as it was read, what was read already is not sent again."""
+
+    is_secret = False  # what it answers is told once and not kept
+    keeps_its_keys = ()  # actions that know the sender's key themselves
+
+    def dispatch(self, request, *args, **kwargs):
+        asked = MATCH.set(None)
+        try:
+            return super().dispatch(request, *args, **kwargs)
+        finally:
+            MATCH.reset(asked)
+
+    def initial(self, request, *args, **kwargs):
+        """The act of this request is put into its frame, now that it is known who asks."""
+        super().initial(request, *args, **kwargs)
+        method = request.method.lower()
+        if method in CHANGING and hasattr(self, method):
+            setattr(self, method, partial(self.in_its_frame, request, getattr(self, method)))
+
+    def in_its_frame(self, request, act, *args, **kwargs):
+        act = partial(matched, request, self.row_of_the_address, partial(act, *args, **kwargs))
+        if request.method != "POST" or not key_of(request):
+            return act()
+        keeps_itself = getattr(self, "action", "") in self.keeps_its_keys
+        return once(request, act, is_secret=self.is_secret, keeps_itself=keeps_itself)
+
+    def row_of_the_address(self):
+        return self.get_object() if getattr(self, "detail", False) else None
+
+    def finalize_response(self, request, response, *args, **kwargs):
+        answer = super().finalize_response(request, response, *args, **kwargs)
+        if request.method == "GET" and answer.status_code == status.HTTP_200_OK and isinstance(answer, Response):
+            tagged(request, answer)
+        return answer
+
+
+class OpenReading(AnonRateThrottle):
+    """Of whoever has no token, by network address."""
+
+    scope = "open"
+
+
+class Open:
+    """Mixed into what anybody may read, without a token; the rest of its operations asks for one as ever."""
+
+    open_to_all = ("list", "retrieve")
+    throttle_classes = (OpenReading,)
+
+    def get_permissions(self):
+        return [AllowAny()] if self.action in self.open_to_all else super().get_permissions()
+
+
+class VisibleViewSet(Careful, mixins.RetrieveModelMixin, viewsets.GenericViewSet):
     """Rows through `visible_to`, lists through the page's own list, acts through the page's own workflow."""
 
     workflow = None
@@ -97,8 +160,3 @@ class VisibleViewSet(mixins.RetrieveModelMixin, viewsets.GenericViewSet):
     def again(self, row):
         """The row as its serializer wants it; a step may have hidden it from its taker."""
         return self.get_queryset().filter(pk=row.pk).first() or row
-
-
-def key_of(request):
-    """The sender's own key of a request that makes a row: sent again, it makes no second one."""
-    return request.headers.get("Idempotency-Key") or None

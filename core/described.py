@@ -19,6 +19,17 @@ from core.problems import PROBLEM_TYPE, PROBLEMS, ProblemSerializer
 JSON = "application/json"
 CURSOR = OpenApiParameter("page", str, description="From `next` or `previous` of another answer.")
 PROMISED = "Promised: `Location` tells how far it has come."
+SENDERS_KEY = OpenApiParameter(
+    "Idempotency-Key", str, OpenApiParameter.HEADER, description="Your own word for this request: sent again with the "
+    "same, within a day, it is not done again, and answered as it was the first time.",
+)  # fmt: skip
+IF_MATCH = OpenApiParameter(
+    "If-Match", str, OpenApiParameter.HEADER, description="The `ETag` of the row as you read it: done only if it has "
+    "not changed since.",
+)  # fmt: skip
+IF_NONE_MATCH = OpenApiParameter(
+    "If-None-Match", str, OpenApiParameter.HEADER, description="The `ETag` of an earlier answer: 304 where it holds.",
+)  # fmt: skip
 WRITING = ("POST", "PUT", "PATCH", "DELETE")
 
 
@@ -53,24 +64,37 @@ class Described(AutoSchema):
         return getattr(self.view, "detail", False) and getattr(self.view, "action", "") != "retrieve"
 
     def get_override_parameters(self):
-        return parameters_of(self.lists) if self.lists else []
+        return [*(parameters_of(self.lists) if self.lists else []), *self.headers]
+
+    @property
+    def headers(self):
+        """What a view of the house understands beside the address."""
+        if not hasattr(self.view, "in_its_frame"):
+            return []
+        if self.method == "GET":
+            return [IF_NONE_MATCH]
+        has_stamp = getattr(self.view, "detail", False) and hasattr(self.view.queryset.model, "stamp")
+        return [*([SENDERS_KEY] if self.method == "POST" else []), *([IF_MATCH] if has_stamp else [])]
 
     def get_operation(self, *args, **kwargs):
         operation = super().get_operation(*args, **kwargs)
         if operation:
             for status in self.refusals(operation):
                 operation["responses"].setdefault(str(status), self.refusal(status))
+            if IF_NONE_MATCH in self.headers and not is_of_bytes(operation):
+                operation["responses"].setdefault("304", {"description": "As you have it."})
         return operation
 
     def refusals(self, operation):
         """Which there are, by what is asked."""
-        is_open = {} in operation.get("security", [{}])
-        found = {406, 429, 503} | (set() if is_open else {401, 403})
+        takes_tokens = any(operation.get("security", ()))  # also where none is needed: a wrong one is refused
+        found = {406, 429, 503} | ({401, 403} if takes_tokens else set())
         if operation.get("parameters"):
             found |= {400} if any(one["in"] == "query" for one in operation["parameters"]) else set()
             found |= {404} if any(one["in"] == "path" for one in operation["parameters"]) else set()
         if self.method in WRITING:
-            found |= {400, 403, 404, 409, 415}
+            found |= {400, 403, 404, 409, 412, 415}
+            found |= {422} if SENDERS_KEY in self.headers else set()
         if is_of_bytes(operation) or self.is_of_a_part:
             found |= {409}
         return sorted(found)

@@ -50,6 +50,30 @@ class Stale(WrongState):
         return str(self.sentence)
 
 
+class Outdated(Stale):
+    """As the sender asked: only if the row still has the version that was named."""
+
+    status = 412
+
+
+class UnderWay(Refused):
+    """The same request, with the same key, is being worked on; `retry_after` seconds."""
+
+    status, retry_after = 409, 1
+
+
+class AnsweredOnce(Refused):
+    """It was done, with this key, and the answer is not kept."""
+
+    status = 409
+
+
+class OtherRequest(Refused):
+    """The key came before, with something else."""
+
+    status = 422
+
+
 class Incomplete(Refused):
     """`gaps` is {field: sentence}; the sentence on top is made when none is given."""
 

@@ -11,7 +11,20 @@ from rest_framework import exceptions, permissions, serializers
 from rest_framework.response import Response
 from rest_framework.views import APIView, exception_handler
 
-from core.errors import Incomplete, NotAllowed, NotRecognised, Refused, Stale, TooMany, Unknown, WrongState
+from core.errors import (
+    AnsweredOnce,
+    Incomplete,
+    NotAllowed,
+    NotRecognised,
+    OtherRequest,
+    Outdated,
+    Refused,
+    Stale,
+    TooMany,
+    UnderWay,
+    Unknown,
+    WrongState,
+)
 
 PROBLEM_TYPE = "application/problem+json"
 ADDRESS = "/api/problems/#"  # of what a name means
@@ -37,7 +50,11 @@ PROBLEMS = (
     Problem("not-acceptable", 406, gettext_lazy("The answer is not made in the form you accept.")),
     Problem("wrong-state", 409, gettext_lazy("It does not stand so that this could be done.")),
     Problem("stale", 409, gettext_lazy("Somebody has changed it since you read it.")),
+    Problem("under-way", 409, gettext_lazy("The same request, with the same key, is being worked on.")),
+    Problem("answered-once", 409, gettext_lazy("It was done; its answer held a secret and is not told again.")),
+    Problem("outdated", 412, gettext_lazy("The row has another version than `If-Match` names.")),
     Problem("wrong-media-type", 415, gettext_lazy("What was sent is of a kind that is not taken.")),
+    Problem("other-request", 422, gettext_lazy("The key came before with something else.")),
     Problem("too-many", 429, gettext_lazy("Enough of this is under way.")),
     Problem("too-often", 429, gettext_lazy("It was tried too often; wait.")),
     Problem("fault", 500, gettext_lazy("A fault of ours.")),
@@ -46,6 +63,7 @@ PROBLEMS = (
 BY_NAME = {one.name: one for one in PROBLEMS}
 NAMES = {  # the nearest of its classes counts
     Unknown: "unknown", Incomplete: "incomplete", NotRecognised: "not-recognised", NotAllowed: "not-allowed",
+    Outdated: "outdated", UnderWay: "under-way", AnsweredOnce: "answered-once", OtherRequest: "other-request",
     Stale: "stale", WrongState: "wrong-state", TooMany: "too-many", Refused: "refused",
     exceptions.ValidationError: "incomplete", exceptions.ParseError: "unreadable",
     exceptions.NotAuthenticated: "no-token", exceptions.AuthenticationFailed: "wrong-token",
@@ -83,7 +101,9 @@ def refusal_handler(exception, context):
     """A refusal says the same sentence here as on the page."""
     if isinstance(exception, Refused):
         told = problem(name_of(exception), exception.sentence, exception.gaps, exception.status)
-        return Response(told, status=exception.status, content_type=PROBLEM_TYPE)
+        wait = getattr(exception, "retry_after", None)
+        headers = {"Retry-After": str(wait)} if wait else None
+        return Response(told, status=exception.status, content_type=PROBLEM_TYPE, headers=headers)
     if isinstance(exception, RequestDataTooBig):
         exception = exceptions.ParseError(_("It is larger than what is taken at once: send less, or in parts."))
     answer = exception_handler(exception, context)
@@ -139,4 +159,4 @@ def problem_response(name, detail="", *, status=None):
 
 def is_for_a_program(request):
     """Below /api/docs/ people read."""
-    return request.path.startswith("/api/") and not request.path.startswith("/api/docs/")
+    return request.path.startswith(("/api/", "/common-grants/")) and not request.path.startswith("/api/docs/")

@@ -1,11 +1,15 @@
 """What an actor saw, and what happened since: the stamp of a row counts its changes, the trail says which they were."""
 
+from contextvars import ContextVar
+
 from django.utils.translation import gettext as _
 
 from audit.models import AuditRecord
-from core.errors import Stale
+from core.errors import Outdated, Stale
 from core.formats import brussels_clock
 
+# (primary key, its stamps) of the row that a request is about and must find as it was; once asked, it is done with
+MATCH = ContextVar("match", default=None)
 UNSAID = {"id", "status", "stamp"}  # the record has its own places for them
 
 
@@ -36,8 +40,19 @@ def acts_since(row, base):
     return list(records.order_by("sequence"))
 
 
+def require_match(row, *, keep=False):
+    wanted = MATCH.get()
+    if wanted is None or getattr(row, "pk", None) != wanted[0]:
+        return
+    if getattr(row, "stamp", None) not in wanted[1]:
+        raise Outdated(_("It is not as you read it any more. Read it again, then repeat what still holds."))
+    if not keep:
+        MATCH.set(None)
+
+
 def require_seen(row, step, base):
     """Refuse what rests on a page that no longer says how things stand; give what happened since and does no harm."""
+    require_match(row)
     if base is None or base == row.stamp:
         return []
     since = acts_since(row, base)

@@ -14,7 +14,7 @@ from accounts.api import (
     TokenView,
 )
 from applications.api import ApplicationViewSet, CheckBatchViewSet, CheckViewSet, ParticipationViewSet
-from awards.api import DecisionViewSet, LetterViewSet, OfferViewSet, RedressViewSet
+from awards.api import DecisionViewSet, LetterViewSet, OfferViewSet, PublishedViewSet, RedressViewSet
 from core.problems import ProblemsView
 from evaluation.api import (
     AssessmentViewSet,
@@ -58,6 +58,7 @@ router.register("consensus-reports", ConsensusViewSet, "api-consensus-reports")
 router.register("seats", SeatViewSet, "api-seats")
 router.register("ranked-lists", RankedListViewSet, "api-ranked-lists")
 router.register("decisions", DecisionViewSet, "api-decisions")
+router.register("published-awards", PublishedViewSet, "api-published-awards")
 router.register("letters", LetterViewSet, "api-letters")
 router.register("offers", OfferViewSet, "api-offers")
 router.register("redress", RedressViewSet, "api-redress")

@@ -40,6 +40,7 @@ MENU = [
 ]
 # fmt: on
 FOOTER = [
+    (_("Published awards"), "published"),
     (_("Accessibility"), "accessibility"),
     (_("Status of the proofs"), "status"),
     (_("Interface for programs (API)"), "api_docs"),

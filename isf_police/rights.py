@@ -51,6 +51,7 @@ RIGHTS = {
                                           " counts_as_read_at"),
     "awards_offer":                  all_but("application_id line_id answer_by"),
     "awards_redress":                all_but("application_id letter_id ground text filed_by_id filed_at"),
+    "core_keptanswer":              Rights(changes=(), rows_go=True),
     "evaluation_approval":           Rights(changes=(), rows_go=True),
     "evaluation_assessment":         all_but("application_id round_id evaluator_id"),
     "evaluation_batch":              all_but("call_id purpose source file_name made_by_id made_at"),

@@ -1,4 +1,4 @@
-"""What leaves the house about a call: its closing time for anybody's calendar (RFC 5545), and mails."""
+"""What leaves the house about a call: its closing time for calendars (RFC 5545), the feed (RFC 4287), and mails."""
 
 from datetime import UTC
 from urllib.parse import urlsplit
@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 
 from core.formats import brussels
@@ -28,6 +29,21 @@ def calendar_of(call):
         *(line for before in REMINDERS for line in alarm(before, summary)), "END:VEVENT", "END:VCALENDAR",
     ]  # fmt: skip
     return "".join(f"{folded(line)}\r\n" for line in lines).encode()
+
+
+def feed_of(calls):
+    """Atom."""
+    feed = Atom1Feed(title=_("Calls for proposals"), link=link(reverse("calls")), description="",
+                     feed_url=link(reverse("call_feed")))  # fmt: skip
+    for call in calls:
+        moment = max(call.published_at, call.cancelled_at or call.published_at)
+        words = {"text": call.topic or call.title, "opens": brussels(call.opens_at), "closes": brussels(call.closes_at)}
+        feed.add_item(
+            f"{call.reference} – {call.title}", link(call.get_absolute_url()),
+            _("%(text)s. Open from %(opens)s to %(closes)s.") % words, pubdate=call.published_at, updateddate=moment,
+            unique_id=f"urn:uuid:{call.pk}", categories=[call.get_status_display()],
+        )  # fmt: skip
+    return feed.writeString("utf-8")
 
 
 def alarm(before, summary):

@@ -1,12 +1,18 @@
+from django.contrib.auth.decorators import login_not_required as anybody
 from django.urls import path
 
-from programmes import views
+from programmes import api, views
 
+OPPORTUNITIES = "common-grants/opportunities"  # as the protocol has them: no stroke at the end
 urlpatterns = [
+    path(OPPORTUNITIES, anybody(api.OpportunitiesView.as_view()), name="opportunities"),
+    path(f"{OPPORTUNITIES}/search", anybody(api.SearchView.as_view()), name="opportunities_search"),
+    path(f"{OPPORTUNITIES}/<uuid:pk>", anybody(api.OpportunityView.as_view()), name="opportunity"),
     path("funds/", views.funds, name="funds"),
     path("funds/<slug:code>/", views.fund_page, name="fund"),
     path("funds/<slug:code>/allocation/", views.allocation, name="allocation"),
     path("calls/", views.calls, name="calls"),
+    path("calls/feed/", views.call_feed, name="call_feed"),
     path("calls/new/", views.call_new, name="call_new"),
     path("calls/<uuid:pk>/", views.call_page, name="call"),
     path("calls/<uuid:pk>/edit/", views.call_edit, name="call_edit"),

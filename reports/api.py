@@ -9,7 +9,7 @@ from rest_framework.views import APIView
 
 from accounts.member_states import MEMBER_STATES
 from core import clock, files
-from core.api import Labelled, VisibleViewSet
+from core.api import Careful, Labelled, VisibleViewSet
 from core.api import files as answers_with
 from core.errors import Incomplete
 from core.found import row_or_404
@@ -66,7 +66,7 @@ class TrailRecordSerializer(Labelled):
         fields = "__all__"
 
 
-class ReportViewSet(viewsets.ViewSet):
+class ReportViewSet(Careful, viewsets.ViewSet):
     """The catalogue, as far as it is for this person."""
 
     @extend_schema(responses=ReportSerializer(many=True))

@@ -17,13 +17,16 @@ from accounts.looks import note_sign_in
 from accounts.models import Invitation, Organisation, User
 from accounts.serializers import CredentialsSerializer, JoiningSerializer, RegistrationSerializer, TokenSerializer
 from core import clock
+from core.api import Careful
 from core.errors import Incomplete, NotAllowed
 
 KnoxTokenScheme.match_subclasses = True  # the house's own tokens are described as the library's
 
 
-class OpenView(APIView):
+class OpenView(Careful, APIView):
     """For people who have no token yet; slow, so that nobody tries passwords here."""
+
+    is_secret = True
 
     authentication_classes = ()
     permission_classes = (permissions.AllowAny,)

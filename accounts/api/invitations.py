@@ -11,11 +11,11 @@ from accounts.models import Invitation
 from accounts.roles import is_applicant
 from accounts.serializers import AppointmentSerializer, InvitationSerializer
 from accounts.states import INVITATION
-from core.api import key_of
+from core.api import Careful, key_of
 from core.errors import NotAllowed
 
 
-class InvitationViewSet(mixins.ListModelMixin, viewsets.GenericViewSet):
+class InvitationViewSet(Careful, mixins.ListModelMixin, viewsets.GenericViewSet):
     queryset = Invitation.objects.all()
     serializer_class = InvitationSerializer
     pagination_class = None

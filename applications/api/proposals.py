@@ -52,6 +52,7 @@ class ApplicationViewSet(TakesAway, Clarifies, Hears, NamesPartners, VisibleView
     serializer_class = ForReader
     row_lists = (OwnApplications, OpenedApplications)
     described_as = EVERY_AUDIENCE
+    keeps_its_keys = ("submit",)  # each attempt is written down and committed before it is made
 
     def get_serializer_class(self):
         if is_applicant(self.request.user):

@@ -4,6 +4,7 @@ from awards.views.batch import batch_progress, decision_step_preview
 from awards.views.decisions import awards, decision, decision_step, deviate, prepare
 from awards.views.later import letter_step_preview, prepare_again
 from awards.views.letters import letter, letter_css, letter_pdf, letter_preview, letter_step, letters, offer_step
+from awards.views.published import grants_file, published
 from awards.views.redress import file_redress, redress, redress_step, redresses
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "decision_step_preview",
     "deviate",
     "file_redress",
+    "grants_file",
     "letter",
     "letter_css",
     "letter_pdf",
@@ -24,6 +26,7 @@ __all__ = [
     "offer_step",
     "prepare",
     "prepare_again",
+    "published",
     "redress",
     "redress_step",
     "redresses",

@@ -9,7 +9,7 @@ from rest_framework.decorators import action
 from rest_framework.response import Response
 
 from accounts.roles import is_commission
-from core.api import Labelled, VisibleViewSet, key_of
+from core.api import Labelled, Open, VisibleViewSet, key_of
 from core.errors import Incomplete
 from programmes import actions
 from programmes import allocation as key
@@ -105,7 +105,8 @@ class CallSerializer(Labelled):
         return waiting and CorrigendumSerializer(waiting).data
 
     def get_steps(self, call) -> list[str]:
-        return [step.name for step in CALL.buttons(self.context["request"].user, call)]
+        user = self.context["request"].user
+        return [step.name for step in CALL.buttons(user, call)] if user.is_authenticated else []
 
 
 class CallValues(serializers.ModelSerializer):
@@ -176,7 +177,7 @@ def passages_of(fund, kind, name, codes):
     return list(found.values())
 
 
-class FundViewSet(VisibleViewSet):
+class FundViewSet(Open, VisibleViewSet):
     queryset = Fund.objects.prefetch_related("passages", "allocations")
     serializer_class = FundSerializer
     row_list = FundList
@@ -212,7 +213,7 @@ def effects_of(fund, *, member_state, inputs):
         raise Incomplete({"inputs": str(problem)}) from problem
 
 
-class CallViewSet(AskedAndFollowed, VisibleViewSet):
+class CallViewSet(AskedAndFollowed, Open, VisibleViewSet):
     queryset = Call.objects.select_related("fund").prefetch_related("criteria", "corrigenda", "objectives", "actions")
     serializer_class = CallSerializer
     workflow = CALL

@@ -1,6 +1,6 @@
 """Pages about what is on offer."""
 
-from programmes.views.calls import call_calendar, call_page, call_step, call_step_preview, calls
+from programmes.views.calls import call_calendar, call_feed, call_page, call_step, call_step_preview, calls
 from programmes.views.drafts import call_correct, call_edit, call_new
 from programmes.views.funds import fund_page, funds
 from programmes.views.questions import (
@@ -20,6 +20,7 @@ __all__ = [
     "call_calendar",
     "call_correct",
     "call_edit",
+    "call_feed",
     "call_follow",
     "call_new",
     "call_page",

@@ -14,7 +14,7 @@ from core import clock
 from core.found import row_or_404
 from core.views import list_page, step_preview, step_view
 from programmes.completeness import gaps_of
-from programmes.documents import calendar_of
+from programmes.documents import calendar_of, feed_of
 from programmes.lists import TONES, CallList
 from programmes.models import Call
 from programmes.shown.calls import call_context, end_of_call, waiting_corrigendum
@@ -31,6 +31,16 @@ def calls(request):
     return list_page(
         request, CallList, "programmes/calls.html", open_now=open_now, may_prepare=may_prepare(request.user)
     )
+
+
+@login_not_required
+@require_safe
+def call_feed(request):
+    """Published calls for feed readers, the newest first."""
+    answer = HttpResponse(feed_of(Call.objects.published().order_by("-published_at", "pk")[:50]))
+    answer["Content-Type"] = "application/atom+xml; charset=utf-8"
+    answer["Cache-Control"] = "public, max-age=300"
+    return answer
 
 
 def may_prepare(user):

@@ -27,6 +27,8 @@ ELSE = CLARIFIED | {
     "CANARY-FR",
 }
 ALL = OPEN | JUDGED | ELSE
+AWARDED = "CANARY-DE joint patrols"  # what an award is for is published (FR Art. 38(1)), there and nowhere else
+PUBLISHED = ("/published/", "/api/published-awards/")
 NOBODYS = {"CANARY of a failed receipt", "CANARY edit after sending"}  # hidden until opened; set aside at opening
 IN_LISTS = {"CANARY brother"}  # what the trail and the report on conflicts tell at the least
 
@@ -63,6 +65,8 @@ class Listener:
     def listens(self, name, address, text):
         if "logout" in address or SECRET in address:
             return  # whoever holds the secret of an invitation may know whom it is for
+        if address.startswith(PUBLISHED):
+            text = text.replace(AWARDED, "")
         here = {canary for canary in ALL if canary in text}
         self.heard |= here
         for canary in here - MAY_READ[name] - (NAMES if name in CHOOSERS else set()):

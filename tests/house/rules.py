@@ -54,6 +54,7 @@ WRITERS = {
     "audit/checkpoints.py": "gives records their place in the tree",
     "audit/blocks.py": "seals the access log",
     "core/workflow.py": "saves the row of every act",
+    "core/once.py": "keeps for a day what programs were answered",
     "core/many.py": "the same for many rows at once",
     "demo/scale.py": "very many rows to measure on, in development",
     "core/rows.py": "notes what was saved last",

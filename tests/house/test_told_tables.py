@@ -20,6 +20,7 @@ NOT_TOLD = {
     "promises_notice":          "whom the clock has reminded of what, so that nobody is reminded twice",
     "promises_mail":            "mails as they went out, with versions of their own",
     "applications_attempt":     "a ledger written before any act, proved against the receipts",
+    "core_keptanswer":          "what programs were answered, kept for a day so that nothing is done twice",
     "accounts_session":         "who is signed in, and where: gone with the session; the acts that end one are told",
     "django_session":           "of the framework, unused: accounts_session has its place",
     "django_content_type":      "of the framework",

@@ -43,8 +43,8 @@ DRAFT = {
 }  # fmt: skip
 
 
-def test_a_stranger_gets_nothing():
-    assert APIClient().get("/api/calls/").status_code in {401, 403}
+def test_a_stranger_gets_nothing_that_is_not_public():
+    assert APIClient().get("/api/questions/").status_code in {401, 403}
 
 
 def test_a_call_is_prepared_edited_and_published(api):

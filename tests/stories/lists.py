@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from accounts.lists import OrganisationList, PeopleList
 from applications.lists import CheckList, OpenedApplications, OwnApplications
-from awards.lists import DecisionList, LetterList, OfferList, RedressList
+from awards.lists import DecisionList, LetterList, OfferList, PublishedList, RedressList
 from core.lists import RowList
 from evaluation.lists import (
     AllPoolsList,
@@ -84,6 +84,7 @@ LISTS = [
     Shown(DecisionList, "authorising", "awards", "api-decisions-list"),
     Shown(LetterList, "auditor", "letters", "api-letters-list"),
     Shown(LetterList, "owner", "letters", "api-letters-list"),
+    Shown(PublishedList, "owner", "published", "api-published-awards-list"),
     Shown(OfferList, "auditor", "", "api-offers-list"),
     Shown(RedressList, "auditor", "redresses", "api-redress-list"),
     Shown(FileList, "officer", "reports", "api-report-files-list"),
