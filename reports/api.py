@@ -15,7 +15,7 @@ from core.errors import Incomplete
 from core.found import row_or_404
 from programmes.models import Call, Fund
 from reports import actions
-from reports.about import About
+from reports.about import FILTERS, FUND, STATUSES, About
 from reports.catalogue import open_to
 from reports.lists import FileList, ProofRunList, TrailList
 from reports.models import ProofRun, ReportFile, TrailRecord
@@ -32,7 +32,9 @@ class ReportSerializer(serializers.Serializer):
         source="first_status", help_text="The status of the call from which on there is something to report."
     )
     house_wide = serializers.BooleanField(help_text="May be asked without a call.")
-    kinds = serializers.ListField(child=serializers.CharField(), help_text="What it can be asked about.")
+    kinds = serializers.ListField(
+        source="asked_of", child=serializers.CharField(), help_text="What it can be asked about, and narrowed by."
+    )
 
 
 class ReportFileSerializer(Labelled):
@@ -52,6 +54,13 @@ class AskSerializer(serializers.Serializer):
     call = serializers.UUIDField(required=False, allow_null=True, default=None)
     fund = serializers.UUIDField(required=False, allow_null=True, default=None)
     member_state = serializers.CharField(required=False, allow_blank=True, default="", help_text="Two letters.")
+    closed_from = serializers.DateField(required=False, allow_null=True, default=None)
+    closed_until = serializers.DateField(required=False, allow_null=True, default=None)
+    applicant = serializers.CharField(
+        required=False, allow_blank=True, default="", max_length=100, help_text="Words of its name, or its number."
+    )
+    status = serializers.ChoiceField(STATUSES, required=False, allow_blank=True, default="")
+    action = serializers.CharField(required=False, allow_blank=True, default="", max_length=10)
     at = serializers.DateTimeField(
         required=False, allow_null=True, default=None, help_text="As of this moment of the past; now when left out."
     )
@@ -106,7 +115,7 @@ def asked_about(wanted, user):
     return About(
         call=row_or_404(calls, pk=wanted["call"]) if wanted["call"] else None,
         fund=row_or_404(funds, pk=wanted["fund"]) if wanted["fund"] else None,
-        member_state=wanted["member_state"],
+        **{name: wanted[name] for name in FILTERS if name != FUND},
     )
 
 

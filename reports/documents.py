@@ -74,7 +74,7 @@ def write_csv(kept, source, user):
 
 def write_xlsx(kept, source, user):
     report, about = source.report, source.about
-    rows, figures = report.values(about, user), report.figures(about, user)
+    rows, figures = report.values(about, user), report.figures_of(about, user)
     with workbook_of(source, report.columns_for(about), rows, figures) as book:
         while part := book.read(1 << 20):
             kept.write(part)
@@ -94,8 +94,8 @@ def paper_of(source, user):
         "date": milliseconds(source.data_at) if source.data_at else "",
         "digest": source.sha256,
         "facts": source.facts(),
-        "figures": report.figures(about, user),
-        "charts": report.charts(about, user),
+        "figures": report.figures_of(about, user),
+        "charts": report.charts_of(about, user),
         "columns": [column.label for column in columns],
         "numeric": [place for place, column in enumerate(columns) if column.numeric],
         "rows": list(islice(report.texts(about, user), MOST_ROWS_ON_PAPER)),

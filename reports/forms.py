@@ -1,26 +1,80 @@
 """Choosing what reports are about, and as of when; and what somebody kept of the trail."""
 
+from urllib.parse import urlencode
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.member_states import by_name
 from audit import notes
-from core.fields import BrusselsDateTimeField, CleanTextField
-from programmes.models import Call
+from core.fields import BrusselsDateTimeField, CleanCharField, CleanTextField, DayField
+from programmes.models import Call, Fund, Passage
+from reports.about import CALL, FILTERS, STATUSES, About
 from reports.withheld import LEFT_OUT
 
 
 class AboutForm(forms.Form):
-    call = forms.ModelChoiceField(Call.objects.none(), label=_("Call"), empty_label=None, required=False)
+    """The call, or none for all of them; what narrows it further; and as of when."""
+
+    call = forms.ModelChoiceField(Call.objects.none(), label=_("Call"), empty_label=_("All calls"), required=False)
     at = BrusselsDateTimeField(
         label=_("As of"),
         required=False,
         help_text=_("Empty for now; else everything as the house knew it at that moment, in Brussels time."),
     )
 
+    fund = forms.ModelChoiceField(Fund.objects.order_by("name"), label=_("Fund"), empty_label=_("All"), required=False)
+    closed_from = DayField(label=_("Calls that closed from"), required=False)
+    closed_until = DayField(label=_("Calls that closed until"), required=False)
+    member_state = forms.ChoiceField(label=_("Member State of the applicant"), required=False)
+    applicant = CleanCharField(
+        label=_("Applicant"),
+        required=False,
+        max_length=100,
+        help_text=_("Words of its name, its registration or its VAT number."),
+    )
+    status = forms.ChoiceField(
+        label=_("Status of the application"), required=False, choices=[("", _("All")), *STATUSES]
+    )  # fmt: skip
+    action = forms.ChoiceField(label=_("Action type"), required=False)
+
     def __init__(self, data, *, calls, **options):
         super().__init__(data, **options)
         self.fields["call"].queryset = calls
         self.fields["call"].label_from_instance = named
+        self.fields["member_state"].choices = [("", _("All")), *by_name()]
+        self.fields["action"].choices = [("", _("All")), *actions()]
+
+    @property
+    def filters(self):
+        return [self[name] for name in FILTERS]
+
+    @property
+    def is_narrowed(self):
+        return self.is_bound and any(self.data.get(name) for name in FILTERS)
+
+    @property
+    def carried(self):
+        """(name, value) of all that was chosen, for whatever is asked for next."""
+        if not self.is_bound:
+            call = self.initial.get(CALL)
+            return [(CALL, call.pk)] if call else []
+        return [(name, self.data[name]) for name in self.fields if self.data.get(name)]
+
+    @property
+    def query(self):
+        return urlencode(self.carried)
+
+    def about(self):
+        return About(**{name: self.cleaned_data[name] for name in (CALL, *FILTERS)})
+
+
+def actions():
+    """The letters of the action types, each once, with the words of the first fund that has it."""
+    kept = {}
+    for one in Passage.objects.filter(kind=Passage.Kind.ACTION_TYPE).order_by("fund__name", "order"):
+        kept.setdefault(one.code, str(one))
+    return sorted((code, words[:90]) for code, words in kept.items())
 
 
 class PackForm(forms.Form):

@@ -129,7 +129,7 @@ class TrailQuerySet(AuditRecordQuerySet):
 
     def about(self, about):
         """Of a call, a fund, a Member State; all when none is named."""
-        return self.within(**about.as_data())
+        return self.within(**about.scope)
 
     def of_the_matter(self):
         """Without the asking for and fetching of reports themselves."""
@@ -154,7 +154,7 @@ class AccessQuerySet(LookQuerySet):
 
     def about(self, about):
         """Of a call, a fund, a Member State; all when none is named."""
-        wanted = about.as_data()
+        wanted = about.scope
         return self.filter(scope__contains=wanted) if wanted else self
 
     def at(self, application):

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from core.formats import brussels_day, points
 from programmes.states import OPENED
-from reports.about import CALL, HOUSE
+from reports.about import CALL, FILTERS, HOUSE
 from reports.columns import moment
 
 
@@ -54,11 +54,16 @@ class Report:
     def house_wide(self):
         return HOUSE in self.kinds
 
+    @property
+    def asked_of(self):
+        """All that it can be asked about: rows that lead to an application obey every filter."""
+        return self.kinds if self.leads_to is None else tuple(dict.fromkeys([*self.kinds, *FILTERS]))
+
     def knows(self, about):
-        return set(about.kinds) <= set(self.kinds)
+        return set(about.kinds) <= set(self.asked_of) and (about.call is not None or self.house_wide)
 
     def is_ready(self, about):
-        if about.call is None:
+        if about.call is None or not self.knows(about):
             return self.knows(about)
         return about.call.stands_in(self.since)
 
@@ -75,6 +80,13 @@ class Report:
     def narrowed(self, about, user):
         rows = self.rows(about, user)
         return rows if self.leads_to is None else about.narrow(rows, self.leads_to)
+
+    def figures_of(self, about, user):
+        """They are a whole call's: beside narrowed rows they would say too much."""
+        return self.figures(about, user) if about.is_one_whole_call else []
+
+    def charts_of(self, about, user):
+        return self.charts(about, user) if about.is_one_whole_call else []
 
     def values(self, about, user) -> Iterator[list]:
         """What files hold, row by row, however many there are."""

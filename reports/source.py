@@ -1,7 +1,7 @@
 """What a file was made from: printed on it, so that it can be made again and compared."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from django.utils.translation import gettext as _
@@ -10,6 +10,7 @@ from accounts.member_states import MEMBER_STATES
 from accounts.roles import is_national_auditor
 from core.export import csv_lines
 from core.formats import milliseconds
+from reports.about import APPLICANT
 from reports.models import TrailRecord
 
 
@@ -44,6 +45,7 @@ class Source:
     def file_name(self, form):
         about = str(self.about) or "all"
         kept = "".join(one if one.isascii() and (one.isalnum() or one in "-_.") else "-" for one in about)
+        kept = kept[:80]  # what narrows it may be long
         moment = compact(self.data_at) if self.data_at else "empty"
         then = f"_as-of-{compact(self.at)}" if self.at else ""
         return f"{self.report.slug}_{kept}_{moment}{then}_{self.sha256[:12]}.{form}"
@@ -56,10 +58,7 @@ def compact(moment):
 def facts_about(about):
     call = about.call
     yield _("Call"), f"{call.reference} – {call.title}" if call else _("all calls")
-    if about.fund:
-        yield _("Fund"), about.fund.name
-    if about.member_state:
-        yield _("Member State"), str(MEMBER_STATES.get(about.member_state, about.member_state))
+    yield from about.facts()
 
 
 def source_of(report, about, user, *, at=None):
@@ -91,6 +90,8 @@ class Counted:
 
 
 def newest_record(report, about, user):
+    if APPLICANT in report.asked_of:  # what narrows rows is no scope: an act on the whole call may change any of them
+        about = replace(about, member_state="")
     records = TrailRecord.objects.visible_to(user).about(about)
     if not report.tells_of_downloads:
         records = records.of_the_matter()

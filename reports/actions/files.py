@@ -25,7 +25,7 @@ def ask_for_report(file, *, by, at):
     with as_of(file.at):
         about = About.read(file.about)
         require_about(report, about)
-    file.asked_by, file.asked_at, file.about_name = by, at, str(about)
+    file.asked_by, file.asked_at, file.about_name = by, at, str(about)[:200]
     promise("report_file", file)
     return asked(file)
 
@@ -68,10 +68,10 @@ def require_report(file, user):
 def require_about(report, about):
     """The report can be asked of this, and its call is far enough."""
     words = {"report": report.title}
-    if about.kinds == [HOUSE] and not report.knows(about):
+    if about.call is None and not report.house_wide and set(about.kinds) <= {HOUSE, *report.asked_of}:
         raise Incomplete({"call": _("Choose the call that the report “%(report)s” is about.") % words})
     if not report.knows(about):
-        words["kinds"] = ", ".join(str(KINDS[kind]) for kind in report.kinds)
+        words["kinds"] = ", ".join(str(KINDS[kind]) for kind in report.asked_of)
         raise Incomplete({"about": _("“%(report)s” can be asked about: %(kinds)s. Choose one of them.") % words})
     if not report.is_ready(about):
         words |= {"call": about.call, "status": about.call.get_status_display()}

@@ -54,5 +54,6 @@ REPORT = Report(
     allowed=may_read_reports,
     columns=COLUMNS,
     rows=rows,
+    leads_to="application",
     paper=("number", "applicant", "member_state", "arrived_at", "by", "door", "outcome", "version", "reason"),
 )

@@ -9,6 +9,7 @@ from core.formats import euro, milliseconds
 from core.lists import Column
 from evaluation.models import RankedEntry
 from programmes.states import CallPhase
+from reports.about import CALL, HOUSE
 from reports.columns import application_columns, money, number, rate, the_application, yes_or_no
 from reports.permissions import may_read_reports
 from reports.report import Report
@@ -19,7 +20,7 @@ def rows(about, user):
     proposed = entries.filter(application=OuterRef("application")).values("place")[:1]
     in_force = DecisionLine.objects.in_force().filter(pk=OuterRef("pk"))
     return (
-        DecisionLine.objects.visible_to(user).of_call(about.call).taken()
+        DecisionLine.objects.visible_to(user).taken()
         .annotate(proposed=Subquery(proposed), is_in_force=Exists(in_force))
         .select_related("application__applicant", "decision")
         .order_by("decision__ordinal", "rank", "application__reference")
@@ -83,6 +84,8 @@ REPORT = Report(
     since=CallPhase.DECIDED,
     columns=COLUMNS,
     rows=rows,
+    leads_to="application",
+    kinds=(HOUSE, CALL),
     figures=figures,
     paper=(
         "rank", "number", "acronym", "applicant", "member_state", "proposed", "outcome", "contribution", "rate",

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from applications.models import Check
 from core.lists import Column
 from programmes.states import OPENED
+from reports.about import CALL, HOUSE
 from reports.columns import application_columns, the_application, yes_or_no
 from reports.permissions import may_read_reports
 from reports.report import Report
@@ -14,7 +15,6 @@ from reports.shown.people import name_of
 def rows(about, user):
     return (
         Check.objects.visible_to(user)
-        .filter(application__call=about.call)
         .select_related("application__applicant", "officer")
         .order_by("application__reference", "order", "code")
     )
@@ -46,5 +46,7 @@ REPORT = Report(
     since=OPENED,
     columns=COLUMNS,
     rows=rows,
+    leads_to="application",
+    kinds=(HOUSE, CALL),
     paper=("number", "member_state", "kind", "criterion", "found", "passed", "status", "reason", "officer"),
 )

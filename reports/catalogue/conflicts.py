@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from core.lists import Column
 from evaluation.models import Assessment
 from programmes.states import OPENED
+from reports.about import CALL, HOUSE
 from reports.columns import application_columns, number, the_application
 from reports.permissions import may_read_reports
 from reports.report import Report
@@ -14,7 +15,6 @@ from reports.shown.people import name_of
 def rows(about, user):
     return (
         Assessment.objects.visible_to(user)
-        .of_call(about.call)
         .select_related("application__applicant", "evaluator", "assigned_by", "round")
         .order_by("application__reference", "assigned_at", "evaluator__name", "pk")
     )
@@ -47,6 +47,8 @@ REPORT = Report(
     since=OPENED,
     columns=COLUMNS,
     rows=rows,
+    leads_to="application",
+    kinds=(HOUSE, CALL),
     paper=("number", "person", "entity", "assigned_by", "assigned_at", "declared_at", "version", "status",
            "ended_reason"),
 )  # fmt: skip

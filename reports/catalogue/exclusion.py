@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from applications.models import Check, Receipt
 from core.lists import Column
 from programmes.states import OPENED
+from reports.about import CALL, HOUSE
 from reports.columns import application_columns, number, the_application, yes_or_no
 from reports.permissions import may_read_reports
 from reports.report import Report
@@ -67,5 +68,6 @@ REPORT = Report(
     columns=COLUMNS,
     rows=rows,
     leads_to="application",
+    kinds=(HOUSE, CALL),
     paper=("number", "applicant", "member_state", "covered", "declared_at", "declared_by", "found", "passed", "status"),
 )

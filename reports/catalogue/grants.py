@@ -7,7 +7,7 @@ from applications.models import Partner
 from awards.models import DecisionLine
 from core.lists import Column
 from programmes.states import CallPhase
-from reports.about import CALL, FUND, HOUSE, MEMBER_STATE
+from reports.about import CALL, HOUSE
 from reports.columns import money, rate
 from reports.permissions import may_read_reports
 from reports.report import Report
@@ -67,6 +67,6 @@ REPORT = Report(
     columns=COLUMNS,
     rows=rows,
     leads_to="application",
-    kinds=(HOUSE, CALL, FUND, MEMBER_STATE),
+    kinds=(HOUSE, CALL),
     paper=("number", "applicant", "address", "member_state", "purpose", "nature", "contribution", "rate", "decided_at"),
 )

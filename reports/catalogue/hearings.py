@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from applications.models import Hearing
 from core.lists import Column
+from reports.about import CALL, HOUSE
 from reports.columns import number
 from reports.permissions import may_read_reports
 from reports.report import Report
@@ -12,7 +13,7 @@ from reports.shown.people import name_of
 
 def rows(about, user):
     """With the documents: two questions to the database, however many rows."""
-    seen = Hearing.objects.visible_to(user).for_reading().filter(application__call=about.call)
+    seen = Hearing.objects.visible_to(user).for_reading()
     return seen.prefetch_related("files").order_by("asked_at", "pk")
 
 
@@ -50,5 +51,7 @@ REPORT = Report(
     allowed=may_read_reports,
     columns=COLUMNS,
     rows=rows,
+    leads_to="application",
+    kinds=(HOUSE, CALL),
     paper=("reference", "measure", "asked_at", "text", "due_on", "status", "answer", "considered", "settled_at"),
 )

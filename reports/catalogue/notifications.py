@@ -8,6 +8,7 @@ from awards.models import Letter
 from core.days import day_of
 from core.lists import Column
 from programmes.states import CallPhase
+from reports.about import CALL, HOUSE
 from reports.columns import application_columns, the_application
 from reports.permissions import may_read_reports
 from reports.report import Report
@@ -19,7 +20,6 @@ def rows(about, user):
     first = first.order_by().values("decision")
     return (
         Letter.objects.visible_to(user)
-        .of_call(about.call)
         .annotate(informed_at=Subquery(first.annotate(first=Min("sent_at")).values("first")))
         .select_related("application__applicant", "application__call", "read_by", "replaces")
         .order_by("application__reference", "written_at")
@@ -83,6 +83,8 @@ REPORT = Report(
     since=CallPhase.DECIDED,
     columns=COLUMNS,
     rows=rows,
+    leads_to="application",
+    kinds=(HOUSE, CALL),
     paper=("reference", "applicant", "member_state", "kind", "sent_at", "reject_by", "in_time", "how_read", "read_at",
            "redress_by"),
 )  # fmt: skip

@@ -73,6 +73,7 @@ REPORT = Report(
     since=RANKED,
     columns=columns,
     rows=rows,
+    leads_to="application",
     figures=figures,
     paper=(
         "rank", "number", "acronym", "applicant", "member_state", "total", "place", "reason", "contribution",

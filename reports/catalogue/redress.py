@@ -7,6 +7,7 @@ from awards.models import DecisionLine, Redress
 from core.lists import Column
 from evaluation.models import RankedEntry, RankedList
 from programmes.states import CallPhase
+from reports.about import CALL, HOUSE
 from reports.columns import application_columns, number, the_application
 from reports.permissions import may_read_reports
 from reports.report import Report
@@ -15,9 +16,9 @@ from reports.report import Report
 def rows(about, user):
     """With `before` and `after`, the ranks, and `outcome` in force: one question, however many rows."""
     own = {"application": OuterRef("application")}
-    in_force = DecisionLine.objects.of_call(about.call).in_force().filter(**own)
-    seen = Redress.objects.visible_to(user).of_call(about.call).for_reading().order_by("filed_at", "pk")
-    lists = RankedList.objects.filter(call=about.call).in_force()
+    in_force = DecisionLine.objects.standing().in_force().filter(**own)
+    seen = Redress.objects.visible_to(user).for_reading().order_by("filed_at", "pk")
+    lists = RankedList.objects.in_force()
     before = RankedEntry.objects.filter(**own, ranked_list=OuterRef("letter__decision__ranked_list"))
     after = RankedEntry.objects.filter(
         **own, ranked_list__in=lists.values("pk"), ranked_list__signed_at__gt=OuterRef("answered_at")
@@ -60,6 +61,8 @@ REPORT = Report(
     since=CallPhase.DECIDED,
     columns=COLUMNS,
     rows=rows,
+    leads_to="application",
+    kinds=(HOUSE, CALL),
     paper=("number", "applicant", "ground", "filed_at", "standing", "answered_at", "rank_before", "rank_after",
            "outcome"),
 )  # fmt: skip

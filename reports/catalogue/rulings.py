@@ -6,12 +6,13 @@ from accounts.roles import is_auditor, is_commission
 from core.lists import Column
 from evaluation.models import Ruling
 from programmes.states import OPENED
+from reports.about import CALL, HOUSE
 from reports.columns import application_columns, the_application
 from reports.report import Report
 
 
 def rows(about, user):
-    seen = Ruling.objects.visible_to(user).of_call(about.call)
+    seen = Ruling.objects.visible_to(user)
     rows = seen.select_related("application__applicant", "person", "ruled_by")
     return rows.order_by("application__reference", "person__name", "pk")
 
@@ -40,5 +41,7 @@ REPORT = Report(
     since=OPENED,
     columns=COLUMNS,
     rows=rows,
+    leads_to="application",
+    kinds=(HOUSE, CALL),
     paper=("number", "person", "found", "status", "reason", "ruled_by", "ruled_at"),
 )

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from core.lists import Column
 from evaluation.models import Assessment, Consensus, ConsensusScore, Score
 from programmes.states import JUDGED
+from reports.about import CALL, HOUSE
 from reports.columns import application_columns, number, the_application
 from reports.permissions import may_read_reports
 from reports.report import Report
@@ -13,7 +14,7 @@ from reports.report import Report
 
 def rows(about, user):
     """Signed assessments only: before its signature a score is its evaluator's own. Those struck since are shown."""
-    signed = Assessment.objects.visible_to(user).of_call(about.call).once_signed()
+    signed = Assessment.objects.visible_to(user).once_signed()
     agreed = ConsensusScore.objects.filter(
         consensus__in=Consensus.objects.visible_to(user).approved(),
         consensus__application=OuterRef("assessment__application"),
@@ -85,6 +86,8 @@ REPORT = Report(
     since=JUDGED,
     columns=COLUMNS,
     rows=rows,
+    leads_to="assessment__application",
+    kinds=(HOUSE, CALL),
     paper=(
         "number", "acronym", "member_state", "criterion", "maximum", "evaluator", "points", "agreed", "deviation",
         "history", "signed_at",

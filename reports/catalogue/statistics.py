@@ -16,6 +16,7 @@ from core.days import day_of
 from core.formats import brussels_day, euro, percent, thousands
 from core.lists import Column
 from programmes.states import OPENED
+from reports.about import CALL, FILTERS
 from reports.columns import money, number, rate
 from reports.permissions import may_read_reports
 from reports.report import Report
@@ -46,7 +47,7 @@ def success_rate(successful, applications):
 
 def rows(about, user):
     """All, then each Member State by its code, then each action type by its letter."""
-    applications = applications_of(about.call, user)
+    applications = applications_of(about, user)
     awards = awards_of(about.call, user)
     actions = {action.pk: action for application in applications for action in application.actions.all()}
     by_state = grouped(applications, lambda one: [one.applicant.member_state])
@@ -58,8 +59,8 @@ def rows(about, user):
         yield share(gettext("action type"), str(actions[key]), by_action[key], awards)
 
 
-def applications_of(call, user):
-    found = Application.objects.visible_to(user).of_call(call).select_related("applicant")
+def applications_of(about, user):
+    found = about.narrow(Application.objects.visible_to(user), "").select_related("applicant")
     return list(found.prefetch_related("actions").order_by("reference"))
 
 
@@ -194,6 +195,7 @@ REPORT = Report(
     since=OPENED,
     columns=COLUMNS,
     rows=rows,
+    kinds=(CALL, *FILTERS),
     figures=figures,
     charts=charts,
 )

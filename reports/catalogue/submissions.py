@@ -8,6 +8,7 @@ from applications.models import Receipt
 from applications.states import ApplicationPhase
 from core.lists import Column
 from programmes.states import OPENED
+from reports.about import CALL, FILTERS, HOUSE
 from reports.columns import application_columns, number, the_application
 from reports.models import TrailRecord
 from reports.permissions import may_read_reports
@@ -21,7 +22,7 @@ def rows(about, user):
     chain = Concat(Value("application:"), Cast(OuterRef("application_id"), CharField()))
     handed_in = TrailRecord.objects.filter(chain=chain, act="application.submit", at=OuterRef("issued_at"))
     return (
-        Receipt.objects.filter(application__in=on_the_register(user).of_call(about.call).values("pk"))
+        Receipt.objects.filter(application__in=about.narrow(on_the_register(user), "").values("pk"))
         .annotate(door=Coalesce(Subquery(handed_in.values("door")[:1]), Value("")))
         .select_related("application__applicant", "submitted_by")
         .order_by("issued_at", "pk")
@@ -66,5 +67,6 @@ REPORT = Report(
     since=OPENED,
     columns=COLUMNS,
     rows=rows,
+    kinds=(HOUSE, CALL, *FILTERS),
     paper=("number", "acronym", "applicant", "member_state", "version", "issued_at", "door", "standing", "sha256"),
 )

@@ -14,6 +14,7 @@ from core.days import day_of
 from core.formats import brussels_day, thousands
 from core.lists import Column
 from programmes.states import OPENED
+from reports.about import CALL, HOUSE
 from reports.columns import application_columns, itself, number
 from reports.permissions import may_read_reports
 from reports.report import Report
@@ -134,6 +135,7 @@ REPORT = Report(
     columns=COLUMNS,
     rows=rows,
     leads_to="",
+    kinds=(HOUSE, CALL),
     figures=figures,
     paper=(
         "number", "applicant", "member_state", "days_to_decide", "informed_at", "days_to_inform", "inform_by",

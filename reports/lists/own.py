@@ -7,6 +7,7 @@ from core.lists import Column, RowList
 from core.lists.kinds import CODE, MOMENT, WHOLE
 from core.phases import for_each
 from core.statuses import status_column, status_filter
+from reports.about import CALL, FILTERS
 from reports.catalogue import REPORTS
 from reports.models import Pack, ProofRun, ReportFile
 from reports.states import ProofRunPhase, ProofRunStatus, ReportFileStatus
@@ -25,7 +26,7 @@ class FileList(RowList):
     name = "my-report-files"
     default_sort = "-asked_at"
     page_size = 10
-    beside = ("call", "at")  # what the page's reports are about
+    beside = (CALL, "at", *FILTERS)  # what the page's reports are about
     columns = (
         Column(
             "report", _("Report"), title_of,

@@ -37,7 +37,7 @@ def reports(request):
     """The catalogue, for one call, and my earlier files."""
     require_reader(request.user)
     form, about, at = chosen(request)
-    shelf = [(report, report.legal_basis(about), report.is_ready(about)) for report in open_to(request.user)]
+    shelf = [(one, one.legal_basis(about), one.is_ready(about), one.knows(about)) for one in open_to(request.user)]
     said = {"choice": form, "call": about.call, "at": at, "takes_packs": may_take_packs(request.user)}
     said["reads_looks"] = may_read_looks(request.user)
     return list_page(request, FileList, "reports/reports.html", **said, shelf=shelf)
@@ -54,7 +54,8 @@ def report(request, slug):
         return ask(request, slug)
     form, about, at = chosen(request)
     shown = {} if form.errors else preview(one, about, request.user, at=at, form=form)
-    context = {"report": one, "choice": form, "call": about.call, "at": at, "basis": one.legal_basis(about), **shown}
+    said = {"call": about.call, "at": at, "knows": one.knows(about), "basis": one.legal_basis(about)}
+    context = {"report": one, "choice": form, **said, **shown}
     return render(request, "reports/report.html", context, status=getattr(form, "refused_status", 200))
 
 
@@ -62,11 +63,10 @@ def ask(request, slug):
     form = AboutForm(request.POST, calls=calls_for(request.user))
     if "call" in form.errors:
         raise Http404
-    if "at" in form.errors:
-        raise Incomplete({"at": " ".join(form.errors["at"])})
-    about = About(call=form.cleaned_data["call"])
+    if form.errors:
+        raise Incomplete({name: " ".join(said) for name, said in form.errors.items()})
     wanted = ReportFile(
-        report=slug, about=about.as_data(), at=form.cleaned_data["at"], form=request.POST.get("form", "")
+        report=slug, about=form.about().as_data(), at=form.cleaned_data["at"], form=request.POST.get("form", "")
     )
     file = actions.ask_for_report(wanted, by=request.user)
     messages.success(request, _("The file is being drawn; it stays in your list of files."))
@@ -94,8 +94,8 @@ def first_rows(one, about, user, *, at):
         columns = one.paper_columns(then)
         return {
             "ready": True,
-            "figures": [(text, label) for label, text in one.figures(then, user)],
-            "charts": one.charts(then, user),
+            "figures": [(text, label) for label, text in one.figures_of(then, user)],
+            "charts": one.charts_of(then, user),
             "columns": [column.label for column in columns],
             "numeric": [place for place, column in enumerate(columns) if column.numeric],
             "rows": list(islice(one.texts(then, user), FIRST_ROWS)),
@@ -106,9 +106,9 @@ def first_rows(one, about, user, *, at):
 def chosen(request):
     """The form, what it is about and as of when; without a call the last one that there is something to report of."""
     calls = calls_for(request.user)
-    form = AboutForm(request.GET if {"call", "at"} & set(request.GET) else None, calls=calls)
-    if form.is_bound and form.is_valid() and form.cleaned_data["call"]:
-        return form, About(call=form.cleaned_data["call"]), form.cleaned_data["at"]
+    form = AboutForm(request.GET if set(AboutForm.base_fields) & set(request.GET) else None, calls=calls)
+    if form.is_bound and form.is_valid():
+        return form, form.about(), form.cleaned_data["at"]
     if form.is_bound:
         return form, About(), None
     call = calls.opened().first() or calls.first()

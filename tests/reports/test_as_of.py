@@ -200,10 +200,8 @@ def test_a_report_is_asked_only_of_what_it_knows(decided):
     fund = decided.call.fund
     for wanted in (About(fund=fund), About(call=decided.call, fund=fund), About(member_state="EL")):
         with pytest.raises(Incomplete) as refused:
-            ask_for_report(ReportFile(report="checks", about=wanted.as_data(), form="csv"), by=an_auditor())
-        assert refused.value.gaps == {
-            "about": "“Admissibility and eligibility checks” can be asked about: a call. Choose one of them."
-        }
+            ask_for_report(ReportFile(report="committee", about=wanted.as_data(), form="csv"), by=an_auditor())
+        assert refused.value.gaps == {"about": "“Evaluation committee” can be asked about: a call. Choose one of them."}
     assert not ReportFile.objects.exists()
 
 
@@ -276,7 +274,8 @@ def test_the_api_asks_as_of_then_and_about_what(client, yesterday):
     assert (made["call"], made["about"]) == (str(yesterday.call.pk), {"call": str(yesterday.call.pk)})
     assert made["at"].startswith(f"{yesterday.then.astimezone():%Y-%m-%dT%H:%M}")
     assert post(at="2199-01-01T00:00:00Z").json()["gaps"]["at"].startswith("The past ends")
-    assert post(fund=str(yesterday.call.fund_id), call=None).json()["gaps"]["about"]
+    assert post(fund=str(yesterday.call.fund_id), call=None).json()["gaps"]["call"]
+    assert post(report="committee", fund=str(yesterday.call.fund_id)).json()["gaps"]["about"]
     assert post(member_state="XX").status_code == 400
     assert post(fund=str(yesterday.call.pk)).status_code == 404
     assert post(report="audit-trail", call=None, at=None, member_state="EL").status_code == 201

@@ -109,7 +109,7 @@ def test_questions_of_the_catalogue_page(client, decided, rows, django_assert_nu
             asked_at=clock.now(),
         )
     client.force_login(auditor)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(reverse("reports"))
 
 

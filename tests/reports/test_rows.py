@@ -232,6 +232,7 @@ def test_the_number_of_questions_does_not_grow_with_the_rows(decided, slug, djan
         "checkpoints": 1, "places-of-records": 3, "pool": 1,
         "rulings": 1, "evidence-packs": 1, "access-log": 3,
         "call-file": 6, "time-limits": 3, "grants": 3, "exclusion": 2,
+        "population": 1,
     }  # fmt: skip
     contested(decided)
     place_records()
