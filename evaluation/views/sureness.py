@@ -21,6 +21,7 @@ from evaluation.shown.sureness import (
     ranks_part,
     said_of,
 )
+from evaluation.states import OF_A_ROUND
 from evaluation.sureness import judged_for, looked_through
 from evaluation.views.doors import require_commission
 
@@ -96,7 +97,7 @@ def parts_of(judged, found, names, lines):
 
 def sureness_url(user, ranked_list):
     """For the page of the list; nothing for whom the page would not be there."""
-    stands = RankedList.objects.visible_to(user).standing().filter(pk=ranked_list.pk).exists()
+    stands = ranked_list.stands_in(OF_A_ROUND)
     if not (stands and sees_whole_calls(user) and may_look_through(user, ranked_list)):
         return ""
     return reverse("sureness", args=[ranked_list.pk])

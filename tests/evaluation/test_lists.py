@@ -89,7 +89,7 @@ def test_a_ranked_list(client, django_assert_num_queries, rows):
     ranked_list = a_drawn_list(totals=[{"REL": "30", "QUA": "30", "IMP": str(10 + n)} for n in range(rows)])
     client.force_login(an_auditor())
 
-    with django_assert_num_queries(SESSION + 7):
+    with django_assert_num_queries(SESSION + 8):
         page = client.get(ranked_list.get_absolute_url())
 
     assert len(page.context["list"].objects) == rows
