@@ -42,6 +42,7 @@ urlpatterns = [
     path("attachments/<uuid:pk>/put-back/", views.put_back_file, name="attachment_put_back"),
     path("attachments/<uuid:pk>/replace/", views.replace_file, name="attachment_replace"),
     path("attachments/<uuid:pk>/remove/", views.remove_file, name="attachment_remove"),
+    path("applications/calls/<uuid:pk>/form/", views.form_preview, name="form_preview"),
     path("applications/calls/<uuid:pk>/checks/", views.call_checks, name="call_checks"),
     path("check-batches/<uuid:pk>/", views.check_batch, name="check_batch"),
     path("check-batches/<uuid:pk>/progress/", views.check_batch_progress, name="check_batch_progress"),

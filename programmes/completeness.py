@@ -6,6 +6,7 @@ from accounts.member_states import MEMBER_STATES
 from core.days import day_of
 from programmes.attachments import Document
 from programmes.form_parts import OFFERED, names_in, offered
+from programmes.form_questions import PART, flaws_of
 from programmes.ties import COMMITTEE, RULES, TOPIC
 
 
@@ -60,7 +61,7 @@ def contradictions(call):
 
 def form_gaps(call):
     """What the form of a call may not say: parts that nobody offers, twice the same, one without what it needs."""
-    names = [one.get("part") for one in call.parts if isinstance(one, dict) and one.keys() == {"part"}]
+    names = [one.get("part") for one in call.parts if isinstance(one, dict) and one.keys() == keys_of(one)]
     if len(names) < len(call.parts) or not all(isinstance(name, str) for name in names):
         return {"parts": _("Give each part as {“part”: its name}.")}
     if unknown := sorted(set(names) - OFFERED.keys()):
@@ -73,7 +74,12 @@ def form_gaps(call):
         return {"parts": _("“%(part)s” cannot be asked without “%(other)s”: choose both or neither.") % words}
     if call.required_attachments and "attachments" not in names:
         return {"parts": _("The call requires documents, so its form must ask for attachments.")}
-    return {}
+    flaws = [flaw for one in call.parts if one["part"] == PART and (flaw := flaws_of(one["questions"]))]
+    return {"parts": flaws[0]} if flaws else {}
+
+
+def keys_of(part):
+    return {"part", "questions"} if part.get("part") == PART else {"part"}
 
 
 def criterion_gap(criterion):

@@ -8,13 +8,15 @@ OFFERED = {}
 
 class Offer(NamedTuple):
     """`needs`: the parts that must be asked with it; `place`: where it stands in the form; `is_decided_on`: letters and
-    awards are made of it, so no call is published without it."""
+    awards are made of it, so no call is published without it; `is_written`: nobody ticks it, it is asked where an
+    officer has written something for it."""
 
     name: str
     label: str
     needs: tuple = ()
     place: int = 100
     is_decided_on: bool = False
+    is_written: bool = False
 
 
 def offer(name, label, **options):
@@ -22,7 +24,8 @@ def offer(name, label, **options):
 
 
 def offered():
-    return sorted(OFFERED.values(), key=lambda one: (one.place, one.name))
+    """What an officer chooses among."""
+    return sorted((one for one in OFFERED.values() if not one.is_written), key=lambda one: (one.place, one.name))
 
 
 def usual_parts():

@@ -16,6 +16,7 @@ urlpatterns = [
     path("calls/new/", views.call_new, name="call_new"),
     path("calls/<uuid:pk>/", views.call_page, name="call"),
     path("calls/<uuid:pk>/edit/", views.call_edit, name="call_edit"),
+    path("calls/<uuid:pk>/form/", views.call_form, name="call_form"),
     path("calls/<uuid:pk>/calendar.ics", views.call_calendar, name="call_calendar"),
     path("calls/<uuid:pk>/correct/", views.call_correct, name="call_correct"),
     path("calls/<uuid:pk>/questions/", views.call_questions, name="call_questions"),

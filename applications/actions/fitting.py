@@ -60,6 +60,7 @@ def fit_answers(found, part, application, source, rows):
     for name, value in said.items():
         question = here.fields.get(names[name])
         if question is None:
+            leave_unasked(found, part, there, name, value)
             continue
         value = offered_here(found, part, question, value, there.fields[name])
         if not value:
@@ -68,6 +69,12 @@ def fit_answers(found, part, application, source, rows):
             found.leave(part, f"{question.label}: {here.shown_as(names[name], value)}", why)
         else:
             found.take(part, names[name], value)
+
+
+def leave_unasked(found, part, there, name, value):
+    """No word on an answer that has its place elsewhere, as the coordinator's name has."""
+    if part.why_not_asked:
+        found.leave(part, f"{there.fields[name].label}: {there.shown_as(name, value)}", part.why_not_asked)
 
 
 def named_here(name, known, application):

@@ -17,7 +17,10 @@ def add(part):
     if part.name in PARTS:
         raise ValueError(f"There is a part “{part.name}” already.")
     PARTS[part.name] = part
-    offer(part.name, part.label, needs=part.needs, place=part.place, is_decided_on=part.is_decided_on)
+    offer(
+        part.name, part.label, needs=part.needs, place=part.place, is_decided_on=part.is_decided_on,
+        is_written=part.is_written,
+    )  # fmt: skip
 
 
 def find():

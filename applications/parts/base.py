@@ -24,7 +24,8 @@ class Part:
 
     `empty` is its shape with nothing said; `needs` names parts that must be asked with it; `is_decided_on`: no call is
     published without it; `row_model`: rows that its answers may belong to, which it makes itself if it `makes_rows`;
-    `why_not_copied`: what is said of it where it never goes from one application into another.
+    `why_not_copied`: what is said of it where it never goes from one application into another; `why_not_asked`: of an
+    answer that the other call has no place for. `is_written`: a call asks for it where its officer wrote what it asks.
     `partners_own`: the answers in a partner's row that its own people write. `beside`: parts that its page looks at
     where the call asks for them; `form` and `incoming` are what the page and the API take; `place` is where it stands,
     and parts are written in that order.
@@ -44,6 +45,8 @@ class Part:
     edit_template = "applications/edit/fields.html"
     is_saved_by_the_page = True
     why_not_copied = ""
+    why_not_asked = ""
+    is_written = False
     partners_own = ()
 
     @property
@@ -108,6 +111,15 @@ class Part:
     def shown(self, content, application):
         """What its template lays out, from the content alone; the application names its call and its applicant."""
         return {"said": content[self.name]}
+
+    def told(self, said):
+        """{name: answer} where two contents are compared answer by answer; else as it is said."""
+        return said
+
+    def called(self, name):
+        """As the page of the part calls an answer."""
+        field = self.form.base_fields.get(name) if self.form else None
+        return str(field.label) if field and field.label else ""
 
     def for_partner(self, content, row):
         """The content as a partner's own people read this part, `row` being theirs; None for what is not theirs to

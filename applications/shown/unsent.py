@@ -30,20 +30,14 @@ def unsent_edits(application, content):
 
 
 def edits_of(part, received, content):
-    before, after = received.get(part.name, part.empty), content[part.name]
+    before, after = (part.told(said) for said in (received.get(part.name, part.empty), content[part.name]))
     if not isinstance(after, dict) or not isinstance(before, dict):
         return [] if before == after else [Edit(str(part.label), "", in_words(before), in_words(after))]
     return [
-        Edit(str(part.label), label_in(part, name), in_words(before.get(name)), in_words(value))
+        Edit(str(part.label), part.called(name), in_words(before.get(name)), in_words(value))
         for name, value in after.items()
         if before.get(name) != value
     ]
-
-
-def label_in(part, name):
-    """As the page of the part calls it."""
-    field = part.form.base_fields.get(name) if part.form else None
-    return str(field.label) if field and field.label else ""
 
 
 def in_words(value):

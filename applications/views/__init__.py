@@ -23,6 +23,7 @@ from applications.views.participations import (
     partners_desk,
 )
 from applications.views.partners import choose_partner
+from applications.views.previews import form_preview
 from applications.views.receipts import check_receipt, receipt_json, receipt_page, receipt_pdf
 from applications.views.sections import edit_first, edit_section
 from applications.views.sending import application_step, start, submit
@@ -52,6 +53,7 @@ __all__ = [
     "draft_paper_pdf",
     "edit_first",
     "edit_section",
+    "form_preview",
     "hearing",
     "hearing_extend",
     "hearing_file",

@@ -7,6 +7,7 @@ from core.errors import Incomplete, WrongState
 from programmes.actions.corrigenda import drop_waiting, put
 from programmes.actions.moves import require_nobody_forgotten
 from programmes.completeness import contradictions, criterion_gap, gaps_of
+from programmes.form_questions import settled_form
 from programmes.legal import articles_at
 from programmes.models import Criterion, Round
 from programmes.states import CALL
@@ -19,6 +20,7 @@ def prepare_call(call, *, by, at, values, objectives=(), actions=(), criteria=()
     """Make a draft. `values` are fields of the call, `criteria` dicts of fields of a criterion, in their order."""
     call.prepared_by = by
     put(call, values)
+    call.parts = settled_form(call.parts)
     require_possible(call)
     require_new_reference(call)
     call.save(force_insert=True)
@@ -29,6 +31,7 @@ def prepare_call(call, *, by, at, values, objectives=(), actions=(), criteria=()
 def edit_call(call, *, by, at, values, **lists):
     """Change a draft; `lists` are objectives, actions and criteria, what is left out stays."""
     put(call, values)
+    call.parts = settled_form(call.parts)
     require_possible(call)
     require_new_reference(call)
     return put_lists(call, **lists)

@@ -3,6 +3,7 @@
 from copy import copy
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from core.errors import Incomplete, WrongState
 from core.formats import brussels
@@ -15,6 +16,12 @@ CORRECTABLE = {
     "title", "topic", "budget", "closes_at", "questions_close_at", "inform_by", "contact", "evaluators_wanted",
     "reserve_until", "read_after_days",
 }  # fmt: skip
+FROZEN = {
+    "parts": gettext_lazy(
+        "The form and its questions were frozen by the publication: applicants answer them as they stand. Before the "
+        "call opens it can be taken back for correction; later, what is still to be known is asked as a clarification."
+    ),
+}
 
 
 @CALL.action("correct")
@@ -81,9 +88,9 @@ def require_correctable(call, values, at):
 
 
 def refuse_frozen(values):
-    frozen = sorted(set(values) - CORRECTABLE)
-    if frozen:
-        raise Incomplete({name: _("This was frozen by the publication and cannot be changed.") for name in frozen})
+    if frozen := sorted(set(values) - CORRECTABLE):
+        usual = _("This was frozen by the publication and cannot be changed.")
+        raise Incomplete({name: FROZEN.get(name, usual) for name in frozen})
 
 
 def require_no_less_time(call, values):

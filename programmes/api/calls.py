@@ -19,6 +19,12 @@ from programmes.lists import CallList, FundList
 from programmes.models import Allocation, Call, Corrigendum, Criterion, Fund, Passage
 from programmes.states import CALL
 
+FORM = (
+    "The form of the call: {“part”: name}, in their order. The part “questions” also has “questions”, each {“kind”: "
+    "TEXT, NUMBER, DATE, CHOICE or YES_NO, “question”, “help”, “required”, “only_if”: none or {“question”: the number "
+    "of an earlier one, “is”: its answer}}, a TEXT with “longest”, a NUMBER with “unit”, “lowest”, “highest”, "
+    "“decimals”, a CHOICE with “options”; whatever is left out is as on a new block of the page."
+)
 AMOUNT = {"max_digits": 18, "decimal_places": 2}
 
 
@@ -115,9 +121,7 @@ class CallValues(serializers.ModelSerializer):
     objectives = serializers.ListField(child=serializers.CharField(max_length=10), required=False)
     actions = serializers.ListField(child=serializers.CharField(max_length=10), required=False)
     criteria = CriterionSerializer(many=True, required=False)
-    parts = serializers.ListField(
-        child=serializers.DictField(), required=False, help_text="The form of the call: {“part”: name}, in their order."
-    )
+    parts = serializers.ListField(child=serializers.DictField(), required=False, help_text=FORM)
     stamp = serializers.IntegerField(required=False)
 
     LISTS = ("objectives", "actions", "criteria")

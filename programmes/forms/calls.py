@@ -9,6 +9,7 @@ from accounts.member_states import MEMBER_STATES
 from core.fields import BrusselsDateTimeField, CleanCharField, CleanTextField, DecimalField, MoneyField
 from programmes.attachments import Document
 from programmes.form_parts import form_of, names_in, offered
+from programmes.form_questions import questions_in, with_questions
 from programmes.forms.fields import (
     codes_in,
     contact,
@@ -104,8 +105,10 @@ class CallForm(forms.Form):
     read_after_days = whole("read_after_days", highest=90, lowest=0)
     redress_days = whole("redress_days", highest=365)
 
-    def __init__(self, *args, fund, **kwargs):
+    def __init__(self, *args, fund, form=(), **kwargs):
+        """`form`: the call's own, whose questions are written on another page."""
         super().__init__(*args, **kwargs)
+        self.own_questions = questions_in(form)
         self.fields["eligible_states"].choices = [(code, MEMBER_STATES[code]) for code in states_of(fund)]
         self.fields["parts"].choices = [(one.name, one.label) for one in offered()]
         self.fields["objectives"].queryset = fund.passages.filter(kind=Passage.Kind.SPECIFIC_OBJECTIVE)
@@ -118,7 +121,7 @@ class CallForm(forms.Form):
         return codes_in(self.cleaned_data["topic_order"])
 
     def clean_parts(self):
-        return form_of(self.cleaned_data["parts"])
+        return with_questions(form_of(self.cleaned_data["parts"]), self.own_questions)
 
     @property
     def groups(self):

@@ -2,6 +2,7 @@
 
 from programmes.views.calls import call_calendar, call_feed, call_page, call_step, call_step_preview, calls
 from programmes.views.drafts import call_correct, call_edit, call_new
+from programmes.views.form_questions import call_form
 from programmes.views.funds import fund_page, funds
 from programmes.views.questions import (
     call_follow,
@@ -22,6 +23,7 @@ __all__ = [
     "call_edit",
     "call_feed",
     "call_follow",
+    "call_form",
     "call_new",
     "call_page",
     "call_questions",

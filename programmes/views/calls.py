@@ -59,6 +59,7 @@ def call_page(request, pk):
         "steps": CALL.buttons(request.user, call) if request.user.is_authenticated else [],
         "apply_url": apply_url(request.user, call, at),
         "pool_url": pool_url(request.user, call),
+        "form_url": form_url(request.user, call),
         "is_open": call.is_open(at),
         "is_planned": call.stands_in(CallPhase.PUBLISHED) and at < call.opens_at,
         **call_context(call),
@@ -92,6 +93,12 @@ def apply_url(user, call, at):
 def pool_url(user, call):
     """Where the office invites evaluators: from the publication on, before anything is opened."""
     return reverse("pool", args=[call.pk]) if sees_whole_calls(user) and call.stands_in(PUBLISHED) else None
+
+
+def form_url(user, call):
+    """Where an officer writes the questions of its form, while it is in preparation."""
+    may = user.is_authenticated and call.stands_in(CallPhase.PREPARING) and CALL.steps["edit"].allowed(user, call)
+    return reverse("call_form", args=[call.pk]) if may else None
 
 
 def sign_in_url(user, call, at):

@@ -40,7 +40,7 @@ def call_edit(request, pk):
     call = visible_or_404(Call, request.user, pk)
     CALL.may_open("edit", call, by=request.user)
     data = request.POST or None
-    form = CallForm(data, fund=call.fund, initial=CallForm.start_of(call))
+    form = CallForm(data, fund=call.fund, form=call.parts, initial=CallForm.start_of(call))
     criteria = CriterionFormSet(data, prefix="criteria", initial=list(call.criteria.values()))
     if request.method == "POST" and all([form.is_valid(), criteria.is_valid()]):
         if try_act(form, lambda: edit(call, form, criteria, request)):

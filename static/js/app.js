@@ -196,6 +196,21 @@
     });
   };
 
+  // A question that depends on the answer to another: there while it is asked, with what was typed kept
+  const startDepending = (field) => {
+    const on = document.getElementById(field.dataset.onlyIf);
+    const box = field.closest(".gp-field");
+    const show = () => {
+      const isAsked = on.value === field.dataset.onlyIfIs && !on.closest(".gp-field").hidden;
+      if (box.hidden !== isAsked) return;
+      box.hidden = !isAsked;
+      field.dispatchEvent(new Event("asked"));
+    };
+    on.addEventListener("change", show);
+    on.addEventListener("asked", show);
+    show();
+  };
+
   const focusSummary = (box) => box.focus();
 
   each("[data-clock]", showClock);
@@ -209,6 +224,7 @@
   each("form[data-warn-unsaved]", startWarning);
   each("[data-hash-file]", startHashing);
   each("[data-unsent]", startUnsent);
+  each("[data-only-if]", startDepending);
   each("[data-error-summary]", focusSummary);
   watchLeaving();
 

@@ -14,7 +14,7 @@ from applications.content import canonical, content_of, digest, says_the_same
 from applications.declarations import Declaration
 from applications.formats import read
 from applications.models import Application
-from applications.parts import PARTS
+from programmes.form_parts import USUAL
 from tests.applications.factories import a_draft, an_owner
 from tests.factories import NOON
 
@@ -124,4 +124,4 @@ class WrittenAndReadTest(TestCase):
         content = content_of(Application.objects.get(pk=draft.pk))
         assert digest(content) == digest(receipt)
         assert says_the_same(content, receipt)
-        assert set(content) == {"format", "call", "applicant", *PARTS}
+        assert set(content) == {"format", "call", "applicant", *USUAL}

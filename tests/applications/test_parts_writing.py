@@ -14,7 +14,7 @@ from applications.parts.filing import MOST_FILES
 from applications.parts.partners import MOST_PARTNERS
 from applications.parts.timetable import MOST_MILESTONES
 from core.errors import Incomplete
-from programmes.form_parts import form_of
+from programmes.form_parts import USUAL, form_of
 from programmes.models import Call
 from tests.applications.factories import a_complete_draft, a_draft, a_file, an_owner
 from tests.factories import NOON, a_call
@@ -49,7 +49,7 @@ def saved(application, owner, **said):
 
 
 def test_the_parts_stand_in_the_order_of_the_pages_and_partners_are_written_before_the_budget(draft):
-    assert [part.name for part in asked_by(draft.call)] == list(PARTS)
+    assert [part.name for part in asked_by(draft.call)] == list(USUAL)
     assert [part.name for part in to_be_written({"declarations", "budget", "partners"})] == [
         "partners", "budget", "declarations",
     ]  # fmt: skip

@@ -214,8 +214,9 @@ WORKFLOWS = {
     "promise": PROMISE, "invitation": INVITATION, "offer": OFFER, "redress": REDRESS, "question": QUESTION,
 }  # fmt: skip
 PAGES = {
-    "call": ("call", "opportunity", "call_checks", "call_calendar", "call_edit", "call_correct", "call_questions",
-             "question_ask", "call_follow", "call_unfollow", "evaluation_of_call", "assign",
+    "call": ("call", "opportunity", "call_checks", "call_calendar", "call_edit", "call_form", "form_preview",
+             "call_correct", "call_questions", "question_ask", "call_follow", "call_unfollow", "evaluation_of_call",
+             "assign",
              "assign_automatically", "assign_file", "assign_workbook", "appoint_rapporteur", "propose_rapporteurs",
              "committee", "conflicts", "pool", "pool_choose", "pool_invite", "draw_up", "prepare_decision",
              "prepare_again", "evaluate_again"),

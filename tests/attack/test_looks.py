@@ -14,7 +14,7 @@ QUIET = {name: reason for reason, names in {
         " api-calls-detail api-calls-questions api-funds-detail api-funds-what-if api-questions-detail api_group call"
         " call_calendar call_questions fund log_consistency log_entries log_record log_tile question question_ask"
         " question_answer question_correct application_start",
-    "a call in preparation, before anything came in": "call_checks call_correct call_edit",
+    "a call in preparation, before anything came in": "call_checks call_correct call_edit call_form form_preview",
     "people, organisations and their roles: no proposal":
         "api-memberships-detail api-organisations-detail api-people-detail close_account grant hand_over organisation"
         " organisation_correct organisation_merge organisation_move organisation_rename person person_rename",
