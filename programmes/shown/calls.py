@@ -9,8 +9,9 @@ from django.utils.translation import ngettext
 from accounts.member_states import MEMBER_STATES
 from core.formats import brussels, brussels_day, euro, percent, points
 from programmes.form_parts import part_labels
-from programmes.form_questions import Kind, YesNo, choices_of, questions_in
+from programmes.form_questions import questions_in
 from programmes.models import Passage
+from programmes.shown.form_questions import form_questions_table
 from programmes.shown.funds import Table
 from programmes.shown.words import SUBJECTS, document_names, label_of
 from programmes.ties import RULES, TOPIC, announced
@@ -81,36 +82,6 @@ def procedure_of(call):
         (label_of("read_after_days"), call.read_after_days),
         (label_of("redress_days"), call.redress_days),
     ]
-
-
-def form_questions_table(questions):
-    """What applicants are asked besides the usual parts; None where nothing is."""
-    columns = [_("No"), _("Question"), _("Answer"), _("Required")]
-    rows = [form_question_row(number, one) for number, one in enumerate(questions, 1)]
-    return Table(_("Questions that applicants answer"), columns, rows, (0,)) if rows else None
-
-
-def form_question_row(number, one):
-    condition = ""
-    if one["only_if"]:
-        on = questions_answer(one["only_if"])
-        condition = _("if question %(number)d is answered “%(answer)s”") % on
-    required = _("yes") if one["required"] else _("no")
-    return [number, one["question"], kind_in_words(one), f"{required} {condition}".strip()]
-
-
-def questions_answer(condition):
-    return {"number": condition["question"], "answer": dict(YesNo.choices).get(condition["is"], condition["is"])}
-
-
-def kind_in_words(one):
-    """What kind of answer is wanted, with its limits."""
-    label = str(Kind(one["kind"]).label)
-    if one["kind"] == Kind.CHOICE:
-        return f"{label}: {'; '.join(words for _answer, words in choices_of(one))}"
-    if one["kind"] == Kind.TEXT:
-        return _("text of at most %(number)d characters") % {"number": one["longest"]}
-    return f"{label} {one['unit']}".strip() if one["kind"] == Kind.NUMBER else label
 
 
 def reserve_of(call):
