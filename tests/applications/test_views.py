@@ -11,7 +11,7 @@ from applications.models import Application
 from applications.schedule import open_call
 from core import clock
 from programmes.models import Call
-from tests.applications.factories import a_complete_draft, a_draft, a_file, a_submitted, an_owner
+from tests.applications.factories import a_complete_draft, a_draft, a_file, a_submitted, an_owner, heard
 from tests.applications.pages import drawn, edit_url, post
 from tests.applications.test_races import an_open_call
 from tests.factories import a_call, an_applicant, an_auditor, an_officer
@@ -476,6 +476,9 @@ def test_the_officer_reads_the_file_and_decides(client, opened):
     assert client.post(f"/checks/{check.pk}/confirm/").status_code == 302
     assert client.post(f"{own}conditions/", {"criterion": "", "found": ""}).status_code == 400
     assert client.post(f"{own}conditions/", {"criterion": "In the topic", "found": "It is not."}).status_code == 302
+    unheard = client.post(f"{own}exclude/", {"reason": "Two conditions fail."})
+    assert unheard.status_code == 400
+    heard(opened, by=an_officer())
     assert client.post(f"{own}exclude/", {"reason": "Two conditions fail."}).status_code == 302
     opened.refresh_from_db()
     assert (opened.status, opened.checks.failed().count()) == ("INELIGIBLE", 2)
@@ -567,7 +570,7 @@ def test_the_page_asks_the_same_number_of_questions_for_many_partners(
         a_draft(by=owner, call=an_open_call(), at=clock.now()), by=owner, partners=said
     )  # fmt: skip
     client.get(f"/applications/{application.pk}/")
-    with django_assert_num_queries(26):
+    with django_assert_num_queries(27):
         client.get(f"/applications/{application.pk}/")
 
 
@@ -578,5 +581,5 @@ def test_the_file_asks_the_same_number_of_questions_for_many_decided_checks(
     for check in opened.checks.all()[:decided]:
         client.post(f"/checks/{check.pk}/confirm/")
     client.get(f"/applications/{opened.pk}/")
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         client.get(f"/applications/{opened.pk}/")

@@ -403,7 +403,7 @@ def test_the_same_through_the_api(asker):
     twice = program.post(
         f"/api/calls/{call.pk}/ask/", {"text": SECRET}, format="json", headers={"Idempotency-Key": "a"}
     )
-    assert twice.data["id"] == sent.data["id"]
+    assert (twice.status_code, twice.json()["id"]) == (201, sent.data["id"])
     assert office.post(f"/api/calls/{call.pk}/ask/", {"text": SECRET}, format="json").status_code == 403
     (waiting,) = office.get("/api/questions/").data
     assert (waiting["text"], waiting["asked_by"]) == (SECRET, asker.name)
