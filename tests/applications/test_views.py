@@ -1,6 +1,7 @@
 """The pages: every part saved, refused, saved by itself; submitting; checks; lists with literal query counts."""
 
 import json
+from datetime import timedelta
 
 import pytest
 from django.utils.html import escape
@@ -127,7 +128,7 @@ def test_identity_is_saved_and_leads_on(client, draft):
 def test_a_refused_part_keeps_what_was_entered_and_changes_nothing(client, draft):
     """The call has closed while she typed: she can still copy her words off the page."""
     page = drawn(client, draft, "identity")
-    Call.objects.update(closes_at=clock.now())
+    Call.objects.update(closes_at=clock.now() - timedelta(seconds=1))
     answer = post(client, draft, "identity", page, acronym="MUCH TOO LONG", title="Kept <b>as typed</b>")
     assert answer.status_code == 409
     text = answer.content.decode()

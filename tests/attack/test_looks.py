@@ -13,7 +13,7 @@ QUIET = {name: reason for reason, names in {
         "accept_invitation account_confirm_email account_reset_password_from_key allocation api-calls-correct"
         " api-calls-detail api-calls-questions api-funds-detail api-funds-what-if api-questions-detail api_group call"
         " call_calendar call_questions fund log_consistency log_entries log_record log_tile question question_ask"
-        " question_answer question_correct application_start",
+        " question_answer question_correct application_start opportunity",
     "a call in preparation, before anything came in": "call_checks call_correct call_edit call_form form_preview",
     "people, organisations and their roles: no proposal":
         "api-memberships-detail api-organisations-detail api-people-detail close_account grant hand_over organisation"
