@@ -93,6 +93,8 @@ def test_what_was_decided_before_stays_and_is_proved(at_the_end):
     by_the_clock = Round.objects.get(call=bare)
     assert (by_the_clock.opened_by, by_the_clock.opened_at) == (the_clock(), bare.closes_at)
 
-    gone, never_lived = sorted(faults())  # going back took the round that the trail of today had told of
+    # going back took the round that the trail of today had told of, and the notice of what was intended
+    unheard, gone, never_lived = sorted(faults())
+    assert unheard.startswith("The hearing ") and " (applications_hearing) is gone" in unheard
     assert never_lived == f"programmes.Call {bare.pk} stands at RANKED, its last record at none."
     assert gone.startswith(f"The round {told_round} (programmes_round) is gone")
