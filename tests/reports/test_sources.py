@@ -14,7 +14,7 @@ from awards.documents.letterhead import DEFAULT
 from core.lists import Column
 from programmes.models import Call, Fund
 from reports import documents
-from reports.about import CALL, FUND, HOUSE, MEMBER_STATE, About
+from reports.about import CALL, FUND, HOUSE, KINDS, MEMBER_STATE, About
 from reports.catalogue import REPORTS
 from reports.documents import as_of_words, digest_of, letterhead_for, note_on
 from reports.report import Report
@@ -74,14 +74,16 @@ def test_whose_matter_a_request_is():
 
 
 @pytest.mark.parametrize(("asked_of", "knows"), [
-    ((CALL,), [CALL]), ((CALL, HOUSE), [HOUSE, CALL]), ((FUND, MEMBER_STATE), [FUND, MEMBER_STATE]), ((), []),
+    ((CALL,), [CALL]), ((CALL, HOUSE), [HOUSE, CALL]), ((FUND, MEMBER_STATE), []), ((), []),
+    ((HOUSE, FUND, MEMBER_STATE), [HOUSE, FUND, MEMBER_STATE]),
 ])  # fmt: skip
 def test_a_report_knows_what_it_can_be_asked_of_and_nothing_beside_it(asked_of, knows):
+    """A fund or a Member State narrows what is asked of the whole house, or of a call."""
     report = a_report(kinds=asked_of)
     known = {kinds[0] for about, kinds, _words in EVERY_WAY if len(kinds) == 1 and report.knows(about)}
     assert known == set(knows)
     assert report.house_wide is (HOUSE in asked_of)
-    assert report.knows(EVERY_WAY[-1][0]) is ({FUND, MEMBER_STATE} <= set(asked_of))
+    assert report.knows(EVERY_WAY[-1][0]) is ({HOUSE, FUND, MEMBER_STATE} <= set(asked_of))
 
 
 @pytest.mark.parametrize(("since", "call", "is_ready"), [
@@ -126,7 +128,7 @@ def test_columns_may_depend_on_what_it_is_about():
 @pytest.mark.parametrize("slug", REPORTS)
 def test_every_report_of_the_catalogue_stands_where_it_is_found(slug):
     assert REPORTS[slug].slug == slug
-    assert set(REPORTS[slug].kinds) <= {HOUSE, CALL, FUND, MEMBER_STATE}
+    assert set(REPORTS[slug].kinds) <= set(KINDS)
 
 
 # the name of a file
