@@ -9,7 +9,16 @@ from applications.models import Application
 from applications.schedule import open_call
 from audit.models import AuditRecord
 from core import clock
-from tests.applications.factories import PDF, a_complete_draft, a_draft, a_file, a_submitted, an_owner, the_sections
+from tests.applications.factories import (
+    PDF,
+    a_complete_draft,
+    a_draft,
+    a_file,
+    a_submitted,
+    an_owner,
+    heard,
+    the_sections,
+)
 from tests.applications.test_races import an_open_call
 from tests.factories import a_call, an_auditor, an_evaluator, an_officer
 
@@ -148,6 +157,8 @@ def test_officers_confirm_override_accept(client):
         client, "post", f"applications/{application.pk}/conditions/", {"criterion": "In the topic", "found": "No."}
     )
     assert (added.status_code, added.json()["passed"]) == (201, False)
+    assert send(client, "post", f"applications/{application.pk}/steps/exclude/", {"reason": "Late."}).status_code == 400
+    heard(application, by=an_officer())  # what the office found itself excludes nobody unheard
     out = send(client, "post", f"applications/{application.pk}/steps/exclude/", {"reason": "Late."})
     assert out.json()["status"] == "INELIGIBLE"
 
