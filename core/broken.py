@@ -12,6 +12,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 from django.views.defaults import page_not_found
 
+from core.logs import told_path
 from core.problems import is_for_a_program, problem_response
 
 log = logging.getLogger(__name__)
@@ -43,7 +44,7 @@ def server_error(request):
     """Django calls it while it handles what no page caught."""
     error = sys.exc_info()[1]
     if is_pause(error):
-        log.warning("paused: %s %s: %s", request.method, request.path, error)
+        log.warning("paused: %s %s: %s", request.method, told_path(request), error)
         return come_back_later(request, PAUSES.get(code_of(error), PAUSE))
     if is_for_a_program(request):
         return problem_response("fault", NOT_YOURS)

@@ -13,7 +13,8 @@ keep() {
     [ -s "secrets/$1" ] || cat > "secrets/$1"
     chmod 444 "secrets/$1"
 }
-for name in secret_key checkpoint_key arrival_secret database_owner_password database_app_password redis_password; do
+for name in secret_key checkpoint_key arrival_secret database_owner_password database_app_password redis_password \
+    metrics_token; do
     head -c 36 /dev/urandom | base64 | tr '+/' '-_' | keep "$name"
 done
 printf '%s\n' "$1" | keep email_url

@@ -68,6 +68,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "core.observed.ObservedMiddleware",
     "core.middleware.ArrivalMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -283,4 +284,7 @@ REST_FRAMEWORK = {
 SPECTACULAR_SETTINGS = DOCUMENT
 REST_KNOX = {"TOKEN_TTL": None, "TOKEN_LIMIT_PER_USER": 20}
 
-LOGGING = log_settings(level=env.str("LOG_LEVEL", "INFO"))
+# What the house tells whoever runs it
+LOG_FORMAT = env.str("LOG_FORMAT", "lines", validate=validate.OneOf(["lines", "json"]))
+LOGGING = log_settings(level=env.str("LOG_LEVEL", "INFO"), form=LOG_FORMAT)
+METRICS_TOKEN = env.str("METRICS_TOKEN", "")  # without one nobody reads the figures

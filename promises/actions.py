@@ -7,6 +7,7 @@ from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from audit.door import this_door
 from audit.scope import as_scope
 from core import clock
 from core.days import next_at
@@ -41,7 +42,7 @@ def promise_each(kind, subjects):
 def new_promise(kind, subject, *, at, due_at=None):
     return Promise(
         kind=kind, lane=LANES.get(kind, Lane.FILE), subject_id=subject.pk, subject_name=str(subject)[:300],
-        due_at=due_at or at, made_at=at, scope=as_scope(subject.audit_scope()),
+        due_at=due_at or at, made_at=at, scope=as_scope(subject.audit_scope()), request_id=this_door()[1],
     )  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from audit.door import carried_on
 from core import clock
 from promises.holds import held, let_go, take
 from promises.lanes import lanes_of
@@ -115,6 +116,11 @@ def claim(rows):
 
 
 def keep(row):
+    with carried_on(row.request_id):
+        attempt(row)
+
+
+def attempt(row):
     try:
         again_at = KEEPERS[row.kind](row.subject_id)
     except Exception as error:  # whatever went wrong, the row must say so
@@ -140,7 +146,7 @@ def mark_kept(row, again_at):
 
 def mark_missed(row, error, *, wait):
     """After the last attempt a person must look."""
-    log.warning("promise %s missed: %s", row, error)
+    log.warning("promise %s (%s of %s) missed: %s", row.pk, row.kind, row.subject_id, error)
     given_up = row.attempts >= MOST_ATTEMPTS
     mark(
         row,

@@ -39,6 +39,8 @@ class Promise(Stamped, OfSubject):
     kept_at = models.DateTimeField(_("kept"), null=True)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     last_error = models.TextField(_("last error"), blank=True)
+    # of the page or program that owes it: the worker's lines and records say it too
+    request_id = models.CharField(max_length=40, blank=True, db_default="")
 
     objects = PromiseQuerySet.as_manager()
 
@@ -60,6 +62,9 @@ class Promise(Stamped, OfSubject):
             models.Index(fields=["-due_at", "-id"], name="promises_by_time"),
             models.Index(fields=["kind", "status"], name="promises_of_a_kind"),  # which seals are opened
             models.Index(fields=["status", "-due_at", "-id"], name="promises_of_a_status_by_time"),
+            models.Index(  # for whoever watches each kind
+                fields=["kind", "status", "due_at"], condition=models.Q(status__in=[*UNKEPT]), name="promises_watched"
+            ),
             GinIndex(by_words("subject_name"), by_words("kind"), name="promises_by_words"),
         ]
 

@@ -8,6 +8,19 @@ from promises.states import OPEN, UNKEPT, PromisePhase
 
 WAITING, RUNNING = Q(status__in=PromisePhase.WAITING), Q(status__in=PromisePhase.RUNNING)
 
+MOST_COUNTED = 10_000
+OF_A_KIND = "SELECT due_at FROM promises_promise p WHERE p.kind = asked.kind AND p.status ="
+BY_KIND = f"""
+    SELECT asked.kind AS id, asked.kind, due.count AS due, due.oldest, waiting.count AS waiting, failed.count AS failed
+    FROM unnest(%(kinds)s) AS asked(kind)
+    CROSS JOIN LATERAL (SELECT count(*), min(due_at) AS oldest FROM
+        ({OF_A_KIND} %(waiting)s AND due_at <= %(at)s ORDER BY due_at LIMIT %(most)s) found) due
+    CROSS JOIN LATERAL (SELECT count(*) FROM
+        ({OF_A_KIND} %(waiting)s ORDER BY due_at LIMIT %(most)s) found) waiting
+    CROSS JOIN LATERAL (SELECT count(*) FROM
+        ({OF_A_KIND} %(failed)s ORDER BY due_at LIMIT %(most)s) found) failed
+"""  # noqa: S608  # nosec B608 - no word of users
+
 
 class PromiseQuerySet(QuerySet):
     def visible_to(self, user):
@@ -76,6 +89,13 @@ class PromiseQuerySet(QuerySet):
             failed=Count("pk", filter=Q(status__in=PromisePhase.FAILED)),
             oldest=Min("due_at", filter=due),
         )  # fmt: skip
+
+    def by_kind(self, kinds, at):
+        """Of each of these kinds how many are due, waiting and failed, each counted up to a limit, and since when the
+        oldest due one has been: a few rows of an index each, however many there are."""
+        (waiting,), (failed,) = PromisePhase.WAITING, PromisePhase.FAILED
+        words = {"kinds": kinds, "at": at, "most": MOST_COUNTED, "waiting": waiting, "failed": failed}
+        return self.raw(BY_KIND, words)
 
     def about(self, *subjects):
         return self.filter(subject_id__in=[subject.pk for subject in subjects])

@@ -81,6 +81,10 @@ class ProofRunQuerySet(QuerySet):
         """The one that ended last; None when none has."""
         return self.order_by("-ended_at", "-pk").first()
 
+    def newest_ended(self):
+        """By its beginning, for which there is an index: one at a time is under way."""
+        return self.ended().order_by("-begun_at", "-pk").first()
+
     def is_overdue(self, at):
         """No whole run was begun since the last night that is over, if the house stood then: something was recorded."""
         night = next_at(NIGHTLY, at - timedelta(hours=24) - LATE)

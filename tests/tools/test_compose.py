@@ -21,7 +21,7 @@ VARIABLE = re.compile(r"(?<!\$)\$\{([A-Z_]+)(:[-?])?([^}]*)\}")
 SECRET = re.compile(r"SECRET|PASSWORD|TOKEN|KEY$|EMAIL_URL")
 HOUSE = ["migrate", "web", "worker", "beat"]
 OWNERS = ["migrate", "backup"]  # they end by themselves
-GIVEN = {"LOG_LEVEL": "INFO", "SITE_HOST": "grants.example.eu", "WORKER_SLOTS": "3"}
+GIVEN = {"LOG_LEVEL": "INFO", "LOG_FORMAT": "json", "SITE_HOST": "grants.example.eu", "WORKER_SLOTS": "3"}
 IN_FILES = {"email_url": "smtp://mail.example.eu:587", "database_app_password": "of the app", "secret_key": "s" * 60}
 START = """
 import django; django.setup()

@@ -118,7 +118,7 @@ def test_a_command_is_run_as_the_servers_account_with_the_servers_secrets(tmp_pa
     said = done.stdout.splitlines()
     assert "--uid=isf" in said
     credentials = {word.partition("=")[2].partition(":")[0] for word in said if word.startswith("LoadCredential=")}
-    assert credentials == set(SERVICES["web"]["secrets"])
+    assert credentials == set(SERVICES["worker"]["secrets"])  # a command tells no figures
     assert said[-4:] == ["appoint_admin", "name@example.eu", "--name", "Ada Lovelace"]
 
 
