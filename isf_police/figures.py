@@ -70,7 +70,7 @@ def of_promises(at):
 
 def of_proofs(at):
     last = ProofRun.objects.newest_ended()
-    results = {(status.value,): int(last is not None and last.status == status) for status in ProofRunPhase.ends}
+    results = {(status.value,): int(last is not None and last.stands_in((status,))) for status in ProofRunPhase.ends}
     yield by("isf_proof_result", "1 for what the last run of proofs came to.", ["result"], results)
     if last:
         yield gauge(

@@ -135,6 +135,7 @@ CALLED_BY_NAME = {  # of a class's own method: who calls it
     "add_arguments": "Django's commands",
     "handle": "Django's commands",
     "process_exception": "Django's middleware",
+    "describe": "prometheus_client's registry",
     "process_response": "Django's middleware",
     "receive_data_chunk": "Django's upload handlers",
     "get_by_natural_key": "Django's login",
