@@ -64,3 +64,9 @@ def form_of(application, part, *, rows=None):
     seen = {part.name, *part.needs, *part.beside} & asked
     content = {name: PARTS[name].for_editing(application) for name in sorted(seen)}
     return part.form_for(content=content, call=application.call, typed=application.as_typed, rows=rows)
+
+
+def own_form_of(application, part, row, **more):
+    """The same for the people of the partner in this row: their own answers and no other."""
+    names = {name for asked, name in own_answers(str(row)) if asked == part.name}
+    return form_of(application, part, **more).only(names)

@@ -1,6 +1,7 @@
 """What the parts of a proposal have in common: a part is one object in one file, and the registry finds it."""
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from applications.parts.incoming import cleaned
 
@@ -17,6 +18,17 @@ class Writing:
     rows: list = field(default_factory=list)
     gone: list = field(default_factory=list)
     chosen: dict = field(default_factory=dict)
+
+
+class Total(NamedTuple):
+    """A sum beside the pages; `group`: the fields of the part's own page that it adds up while somebody types, with
+    `rate` per cent of them on top and those of the group `less` taken away."""
+
+    label: str
+    text: str
+    group: str
+    rate: str = ""
+    less: str = ""
 
 
 class Part:
@@ -87,6 +99,10 @@ class Part:
         """{field: a sentence that says what to do} of what makes an application inadmissible."""
         return {}
 
+    def own_gaps(self, content, row):
+        """{field: a sentence} of what the people of the partner in this row have still to write, of their own."""
+        return {}
+
     def is_untouched(self, said):
         if isinstance(said, list):
             return not said
@@ -111,6 +127,10 @@ class Part:
     def shown(self, content, application):
         """What its template lays out, from the content alone; the application names its call and its applicant."""
         return {"said": content[self.name]}
+
+    def totals(self, content, call):
+        """[Total] that stand beside each page of the proposal."""
+        return []
 
     def told(self, said):
         """{name: answer} where two contents are compared answer by answer; else as it is said."""

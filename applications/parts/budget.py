@@ -9,7 +9,7 @@ from rest_framework import serializers
 
 from applications.budget import NOTHING, budget_in, most_for
 from applications.models import BudgetLine, Partner
-from applications.parts.base import Part, Writing, missing
+from applications.parts.base import Part, Total, Writing, missing
 from applications.parts.columns import require_valid
 from applications.parts.forms.budget import BudgetForm
 from applications.parts.money import budget_table, cost_chart, source_facts
@@ -71,6 +71,19 @@ class BudgetPart(Part):
             lines=(said["lines"], _("Enter the direct costs, partner by partner.")),
             requested=(asked > 0, _("Say how much EU contribution you request.")),
         )
+
+    def own_gaps(self, content, row):
+        costs = [one for one in content[self.name]["lines"] if one["partner"] == row]
+        return missing(**{f"{row}-A": (costs, say("Enter your costs."))})
+
+    def totals(self, content, call):
+        budget, rate = budget_in(content, call.indirect_rate), f"{call.indirect_rate:.2f}"
+        return [
+            Total(say("Direct costs"), euro(budget.direct), "direct"),
+            Total(say("Total costs"), euro(budget.total), "direct", rate),
+            Total(say("Requested EU contribution"), euro(budget.requested), "requested"),
+            Total(say("Still to be paid for"), euro(budget.missing), "direct", rate, "sources"),
+        ]
 
     def misfit(self, name, value, call):
         """The rate depends on costs that come too: the conditions of the call warn of it."""

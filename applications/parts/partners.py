@@ -98,6 +98,13 @@ class Partners(Part):
         gaps |= {name: sentence for one in others for name, sentence in gaps_of(one).items()}
         return gaps | doubles(content[self.name])
 
+    def own_gaps(self, content, row):
+        own = next((one for one in content[self.name] if one["id"] == row), {})
+        return missing(**{
+            f"{row}-contact_name": (own.get("contact_name"), _("Name your contact person.")),
+            f"{row}-contact_email": (own.get("contact_email"), _("Give the e-mail address of your contact person.")),
+        })  # fmt: skip
+
     def is_untouched(self, said):
         return len(said) <= 1 and not any(one["contact_name"] or one["contact_email"] for one in said)
 

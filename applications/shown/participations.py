@@ -53,12 +53,10 @@ def may_write(participation):
 
 
 def own_parts(participation):
-    """[(label, address)] of what the partner's people write themselves."""
+    """[(part, address)] of what the partner's people write themselves."""
     asked = asked_by(participation.application.call) if may_write(participation) else []
     return [
-        (part.label, reverse("participation_edit", args=[participation.pk, part.name]))
-        for part in asked
-        if part.partners_own
+        (part, reverse("participation_edit", args=[participation.pk, part.name])) for part in asked if part.partners_own
     ]
 
 

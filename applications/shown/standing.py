@@ -25,6 +25,7 @@ class Standing:
     gaps: dict
     warnings: list
     progress: dict = field(default_factory=dict)
+    typed: dict = field(default_factory=dict)  # those of the gaps that are no valid answer yet
 
     @property
     def is_complete(self):
@@ -47,27 +48,12 @@ def standing_of(application, *, at):
     found = warnings(case_of(content, application.call, at=at))
     ripe = [one for one in found if is_filled_in(PART_OF[one.code], gaps)]
     wrong = dict.fromkeys((gap.split(".")[0] for gap in typed), HAS_ERRORS)
-    return Standing(content, gaps, ripe, progress_of(content, gaps, application.call) | wrong)
+    return Standing(content, gaps, ripe, progress_of(content, gaps, application.call) | wrong, typed)
 
 
 def is_filled_in(name, gaps):
     """An empty part is missing; that it meets no condition either is no news."""
     return not any(gap.startswith(f"{name}.") for gap in gaps)
-
-
-def task_list(application, standing):
-    """A line for each part: label, address, state in words with its tone, and what to look at."""
-    return [
-        {
-            "label": PARTS[name].label,
-            "url": section_url(application, PARTS[name]),
-            "state": WORDS[state][0],
-            "tone": WORDS[state][1],
-            "gaps": sum(gap.startswith(f"{name}.") for gap in standing.gaps),
-            "warned": any(PART_OF[one.code] == name for one in standing.warnings),
-        }
-        for name, state in standing.progress.items()
-    ]
 
 
 def section_url(application, part):

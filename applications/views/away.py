@@ -12,6 +12,7 @@ from applications.models import Application, Copy, DraftPaper, Receipt
 from applications.shown.away import bundle_name, bundle_of_draft, bundle_of_receipt
 from applications.shown.kept import kept_links
 from applications.states import APPLICATION, DRAFT_PAPER, ApplicationPhase, DraftPaperPhase
+from applications.views.sides import side_for
 from core import files
 from core.downloads import note_download
 from core.errors import WrongState
@@ -40,6 +41,7 @@ def take_away(request, pk):
     papers = list(DraftPaper.objects.visible_to(request.user).filter(application=application)[:SHOWN_PAPERS])
     context = {
         "application": application,
+        "side": side_for(request, application),
         "is_as_sent": bool(application.versions) and not application.as_typed and is_as_sent(application, content),
         "receipts": Receipt.objects.visible_to(request.user).filter(application=application),
         "papers": papers,
@@ -93,7 +95,7 @@ def copy_page(request, pk):
     copies = Copy.objects.visible_to(request.user).filter(application=application).select_related("source", "by")
     return form_page(
         request, "applications/copy.html", form, application=application, copies=copies[:SHOWN_COPIES],
-        waiting=kept_links(application, request.user),
+        waiting=kept_links(application, request.user), side=side_for(request, application),
     )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from applications.forms import BudgetFileForm
 from applications.parts import budget, form_of
 from applications.shown.standing import section_url
 from applications.views.sections import editable_or_refused, part_or_404
+from applications.views.sides import side_for
 from applications.workbook import cells_of, compared, workbook_of
 from core.changes import split
 from core.downloads import note_download
@@ -40,7 +41,8 @@ def budget_file(request, pk):
     """Choose the workbook; then what in it differs, to be confirmed or not: until then nothing is saved."""
     application, part = budget_to_edit(request, pk)
     form = BudgetFileForm(request.POST or None, request.FILES or None)
-    context = {"application": application, "back": section_url(application, part)}
+    side = side_for(request, application, here=part.name)
+    context = {"application": application, "back": section_url(application, part), "side": side}
     found = form.is_valid() and try_act(form, lambda: compared_with(application, part, form.cleaned_data["file"]))
     if not found:
         return form_page(request, "applications/budget_file.html", form, **context)

@@ -12,6 +12,7 @@ from applications.models.orders import first_try, last_try
 from applications.shown.standing import gap_links, standing_of
 from applications.shown.unsent import unsent_edits
 from applications.states import EDITABLE, ORDER, OrderPhase
+from applications.views.sides import side_for
 from core import clock
 from core.found import visible_or_404
 from programmes.states import CallPhase
@@ -30,6 +31,7 @@ def standing_order(request, pk):
     standing = standing_of(application, at=at)
     context = {
         "application": application,
+        "side": side_for(request, application, standing=standing),
         "order": order,
         "stands": order is not None and order.stands_in(OrderPhase.STANDING),
         "is_over": order is not None and is_over(order),

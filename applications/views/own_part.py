@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 
 from applications.actions import Sent, contribute
 from applications.models import KeptChange, Participation
-from applications.parts import PARTS, asked_by, form_of, own_answers
+from applications.parts import PARTS, asked_by, own_answers, own_form_of
 from applications.shown.kept import kept_lines_of_partner
 from applications.shown.participations import may_write
-from applications.views.sections import acknowledged, sent_on
+from applications.shown.side import own_side
+from applications.views.sections import acknowledged, following, sent_on, wants_fresh
 from core.errors import NotAllowed, Refused
 from core.forms import show_gaps
 from core.found import row_or_404
@@ -37,8 +38,7 @@ def over():
 
 
 def own_form(row, part, **more):
-    names = {name for name, asked in own_names(row) if asked == part.name}
-    return form_of(row.application, part, **more).only(names)
+    return own_form_of(row.application, part, row.row, **more)
 
 
 def own_names(row):
@@ -56,7 +56,7 @@ def saved(request, row, part):
         messages.warning(request, sentence % {"part": part.label})
         return redirect("participation_edit", pk=row.pk, section=part.name)
     messages.success(request, _("Saved: %(part)s.") % {"part": part.label})
-    return redirect(row)
+    return redirect(following(own_side(row, here=part.name), request.POST) or row)
 
 
 def waits(request, row, part):
@@ -99,7 +99,9 @@ def refused_form(page, row, part, refusal):
 def own_page(request, row, part, form):
     is_refused = hasattr(form, "refused_status")
     kept = [] if is_refused else kept_lines_of_partner(row.application, part, form, user=request.user)
+    template = "applications/parts/fresh.html" if wants_fresh(request) else "applications/own_part.html"
     return form_page(
-        request, "applications/own_part.html", form, participation=row, label=part.label, kept=kept,
+        request, template, form, participation=row, label=part.label, kept=kept,
+        side=None if is_refused else own_side(row, here=part.name),
         autosave_url=reverse("participation_edit", args=[row.pk, part.name]),
     )  # fmt: skip

@@ -16,10 +16,12 @@ from applications.shown.hearings import hearings_of
 from applications.shown.history import timeline
 from applications.shown.kept import kept_links
 from applications.shown.participations import missing_links
-from applications.shown.standing import eligibility_notice, gap_links, standing_of, task_list, warning_links
+from applications.shown.side import side_of
+from applications.shown.standing import eligibility_notice, gap_links, standing_of, warning_links
 from applications.shown.unsent import unsent_edits
 from applications.shown.words import TONES, situation_for_owner
 from applications.states import APPLICATION, CHECK, CLARIFICATION, EDITABLE, HEARING, IN_PROCEDURE, ApplicationPhase
+from applications.views.sides import side_for
 from core import clock
 from core.found import visible_or_404
 from core.views import list_page
@@ -48,7 +50,7 @@ def own_page(request, application):
         "is_open": is_open,
         "offers_steps": is_open or application.stands_in(ApplicationPhase.ENDED + IN_PROCEDURE),
         "standing": standing,
-        "tasks": task_list(application, standing),
+        "tasks": side_of(application, standing, user=request.user).lines,
         "unsent": (unsent := has_unsent_edits(application, standing)),
         "edits": unsent_edits(application, standing.content) if unsent else [],
         "waiting": kept_links(application, request.user),
@@ -88,6 +90,7 @@ def missing_page(request, pk):
     context = {
         "application": application,
         "standing": standing,
+        "side": side_for(request, application, standing=standing),
         "gaps": gap_links(application, standing),
         "waiting": kept_links(application, request.user),
         "partners": missing_links(application),

@@ -16,12 +16,13 @@ from applications.shown.participations import (
     everybody_in,
     facts_for,
     may_read,
-    own_parts,
     partners_of,
     proposal_for,
     state_for_partner,
 )
+from applications.shown.side import own_side
 from applications.states import PARTICIPATION, STANDING, ParticipationPhase
+from applications.views.sides import side_for
 from core.errors import Refused
 from core.found import row_or_404, visible_or_404
 from core.ids import id_in
@@ -45,7 +46,9 @@ def partners_desk(request, pk):
         except Refused as refused:
             refusal = refused
     partners = [with_steps(one, request.user) for one in partners_of(application)]
-    context = {"application": application, "partners": partners, "refusal": refusal}
+    context = {
+        "application": application, "partners": partners, "refusal": refusal, "side": side_for(request, application),
+    }  # fmt: skip
     return render(request, "applications/partners_desk.html", context, status=refusal.status if refusal else 200)
 
 
@@ -93,7 +96,7 @@ def participation_page(request, pk):
     return form_page(
         request, "applications/participation.html", form, participation=row, facts=facts_for(row),
         tone=TONES[row.status], state=state_for_partner(row), steps=PARTICIPATION.buttons(request.user, row),
-        own_parts=own_parts(row), is_waiting=row.stands_in(ParticipationPhase.WAITING), reads=reads,
+        side=own_side(row) if reads else None, is_waiting=row.stands_in(ParticipationPhase.WAITING), reads=reads,
         proposal=proposal_for(row) if reads else [], everybody=everybody_in(row.application) if reads else None,
         title=(row.application.title or str(row.application)) if reads else "",
     )  # fmt: skip

@@ -13,6 +13,7 @@ from applications.parts import form_of, partners
 from applications.parts.who import as_registered
 from applications.shown.standing import section_url
 from applications.views.sections import editable_or_refused, part_or_404
+from applications.views.sides import side_for
 from core.ids import id_in
 
 
@@ -30,6 +31,7 @@ def choose_partner(request, pk):
     found = list(to_name(request.user, **form.wanted())) if form.is_valid() else []
     return render(request, "applications/choose_partner.html", {
         "application": application,
+        "side": side_for(request, application, here=part.name),
         "form": form,
         "row": row,
         "saving": str(uuid4()),

@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.http import Http404, JsonResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from applications.actions import Sent, edit_application, saving_id
@@ -12,8 +11,10 @@ from applications.models import Application, KeptChange
 from applications.parts import asked_by, form_of
 from applications.parts.incoming import changes_on, parsed, removal
 from applications.shown.kept import kept_lines, last_save
+from applications.shown.side import side_of
 from applications.shown.standing import field_url, section_url, standing_of, warning_links
 from applications.states import APPLICATION
+from applications.views.sides import side_for
 from core import clock
 from core.changes import REMOVE, split
 from core.errors import Refused, WrongState
@@ -64,9 +65,9 @@ def saved(request, application, part):
         return section_page(request, application, part, refused_form(request.POST, application, part, refusal))
     if is_settled(row, part):
         messages.success(request, _("Saved: %(part)s.") % {"part": part.label})
-        return redirect(after(row, part, request.POST))
+        return redirect(after(request, row, part))
     if row.stamp == application.stamp:  # whoever leaves it as it is, has seen it
-        return redirect(after(row, part, request.POST))
+        return redirect(after(request, row, part))
     messages.warning(request, _("Saved: %(part)s. Something in it waits for you: see below.") % {"part": part.label})
     return redirect(section_url(row, part))
 
@@ -150,31 +151,32 @@ def acknowledged(request, row, part, form, kept):
     })  # fmt: skip
 
 
-def after(application, part, posted):
-    """Where the pressed button leads: on to the next part, back to the list, or here again for another row."""
-    if "stay" in posted:
+def after(request, application, part):
+    """Where the pressed button leads: along the parts, back to the list, or here again for another row."""
+    if "stay" in request.POST:
         return section_url(application, part)
-    following = part_after(application, part)
-    if "next" in posted and following:
-        return section_url(application, following)
-    return reverse("application", args=[application.pk])
+    return following(side_for(request, application, here=part.name), request.POST) or application.get_absolute_url()
 
 
-def part_after(application, part):
-    parts = asked_by(application.call)
-    return next(iter(parts[parts.index(part) + 1 :]), None)
+def following(side, posted):
+    """The address of the part that the pressed button asks for, if there is one."""
+    wanted = "following" if "next" in posted else "previous" if "previous" in posted else ""
+    line = getattr(side, wanted) if side and wanted else None
+    return line["url"] if line else ""
+
+
+def wants_fresh(request):
+    """The page's script asks for what follows from what was saved, not for the page."""
+    return request.method == "GET" and "X-Fresh" in request.headers
 
 
 def section_page(request, application, part, form, **more):
     standing = standing_of(application, at=clock.now())
-    parts, following = asked_by(application.call), part_after(application, part)
     is_saved = part.is_saved_by_the_page
     context = {
         "application": application,
         "label": part.label,
-        "number": parts.index(part) + 1,
-        "parts": len(parts),
-        "next_url": section_url(application, following) if following else None,
+        "side": side_of(application, standing, user=request.user, here=part.name),
         "autosave_url": section_url(application, part) if is_saved else "",
         "gaps": gaps_here(application, standing, part),
         "warnings": [one for one in warning_links(application, standing) if section_url(application, part) in one],
@@ -183,7 +185,8 @@ def section_page(request, application, part, form, **more):
         **part.beside_the_form(standing.content, application),
         **more,
     }  # fmt: skip
-    return form_page(request, part.edit_template, form, **context)
+    template = "applications/parts/fresh.html" if wants_fresh(request) else part.edit_template
+    return form_page(request, template, form, **context)
 
 
 def gaps_here(application, standing, part):

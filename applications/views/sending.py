@@ -15,6 +15,7 @@ from applications.shown.kept import kept_links
 from applications.shown.participations import missing_links
 from applications.shown.standing import eligibility_notice, gap_links, standing_of, warning_links
 from applications.states import APPLICATION
+from applications.views.sides import side_for
 from core import clock
 from core.errors import Refused
 from core.found import row_or_404, visible_or_404
@@ -83,6 +84,7 @@ def submit_page(request, application, refusal=None):
         "application": application,
         "is_open": application.call.is_open(at),
         "standing": standing,
+        "side": side_for(request, application, standing=standing),
         "gaps": gap_links(application, standing),
         "waiting": kept_links(application, request.user),
         "partners": missing_links(application),

@@ -31,9 +31,9 @@
   };
 
   const euro = (value) => {
-    const figures = String(value).padStart(3, "0");
+    const figures = String(value < 0n ? -value : value).padStart(3, "0");
     const whole = figures.slice(0, -2).replace(/\B(?=(\d{3})+$)/g, "\u00a0");
-    return `EUR\u00a0${whole}.${figures.slice(-2)}`;
+    return `EUR\u00a0${value < 0n ? "-" : ""}${whole}.${figures.slice(-2)}`;
   };
 
   window.amounts = { cents, euro };

@@ -124,20 +124,32 @@
   // Totals while typing
   const { cents, euro } = window.amounts;
 
+  const sumOf = (group) => {
+    let total = 0n;
+    for (const input of document.querySelectorAll(`[data-sum-group~="${group}"]`)) {
+      total += cents(input.value) ?? 0n; // what cannot be read is no amount yet
+    }
+    return total;
+  };
+
+  // A rate in hundredths of a per cent on top, half a cent upwards; another group taken away
   const startTotal = (output) => {
-    const group = output.dataset.sumTotal;
+    const { sumTotal: group, sumRate: rate, sumLess: less } = output.dataset;
     const add = () => {
-      let total = 0n;
-      for (const input of document.querySelectorAll(`[data-sum-group~="${group}"]`)) {
-        total += cents(input.value) ?? 0n; // what cannot be read is no amount yet
-      }
+      let total = sumOf(group);
+      if (rate) total += (total * cents(rate) + 5000n) / 10000n;
+      if (less) total -= sumOf(less);
       output.textContent = euro(total);
     };
-    document.addEventListener("input", (event) => {
-      if (event.target.dataset?.sumGroup?.split(" ").includes(group)) add();
-    });
+    const heard = (event) => {
+      if (!output.isConnected) document.removeEventListener("input", heard); // drawn anew
+      else if (event.target.dataset?.sumGroup?.split(" ").some((one) => one === group || one === less)) add();
+    };
+    document.addEventListener("input", heard);
     add();
   };
+
+  const sums = (place) => { for (const output of place.querySelectorAll("[data-sum-total]")) startTotal(output); };
 
   // A question before a step that cannot be taken back
   const startConfirm = (button) => {
@@ -228,5 +240,5 @@
   each("[data-error-summary]", focusSummary);
   watchLeaving();
 
-  window.page = { each, words, now, brussels, dirty };
+  window.page = { each, words, now, brussels, dirty, sums };
 })();

@@ -34,6 +34,7 @@
       });
       window.addEventListener("pageshow", (event) => { if (event.persisted) window.location.reload(); });
       form.querySelector("[data-discard]")?.addEventListener("click", (event) => this.discard(event));
+      document.addEventListener("click", (event) => this.takenAlong(event));
       this.offerBack();
     }
 
@@ -172,6 +173,7 @@
       const kept = Object.keys(said.kept || {}).length ? words("KeptBoth", { labels: Object.values(said.kept).join(", ") }) : "";
       const time = brussels.format(new Date(said.saved_at || now()));
       this.say(kept ? "failed" : "saved", `${words("Saved", { time })} ${kept}`.trim());
+      this.form.dispatchEvent(new CustomEvent("kept", { bubbles: true }));
     }
 
     showTyped(sentences) {
@@ -201,6 +203,17 @@
       if (this.drawn) this.writeBases();
       this.left = true;
       dirty.delete(this.form);
+    }
+
+    // A link of the list beside the page: what was typed goes home first; what does not stays in this browser
+    async takenAlong(event) {
+      const link = event.target.closest?.("[data-side] a, .gp-along a");
+      const isPlain = !event.button && !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey;
+      if (!link || !isPlain || !dirty.has(this.form) || link.pathname === window.location.pathname) return;
+      event.preventDefault();
+      await this.flight;
+      await this.save({});
+      window.location.assign(link.href);
     }
 
     writeBases() {

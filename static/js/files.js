@@ -108,6 +108,7 @@
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       const found = page.querySelector("[data-attached]");
       if (found) document.querySelector("[data-attached]").replaceChildren(...found.childNodes);
+      document.dispatchEvent(new CustomEvent("kept"));
     }
   }
 

@@ -470,3 +470,19 @@ def test_what_a_partner_writes_after_submitting_waits_for_its_coordinator(draft,
     assert Application.objects.with_unsent_work().filter(pk=draft.pk).exists()
     with pytest.raises(Stale):
         submit_application(submitted, by=owner, at=NOON + timedelta(hours=2), base=submitted.stamp)
+
+
+def test_a_partner_has_a_list_of_its_own_part_alone(draft, partner, owner):
+    row = taking_part(draft, partner, owner)
+    client, address = signed_in(partner), f"/participations/{row.pk}/edit/"
+    page = client.get(f"{address}budget/")
+    found, text = page.context["side"], page.content.decode()
+    assert [(str(one["label"]), one["is_complete"]) for one in found.lines] == [("Partners", False), ("Budget", True)]
+    assert [url for _sentence, url in found.lines[0]["links"]] == [f"{address}partners/#id_{row.row}-contact_name"]
+    assert found.totals == []
+    assert str(draft.pk) not in text
+    assert "Declarations" not in text
+    wrote(row, partner, change(row, "budget", "A", "a lot"))
+    found = client.get(f"{address}partners/").context["side"]
+    assert [str(words) for words, _tone in found.lines[1]["marks"]] == ["1 not valid"]
+    assert str(client.get(f"/participations/{row.pk}/").context["side"].lines[1]["state"]) == "has errors"

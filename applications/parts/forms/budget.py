@@ -31,7 +31,7 @@ class BudgetForm(PartForm):
             for category, label in BudgetLine.Category.choices:
                 self.add_cell(partner, category, label, known.get((partner["id"], category)))
         for name in ("own_resources", "other_resources", "requested"):
-            self.fields[name].widget.attrs["data-sum-group"] = "sources"
+            self.fields[name].widget.attrs["data-sum-group"] = f"sources {name}"
 
     def add_cell(self, partner, category, label, amount):
         field = MoneyField(label=f"{partner['name']}: {label}", required=False)
