@@ -13,12 +13,12 @@ from django.db import connection, models
 from django.http import FileResponse
 
 from core import sheets
-from core.export import SIGNS, UNSEEN
+from core.export import COMMA, CSV_FORMS, CSV_TYPE, SIGNS, UNSEEN, ending
 
 SPACE, SIGN = UNSEEN.replace("'", "''"), SIGNS.replace("\\", "\\\\")
-RISKY = f"{{0}} ~ E'^[{SPACE}]*[{SIGN}\\t\\r\\n]|[\\r\\n][{SPACE}]*[{SIGN}]'"
-PLACES = f"E'^(?=[{SPACE}]*[{SIGN}\\t\\r\\n])|(?<=[\\r\\n])(?=[{SPACE}]*[{SIGN}])'"
-TEXT = f"CASE WHEN {RISKY} THEN regexp_replace({{0}}, {PLACES}, '''', 'g') ELSE {{0}} END"
+RISKY = f"{{{{0}}}} ~ E'^[{SPACE}]*[{SIGN}\\t\\r\\n]|[{{breaks}}][{SPACE}]*[{SIGN}]'"
+PLACES = f"E'^(?=[{SPACE}]*[{SIGN}\\t\\r\\n])|(?<=[{{breaks}}])(?=[{SPACE}]*[{SIGN}])'"
+TEXT = f"CASE WHEN {RISKY} THEN regexp_replace({{{{0}}}}, {PLACES}, '''', 'g') ELSE {{{{0}}}} END"
 MOMENT = "to_char({0} AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"')"
 TRUTH = "CASE {0} WHEN true THEN 'True' WHEN false THEN 'False' END"
 PLAIN = "{0}"
@@ -37,22 +37,33 @@ CELLS = {
     models.IntegerField: COUNT, models.DecimalField: COUNT, models.Field: CELL.format(WRITTEN),
 }  # fmt: skip
 SUM = NUMBER.format(style=sheets.MONEY, value="{0}")
-FORMS = {models.DateTimeField: MOMENT, models.BooleanField: TRUTH, models.CharField: TEXT, models.TextField: TEXT}
 
 
-def copied_response(name, labels, rows, fields):
-    file = copied_file(labels, rows, fields)
-    return FileResponse(file, as_attachment=True, filename=f"{name}.csv", content_type="text/csv; charset=utf-8")
+def forms_of(way):
+    """{kind of field: how CSV has it}, for one way to write CSV."""
+    text = TEXT.format(breaks=way.breaks.encode("unicode_escape").decode())
+    money = PLAIN if way is COMMA else f"replace({{0}}::text, '.', '{way.decimals}')"
+    texts = {models.CharField: text, models.TextField: text}
+    return {models.DateTimeField: MOMENT, models.BooleanField: TRUTH, models.DecimalField: money, **texts}
 
 
-def copied_file(labels, rows, fields):
+FORMS = {way: forms_of(way) for way in CSV_FORMS.values()}
+
+
+def copied_response(name, labels, rows, fields, form="csv"):
+    file = copied_file(labels, rows, fields, CSV_FORMS[form])
+    return FileResponse(file, as_attachment=True, filename=f"{name}.{ending(form)}", content_type=CSV_TYPE)
+
+
+def copied_file(labels, rows, fields, way=COMMA):
     """An open temporary file: UTF-8 with a byte order mark, the labels, then what COPY writes."""
     kept = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
     heading = TextIOWrapper(kept, encoding="utf-8-sig", newline="")
-    csv.writer(heading, lineterminator="\n").writerow(labels)
+    csv.writer(heading, lineterminator="\n", delimiter=way.separator).writerow(labels)
     heading.detach()
+    options = f"FORMAT csv, DELIMITER '{way.separator}'"
     with connection.cursor() as cursor:
-        cursor.copy_expert(statement(cursor, rows, fields), kept)
+        cursor.copy_expert(statement(cursor, rows, fields, FORMS[way], options), kept)
     kept.seek(0)
     return kept
 
@@ -62,21 +73,19 @@ def copied_sheet(labels, rows, fields):
 
     def write(sheet):
         with connection.cursor() as cursor:
-            cursor.copy_expert(statement(cursor, rows, fields, as_cells=True), sheet)
+            cursor.copy_expert(statement(cursor, rows, fields, CELLS, "FORMAT text"), sheet)
 
     return sheets.workbook(labels, write)
 
 
-def statement(cursor, rows, fields, *, as_cells=False):
+def statement(cursor, rows, fields, forms, options):
     # a filter that can find nothing is asked all the same: its file has a heading and no rows
     inner, given = rows.values_list(*fields).query.get_compiler(connection=connection, elide_empty=False).as_sql()
     places = [f"c{place}" for place in range(len(fields))]
-    forms = CELLS if as_cells else FORMS
     shown = [form_of(rows, field, forms).format(place) for field, place in zip(fields, places, strict=True)]
-    shown = f"'<row>' || {' || '.join(shown)} || '</row>'" if as_cells else ", ".join(shown)
+    shown = f"'<row>' || {' || '.join(shown)} || '</row>'" if forms is CELLS else ", ".join(shown)
     selected = f"SELECT {shown} FROM ({inner}) AS asked ({', '.join(places)})"  # noqa: S608  # nosec B608 - no word of users
-    kind = "text" if as_cells else "csv"
-    return f"COPY ({cursor.mogrify(selected, given).decode()}) TO STDOUT WITH (FORMAT {kind})"
+    return f"COPY ({cursor.mogrify(selected, given).decode()}) TO STDOUT WITH ({options})"
 
 
 def form_of(rows, field, forms):

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from core.downloads import note_download
 from core.errors import Incomplete, NotRecognised, Refused
+from core.export import ending
 from core.forms import show_gaps
 from core.found import visible_or_404
 
@@ -22,7 +23,7 @@ def list_page(request, row_list, template="list_page.html", *, beside=None, **co
     rows = row_list(request.user, request.GET, path=request.path, **context)
     if kind := request.GET.get("format"):
         answer = rows.file(kind)
-        note_download(request.user, f"{rows.name}.{kind}", request.GET.dict())
+        note_download(request.user, f"{rows.name}.{ending(kind)}", request.GET.dict())
         return answer
     rows.load()
     return render(request, template, {"list": rows, **context, **(beside(rows) if beside else {})})

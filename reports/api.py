@@ -64,7 +64,7 @@ class AskSerializer(serializers.Serializer):
     at = serializers.DateTimeField(
         required=False, allow_null=True, default=None, help_text="As of this moment of the past; now when left out."
     )
-    form = serializers.CharField(help_text="csv, xlsx or pdf")
+    form = serializers.CharField(help_text="csv, csv-semicolon, xlsx or pdf")
 
 
 class TrailRecordSerializer(Labelled):

@@ -17,7 +17,7 @@ from accounts.models import User
 from audit.record import record
 from awards.documents import letterhead
 from core import clock
-from core.export import csv_lines
+from core.export import CSV_FORMS, csv_lines
 from core.formats import milliseconds
 from core.past import as_of, one_moment
 from core.pdf import render_pdf
@@ -67,9 +67,14 @@ def digest_of(kept):
     return digest.hexdigest(), kept.tell()
 
 
-def write_csv(kept, source, user):
-    for part in csv_lines(source.report.labels(source.about), source.report.values(source.about, user)):
+def write_csv(kept, source, user, form="csv"):
+    labels, values = source.report.labels(source.about), source.report.values(source.about, user)
+    for part in csv_lines(labels, values, CSV_FORMS[form]):
         kept.write(part.encode())
+
+
+def write_semicolons(kept, source, user):
+    write_csv(kept, source, user, form="csv-semicolon")
 
 
 def write_xlsx(kept, source, user):
@@ -119,4 +124,4 @@ def note_on(source):
     return _("Columns and long texts that paper has no room for stand in the CSV of the same rows.")
 
 
-FORMS = {"csv": write_csv, "xlsx": write_xlsx, "pdf": write_pdf}
+FORMS = {"csv": write_csv, "csv-semicolon": write_semicolons, "xlsx": write_xlsx, "pdf": write_pdf}

@@ -27,6 +27,7 @@ class ReportFile(Stamped, Row):
 
     class Form(models.TextChoices):
         CSV = "csv", "CSV"
+        SEMICOLON = "csv-semicolon", _("CSV with semicolons")
         XLSX = "xlsx", "XLSX"
         PDF = "pdf", "PDF"
 
@@ -34,7 +35,7 @@ class ReportFile(Stamped, Row):
     about = models.JSONField(default=dict)
     about_name = models.CharField(_("about"), max_length=200, blank=True)
     at = models.DateTimeField(_("as of"), null=True)
-    form = models.CharField(_("form"), max_length=4, choices=Form)
+    form = models.CharField(_("form"), max_length=13, choices=Form)
     status = models.CharField(max_length=10, choices=ReportFileStatus)
     asked_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     asked_at = models.DateTimeField(_("asked"))

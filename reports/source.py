@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.member_states import MEMBER_STATES
 from accounts.roles import is_national_auditor
-from core.export import csv_lines
+from core.export import csv_lines, ending
 from core.formats import milliseconds
 from reports.about import APPLICANT
 from reports.models import TrailRecord
@@ -48,7 +48,7 @@ class Source:
         kept = kept[:80]  # what narrows it may be long
         moment = compact(self.data_at) if self.data_at else "empty"
         then = f"_as-of-{compact(self.at)}" if self.at else ""
-        return f"{self.report.slug}_{kept}_{moment}{then}_{self.sha256[:12]}.{form}"
+        return f"{self.report.slug}_{kept}_{moment}{then}_{self.sha256[:12]}.{ending(form)}"
 
 
 def compact(moment):

@@ -1,7 +1,7 @@
 """Files as somebody who took them sees them."""
 
-from core.export import csv_lines
+from core.export import COMMA, csv_lines
 
 
-def csv_bytes(labels, rows):
-    return "".join(csv_lines(labels, rows)).encode()
+def csv_bytes(labels, rows, way=COMMA):
+    return "".join(csv_lines(labels, rows, way)).encode()

@@ -24,7 +24,8 @@ SECOND = (*EVERY_FORMAT, "scope", "format", "written_at")
 FORMATS = {1: (*EVERY_FORMAT, *OF_THE_SCOPE.values()), 2: SECOND, 3: (*SECOND, "rows_sha256")}
 NUMBERS, OBJECTS = {"format", "sequence"}, {"changes", "scope"}
 UNSEEN, SIGNS = " \u00a0\u200b\u200c\u200d\u2060\ufeff\"'", r"=+\-@|＝＋－＠"
-GUARD = re.compile(rf"\A'(?=[{UNSEEN}]*[{SIGNS}\t\r\n\0])|(?<=[\r\n])'(?=[{UNSEEN}]*[{SIGNS}])")  # so: no formula
+GUARD = rf"\A'(?=[{UNSEEN}]*[{SIGNS}\t\r\n\0])|(?<=[\r\n\t%s])'(?=[{UNSEEN}]*[{SIGNS}])"  # so: no formula
+GUARDS = {separator: re.compile(GUARD % other) for separator, other in (",;", ";,")}
 PATIENCE = timedelta(minutes=1)  # two people acting at once on one chain may be written in either order
 NOT_AS_IT_STANDS = re.compile(r"[\"\\\x00-\x1f']")  # JSON writes it in another way, or it may be the guard's
 canonical = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode
@@ -33,7 +34,9 @@ canonical = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii
 def read(path):
     csv.field_size_limit(1 << 30)
     with open(path, encoding="utf-8-sig", newline="") as file:
-        lines = csv.reader(file)
+        first = file.readline()
+        file.seek(0)
+        lines = csv.reader(file, delimiter=max(",;", key=first.count))
         names = next(lines, [])
         rows = [dict(itertools.zip_longest(names, line[: len(names)], fillvalue="")) for line in lines if line]
     known = rows and any({*columns, "hash"} <= set(names) for columns in FORMATS.values())
@@ -56,16 +59,18 @@ def spread(row):
 
 @lru_cache(1 << 12)
 def is_canonical(cell):
-    return canonical(json.loads(cell)) == cell
+    try:
+        return canonical(json.loads(cell)) == cell
+    except ValueError:
+        return False
 
 
 def readings(name, cell):
     """What a cell may stand for; one written in another way than ours stands for nothing.
     A guarded text is read without its apostrophes, or as it stands: older downloads guarded fewer.
     """
-    if name in NUMBERS | OBJECTS:
-        return (json.loads(cell),) if is_canonical(cell) else ()
-    return dict.fromkeys((GUARD.sub("", cell), cell)) if "'" in cell else (cell,)
+    texts = dict.fromkeys([*(guard.sub("", cell) for guard in GUARDS.values()), cell]) if "'" in cell else (cell,)
+    return [json.loads(one) for one in texts if is_canonical(one)] if name in NUMBERS | OBJECTS else texts
 
 
 @lru_cache(None)

@@ -11,7 +11,7 @@ from core.cells import Cell
 from core.copying import copied_response, copied_sheet
 from core.counting import CAP, counted
 from core.errors import Refused
-from core.export import csv_response, xlsx_file, xlsx_response
+from core.export import CSV_FORMS, csv_response, xlsx_file, xlsx_response
 from core.keyset import name_of, page_of
 from core.lists.asked import Asked
 from core.lists.kinds import told_of
@@ -159,6 +159,10 @@ class RowList:
         return self.address(format="csv", page=None)
 
     @property
+    def semicolon_url(self):
+        return self.address(format="csv-semicolon", page=None)
+
+    @property
     def xlsx_url(self):
         return self.address(format="xlsx", page=None)
 
@@ -180,19 +184,19 @@ class RowList:
 
     def file(self, kind):
         self.asked.require_fresh()
-        if kind not in {"csv", "xlsx"}:
-            raise Refused(gettext("Choose csv or xlsx as the format of the file."))
+        if kind not in {*CSV_FORMS, "xlsx"}:
+            raise Refused(gettext("Choose csv, csv-semicolon or xlsx as the format of the file."))
         if all(column.field for column in self.columns):
             return self.copied(kind)
-        if kind == "csv":
-            return csv_response(self.name, *self.table())
+        if kind in CSV_FORMS:
+            return csv_response(self.name, *self.table(), kind)
         return xlsx_response(self.name, xlsx_file(*self.table()))
 
     def copied(self, kind):
         """Straight from the database: every column is one of its fields."""
         asked = self.labels, self.all_in_order(), [one.field for one in self.columns]
-        if kind == "csv":
-            return copied_response(self.name, *asked)
+        if kind in CSV_FORMS:
+            return copied_response(self.name, *asked, kind)
         return xlsx_response(self.name, copied_sheet(*asked))
 
     def as_json(self):

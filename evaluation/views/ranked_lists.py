@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from applications.models import Application
 from core.downloads import note_download
+from core.export import ending
 from core.formats import euro
 from core.found import row_or_404
 from core.views import form_page, list_page, step_view, try_act
@@ -41,7 +42,7 @@ def ranked_list(request, pk):
     entries = EntryList(request.user, request.GET, path=request.path, ranked_list=row)
     if kind := request.GET.get("format"):
         answer = entries.file(kind)
-        note_download(request.user, f"{entries.name}.{kind}", request.GET.dict())
+        note_download(request.user, f"{entries.name}.{ending(kind)}", request.GET.dict())
         return answer
     return render(request, "evaluation/ranked_list.html", page_of(request.user, row, entries.load()))
 

@@ -43,7 +43,7 @@ def asked(file):
 
 def require_form(file):
     if file.form not in ReportFile.Form.values:
-        raise Incomplete({"form": _("Choose CSV, XLSX or PDF.")})
+        raise Incomplete({"form": _("Choose CSV, CSV with semicolons, XLSX or PDF.")})
 
 
 def require_turn(user):

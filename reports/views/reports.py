@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from audit import looks as looks_log
 from core import clock, files
 from core.errors import Incomplete
-from core.export import XLSX_TYPE
+from core.export import CSV_TYPE, XLSX_TYPE
 from core.formats import milliseconds
 from core.found import visible_or_404, watched
 from core.past import as_of
@@ -29,7 +29,7 @@ from reports.permissions import may_read_looks, may_read_reports, may_take_packs
 from reports.states import ReportFilePhase
 
 FIRST_ROWS = 25  # of a report on the screen
-TYPES = {"csv": "text/csv; charset=utf-8", "xlsx": XLSX_TYPE, "pdf": "application/pdf"}
+TYPES = {"csv": CSV_TYPE, "csv-semicolon": CSV_TYPE, "xlsx": XLSX_TYPE, "pdf": "application/pdf"}
 
 
 @require_GET

@@ -24,7 +24,7 @@ REPORTS = ("submissions", "checks", "score-matrix", "audit-trail", "conflicts", 
 def addresses(world):
     """Every list as files and searched, every report of every call."""
     for name in EXPORTS:
-        yield from (f"{reverse(name)}?format={kind}" for kind in ("csv", "xlsx"))
+        yield from (f"{reverse(name)}?format={kind}" for kind in ("csv", "csv-semicolon", "xlsx"))
         yield f"{reverse(name)}?q=CANARY"
     calls = (world.open.call, world.evaluated.call, world.decided.call)
     yield from (f"{reverse('report', args=[slug])}?call={call.pk}" for slug in REPORTS for call in calls)

@@ -338,7 +338,7 @@ def test_nobody_takes_the_clocks_steps_by_hand(as_user, step):
     assert answer.status_code in {403, 404}
 
 
-@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+@pytest.mark.parametrize("kind", ["csv", "csv-semicolon", "xlsx"])
 def test_lists_can_be_taken_along_and_that_is_recorded(as_user, kind):
     an_issued_decision()
     browser = as_user(an_auditor())

@@ -12,17 +12,19 @@ from hypothesis import strategies as st
 
 from accounts.models import Organisation
 from core.copying import copied_file
+from core.export import COMMA, CSV_FORMS, SEMICOLON
+from programmes.models import Call
 from promises.models import Promise
 from tests.downloads import csv_bytes
-from tests.factories import an_applicant, an_organisation
+from tests.factories import a_call, an_applicant, an_organisation
 
 pytestmark = pytest.mark.django_db
 FIELDS = ["name", "latin_name", "member_state"]
 CELLS = st.text(st.sampled_from("=+-@|\t\r\n＝＠｜ \u00a0\u200b'\",;aΩż"), max_size=8)
 
 
-def read(content):
-    return list(csv.reader(StringIO(content.decode("utf-8-sig"), newline="")))
+def read(content, way=COMMA):
+    return list(csv.reader(StringIO(content.decode("utf-8-sig"), newline=""), delimiter=way.separator))
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -33,9 +35,15 @@ def test_the_two_writers_agree(cells):
         an_organisation(name=f"{cell}{number}", latin_name=cell)
     rows = Organisation.objects.order_by("pk")
 
-    copied = read(copied_file(["A", "B", "C"], rows, FIELDS).read())
+    for way in CSV_FORMS.values():
+        copied = read(copied_file(["A", "B", "C"], rows, FIELDS, way).read(), way)
+        assert copied == read(csv_bytes(["A", "B", "C"], rows.values_list(*FIELDS), way), way)
 
-    assert copied == read(csv_bytes(["A", "B", "C"], rows.values_list(*FIELDS)))
+
+def test_money_has_a_decimal_comma_where_semicolons_separate(db):
+    rows = Call.objects.filter(pk=a_call(budget="1234567.50").pk)
+    assert read(copied_file(["A"], rows, ["budget"], SEMICOLON).read(), SEMICOLON) == [["A"], ["1234567,50"]]
+    assert read(copied_file(["A"], rows, ["budget"]).read()) == [["A"], ["1234567.50"]]
 
 
 def test_moments_numbers_truths_and_nothing_agree_too():

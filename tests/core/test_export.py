@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
-from core.export import harmless, xlsx_file
+from core.export import COMMA, CSV_FORMS, SEMICOLON, ending, harmless, xlsx_file
 from tests.downloads import csv_bytes
-from tools.verify_trail import GUARD
+from tools.verify_trail import GUARDS
 
 STARTS = [
     "|", '"=', "\u00a0=", "\u200b+", "\ufeff@", "'=", "=", "+", "-", "@", "\t=", "\r=", "\n=", "\0=", "＝", " =",
@@ -34,11 +34,28 @@ def test_a_formula_after_a_line_break_is_defused_where_it_stands(line_break):
     assert harmless(f"Fine.{line_break}=1+1{line_break}ab") == f"Fine.{line_break}'=1+1{line_break}ab"
 
 
-@given(st.text(st.sampled_from("=+-@|'\"\t\r\n\u200b\u00a0 aΩ"), max_size=9))
-def test_what_was_defused_can_be_read_as_it_was(text):
+@pytest.mark.parametrize("way", CSV_FORMS.values(), ids=CSV_FORMS)
+@given(text=st.text(st.sampled_from("=+-@|'\"\t\r\n,;\u200b\u00a0 aΩ"), max_size=9))
+def test_what_was_defused_can_be_read_as_it_was(way, text):
     """Whoever proves the trail from a file takes the apostrophes away, and none that was there before."""
-    assert GUARD.sub("", harmless(text)) == text
-    assert not re.search(r"(\A|[\r\n])[=+\-@|]", harmless(text))
+    assert GUARDS[way.separator].sub("", harmless(text, way)) == text
+    assert not re.search(r"(\A|[\r\n])[=+\-@|]", harmless(text, way))
+
+
+@pytest.mark.parametrize("way", CSV_FORMS.values(), ids=CSV_FORMS)
+@pytest.mark.parametrize("taken", [",", ";", "\t"])
+@given(cells=st.lists(st.text(st.sampled_from("=-'\"\n,;\t a"), max_size=6), min_size=1, max_size=3))
+def test_no_cell_runs_in_a_program_that_takes_another_separator(way, taken, cells):
+    """A spreadsheet set to another language cuts a line elsewhere; quotes do not keep it from that."""
+    content = csv_bytes([str(place) for place, _ in enumerate(cells)], [["x", *cells]], way).decode("utf-8-sig")
+    for line in csv.reader(StringIO(content, newline=""), delimiter=taken):
+        assert [cell for cell in line if re.match(r"[\s\"]*[=\-]", cell)] == []
+
+
+def test_decimals_are_written_as_the_separator_asks_and_no_two_files_have_one_name():
+    assert (harmless(Decimal("-1234.50")), harmless(Decimal("-1234.50"), SEMICOLON)) == ("-1234.50", "-1234,50")
+    assert harmless(datetime(2020, 1, 2, tzinfo=UTC), SEMICOLON) == harmless(datetime(2020, 1, 2, tzinfo=UTC), COMMA)
+    assert [ending(form) for form in (*CSV_FORMS, "xlsx")] == ["csv", "semicolon.csv", "xlsx"]
 
 
 @pytest.mark.parametrize("value", [Decimal("-12.50"), -3, 0, Decimal("1E+3")])

@@ -90,6 +90,7 @@ def sample_list(*, empty=False):
         next_url="?page=b",
         previous_url="?page=a",
         csv_url="?format=csv",
+        semicolon_url="?format=csv-semicolon",
         xlsx_url="?format=xlsx",
         filter_form=FilterForm({"state": "EL"}) if not empty else FilterForm(auto_id="empty_%s"),
         active_filters=[] if empty else [("Member State: Ελλάδα", "?")],

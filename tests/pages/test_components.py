@@ -79,6 +79,7 @@ def test_a_list_says_how_it_is_sorted_and_where_its_files_are():
     assert html.count('aria-sort="ascending"') == 1
     assert 'href="?sort=title"' in html
     assert 'href="?format=csv"' in html
+    assert 'href="?format=csv-semicolon"' in html
     assert 'href="?format=xlsx"' in html
     assert "1000+ found" in html
 

@@ -81,6 +81,20 @@ def test_the_same_data_give_the_same_bytes(decided, slug, form):
     assert bytes_of(first) == bytes_of(second)
 
 
+def test_with_semicolons_it_is_the_same_rows_under_another_name(decided):
+    plain, other = (drawn("award-decision", decided.call, form) for form in ("csv", "csv-semicolon"))
+    assert plain.rows_sha256 == other.rows_sha256 != other.sha256
+    assert other.name == plain.name.removesuffix("csv") + "semicolon.csv"
+    rows, others = (
+        list(csv.reader(io.StringIO(bytes_of(file).decode("utf-8-sig")), delimiter=separator))
+        for file, separator in ((plain, ","), (other, ";"))
+    )
+    place = rows[0].index("Maximum EU contribution (EUR)")
+    assert rows[0] == others[0]
+    assert [row[place].replace(".", ",") for row in rows[1:]] == [row[place] for row in others[1:]]
+    assert "," in others[1][place]
+
+
 def test_the_rows_of_all_three_forms_are_the_same(decided):
     files = {form: drawn("ranked-list", decided.call, form) for form in ("csv", "xlsx", "pdf")}
     assert len({file.rows_sha256 for file in files.values()}) == 1
