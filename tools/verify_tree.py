@@ -26,7 +26,7 @@ def read(path):
         if len(lines) > 2 and lines[1].isdigit():
             return "kept", (int(lines[1]), base64.b64decode(lines[2]).hex())
         file.seek(0)
-        lines = csv.reader(file)
+        lines = csv.reader(file, delimiter=max(",;", key="".join(lines[:1]).count))
         names = next(lines, [])
         rows = [dict(zip_longest(names, line[: len(names)], fillvalue="")) for line in lines if line]
     columns = set(names) if rows else set()

@@ -20,6 +20,7 @@ from audit.merkle import root_of
 from audit.models import AuditRecord, Checkpoint
 from audit.record import record
 from core import clock
+from core.export import COMMA, SEMICOLON
 from reports.about import About
 from reports.catalogue import REPORTS
 from reports.proofs import PROOFS
@@ -68,16 +69,16 @@ def faults():
     return list(PROOFS["every record has its place in the tree"]())
 
 
-def download(slug):
+def download(slug, way=COMMA):
     reader, about = an_auditor(), About()
-    return csv_bytes(REPORTS[slug].labels(about), REPORTS[slug].values(about, reader))
+    return csv_bytes(REPORTS[slug].labels(about), REPORTS[slug].values(about, reader), way)
 
 
-def judged(folder, kept):
+def judged(folder, kept, way=COMMA):
     """What the script says, with everything that can be taken away and the checkpoint that was kept."""
     files = {"trail.csv": "audit-trail", "checkpoints.csv": "checkpoints", "places.csv": "places-of-records"}
     for name, slug in files.items():
-        (folder / name).write_bytes(download(slug))
+        (folder / name).write_bytes(download(slug, way))
     (folder / "kept.txt").write_text(kept)
     command = [sys.executable, "-I", SCRIPT, *files, "kept.txt"]
     done = subprocess.run(command, capture_output=True, text=True, cwd=folder, check=False)
@@ -262,6 +263,15 @@ def test_whoever_sees_a_part_only_proves_that_part(trail, tmp_path):
     done = subprocess.run(command, cwd=tmp_path, check=False, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout
     assert ", 4 places" in done.stdout
+
+
+def test_files_with_semicolons_are_proved_as_well(trail, tmp_path):
+    kept = Checkpoint.objects.newest().note
+    assert judged(tmp_path, kept, SEMICOLON) == judged(tmp_path, kept)
+    assert judged(tmp_path, kept, SEMICOLON)[0] == 0
+    (tmp_path / "places.csv").write_bytes(download("places-of-records", SEMICOLON).replace(b"0", b"1"))
+    command = [sys.executable, "-I", SCRIPT, "checkpoints.csv", "places.csv"]
+    assert subprocess.run(command, cwd=tmp_path, check=False, capture_output=True).returncode == 1
 
 
 def test_a_hash_that_borrows_from_its_neighbour_is_another_hash(trail, tmp_path):
