@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.member_states import by_name
-from accounts.models import Invitation, Membership, Organisation, User
+from accounts.models import AddressChange, Invitation, Membership, Organisation, User
 from accounts.roles import appointed, choices_of, is_a_person
 from core.fields import CleanCharField, CleanTextField
 from promises.notices import kinds_for
@@ -118,6 +118,21 @@ class MailsForm(forms.Form):
                 label=kind.label, help_text=kind.because, initial=kind.pace_of(person), disabled=len(kind.paces) == 1,
                 choices=[(one.value, one.label) for one in kind.paces],
             )  # fmt: skip
+
+
+class AddressForm(forms.Form):
+    address = forms.EmailField(
+        label=_("New e-mail address"), max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "email"})
+    )
+
+    def change_of(self, person):
+        return AddressChange(person=person, address=self.cleaned_data["address"])
+
+
+class AddressOfForm(AddressForm, ReasonForm):
+    """Of somebody else, with the reason why the old mailbox is not asked."""
+
+    field_order = ["address", "reason"]
 
 
 class InvitationForm(forms.Form):

@@ -44,6 +44,17 @@ def is_of_the_clock(user, row):
     return is_system(getattr(row, "person", row))
 
 
+@predicate
+def is_asked_by_its_person(user, change):
+    """Of an address: its own person wants it changed, so that the old mailbox is asked; else administrators do."""
+    return change.asked_by_id == change.person_id
+
+
+@predicate
+def has_asked(user, change):
+    return user.pk == change.asked_by_id
+
+
 is_colleague = is_applicant & is_of_the_same_organisation
 is_member = is_applicant & is_of_it
 is_newcomer = is_nobody_yet & is_oneself
@@ -51,3 +62,7 @@ may_rename = is_oneself | (is_admin & ~is_of_the_clock)
 may_close = is_admin & ~is_oneself & ~is_of_the_clock
 may_grant = (is_admin & ~is_own & ~is_of_the_clock) | is_system
 may_end = is_admin & ~is_own & ~is_of_the_clock
+may_ask_for = is_admin & ~is_own & ~is_of_the_clock
+speaks_for_old_mailbox = is_own & is_asked_by_its_person
+agrees_as_second = is_admin & ~is_own & ~has_asked & ~is_asked_by_its_person
+may_stop = is_own | (is_admin & ~is_of_the_clock)

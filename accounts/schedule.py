@@ -1,10 +1,11 @@
 """What the clock does about people: clears away, each night, what says from where they worked, and what their programs
-were answered."""
+were answered. And a change of address that nobody confirmed ends."""
 
-from accounts.actions import clear_sessions
+from accounts.actions import clear_sessions, let_it_expire
+from accounts.models import AddressChange, User
 from core import clock
 from core.once import forget_old
-from promises.keeping import keeps_each_night
+from promises.keeping import keeps, keeps_each_night
 from promises.lanes import Lane
 
 AT_NIGHT = 3  # o'clock in Brussels
@@ -14,3 +15,9 @@ AT_NIGHT = 3  # o'clock in Brussels
 def clear_tonight(_house):
     clear_sessions(at=clock.now())
     forget_old(at=clock.now())
+
+
+@keeps("expire_address_change", lane=Lane.CLOCK)
+def expire_address_change(change_id):
+    if change := AddressChange.objects.open().filter(pk=change_id).first():
+        let_it_expire(change, by=User.objects.clock())

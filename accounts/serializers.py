@@ -2,7 +2,7 @@
 
 from rest_framework import serializers
 
-from accounts.models import Invitation, Membership, Organisation, Session, User
+from accounts.models import AddressChange, Invitation, Membership, Organisation, Session, User
 from accounts.roles import appointed
 from core.api import Labelled, StampField
 from promises.notices import Pace, kinds_for
@@ -61,6 +61,25 @@ class PersonsMailsSerializer(serializers.ModelSerializer):
             }
             for kind in kinds_for(person)
         ]  # fmt: skip
+
+
+class AddressChangeSerializer(Labelled):
+    """A wish for another e-mail address, and who has said yes to it. The links go to the mailboxes alone."""
+
+    class Meta:
+        model = AddressChange
+        fields = ["id", "person", "former", "address", "reason", "asked_by", "asked_at", "expires_at", "agreed_by",
+                  "agreed_at", "confirmed_at", "status", "stamp"]  # fmt: skip
+        read_only_fields = fields
+
+
+class NewAddressSerializer(serializers.Serializer):
+    address = serializers.EmailField(max_length=254)
+
+
+class AddressOfSerializer(NewAddressSerializer):
+    person = serializers.PrimaryKeyRelatedField(queryset=User.objects.people())
+    reason = serializers.CharField(max_length=1000)
 
 
 class SessionSerializer(serializers.ModelSerializer):

@@ -3,6 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.holds import ALL_IT_SPEAKS_FOR, MERGING, MERGING_ALONE, ORGANISATION_OF, PERSON_OF
 from accounts.permissions import (
+    agrees_as_second,
     is_colleague,
     is_invited,
     is_member,
@@ -10,10 +11,13 @@ from accounts.permissions import (
     is_nobody_yet,
     is_oneself,
     is_own,
+    may_ask_for,
     may_close,
     may_end,
     may_grant,
     may_rename,
+    may_stop,
+    speaks_for_old_mailbox,
 )
 from accounts.roles import is_a_person, is_admin, is_system
 from core.holds import ROW
@@ -79,6 +83,22 @@ class TokenPhase:
     DROPPED = [TokenStatus.DROPPED]
 
 
+class AddressChangeStatus(TextChoices):
+    ASKED = "ASKED", _("asked for")
+    DONE = "DONE", _("done")
+    STOPPED = "STOPPED", _("stopped")
+    EXPIRED = "EXPIRED", _("not confirmed in time")
+
+
+A = AddressChangeStatus
+
+
+@phases(AddressChangeStatus, ends=[A.DONE, A.STOPPED, A.EXPIRED])
+class AddressChangePhase:
+    OPEN = [A.ASKED]
+    CLOSED = [A.DONE, A.STOPPED, A.EXPIRED]
+
+
 U, M, S, N, T = UserStatus, MembershipStatus, OrganisationStatus, InvitationStatus, TokenStatus
 
 # fmt: off
@@ -91,6 +111,7 @@ USER = Workflow(
     step("rename",  {U.OPEN},   SAME,     may_rename,   _("Correct the name"), page="person_rename"),
     step("choose_mails", {U.OPEN}, SAME,     is_oneself,   _("Choose my mails"), page="mails", hidden=True),
     step("end_sessions", {U.OPEN}, SAME,  is_oneself,   _("End sessions"), page="sessions", hidden=True),
+    step("readdress", {U.OPEN}, SAME,     is_oneself | may_close, _("Change the e-mail address"), page="address", hidden=True),
     step("sign_out", {U.OPEN}, SAME,      may_close,    _("Sign out everywhere"), binds=True, needs_reason=True),
     step("close",   {U.OPEN},   U.CLOSED, may_close,    _("Close the account"), binds=True, needs_reason=True, page="close_account", holds=[MERGING, ALL_IT_SPEAKS_FOR, ROW]),
     step("reopen",  {U.CLOSED}, U.OPEN,   may_close,    _("Open the account again"), binds=True, needs_reason=True, bare=True),
@@ -132,5 +153,19 @@ TOKEN = Workflow(
     step("make", {NEW},      T.IN_USE,  is_a_person & is_own, _("Make a token"), binds=True, page="new_token"),
     step("drop", {T.IN_USE}, T.DROPPED, is_own,               _("Take out of use"), page="drop_token"),
     step("shut_out", {T.IN_USE}, T.DROPPED, is_own | may_end, _("Shut out"), hidden=True),
+)
+
+BOTH = ["agree", "confirm", "second"]  # one yes does not outdate the page of the other
+ADDRESS_CHANGE = Workflow(
+    HOME,
+    #    what       from       to         who
+    step("ask",     {NEW},     A.ASKED,   is_a_person & is_own,   _("Change my e-mail address"), binds=True, page="address", holds=[PERSON_OF]),
+    step("ask_for", {NEW},     A.ASKED,   may_ask_for,            _("Change somebody's e-mail address"), binds=True, needs_reason=True, page="person_address", holds=[PERSON_OF]),
+    step("agree",   {A.ASKED}, SAME,      speaks_for_old_mailbox, _("Agree, from the old mailbox"), page="address_word", hidden=True, holds=[PERSON_OF, ROW], beside=BOTH),
+    step("second",  {A.ASKED}, SAME,      agrees_as_second,       _("Agree, as the second administrator"), binds=True, holds=[PERSON_OF, ROW], beside=BOTH),
+    step("confirm", {A.ASKED}, SAME,      is_own,                 _("Confirm, from the new mailbox"), page="address_word", hidden=True, holds=[PERSON_OF, ROW], beside=BOTH),
+    step("change",  {A.ASKED}, A.DONE,    is_own | agrees_as_second, _("Change the address"), page="address_word", hidden=True, holds=[PERSON_OF, ROW]),
+    step("stop",    {A.ASKED}, A.STOPPED, may_stop,               _("Stop the change"), holds=[PERSON_OF, ROW], beside=BOTH),
+    step("expire",  {A.ASKED}, A.EXPIRED, is_system,              _("Let it end"), hidden=True, holds=[PERSON_OF, ROW]),
 )
 # fmt: on

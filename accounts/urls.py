@@ -1,15 +1,20 @@
 from django.urls import path
 
-from accounts.views import address, joining, organisations, people, sessions, tokens
+from accounts.views import addresses, joining, organisations, people, sessions, tokens
 
 urlpatterns = [
     path("register/", joining.register, name="register"),
-    path("accounts/email/", address.email, name="account_email"),
-    path("accounts/confirm-email/<str:key>/", address.confirm_email, name="account_confirm_email"),
+    path("accounts/email/", addresses.library_email, name="account_email"),
+    path("accounts/confirm-email/<str:key>/", addresses.library_confirmation, name="account_confirm_email"),
+    path("address/", addresses.address, name="address"),
+    path("address/<str:secret>/", addresses.address_word, name="address_word"),
+    path("address-changes/<uuid:pk>/", addresses.address_change, name="address_change"),
+    path("address-changes/<uuid:pk>/<slug:step>/", addresses.address_change_step, name="address_change_step"),
     path("people/", people.accounts, name="accounts"),
     path("people/new/", people.appoint, name="appoint"),
     path("people/<uuid:pk>/", people.person, name="person"),
     path("people/<uuid:pk>/name/", people.rename, name="person_rename"),
+    path("people/<uuid:pk>/address/", addresses.address_of, name="person_address"),
     path("people/<uuid:pk>/close/", people.close_account, name="close_account"),
     path("people/<uuid:pk>/roles/new/", people.grant, name="grant"),
     path("people/<uuid:pk>/<slug:step>/", people.person_step, name="person_step"),

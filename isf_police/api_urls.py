@@ -5,6 +5,7 @@ from django.urls import include, path
 from rest_framework.routers import SimpleRouter
 
 from accounts.api import (
+    AddressChangeViewSet,
     InvitationViewSet,
     JoinView,
     MembershipViewSet,
@@ -35,6 +36,7 @@ from reports.api import ProofRunViewSet, ReportFileViewSet, ReportViewSet, Statu
 router = SimpleRouter()
 router.register("people", PersonViewSet, "api-people")
 router.register("memberships", MembershipViewSet, "api-memberships")
+router.register("address-changes", AddressChangeViewSet, "api-address-changes")
 router.register("organisations", OrganisationViewSet, "api-organisations")
 router.register("invitations", InvitationViewSet, "api-invitations")
 router.register("funds", FundViewSet, "api-funds")

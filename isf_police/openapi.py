@@ -14,6 +14,7 @@ DOCUMENT = {
         "MembershipStatusEnum": "accounts.states.MembershipStatus",
         "OrganisationStatusEnum": "accounts.states.OrganisationStatus",
         "InvitationStatusEnum": "accounts.states.InvitationStatus",
+        "AddressChangeStatusEnum": "accounts.states.AddressChangeStatus",
         "OrganisationKindEnum": "accounts.models.Organisation.Kind",
         "AnyRoleEnum": "accounts.roles.Role",
         "CallStatusEnum": "programmes.states.CallStatus",

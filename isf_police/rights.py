@@ -17,6 +17,7 @@ READ = Rights(changes=(), rows_come=False)
 # fmt: off
 RIGHTS = {
     # table                          what may change of a row; `rows_go`: an act takes rows away
+    "accounts_addresschange":       only("stamp status agreed_by_id agreed_at confirmed_at"),
     "accounts_invitation":           all_but("email role"),
     "accounts_membership":           all_but("person_id role from_at"),
     "accounts_organisation":         Rights(),
@@ -85,8 +86,8 @@ RIGHTS = {
     "reports_reportfile":            only("stamp status path name size sha256 rows_sha256 row_count data_at drawn_at"),
 
     # the libraries' and the house's own business
-    "account_emailaddress":          OF_A_LIBRARY,
-    "account_emailconfirmation":     OF_A_LIBRARY,
+    "account_emailaddress":          READ,  # empty: the library changes nobody's address
+    "account_emailconfirmation":     READ,
     "django_session":                OF_A_LIBRARY,  # servers of the version before sign people in here until they stop
     "knox_authtoken":                OF_A_LIBRARY,
     "mfa_authenticator":             OF_A_LIBRARY,

@@ -1,5 +1,14 @@
 """Every act on people, in the order of life: registering, joining, roles, names and numbers, leaving."""
 
+from accounts.actions.addresses import (
+    agree_as_second,
+    agree_to_address,
+    ask_for_address,
+    ask_for_address_of,
+    confirm_address,
+    let_it_expire,
+    stop_address_change,
+)
 from accounts.actions.closing import close_account, reopen_account
 from accounts.actions.invitations import (
     accept_invitation,
@@ -22,17 +31,21 @@ from accounts.actions.people import (
     join_organisation,
     rename_person,
     take_office,
-    tell_new_address,
 )
 from accounts.actions.sessions import clear_sessions, end_other_sessions, end_session, sign_out
 from accounts.actions.tokens import drop_token, make_token, note_use, shut_out_programs
 
 __all__ = [
     "accept_invitation",
+    "agree_as_second",
+    "agree_to_address",
     "appoint_user",
+    "ask_for_address",
+    "ask_for_address_of",
     "choose_mails",
     "clear_sessions",
     "close_account",
+    "confirm_address",
     "correct_organisation",
     "drop_token",
     "end_membership",
@@ -44,6 +57,7 @@ __all__ = [
     "invite_colleague",
     "invite_official",
     "join_organisation",
+    "let_it_expire",
     "make_token",
     "merge_organisation",
     "move_organisation",
@@ -54,7 +68,7 @@ __all__ = [
     "reopen_account",
     "shut_out_programs",
     "sign_out",
+    "stop_address_change",
     "take_back_invitation",
     "take_office",
-    "tell_new_address",
 ]

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _
 
+from accounts.actions.addresses import stop_changes_of
 from accounts.actions.invitations import invite_colleague
 from accounts.actions.leaving import require_successor
 from accounts.actions.memberships import end_all, grant_membership
@@ -23,6 +24,7 @@ def close_account(user, *, by, at, successor=""):
     spoken_for = Membership.objects.granted().filter(person=user).of(is_applicant).select_related("organisation")
     for membership in spoken_for.order_by("organisation"):
         hand_on(membership, to=successor, by=by, at=at)
+    stop_changes_of(user, by=by, at=at)
     ended = end_all(user, at=at)
     shut_out_programs(user, by=by, at=at)
     user.ask_again()

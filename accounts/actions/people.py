@@ -10,7 +10,6 @@ from accounts.models import Membership, User
 from accounts.models.standing import standing_of
 from accounts.roles import Role, is_appointed, is_national_auditor
 from accounts.states import USER
-from audit.record import record
 from core.errors import Incomplete
 from promises.notices import kinds_for
 
@@ -103,10 +102,3 @@ def save_new(user):
     except IntegrityError:
         require_free_address(user.email)
         raise
-
-
-def tell_new_address(user, *, before, at):
-    """The sign-in library has changed the address under its own rules; the trail tells of it like of any act."""
-    user.refresh_from_db(fields=["email"])
-    if user.email != before:
-        record("user.readdress", user, by=user, at=at, changes={"email": [before, user.email]})

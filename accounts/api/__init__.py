@@ -1,11 +1,13 @@
 """People and organisations through the API."""
 
+from accounts.api.addresses import AddressChangeViewSet
 from accounts.api.doors import JoinView, RegisterView, TokenView
 from accounts.api.invitations import InvitationViewSet
 from accounts.api.organisations import OrganisationViewSet
 from accounts.api.people import MembershipViewSet, PersonViewSet
 
 __all__ = [
+    "AddressChangeViewSet",
     "InvitationViewSet",
     "JoinView",
     "MembershipViewSet",

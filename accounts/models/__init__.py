@@ -1,5 +1,6 @@
 """Who somebody is: people, organisations, and what binds them to each other."""
 
+from accounts.models.addresses import AddressChange
 from accounts.models.invitations import Invitation
 from accounts.models.memberships import Membership
 from accounts.models.organisations import Organisation
@@ -7,4 +8,14 @@ from accounts.models.people import User, display_name
 from accounts.models.sessions import Session, SessionStore
 from accounts.models.tokens import Token
 
-__all__ = ["Invitation", "Membership", "Organisation", "Session", "SessionStore", "Token", "User", "display_name"]
+__all__ = [
+    "AddressChange",
+    "Invitation",
+    "Membership",
+    "Organisation",
+    "Session",
+    "SessionStore",
+    "Token",
+    "User",
+    "display_name",
+]

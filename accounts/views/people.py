@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from accounts import actions
 from accounts.forms import AppointmentForm, ClosingForm, GrantForm, HandingOverForm, MailsForm, NameForm
 from accounts.lists import ACCOUNT_TONES, PeopleList
-from accounts.models import Invitation, Membership, User
+from accounts.models import AddressChange, Invitation, Membership, User
 from accounts.roles import is_admin, is_applicant
 from accounts.states import INVITATION, MEMBERSHIP, USER, UserPhase
 from accounts.views.doors import require_admin, require_inside, said_by, sent
@@ -44,6 +44,7 @@ def person(request, pk):
         "tone": ACCOUNT_TONES[row.status],
         "steps": USER.buttons(request.user, row),
         "places": [(one, facts_of(one), MEMBERSHIP.buttons(request.user, one)) for one in places.order_by("-from_at")],
+        "address_change": AddressChange.objects.visible_to(request.user).open().filter(person=row).first(),
         "may_grant": is_admin(request.user) and row.stands_in(UserPhase.OPEN) and row != request.user,
     })  # fmt: skip
 

@@ -1,11 +1,14 @@
 """The pages of people and organisations at a real browser, wide and narrow; PICTURES keeps them to be looked at."""
 
 import os
+import re
 from pathlib import Path
 
 import pytest
 
-from accounts.models import Organisation, Session
+from accounts.actions import ask_for_address, ask_for_address_of
+from accounts.models import AddressChange, Organisation, Session
+from promises.models import Mail
 from tests.accounts.browsers import away, signed_in
 from tests.browser import NARROW, WIDE, Visitor, faults_of
 from tests.factories import PASSWORD, an_admin, an_applicant, an_officer, an_organisation, with_a_role
@@ -90,7 +93,11 @@ def test_the_pages_of_an_administrator(look):
     chief = an_officer(name="Anna Kowalczyk")
     officer = with_a_role(an_officer(name="Luís Ferreira"), "EVALUATOR", entity="HOME.D.2", on_behalf_of=chief)
     place = officer.memberships.get(role="OFFICER")
+    gone = AddressChange(person=me, address="eleni.papageorgiou@astynomia.example.eu")
+    change = ask_for_address_of(gone, by=an_admin(name="Jan Dvořák"), reason="The ministry was renamed.")
     assert look(an_admin(name="Ingrid Lindqvist"), {
+        "address_of": f"/people/{officer.pk}/address/", "address_change": change.get_absolute_url(),
+        "person_with_change": me.get_absolute_url(),
         "desk": "/desk/", "people": "/people/", "person": officer.get_absolute_url(),
         "grant": f"/people/{officer.pk}/roles/new/", "close": f"/people/{me.pk}/close/",
         "hand_over": f"/roles/{place.pk}/hand-over/", "organisations": "/organisations/",
@@ -105,7 +112,11 @@ def test_the_pages_of_an_applicant(look):
         former_names=[{"name": "Malta Police", "latin_name": "", "until": "2020-05-01T10:00:00+00:00"}]
     )
     address = me.organisation.get_absolute_url()
+    assert look(me, {"no_change": "/address/"}) == []
+    ask_for_address(AddressChange(person=me, address="pulizija@gov.example.mt"), by=me)
+    mail = Mail.objects.filter(to=me.email).latest("written_at").body
     assert look(me, {
+        "own_address": "/address/", "old_mailbox": re.search(r"/address/[^\s]+/", mail)[0],
         "own_people": "/people/", "own_page": me.get_absolute_url(), "own_name": f"/people/{me.pk}/name/",
         "own_organisation": address, "correct": f"{address}correct/", "rename": f"{address}rename/",
         "tokens": "/tokens/",

@@ -33,6 +33,7 @@ BINDING = {
     "accounts: membership": "grant end hand_over",
     "accounts: invitation": "appoint",
     "accounts: token": "make",
+    "accounts: address change": "ask ask_for second",
     "programmes: call": "publish publish_correction cancel",
     "evaluation: seat": "sign_record",
     "awards: decision": "decide issue",

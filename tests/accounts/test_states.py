@@ -2,15 +2,17 @@
 
 import pytest
 
-from accounts.models import Invitation, Membership, Organisation, Token, User
+from accounts.models import AddressChange, Invitation, Membership, Organisation, Token, User
 from accounts.models.standing import standing_of
 from accounts.permissions import is_newcomer
 from accounts.states import (
+    ADDRESS_CHANGE,
     INVITATION,
     MEMBERSHIP,
     ORGANISATION,
     TOKEN,
     USER,
+    AddressChangeStatus,
     InvitationStatus,
     MembershipStatus,
     OrganisationStatus,
@@ -46,10 +48,10 @@ def test_with_the_account_of_an_applicant(people):
 
 
 ACCOUNT = """
-        owner                             stranger  officer  evaluator  authorising  auditor  national  admin                  system
-None    -                                 -         -        -          -            -        -         -                      appoint
-OPEN    rename choose_mails end_sessions  -         -        -          -            -        -         rename sign_out close  -
-CLOSED  -                                 -         -        -          -            -        -         reopen                 -
+        owner                                       stranger  officer  evaluator  authorising  auditor  national  admin                            system
+None    -                                           -         -        -          -            -        -         -                                appoint
+OPEN    rename choose_mails end_sessions readdress  -         -        -          -            -        -         rename readdress sign_out close  -
+CLOSED  -                                           -         -        -          -            -        -         reopen                           -
 """  # noqa: E501 - a table is a table
 
 
@@ -114,6 +116,26 @@ DROPPED  -              -         -        -          -            -        -   
 """
 
 
+def test_with_a_change_of_address(people):
+    """Asked for by an administrator; the one it is about may only stop it, and confirm it from the new mailbox."""
+
+    def change(status):
+        asked_by = people["admin"] if status else None
+        return kept(AddressChange(person=people["owner"], asked_by=asked_by), status)
+
+    assert golden_table(ADDRESS_CHANGE, [None, *AddressChangeStatus], people, change) == CHANGED.strip("\n")
+
+
+CHANGED = """
+         owner                stranger  officer  evaluator  authorising  auditor  national  admin    system
+None     ask                  -         -        -          -            -        -         ask_for  -
+ASKED    confirm change stop  -         -        -          -            -        -         stop     expire
+DONE     -                    -         -        -          -            -        -         -        -
+STOPPED  -                    -         -        -          -            -        -         -        -
+EXPIRED  -                    -         -        -          -            -        -         -        -
+"""
+
+
 def test_nobody_has_a_step_on_the_clock():
     clock, admin = the_clock(), an_admin()
     assert USER.open_to(admin, clock) == []
@@ -122,7 +144,7 @@ def test_nobody_has_a_step_on_the_clock():
 
 def test_an_administrator_has_no_say_about_the_own_account():
     admin = an_admin()
-    assert [one.name for one in USER.open_to(admin, admin)] == ["rename", "choose_mails", "end_sessions"]
+    assert [one.name for one in USER.open_to(admin, admin)] == ["rename", "choose_mails", "end_sessions", "readdress"]
     assert MEMBERSHIP.open_to(admin, admin.memberships.get()) == []
     assert MEMBERSHIP.open_to(admin, Membership(person=admin, role="OFFICER")) == []
 

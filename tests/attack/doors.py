@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.urls import get_resolver, reverse
 
-from accounts.states import INVITATION, MEMBERSHIP, ORGANISATION, USER
+from accounts.states import ADDRESS_CHANGE, INVITATION, MEMBERSHIP, ORGANISATION, USER
 from applications.states import APPLICATION, CHECK, CHECK_BATCH, CLARIFICATION, HEARING, PARTICIPATION
 from audit.models import AuditRecord
 from awards.states import DECISION, LETTER, OFFER, REDRESS
@@ -110,6 +110,7 @@ def things_of(world):
         },
         "promise": {"hidden": house.hidden, "failed": house.failed},
         "invitation": {"open": house.invitation},
+        "address_change": {"asked": world.address_change, "for_another": world.address_for},
         "organisation": {"owner": world.owner.organisation},
         "role": {"owner": world.owner.memberships.get(), "officer": world.officer.memberships.get()},
         "report_file": {"ranked": house.file},
@@ -140,10 +141,12 @@ def particular_rows(world, rows):
         ("log_record", ("sha256",)): [(key, {"sha256": row.hash}) for key, row in rows["record"].items()],
         ("log_consistency", ("earlier", "size")): [("first", {"earlier": 1, "size": 1})],
         ("application_start", ("call_pk",)): [(label, {"call_pk": row.pk}) for label, row in rows["call"].items()],
+        ("address_word", ("secret",)): [("asked", {"secret": SECRET}), ("wrong", {"secret": "wrong"})],
         ("accept_invitation", ("secret",)): [("open", {"secret": SECRET}), ("wrong", {"secret": "wrong"})],
         ("close_account", ("pk",)): by_pk({"owner": world.owner}),
         ("person_step", ("pk", "step")): by_step({"owner": world.owner}, USER),
-        **{(name, ("pk",)): by_pk({"owner": world.owner}) for name in ("person", "person_rename", "grant")},
+        **{(name, ("pk",)): by_pk({"owner": world.owner})
+           for name in ("person", "person_address", "person_rename", "grant")},
         ("hand_over", ("pk",)): by_pk(rows["role"]),
         ("membership_step", ("pk", "step")): by_step(rows["role"], MEMBERSHIP),
         **{(f"organisation{name}", ("pk",)): by_pk(rows["organisation"])
@@ -212,6 +215,7 @@ WORKFLOWS = {
     "participation": PARTICIPATION,
     "seat": SEAT, "pool_member": POOL_MEMBER, "ranked_list": RANKED_LIST, "decision": DECISION, "letter": LETTER,
     "promise": PROMISE, "invitation": INVITATION, "offer": OFFER, "redress": REDRESS, "question": QUESTION,
+    "address_change": ADDRESS_CHANGE,
 }  # fmt: skip
 PAGES = {
     "call": ("call", "opportunity", "call_checks", "call_calendar", "call_edit", "call_form", "form_preview",
@@ -232,7 +236,7 @@ PAGES = {
     "consensus": ("consensus", "hand_on", "pass_over"),
     "ranked_list": ("ranked_list", "settle_tie", "sureness", "suppose"),
     "decision": ("decision",), "letter": ("letter", "letter_pdf", "file_redress"), "redress": ("redress",),
-    "question": ("question", "question_answer", "question_correct"),
+    "question": ("question", "question_answer", "question_correct"), "address_change": ("address_change",),
 }  # fmt: skip
 API = {
     "call": "api-calls", "promise": "api-promises", "application": "api-applications", "check": "api-checks",
@@ -240,6 +244,7 @@ API = {
     "assessment": "api-assessments", "batch": "api-assignment-batches",
     "consensus": "api-consensus-reports", "seat": "api-seats", "pool_member": "api-pool-members",
     "ranked_list": "api-ranked-lists", "decision": "api-decisions", "letter": "api-letters",
+    "address_change": "api-address-changes",
     "offer": "api-offers", "redress": "api-redress", "question": "api-questions",
 }  # fmt: skip
 API_PAGES = {
@@ -252,6 +257,7 @@ API_PAGES = {
     "consensus": ("detail", "agree", "hand-on", "pass-over"),
     "seat": ("detail", "sign"), "pool_member": ("detail", "decline"), "ranked_list": ("detail", "entries", "settle"),
     "decision": ("detail", "deviate", "letters", "letters-to-issue"), "letter": ("detail", "pdf"),
+    "address_change": ("detail",),
     "offer": ("detail",), "redress": ("detail",), "question": ("detail", "answer", "correct"),
 }  # fmt: skip
 BELOW = {

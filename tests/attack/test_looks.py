@@ -10,13 +10,15 @@ PEOPLE = ("auditor", "officer", "owner", "evaluator")
 # fmt: off
 QUIET = {name: reason for reason, names in {
     "public, with its questions and answers":
-        "accept_invitation account_confirm_email account_reset_password_from_key allocation api-calls-correct"
+        "accept_invitation account_confirm_email account_reset_password_from_key address_word allocation"
+        " api-calls-correct"
         " api-calls-detail api-calls-questions api-funds-detail api-funds-what-if api-questions-detail api_group call"
         " call_calendar call_questions fund log_consistency log_entries log_record log_tile question question_ask"
         " question_answer question_correct application_start opportunity",
     "a call in preparation, before anything came in": "call_checks call_correct call_edit call_form form_preview",
     "people, organisations and their roles: no proposal":
-        "api-memberships-detail api-organisations-detail api-people-detail close_account grant hand_over organisation"
+        "address_change api-address-changes-detail api-memberships-detail api-organisations-detail api-people-detail"
+        " close_account grant hand_over organisation person_address"
         " organisation_correct organisation_merge organisation_move organisation_rename person person_rename",
     "who may evaluate, and who sits on a committee":
         "api-evaluators-detail api-pool-members-detail api-seats-detail committee pool pool_choose pool_decline"

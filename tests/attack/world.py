@@ -9,8 +9,8 @@ from types import SimpleNamespace
 
 from django.conf import settings
 
-from accounts.actions import hash_of, make_token
-from accounts.models import Invitation
+from accounts.actions import ask_for_address, ask_for_address_of, hash_of, make_token
+from accounts.models import AddressChange, Invitation
 from applications.actions import (
     accept_application,
     answer_clarification,
@@ -105,6 +105,8 @@ def the_world():
     world.draft_call = a_call(status="DRAFT", title="CANARY of the draft call", published_at=None)
     world.fund, _new = load_fund(FUND, by=the_clock())
     world.house = things_of_the_house(world)
+    world.address_change = an_address_to_change(stranger)
+    world.address_for = an_address_for(world.people["unassigned"])
     place_records()
     return world
 
@@ -128,6 +130,19 @@ def people_of(world):
         "national_else": a_national_auditor("PT"),
         "admin": an_admin(),
     }
+
+
+def an_address_to_change(person):
+    """Somebody wants another address; the link to the old mailbox holds the known secret."""
+    change = ask_for_address(AddressChange(person=person, address="another@example.eu"), by=person)
+    AddressChange.objects.filter(pk=change.pk).update(old_hash=hash_of(SECRET))
+    return change
+
+
+def an_address_for(person):
+    """Whose old mailbox is gone: a second administrator is to agree."""
+    change = AddressChange(person=person, address="elsewhere@example.eu")
+    return ask_for_address_of(change, by=an_admin(name="Another administrator"), reason="The mailbox is gone.")
 
 
 def answered_by_applicants(decided):

@@ -36,6 +36,7 @@ OPEN_DOORS = {
     "log/consistency/<int:earlier>/<int:size>": "hashes of the tree",
     "register/": "a national authority registers itself",
     "invitations/<str:secret>/": "the secret in the mail is the key",
+    "address/<str:secret>/": "the secret in the mail is the key",
     "api/schema/": "the description of the API",
     "api/problems/": "the kinds of refusals of the API",
     "api/docs/": "the description of the API",

@@ -21,7 +21,7 @@ OWN_PAGES = [(kind, step.name) for kind, step in STEPS if step.page]
 ENDS_WITH = {  # what the database asks of a row that stands so
     "ENDED": lambda row: {"until_at": row.from_at} if hasattr(row, "from_at") else {},
     "ACCEPTED": lambda row: mandate(row) if hasattr(row, "mandate") else {},
-    "DONE": lambda row: {"confirmed_by": row.made_by, "confirmed_at": row.made_at} | due(row),
+    "DONE": lambda row: confirmed(row),
 }
 REASON = "So that the other window can be seen to fail."
 
@@ -29,6 +29,13 @@ REASON = "So that the other window can be seen to fail."
 def mandate(row):
     """Whoever takes part has said so."""
     return {"mandate": "I may act for it.", "answered_by": row.invited_by, "answered_at": row.invited_at}
+
+
+def confirmed(row):
+    """A batch by a person; a change of address by both mailboxes."""
+    if hasattr(row, "asked_at"):
+        return {"agreed_at": row.asked_at, "confirmed_at": row.asked_at}
+    return {"confirmed_by": row.made_by, "confirmed_at": row.made_at} | due(row)
 
 
 def due(row):

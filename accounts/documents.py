@@ -1,0 +1,75 @@
+"""What the mails about a change of address say. Each link is a secret of one mailbox; no mail holds both."""
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from core.formats import brussels
+
+
+def asked_of_old(change, secret):
+    """To the present mailbox, which agrees; or, where an administrator asked, may stop it."""
+    if change.is_asked_by_its_person:
+        asked = _("You asked that your account is used with %(new)s instead of %(old)s.")
+        wanted = _("Agree to it or stop it here, by %(until)s; without your word nothing changes:")
+    else:
+        asked = _("%(by)s, an account administrator, asked that your account is used with %(new)s instead of %(old)s.")
+        wanted = _("A second administrator decides. If you did not want this, stop it here, by %(until)s:")
+    sentence = _("If it was not you, stop it, and then change your password.")
+    body = f"{asked}\n\n{wanted}\n%(link)s\n\n{sentence}\n" % words(change, secret)
+    return {"subject": _("Your e-mail address is to be changed"), "body": body}
+
+
+def asked_of_new(change, secret):
+    body = _(
+        "%(name)s asked to sign in to the grant programme system with this address, %(new)s, from now on.\n\n"
+        "If this is you, confirm it here, by %(until)s:\n%(link)s\n\n"
+        "If you do not know why you get this mail, do nothing, or stop it behind the same link.\n"
+    ) % words(change, secret)
+    return {"subject": _("Confirm your new e-mail address"), "body": body}
+
+
+def taken_already(change):
+    """To an address that signs in to an account already; nobody else is told so, and its owner not who asked."""
+    body = _(
+        "Somebody asked to use this address, %(new)s, for another account of the grant programme system. You sign in "
+        "with it already, so nothing changes, and you need not do anything.\n\n"
+        "If it was you: one address belongs to one account. Choose another address, or write to the account "
+        "administrator.\n"
+    ) % {"new": change.address}
+    return {"subject": _("This e-mail address is in use already"), "body": body}
+
+
+def wanted_of_administrators(change):
+    body = _(
+        "%(by)s asked that the account of %(name)s is used with %(new)s instead of %(old)s:\n%(reason)s\n\n"
+        "A second account administrator has to agree, by %(until)s:\n%(page)s\n"
+    ) % words(change)
+    return {"subject": _("An e-mail address waits for a second administrator"), "body": body}
+
+
+def done(change):
+    """To both mailboxes."""
+    body = _(
+        "From now on the account of %(name)s is used with %(new)s instead of %(old)s. Whoever was signed in with it "
+        "elsewhere was signed out, and its tokens for programs are out of use.\n\n"
+        "If you did not expect this, write to the account administrator at once.\n"
+    ) % words(change)
+    return {"subject": _("Your e-mail address was changed"), "body": body}
+
+
+def not_done(change):
+    body = _(
+        "The account of %(name)s goes on with %(old)s: the change to %(new)s was stopped, or not everybody agreed "
+        "in time.\n"
+    ) % words(change)
+    return {"subject": _("Your e-mail address stays as it is"), "body": body}
+
+
+def words(change, secret=None):
+    return {
+        "name": change.person.name, "old": change.former, "new": change.address, "by": change.asked_by.name,
+        "reason": change.reason,
+        "until": brussels(change.expires_at), "page": settings.SITE_URL + change.get_absolute_url(),
+        "link": settings.SITE_URL + reverse("address_word", args=[secret]) if secret else "",
+    }  # fmt: skip

@@ -1,0 +1,16 @@
+"""Every question about people, organisations and what lets somebody in."""
+
+from accounts.querysets.entry import AddressChangeQuerySet, InvitationQuerySet, SessionQuerySet, TokenQuerySet
+from accounts.querysets.organisations import OrganisationQuerySet
+from accounts.querysets.people import MembershipQuerySet, UserManager, UserQuerySet
+
+__all__ = [
+    "AddressChangeQuerySet",
+    "InvitationQuerySet",
+    "MembershipQuerySet",
+    "OrganisationQuerySet",
+    "SessionQuerySet",
+    "TokenQuerySet",
+    "UserManager",
+    "UserQuerySet",
+]
