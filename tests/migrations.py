@@ -8,6 +8,7 @@ from unittest.mock import patch
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.migration import Migration
 from django.db.migrations.state import ProjectState
 from django.db.models import Field
 from pgtrigger.migrations import AddTrigger, RemoveTrigger
@@ -20,7 +21,7 @@ def migrate(*targets):
     """To these migrations; without any to the newest, with the servers' rights, as an installation does it."""
     executor = MigrationExecutor(connection)
     wanted = list(targets) or executor.loader.graph.leaf_nodes()
-    with drawn_once():
+    with drawn_once(going_forward=not targets):
         executor.migrate(wanted)
     if not targets:
         call_command("grant_rights")
@@ -38,12 +39,14 @@ def drawn_once(*, going_forward=False):
     of a migration here. What is asked of the database is the same.
 
     Who only goes forward also gives a model its new columns and constraints as it stands; going back, the states of
-    before share that model.
+    before share that model, and each state that a migration goes back from is drawn once, when it is asked for.
     """
     patches = [patch.object(owner, name, without_drawing(getattr(owner, name))) for owner, name in NO_COLUMN]
     patches.append(patch.object(Field, "clone", copied))
     if going_forward:
         patches += [patch.object(ProjectState, name, wrap(getattr(ProjectState, name))) for name, wrap in FORWARD]
+    else:
+        patches.append(patch.object(Migration, "mutate_state", undrawn(Migration.mutate_state)))
     gc.disable()  # each drawing makes thousands of classes, and none is given up before the end
     try:
         for one in patches:
@@ -61,6 +64,21 @@ def without_drawing(change):
             return change(*given)
 
     return changed
+
+
+def undrawn(mutate_state):
+    """What comes after a state that is kept begins without its models: they would be drawn anew with each change."""
+
+    def mutated(migration, state, preserve=True):
+        if not preserve:
+            return mutate_state(migration, state, preserve)
+        drawn = vars(state).pop("apps", None)
+        after = state.clone()
+        if drawn is not None:
+            state.apps = drawn
+        return mutate_state(migration, after, preserve=False)
+
+    return mutated
 
 
 def copied(field):
