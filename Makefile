@@ -5,7 +5,7 @@ DEVELOPMENT := ISF_ENV=development
 export RESET PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lock bench load mutants assets shell messages stop clean
+.PHONY: help demo test long check lock bench load mutants assets shell messages stop clean
 
 help:  ## what can be made
 	@sed -n 's/^\([a-z]*\):.*##  */\1	/p' Makefile | while IFS='	' read -r name words; do printf '  make %-9s %s\n' "$$name" "$$words"; done
@@ -13,8 +13,11 @@ help:  ## what can be made
 demo:  ## the whole house on this machine until Ctrl-C (PORT=8000, RESET=1 starts afresh)
 	@$(PYTHON) -m tools.bootstrap && exec $(VENV) -m tools.demo
 
-test:  ## the whole suite: real PostgreSQL, Valkey, Celery worker and browser (ARGS="-k letters" for a part)
+test:  ## the suite: real PostgreSQL, Valkey, Celery worker and browser (ARGS="-k letters" for a part)
 	@$(PYTHON) -m tools.bootstrap --dev && exec $(VENV) -m tools.services run --instance test -- $(VENV) -m pytest -n 2 --dist worksteal --create-db -ra $(ARGS)
+
+long:  ## whole, what `make test` tries in part, another part each day (docs/decisions/0094; ARGS="-k matrix" for one)
+	@$(PYTHON) -m tools.bootstrap --dev && WHOLE=1 exec $(VENV) -m tools.services run --instance test -- $(VENV) -m pytest -n 2 --dist worksteal --create-db -ra -m "long or browser" $(ARGS)
 
 check:  ## ruff, imports, templates, migrations, production settings, dependencies, security
 	@$(PYTHON) -m tools.bootstrap --dev && exec $(VENV) -m tools.check

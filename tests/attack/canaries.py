@@ -51,6 +51,8 @@ MAY_READ = {
     "national_else": set(),
     "admin": {"canary.colleague@example.eu"},  # accounts and invitations are theirs: a desk is handed over by one
 }
+# what an auditor reads on the trail, behind no door of its own
+UNHEARD = {who: {"canary.colleague@example.eu"} for who in ("auditor", "national")}
 # an officer chooses evaluators among all names there are; administrators see every account
 NAMES = {"CANARY Signer", "CANARY Rapporteur", "CANARY Second"}
 CHOOSERS = {"officer", "officer_conflicted", "authorising", "auditor", "admin"}

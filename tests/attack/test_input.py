@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from audit.models import AuditRecord
 from tests.attack.doors import doors
+from tests.long import part_of
 
 SHAPES = [
     b"[]", b'"x"', b"1", b"null", b"true", b"[1]", b"[{}]", b'{"reason": "\\u0000"}', b'{"reason": "\\ud800"}',
@@ -20,12 +21,13 @@ ASKED = {"officer": "api-", "owner": "api-applications", "admin": "api-people"}
 
 
 @pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("who", ASKED)
 def test_json_of_any_shape_is_answered_with_a_sentence(world, client_of, undo, who):
     client = client_of(who)
     broken = []
     for number, (label, address) in enumerate(writes(world, ASKED[who])):
-        for body in (*SHAPES, UNREADABLE[number % len(UNREADABLE)]):  # one reader reads for all addresses
+        for body in (*part_of(SHAPES, 5, nth=number), UNREADABLE[number % len(UNREADABLE)]):  # one reader for all
             with undo():
                 answer = client.post(address, body, content_type="application/json")
                 if answer.status_code >= 500 or (answer.status_code >= 400 and not said(answer)):

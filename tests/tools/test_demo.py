@@ -11,8 +11,11 @@ import urllib.request
 
 import psycopg2
 import pytest
+from django.db import connection
 
+from core.backups import surroundings, where_is
 from tests.demo.test_load_demo import SHORT
+from tests.long import WHOLE
 from tools.places import CHECKOUT
 from tools.services import Instance, discard, ensure, postgres, release, urls, valkey
 
@@ -26,6 +29,35 @@ def trial():
     instance = Instance(f"trial{os.getpid()}")
     yield instance
     discard(instance)
+
+
+@pytest.fixture
+def migrated(trial, a_database_to_copy, django_db_blocker, tmp_path):
+    """`make test` begins with the tables as the migrations leave them, `make long` with nothing: migrating takes two
+    minutes of five."""
+    if WHOLE:
+        return
+    with django_db_blocker.unblock():
+        name = a_copy_of(connection.settings_dict["TEST"]["TEMPLATE"])
+    read = {**surroundings(), "PGDATABASE": name}
+    ensure(trial)
+    try:
+        program("pg_dump", "--format=custom", f"--file={tmp_path / 'tables'}", env=read)
+        program("pg_restore", "--exit-on-error", f"--dbname={urls(trial)['DATABASE_OWNER_URL']}", tmp_path / "tables")
+    finally:
+        release(trial)
+
+
+def a_copy_of(template):
+    """Of its own: nobody else may copy what is being read."""
+    with connection._nodb_cursor() as cursor:
+        cursor.execute(f"DROP DATABASE IF EXISTS {template}_of_the_demo")
+        cursor.execute(f"CREATE DATABASE {template}_of_the_demo TEMPLATE {template}")
+    return f"{template}_of_the_demo"
+
+
+def program(name, *words, env=None):
+    subprocess.run([where_is(name), *words], check=True, capture_output=True, text=True, env=env)
 
 
 @contextlib.contextmanager
@@ -86,7 +118,9 @@ def nothing_runs(instance):
 
 
 @pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.worker
+@pytest.mark.usefixtures("migrated")
 def test_the_demo_comes_up_ends_with_ctrl_c_and_comes_up_again_with_nothing_lost(trial):
     with running(trial) as (demo, said):
         address = re.search(r"The demo is at (http://127\.0\.0\.1:\d+)", said)[1]
