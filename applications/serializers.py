@@ -71,6 +71,12 @@ class UploadSerializer(serializers.Serializer):
         return said
 
 
+class MoveSerializer(serializers.Serializer):
+    """Where a file is to stand."""
+
+    before = serializers.UUIDField(allow_null=True, help_text="The id of the file that follows it; none: at the end.")
+
+
 class ConditionSerializer(serializers.Serializer):
     criterion = Words(max_length=300, required=True)
     found = Words(max_length=500, required=True)

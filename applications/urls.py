@@ -40,6 +40,7 @@ urlpatterns = [
     path("applications/<uuid:pk>/<slug:step>/", views.application_step, name="application_step"),
     path("attachments/<uuid:pk>/", views.download, name="attachment"),
     path("attachments/<uuid:pk>/put-back/", views.put_back_file, name="attachment_put_back"),
+    path("attachments/<uuid:pk>/move/", views.move_file, name="attachment_move"),
     path("attachments/<uuid:pk>/replace/", views.replace_file, name="attachment_replace"),
     path("attachments/<uuid:pk>/remove/", views.remove_file, name="attachment_remove"),
     path("applications/calls/<uuid:pk>/form/", views.form_preview, name="form_preview"),

@@ -27,7 +27,7 @@ RIGHTS = {
     "applications_application":      all_but("call_id"),
     "applications_application_actions":    Rights(changes=(), rows_go=True),
     "applications_application_objectives": Rights(changes=(), rows_go=True),
-    "applications_attachment":       only("removed_at"),
+    "applications_attachment":       only("removed_at order"),
     "applications_attempt":          only("outcome reason receipt_id sha256 answered_at"),
     "applications_budgetline":       Rights(rows_go=True),
     "applications_check":            all_but("application_id kind code order"),

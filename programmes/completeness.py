@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from accounts.member_states import MEMBER_STATES
 from core.days import day_of
 from programmes.attachments import Document
-from programmes.form_parts import OFFERED, names_in, offered
+from programmes.form_parts import DOCUMENTS, MOST_PAGES, OFFERED, names_in, offered, page_limits
 from programmes.form_questions import PART, flaws_of
 from programmes.ties import COMMITTEE, RULES, TOPIC
 
@@ -72,14 +72,29 @@ def form_gaps(call):
     if lacking:
         words = {"part": lacking[0][0].label, "other": lacking[0][1].label}
         return {"parts": _("“%(part)s” cannot be asked without “%(other)s”: choose both or neither.") % words}
-    if call.required_attachments and "attachments" not in names:
-        return {"parts": _("The call requires documents, so its form must ask for attachments.")}
     flaws = [flaw for one in call.parts if one["part"] == PART and (flaw := flaws_of(one["questions"]))]
+    flaws = [*document_flaws(call, names), *flaws]
     return {"parts": flaws[0]} if flaws else {}
 
 
+def document_flaws(call, names):
+    if call.required_attachments and DOCUMENTS not in names:
+        yield _("The call requires documents, so its form must ask for attachments.")
+    if not are_page_limits(page_limits(call.parts)):
+        yield _("Give page limits as {kind of document: pages}, each from 1 to 10 000.")
+
+
 def keys_of(part):
-    return {"part", "questions"} if part.get("part") == PART else {"part"}
+    """The keys that a part of a form has."""
+    own = {PART: {"questions"}, DOCUMENTS: {"pages"} & part.keys()}
+    name = part.get("part")
+    return {"part", *(own.get(name, ()) if isinstance(name, str) else ())}
+
+
+def are_page_limits(limits):
+    return isinstance(limits, dict) and all(
+        kind in Document.values and type(most) is int and 1 <= most <= MOST_PAGES for kind, most in limits.items()
+    )
 
 
 def criterion_gap(criterion):

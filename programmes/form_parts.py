@@ -4,6 +4,8 @@ from typing import NamedTuple
 
 USUAL = ("identity", "partners", "content", "timetable", "budget", "attachments", "declarations")
 OFFERED = {}
+DOCUMENTS = "attachments"
+MOST_PAGES = 10_000
 
 
 class Offer(NamedTuple):
@@ -36,6 +38,17 @@ def usual_parts():
 def form_of(names):
     """A form as a call keeps it: a dict for each part, so that it can say more of one later."""
     return [{"part": name} for name in names]
+
+
+def page_limits(form):
+    """{kind of document: most pages of all its files together}, where the call sets any."""
+    return next((one.get("pages", {}) for one in form if one["part"] == DOCUMENTS), {})
+
+
+def with_page_limits(form, limits):
+    """The form with these; one that asks for no documents has none."""
+    said = {"pages": limits} if limits else {}
+    return [{"part": DOCUMENTS, **said} if one["part"] == DOCUMENTS else one for one in form]
 
 
 def names_in(form):

@@ -27,6 +27,7 @@ from applications.actions.eligibility import (
 from applications.actions.files import (
     add_attachment,
     add_attachments,
+    move_attachment,
     put_back_attachment,
     remove_attachment,
     replace_attachment,
@@ -91,6 +92,7 @@ __all__ = [
     "invite_partner",
     "leave_participation",
     "miss_order",
+    "move_attachment",
     "observe",
     "open_application",
     "override_check",

@@ -43,7 +43,8 @@ def edit_application(application, *, by, at, since, sent=None, **sections):
     `content={"summary", "description", "objectives": [codes], "actions"}`,
     `timetable={"starts_on", "months", "milestones": […]}`, `budget={"requested", "own_resources", "other_resources",
     "lines": [{"partner": id, "category", "amount"}]}`, `declarations=[codes]`,
-    `attachments={"add": [(kind, StoredFile)], "replace": [(id, StoredFile)], "remove": [ids], "back": [ids]}`.
+    `attachments={"add": [(kind, StoredFile)], "replace": [(id, StoredFile)], "remove": [ids], "back": [ids],
+    "move": [(id, id of the one it is to stand before)]}`.
     Whoever saved the same whole part since `base` is named.
     """
     require_before_closing(application.call, clock.arrived(at))

@@ -44,6 +44,11 @@ def remove_attachment(application, attachment_id, *, by, at=None, base=None):
     return edit_application(application, by=by, at=at, base=base, attachments={"remove": [attachment_id]})
 
 
+def move_attachment(application, attachment_id, *, before, by, at=None, base=None):
+    """To stand before another file, or (`before` is empty) at the end."""
+    return edit_application(application, by=by, at=at, base=base, attachments={"move": [(attachment_id, before)]})
+
+
 def put_back_attachment(application, attachment_id, *, by, at=None, base=None):
     """An earlier file is there again; what stands in its place goes among the earlier ones."""
     return edit_application(application, by=by, at=at, base=base, attachments={"back": [attachment_id]})

@@ -23,6 +23,7 @@ from applications.serializers import (
     ForEvaluator,
     ForOwner,
     ForReader,
+    MoveSerializer,
     OrderSerializer,
     ReceiptSerializer,
     SectionsSerializer,
@@ -159,15 +160,23 @@ class ApplicationViewSet(TakesAway, Clarifies, Hears, NamesPartners, VisibleView
         methods=["DELETE"], responses={200: ForOwner},
         parameters=[OpenApiParameter("file_id", str, OpenApiParameter.PATH)],
     )  # fmt: skip
-    @action(detail=True, methods=["get", "post", "delete"], url_path=r"attachments/(?P<file_id>[0-9a-f-]{36})")
+    @extend_schema(
+        methods=["PATCH"], request=MoveSerializer, responses={200: ForOwner},
+        parameters=[OpenApiParameter("file_id", str, OpenApiParameter.PATH)],
+    )  # fmt: skip
+    @action(detail=True, methods=["get", "post", "patch", "delete"], url_path=r"attachments/(?P<file_id>[0-9a-f-]{36})")
     def attachment(self, request, pk, file_id):
-        """Download a file, take it out of the application (DELETE), or put back one that was taken out (POST)."""
+        """Download a file, take it out of the application (DELETE), put back one that was taken out (POST), or move it
+        (PATCH)."""
         application = self.get_object()
         file = Attachment.objects.visible_to(request.user).filter(application=application, pk=file_id).first()
         if file is None:
             raise Http404
         if request.method == "GET":
             return files.serve(file.path, name=file.name, content_type=file.content_type)
+        if request.method == "PATCH":
+            before = cleaned(MoveSerializer(data=request.data))["before"]
+            return self.answer(actions.move_attachment(application, file.pk, before=before, by=request.user))
         act = actions.remove_attachment if request.method == "DELETE" else actions.put_back_attachment
         return self.answer(act(application, file.pk, by=request.user))
 

@@ -226,7 +226,8 @@ class Milestone(OfApplication):
 class Attachment(OfApplication):
     """A file of the proposal. Bytes lie outside the web root under a random name; a removed one is kept and marked.
 
-    `replaces`: the file in whose place it was put; what stood there before can be put back.
+    `replaces`: the file in whose place it was put; what stood there before can be put back. `order`: its place among
+    the files of the proposal; those that nobody ever moved stand in the order of their ids.
     """
 
     class Kind(models.TextChoices):
@@ -253,12 +254,13 @@ class Attachment(OfApplication):
     uploaded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     uploaded_at = models.DateTimeField()
     removed_at = models.DateTimeField(null=True)
+    order = models.PositiveIntegerField(default=0)
 
-    changing = ["removed_at"]  # the bytes stay what they are
+    changing = ["removed_at", "order"]  # the bytes stay what they are
     objects = AttachmentQuerySet.as_manager()
 
     class Meta:
-        ordering = ["uploaded_at"]
+        ordering = ["order", "id"]
 
     def __str__(self):
         return self.name

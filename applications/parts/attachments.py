@@ -7,8 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from applications.models import Attachment
 from applications.parts.base import Part
-from applications.parts.filing import FILE_KINDS, Filing, place_of
+from applications.parts.filing import FILE_KINDS, Filing, in_order, place_of
 from core.fields import ManyFiles
+from programmes.form_parts import page_limits
 
 
 class AttachmentForm(forms.Form):
@@ -33,11 +34,12 @@ class Attachments(Part):
 
     def read(self, application):
         files = [file for file in application.attachments.all() if file.removed_at is None]
-        return sorted((file_as_said(file) for file in files), key=lambda file: file["id"])
+        return [file_as_said(file) for file in sorted(files, key=in_order)]
 
     def write(self, application, said, *, by, at):
-        """`said` is {"remove": [ids], "back": [ids], "replace": [(id, StoredFile)], "add": [(kind, StoredFile)]}. A
-        file that is not there any more keeps its bytes: receipts name it, and it can be put back."""
+        """`said` is {"remove": [ids], "back": [ids], "replace": [(id, StoredFile)], "add": [(kind, StoredFile)],
+        "move": [(id, id of the file that follows it, or none)]}. A file that is not there any more keeps its
+        bytes: receipts name it, and it can be put back."""
         filing = Filing(application, by=by, at=at)
         for key in said.get("remove", ()):
             filing.take_out(key)
@@ -47,12 +49,14 @@ class Attachments(Part):
             filing.replace(key, stored)
         for kind, stored in said.get("add", ()):
             filing.add(kind, stored)
+        for key, before in said.get("move", ()):
+            filing.move(key, before)
         return filing.writing
 
     def restore(self, application, said, *, by, at):
         """Back to the files of a receipt: those it names are there, later ones are not."""
         filing = Filing(application, by=by, at=at)
-        filing.keep_only({file["id"] for file in said})
+        filing.keep_only([file["id"] for file in said])
         return filing.writing
 
     def gaps(self, content, call):
@@ -84,10 +88,29 @@ class Attachments(Part):
         rows = {file.pk: file for file in application.attachments.select_related("uploaded_by")}
         there = {place_of(file, rows): file for file in rows.values() if file.removed_at is None}
         earlier = sorted((file for file in rows.values() if file.removed_at), key=lambda file: file.removed_at)
+        present = sorted((file for file in rows.values() if file.removed_at is None), key=in_order)
         return {
-            "files": [row_line(file) for file in rows.values() if file.removed_at is None],
+            "files": with_neighbours([row_line(file) for file in present]),
+            "limits": limits_of(application.call, present),
             "earlier": [row_line(file, there.get(place_of(file, rows))) for file in reversed(earlier)],
         }
+
+
+def with_neighbours(lines):
+    """Each with what it is moved before, one up or one down; None where it cannot go further."""
+    ids = [line["id"] for line in lines]
+    for place, line in enumerate(lines):
+        line["up"] = ids[place - 1] if place else None
+        line["down"] = None if place == len(ids) - 1 else ids[place + 2] if place + 2 < len(ids) else ""
+    return lines
+
+
+def limits_of(call, files):
+    """[(kind, pages there, most)] of the kinds whose pages the call limits."""
+    return [
+        (FILE_KINDS[kind], sum(file.pages or 0 for file in files if file.kind == kind), most)
+        for kind, most in page_limits(call.parts).items()
+    ]
 
 
 def file_as_said(file):

@@ -11,7 +11,7 @@ from applications.views.clarifications import (
     clarification_file,
     clarification_step,
 )
-from applications.views.files import add_file, download, put_back_file, remove_file, replace_file
+from applications.views.files import add_file, download, move_file, put_back_file, remove_file, replace_file
 from applications.views.hearings import hearing, hearing_extend, hearing_file, hearing_send, hearing_step
 from applications.views.orders import standing_order
 from applications.views.own_part import participation_edit
@@ -60,6 +60,7 @@ __all__ = [
     "hearing_send",
     "hearing_step",
     "missing_page",
+    "move_file",
     "participation_edit",
     "participation_page",
     "participation_step",

@@ -7,7 +7,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from applications.actions import add_attachments, put_back_attachment, remove_attachment, replace_attachment
+from applications.actions import (
+    add_attachments,
+    move_attachment,
+    put_back_attachment,
+    remove_attachment,
+    replace_attachment,
+)
 from applications.models import Attachment
 from applications.parts import attachments
 from applications.parts.attachments import AttachmentForm
@@ -16,6 +22,7 @@ from applications.views.sections import editable_or_refused, part_or_404, sectio
 from core import files
 from core.errors import Incomplete, Refused
 from core.found import visible_or_404
+from core.ids import id_in
 
 
 @require_POST
@@ -79,6 +86,16 @@ def replace_file(request, pk):
         return not_taken(request, application, AttachmentForm(), [(file.name, refusal)])
     messages.success(request, _("Replaced. The file before stands among the earlier ones; it can be put back."))
     return redirect(section_url(application, attachments.PART))
+
+
+@require_POST
+def move_file(request, pk):
+    """One up, one down, or wherever it was dropped: to stand before the file that is named, at the end without one."""
+    file = visible_or_404(Attachment, request.user, pk)
+    before = request.POST.get("before", "")
+    move_attachment(file.application, file.pk, before=before and id_in(before), by=request.user)
+    messages.success(request, _("“%(name)s” is moved.") % {"name": file.name})
+    return redirect(f"{section_url(file.application, attachments.PART)}#file-{file.pk}")
 
 
 @require_POST

@@ -20,7 +20,8 @@ from programmes.models import Allocation, Call, Corrigendum, Criterion, Fund, Pa
 from programmes.states import CALL
 
 FORM = (
-    "The form of the call: {“part”: name}, in their order. The part “questions” also has “questions”, each {“kind”: "
+    "The form of the call: {“part”: name}, in their order. “attachments” may have “pages”, {kind of document: most "
+    "pages of all its files together}. The part “questions” also has “questions”, each {“kind”: "
     "TEXT, NUMBER, DATE, CHOICE or YES_NO, “question”, “help”, “required”, “only_if”: none or {“question”: the number "
     "of an earlier one, “is”: its answer}}, a TEXT with “longest”, a NUMBER with “unit”, “lowest”, “highest”, "
     "“decimals”, a CHOICE with “options”; whatever is left out is as on a new block of the page."

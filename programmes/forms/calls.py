@@ -8,12 +8,14 @@ from django.utils.translation import gettext_lazy as _
 from accounts.member_states import MEMBER_STATES
 from core.fields import BrusselsDateTimeField, CleanCharField, CleanTextField, DecimalField, MoneyField
 from programmes.attachments import Document
-from programmes.form_parts import form_of, names_in, offered
+from programmes.form_parts import DOCUMENTS, form_of, names_in, offered, page_limits, with_page_limits
 from programmes.form_questions import questions_in, with_questions
 from programmes.forms.fields import (
+    PAGES,
     codes_in,
     contact,
     day,
+    pages_at_most,
     passages,
     percentage,
     questions_close,
@@ -40,6 +42,7 @@ class CallForm(forms.Form):
         (_("Times"), ("opens_at", "closes_at", "questions_close_at", "inform_by")),
         (_("What applicants fill in"), ("parts",)),
         (_("Who may apply"), ("eligible_states", "min_partners", "min_states", "required_attachments")),
+        (_("Pages at most"), tuple(PAGES)),
         (_("Money"), ("budget", "min_contribution", "max_contribution", "max_rate", "indirect_rate", "max_months")),
         (
             _("Evaluation"),
@@ -110,6 +113,8 @@ class CallForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.own_questions = questions_in(form)
         self.fields["eligible_states"].choices = [(code, MEMBER_STATES[code]) for code in states_of(fund)]
+        for name, kind in PAGES.items():
+            self.fields[name] = pages_at_most(kind, page_limits(form).get(kind))
         self.fields["parts"].choices = [(one.name, one.label) for one in offered()]
         self.fields["objectives"].queryset = fund.passages.filter(kind=Passage.Kind.SPECIFIC_OBJECTIVE)
         self.fields["actions"].queryset = fund.passages.filter(kind=Passage.Kind.ACTION_TYPE)
@@ -122,6 +127,15 @@ class CallForm(forms.Form):
 
     def clean_parts(self):
         return with_questions(form_of(self.cleaned_data["parts"]), self.own_questions)
+
+    def clean(self):
+        """The page limits are kept with the part of the form that asks for documents."""
+        limits = {kind: self.cleaned_data.pop(name, None) for name, kind in PAGES.items()}
+        if any(limits.values()) and DOCUMENTS not in names_in(self.cleaned_data.get("parts", [])):
+            self.add_error("parts", _("Pages are limited, so the form must ask for attachments."))
+        if "parts" in self.cleaned_data:
+            set_ones = {kind: most for kind, most in limits.items() if most}
+            self.cleaned_data["parts"] = with_page_limits(self.cleaned_data["parts"], set_ones)
 
     @property
     def groups(self):

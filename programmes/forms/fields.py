@@ -6,11 +6,14 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.member_states import MEMBER_STATES
 from core.fields import BrusselsDateTimeField, CleanCharField, DayField, DecimalField
+from programmes.attachments import Document
+from programmes.form_parts import MOST_PAGES
 from programmes.models import Criterion, Passage
 from programmes.shown.words import label_of
 
 NUMBER = {"widget": forms.NumberInput(attrs={"data-size": "s", "inputmode": "numeric"})}
 DAY = forms.DateInput(attrs={"type": "date", "data-size": "s"}, format="%Y-%m-%d")
+PAGES = {f"pages_{kind}": kind for kind in Document.values}  # a field for each kind of document
 LONGEST_CODE = Criterion._meta.get_field("code").max_length
 
 
@@ -69,3 +72,11 @@ def codes_in(typed, *, upper=False):
     if any(len(code) > LONGEST_CODE for code in codes):
         raise ValidationError(_("Give codes, separated by commas, e.g. REL, QUA, TIME, COMMITTEE."))
     return [code.upper() for code in codes] if upper else codes
+
+
+def pages_at_most(kind, most):
+    return forms.IntegerField(
+        label=Document(kind).label, required=False, min_value=1, max_value=MOST_PAGES, initial=most,
+        help_text=_("Empty: as many as they like. All files of the kind are counted together; they must be PDFs then."),
+        widget=forms.NumberInput(attrs={"data-size": "s"}),
+    )  # fmt: skip

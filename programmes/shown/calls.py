@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 
 from accounts.member_states import MEMBER_STATES
 from core.formats import brussels, brussels_day, euro, percent, points
-from programmes.form_parts import part_labels
+from programmes.form_parts import page_limits, part_labels
 from programmes.form_questions import questions_in
 from programmes.models import Passage
 from programmes.shown.form_questions import form_questions_table
@@ -65,8 +65,15 @@ def conditions_of(call):
         (label_of("max_months"), call.max_months),
         (label_of("indirect_rate"), percent(call.indirect_rate)),
         (label_of("required_attachments"), ", ".join(map(str, document_names(call.required_attachments))) or _("none")),
+        *([(_("Pages at most"), limits)] if (limits := page_limits_in_words(call)) else []),
         (label_of("parts"), ", ".join(map(str, part_labels(call.parts))) or _("none")),
     ]
+
+
+def page_limits_in_words(call):
+    limits = page_limits(call.parts)
+    names = document_names(limits)
+    return "; ".join(f"{name}: {most}" for name, most in zip(names, limits.values(), strict=True))
 
 
 def procedure_of(call):

@@ -263,7 +263,7 @@ API_PAGES = {
 BELOW = {
     "line": ("deviate", "letter_preview"),
     "decision": ("batch_progress",),
-    "file": ("attachment", "attachment_put_back", "attachment_remove", "attachment_replace"),
+    "file": ("attachment", "attachment_move", "attachment_put_back", "attachment_remove", "attachment_replace"),
     "receipt": ("receipt", "receipt_pdf", "receipt_json", "receipt_zip"), "draft_paper": ("draft_paper_pdf",),
     "clarification_file": ("clarification_file",), "hearing_file": ("hearing_file",),
     "invitation": ("api-invitations-take-back",),

@@ -30,9 +30,10 @@ QUIET = {name: reason for reason, names in {
         "api-report-files-detail pack report_file",
     "the books themselves": "api-promises-detail api-proof-runs-detail api-trail-detail proof_run",
     "a draft, which its owners alone see":
-        "application_edit application_missing application_submit attachment_add attachment_put_back attachment_remove"
-        " attachment_replace budget_file budget_workbook choose_partner standing_order api-applications-organisations"
-        " api-applications-papers draft_paper_pdf api-applications-paper participation api-participations-detail",
+        "application_edit application_missing application_submit attachment_add attachment_move attachment_put_back"
+        " attachment_remove attachment_replace budget_file budget_workbook choose_partner standing_order"
+        " api-applications-organisations api-applications-papers draft_paper_pdf api-applications-paper"
+        " participation api-participations-detail",
 }.items() for name in names.split()}  # fmt: skip
 # fmt: on
 
