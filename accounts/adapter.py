@@ -51,6 +51,8 @@ class TokenOfAPerson(TokenAuthentication):
         return "Token" if said and said[0].lower() == b"token" else "Bearer"
 
     def authenticate(self, request):
+        if not get_authorization_header(request).isascii():
+            raise AuthenticationFailed(_("A token has letters, figures and signs of ASCII only."))
         found = super().authenticate(request)
         if found:
             token = Token.objects.in_use().filter(digest=found[1].digest).first()

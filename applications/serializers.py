@@ -57,6 +57,29 @@ class SectionsSerializer(serializers.Serializer):
         """A field for each part; that the call asks for it, the act requires."""
         return super().get_fields() | {name: field for name, part in PARTS.items() if (field := part.taken())}
 
+    def to_internal_value(self, data):
+        """A word that is misspelt would be believed saved: whatever has no place is named, and nothing is saved."""
+        if lost := strangers(self, data):
+            raise serializers.ValidationError(
+                {
+                    name: _("There is no such member here; nothing was saved. Leave it out, or look at its name.")
+                    for name in lost
+                }
+            )
+        return super().to_internal_value(data)
+
+
+def strangers(field, data, path=""):
+    """The members of a body, at whatever depth, that no field takes: “identity.acronim”."""
+    if isinstance(field, serializers.ListSerializer):
+        rows = enumerate(data) if isinstance(data, list) else ()
+        return [one for place, row in rows for one in strangers(field.child, row, f"{path}{place}.")]
+    if not isinstance(field, serializers.Serializer) or not isinstance(data, dict):
+        return []
+    known = field.fields
+    inside = [strangers(known[name], said, f"{path}{name}.") for name, said in data.items() if name in known]
+    return [path + name for name in data if name not in known] + [one for some in inside for one in some]
+
 
 class UploadSerializer(serializers.Serializer):
     """Its kind, or the file in whose place it comes: that one has a kind already."""

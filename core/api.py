@@ -84,7 +84,8 @@ class Careful:
 
     def finalize_response(self, request, response, *args, **kwargs):
         answer = super().finalize_response(request, response, *args, **kwargs)
-        if request.method == "GET" and answer.status_code == status.HTTP_200_OK and isinstance(answer, Response):
+        reads = request.method in ("GET", "HEAD")
+        if reads and answer.status_code == status.HTTP_200_OK and isinstance(answer, Response):
             tagged(request, answer)
         return answer
 

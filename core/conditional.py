@@ -13,6 +13,7 @@ from django.utils.http import parse_etags
 from core.versions import MATCH, require_match
 
 ANY = "*"
+LONGEST = 20  # figures; no stamp of the database has as many
 FOR_ANYBODY = "public, max-age=60"  # without a token everybody reads the same
 
 
@@ -55,7 +56,7 @@ def stamps_in(header):
     """The stamps that are asked for; a weak tag, or one of something without a stamp, fits nothing."""
     strong = [one for one in parse_etags(header) if one.startswith('"')]
     heads = [one.strip('"').partition(".")[0] for one in strong]
-    return {int(one) for one in heads if one.isdecimal()}
+    return {int(one) for one in heads if one.isdecimal() and len(one) < LONGEST}
 
 
 def matched(request, find_row, act):

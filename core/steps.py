@@ -66,7 +66,7 @@ class Step:
         `barred`: what the bars say of it, {primary key: sentence}, where it was asked for many rows at once.
         """
         if not self.allowed(by, row):
-            raise NotAllowed(_("You may not take the step “%(step)s” on %(row)s.") % self.words(row))
+            raise NotAllowed(self.forbidden(row))
         if state_of(row) not in self.sources:
             raise WrongState(_("%(row)s is now “%(status)s”; “%(step)s” is not possible any more.") % self.words(row))
         for sentence in self.refusals(row, by) if barred is None else [barred.get(row.pk)]:
@@ -89,6 +89,12 @@ class Step:
             require_recognised(self)
         if self.needs_reason and not reason:
             raise Incomplete({"reason": _("Give the reason for “%(step)s”.") % self.words(row)})
+
+    def forbidden(self, row):
+        """What is only about to be has no name yet."""
+        if str(row).strip():
+            return _("You may not take the step “%(step)s” on %(row)s.") % self.words(row)
+        return _("You may not take the step “%(step)s”.") % self.words(row)
 
     def words(self, row):
         return {"step": self.label, "row": row, "status": row.get_status_display() if row.status else _("new")}

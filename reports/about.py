@@ -15,10 +15,11 @@ from applications.states import LISTED, ApplicationStatus
 from audit.scope import as_scope
 from core.days import beginning_of
 from core.errors import WrongState
+from core.fields import YEARS
 from core.formats import brussels_day
 from core.lists.columns import anywhere
 from core.spelling import Folded, folded
-from programmes.models import Call, Fund
+from programmes.models import Call, Fund, Passage
 
 HOUSE, CALL, FUND, MEMBER_STATE = "house", "call", "fund", "member_state"
 CLOSED_FROM, CLOSED_UNTIL, APPLICANT, STATUS, ACTION = "closed_from", "closed_until", "applicant", "status", "action"
@@ -108,6 +109,21 @@ class About:
             rows = rows.filter(applicant__in=anywhere(Organisation.objects, folded(self.applicant).split(), KNOWN_BY))
         return rows.filter(actions__code__iexact=self.action) if self.action else rows
 
+    def flaws(self):
+        """{field: what cannot be}: narrowed like this it would be about nothing, and nobody would know why."""
+        found = {}
+        if self.call and self.fund and self.call.fund_id != self.fund.pk:
+            words = {"call": self.call, "fund": self.call.fund}
+            found[FUND] = _("%(call)s belongs to “%(fund)s”: choose that fund, or none.") % words
+        if self.closed_from and self.closed_until and self.closed_until < self.closed_from:
+            found[CLOSED_UNTIL] = _("The last closing day lies before the first.")
+        for name in (CLOSED_FROM, CLOSED_UNTIL):
+            if (day := getattr(self, name)) and day.year not in YEARS:
+                found[name] = _("Check the year: it has four figures and is not far from today.")
+        if self.action and not Passage.objects.filter(kind=Passage.Kind.ACTION_TYPE, code__iexact=self.action).exists():
+            found[ACTION] = _("No fund has such an action type: give its letter.")
+        return found
+
     def audit_scope(self):
         """Whose matter it is. Not a Member State's: who asks about it is no business of its own auditors."""
         if self.call:
@@ -129,7 +145,8 @@ class About:
 
     def __str__(self):
         """The call and the fund by their short names; what else narrows it in words."""
-        narrowed = [text for _term, text in replace(self, fund=None).facts()]
+        days = {_("Calls that closed from"), _("Calls that closed until")}  # a day alone says neither
+        narrowed = [f"{term}: {text}" if term in days else text for term, text in replace(self, fund=None).facts()]
         named = [self.call, self.fund and self.fund.short_name, *narrowed]
         return " · ".join(str(one) for one in named if one)
 

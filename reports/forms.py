@@ -45,6 +45,13 @@ class AboutForm(forms.Form):
         self.fields["member_state"].choices = [("", _("All")), *by_name()]
         self.fields["action"].choices = [("", _("All")), *actions()]
 
+    def clean(self):
+        said = super().clean()
+        if not self.errors:
+            for name, sentence in self.about().flaws().items():
+                self.add_error(name, sentence)
+        return said
+
     @property
     def filters(self):
         return [self[name] for name in FILTERS]

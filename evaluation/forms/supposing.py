@@ -48,6 +48,12 @@ class SupposingForm(forms.Form):
             raise forms.ValidationError(_("Nothing is called %(unknown)s here; there are %(known)s.") % words)
         return said
 
+    def clean_left_out(self):
+        said = self.cleaned_data["left_out"]
+        if said and len(said) == len(self.fields["left_out"].choices):
+            raise forms.ValidationError(_("Without any evaluator there is nothing to judge by: leave one in."))
+        return said
+
     def supposed(self):
         said = self.cleaned_data
         factors = {one.code: (said[f"weight_{one.code}"], said[f"least_{one.code}"]) for one in self.judged.criteria}

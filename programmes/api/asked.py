@@ -134,6 +134,8 @@ def closing(said):
 def money(name):
     def read(said):
         low, high = (Decimal(said["value"][one]["amount"]) for one in ("min", "max"))
+        if not (low.is_finite() and high.is_finite()):
+            raise ValueError
         return ranged(said, lambda one: amount_in(one, name), low, high)
 
     return read

@@ -3,6 +3,8 @@
 Its addresses, its names, its shape of answers and of refusals; our calls, as everybody reads them on the pages.
 """
 
+from http import HTTPStatus
+
 from rest_framework import exceptions, permissions, status
 from rest_framework.parsers import JSONParser
 from rest_framework.response import Response
@@ -28,7 +30,7 @@ class ProtocolView(APIView):
 
     def finalize_response(self, request, response, *args, **kwargs):
         answer = super().finalize_response(request, response, *args, **kwargs)
-        if request.method == "GET" and answer.status_code == status.HTTP_200_OK:
+        if request.method in ("GET", "HEAD") and answer.status_code == status.HTTP_200_OK:
             tagged(request, answer)
         return answer
 
@@ -38,8 +40,8 @@ def refusal_of_the_protocol(exception, context):
         return None
     code = exception.status_code
     headers = {"Retry-After": str(int(exception.wait))} if getattr(exception, "wait", None) else None
-    return Response({"status": code, "message": str(exception.default_detail), "errors": [str(exception.detail)]},
-                    status=code, headers=headers)  # fmt: skip
+    said = {"status": code, "message": HTTPStatus(code).phrase, "errors": [str(exception.detail)]}
+    return Response(said, status=code, headers=headers)
 
 
 def published():

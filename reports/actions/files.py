@@ -68,6 +68,8 @@ def require_report(file, user):
 def require_about(report, about):
     """The report can be asked of this, and its call is far enough."""
     words = {"report": report.title}
+    if flaws := about.flaws():
+        raise Incomplete(flaws)
     if about.call is None and not report.house_wide and set(about.kinds) <= {HOUSE, *report.asked_of}:
         raise Incomplete({"call": _("Choose the call that the report “%(report)s” is about.") % words})
     if not report.knows(about):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.member_states import MEMBER_STATES
+from accounts.roles import sees_whole_calls
 from applications.models import Application
 from awards import deadlines
 from awards.models import Decision, DecisionLine, Letter
@@ -52,11 +53,15 @@ def rows(about, user):
     actions = {action.pk: action for application in applications for action in application.actions.all()}
     by_state = grouped(applications, lambda one: [one.applicant.member_state])
     by_action = grouped(applications, lambda one: [action.pk for action in one.actions.all()])
-    yield share(gettext("all"), gettext("All applications"), applications, awards)
+    yield share(gettext("all"), all_of_them(user), applications, awards)
     for code, members in sorted(by_state.items()):
         yield share(gettext("Member State"), str(MEMBER_STATES.get(code, code)), members, awards)
     for key in sorted(by_action, key=lambda key: actions[key].order):
         yield share(gettext("action type"), str(actions[key]), by_action[key], awards)
+
+
+def all_of_them(user):
+    return gettext("All applications") if sees_whole_calls(user) else gettext("All that you may see")
 
 
 def applications_of(about, user):
@@ -93,14 +98,24 @@ def share(group, name, members, awards):
 def figures(about, user):
     """The answers Art. 189(3) and 194(2) of the Financial Regulation ask for."""
     whole, call = next(rows(about, user)), about.call
+    counted = gettext("Applications") if sees_whole_calls(user) else gettext("Applications that you may see")
     return [
-        (gettext("Applications"), str(whole.applications)),
+        (counted, str(whole.applications)),
         (gettext("Successful"), f"{whole.successful} ({percent(whole.success_rate) or '–'})"),
         (gettext("Requested"), euro(whole.requested)),
-        (gettext("Available"), euro(call.budget)),
         (gettext("Awarded"), euro(whole.awarded)),
-        (gettext("Requested for each euro available"), ratio(whole.requested, call.budget)),
+        *against_the_budget(whole, call, user),
         *times(call, user),
+    ]
+
+
+def against_the_budget(whole, call, user):
+    """A part of the applications does not compete for the whole budget: whoever sees a part reads no such figure."""
+    if not sees_whole_calls(user):
+        return []
+    return [
+        (gettext("Available"), euro(call.budget)),
+        (gettext("Requested for each euro available"), ratio(whole.requested, call.budget)),
     ]
 
 
@@ -118,8 +133,14 @@ def times(call, user):
          if decided else "–"),
         (gettext("Days from closing to informing applicants, on average"), shown_mean(waits)),
         (gettext("Days from closing to informing applicants, at most"), thousands(max(waits)) if waits else "–"),
-        (gettext("Last day to inform applicants"), brussels_day(call.inform_by or deadlines.inform_by(call.closes_at))),
+        *last_days(call),
     ]  # fmt: skip
+
+
+def last_days(call):
+    """By law; and by the call, which may have planned an earlier one."""
+    planned = [(gettext("Planned day to inform applicants"), brussels_day(call.inform_by))] if call.inform_by else []
+    return [*planned, (gettext("Last day to inform applicants"), brussels_day(deadlines.inform_by(call.closes_at)))]
 
 
 def letters_of(call, user):
@@ -147,15 +168,7 @@ def charts(about, user):
     if not whole.applications:
         return []
     drawn = [
-        bar_chart(
-            gettext("Requested, available, awarded"),
-            [
-                (gettext("Requested"), whole.requested),
-                (gettext("Available"), about.call.budget),
-                (gettext("Awarded"), whole.awarded),
-            ],
-            show=euro,
-        ),
+        money_chart(whole, about.call, user),
         bar_chart(gettext("Applications by Member State"), [(one.name, one.applications) for one in states]),
         bar_chart(gettext("Requested by Member State"), [(one.name, one.requested) for one in states], show=euro),
     ]
@@ -165,6 +178,14 @@ def charts(about, user):
     if kinds:
         drawn.append(bar_chart(gettext("Applications by action type"), [(one.name, one.applications) for one in kinds]))
     return drawn
+
+
+def money_chart(whole, call, user):
+    asked, won = (gettext("Requested"), whole.requested), (gettext("Awarded"), whole.awarded)
+    if not sees_whole_calls(user):
+        return bar_chart(gettext("Requested, awarded"), [asked, won], show=euro)
+    there = (gettext("Available"), call.budget)
+    return bar_chart(gettext("Requested, available, awarded"), [asked, there, won], show=euro)
 
 
 def most_first(shares):

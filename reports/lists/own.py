@@ -33,7 +33,7 @@ class FileList(RowList):
             text=lambda file: f"{title_of(file)} ({file.get_form_display()})", url=lambda file: file.get_absolute_url(),
             kind=CODE, code=lambda file: file.report,
         ),
-        Column("about_name", _("Call"), lambda file: file.about_name),
+        Column("about_name", _("About"), lambda file: file.about_name),
         Column("at", _("As of"), lambda file: file.at, text=lambda file: brief(file.at), kind=MOMENT),
         Column("asked_at", _("Asked"), lambda file: file.asked_at, text=lambda file: brief(file.asked_at),
                sort="asked_at", kind=MOMENT),

@@ -142,7 +142,7 @@ def as_download(file):
 
 def facts_of(file):
     """Until it is drawn only what was asked is known."""
-    asked = [(_("Call"), file.about_name or _("all calls")), (_("Asked"), milliseconds(file.asked_at))]
+    asked = [(_("About"), file.about_name or _("all calls")), (_("Asked"), milliseconds(file.asked_at))]
     asked += [(_("As of"), milliseconds(file.at))] if file.at else []
     if file.stands_in(ReportFilePhase.WAITING):
         return asked

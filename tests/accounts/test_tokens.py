@@ -60,6 +60,12 @@ def test_bearer_and_token_are_the_same_word(client, officer):
     assert client.get("/api/people/me/", headers={"Authorization": f"Basic {token}"}).status_code == 401
 
 
+@pytest.mark.parametrize("said", [b"Bearer abc\xe9", b"Token \xff", "Bearer abcé".encode()])
+def test_a_token_with_signs_that_none_has_is_refused_and_no_fault_of_the_house(client, said):
+    for address in ("/api/calls/", "/api/applications/"):
+        assert client.get(address, HTTP_AUTHORIZATION=said.decode("latin-1")).status_code == 401
+
+
 def test_after_its_end_it_opens_nothing(client, officer):
     token = make_token(by=officer, days=1)
     AuthToken.objects.update(expiry=clock.now() - timedelta(seconds=1))

@@ -99,11 +99,13 @@ def test_more_than_is_taken_at_once_is_refused_in_the_one_shape(api, owner):
 
 
 def test_unknown_fields_change_nothing(api, owner):
-    """Mass assignment: what is no field of a part is not heard."""
+    """Mass assignment: what is no field of a part is refused by its name."""
     application = a_draft(by=owner, call=an_open_call(), at=clock.now())
     body = {"status": "ELIGIBLE", "reference": "X", "identity": {"title": "T", "status": "ELIGIBLE", "stamp": 9}}
-    answer = send(api, "patch", f"applications/{application.pk}/", body).json()
-    assert (answer["status"], answer["reference"], answer["stamp"]) == ("DRAFT", None, 1)
+    refused = send(api, "patch", f"applications/{application.pk}/", body)
+    assert (refused.status_code, "identity.stamp" in refused.content.decode()) == (400, True)
+    now = Application.objects.get(pk=application.pk)
+    assert (now.status, now.reference, now.title, now.stamp) == ("DRAFT", None, "", application.stamp)
 
 
 def test_the_late_get_the_sentence_of_the_page(api, owner):
@@ -251,3 +253,27 @@ def test_a_change_that_means_nothing_is_named_and_nothing_changes(api, owner, ch
     answer = send(api, "patch", f"applications/{application.pk}/", {"changes": [change]})
     assert (answer.status_code, list(answer.json()["gaps"])) == (400, [gap]), answer.json()
     assert Application.objects.get(pk=application.pk).stamp == 0
+
+
+def test_a_misspelt_member_is_named_and_nothing_is_believed_saved(api, owner):
+    draft = a_draft(by=owner)
+    stamp = draft.stamp
+    for body, lost in (
+        ({"identiti": {"acronym": "ZZZ"}}, ["identiti"]),
+        ({"identity": {"acronim": "ZZZ"}}, ["identity.acronim"]),
+        ({"identity": {"acronym": "ZZZ"}, "partners": [{"names": "X"}], "id": "1"}, ["id", "partners.0.names"]),
+    ):
+        refused = send(api, "patch", f"applications/{draft.pk}/", body)
+        assert refused.status_code == 400, body
+        assert all(f'"{one}"' in refused.content.decode() for one in lost)
+    draft.refresh_from_db()
+    assert (draft.stamp, draft.acronym) != (stamp, "ZZZ")
+    assert draft.stamp == stamp
+
+
+def test_a_call_cannot_be_prepared_by_an_applicant_and_the_sentence_names_no_row_without_a_name(api):
+    refused = send(api, "post", "calls/", {})
+    assert refused.status_code in {400, 403}
+    page = api.get("/calls/new/").content.decode()
+    assert " on ." not in page
+    assert " on ." not in refused.content.decode()

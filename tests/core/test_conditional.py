@@ -101,6 +101,7 @@ def test_what_has_no_stamp_cannot_be_asked_for_by_one(call):
 
 @pytest.mark.parametrize(("header", "stamps"), [
     ('"7.ab"', {7}), ('"7.ab", "8.cd"', {7, 8}), ('W/"7.ab"', set()), ('"x"', set()), ("7.ab", set()), ("", set()),
+    (f'"{"9" * 5000}.x"', set()),
 ])  # fmt: skip
 def test_stamps_are_read_from_strong_tags_alone(header, stamps):
     assert stamps_in(header) == stamps

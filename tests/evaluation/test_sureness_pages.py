@@ -193,5 +193,8 @@ def test_what_cannot_be_supposed_is_said_and_kept_as_typed(client, ranked_list):
         answer = client.get(*supposing(ranked_list, **changes))
         assert answer.status_code == 400, changes
         assert said in words_of(answer)
+    everybody = list(Assessment.objects.values_list("evaluator", flat=True).distinct())
+    answer = client.get(*supposing(ranked_list, left_out=everybody))
+    assert (answer.status_code, "leave one in" in words_of(answer)) == (400, True)
     client.force_login(ranked_list.call.seats.get(entity="JUST.B.3").member)
     assert client.get(*supposing(ranked_list)).status_code == 404

@@ -95,6 +95,24 @@ def test_a_search_names_what_it_did_not_understand_and_never_fails(client, calls
     assert [one["title"] for one in by_title["items"]] == ["Closed", "Open now", "Planned"]
 
 
+@pytest.mark.parametrize("amounts", [("NaN", "2"), ("sNaN", "2"), ("1", "NaN"), ("1", "Infinity")])
+def test_an_amount_that_is_no_number_is_named_and_not_compared(client, calls, amounts):
+    low, high = ({"amount": one, "currency": "EUR"} for one in amounts)
+    asked = {"operator": "between", "value": {"min": low, "max": high}}
+    told = search(client, filters={"totalFundingAvailableRange": asked})
+    assert len(told["filterInfo"]["errors"]) == 1
+
+
+def test_another_kind_of_body_is_refused_in_words_and_head_tells_what_get_tells(client, calls):
+    refused = client.post(f"{AT}/search", b"x", content_type="text/plain").json()
+    assert (refused["status"], refused["message"]) == (415, "Unsupported Media Type")
+    assert "{" not in str(refused["errors"])
+    got, asked = client.get("/api/calls/"), client.head("/api/calls/")
+    assert got.headers["ETag"] == asked.headers["ETag"]
+    assert got.headers["Cache-Control"] == asked.headers["Cache-Control"]
+    assert client.head("/api/calls/", headers={"If-None-Match": got.headers["ETag"]}).status_code == 304
+
+
 @pytest.mark.parametrize("body", ["[]", "{", '{"pagination": {"page": 0}}', '{"pagination": {"pageSize": "x"}}',
                                   '{"filters": []}', '{"search": {"a": 1}, "pagination": 3}'])  # fmt: skip
 def test_what_cannot_be_read_is_refused_in_the_protocols_shape(client, calls, body):

@@ -217,6 +217,27 @@ def test_the_trail_as_a_file_is_proved_by_the_script(decided, tmp_path):
         assert "all whole" in done.stdout
 
 
+def test_whoever_sees_a_part_reads_no_share_of_the_whole_budget(decided):
+    statistics = REPORTS["statistics"]
+    whole, part = (
+        dict(statistics.figures_of(about(decided.call), one)) for one in (an_auditor(), a_national_auditor("EL"))
+    )
+    assert {"Available", "Requested for each euro available", "Applications"} <= whole.keys()
+    assert not {"Available", "Requested for each euro available", "Applications"} & part.keys()
+    assert int(part["Applications that you may see"]) < int(whole["Applications"])
+    assert next(iter(statistics.values(about(decided.call), a_national_auditor("EL"))))[1] == "All that you may see"
+
+
+def test_the_last_day_is_the_laws_and_a_planned_one_is_called_so(decided):
+    call = decided.call
+    type(call).objects.filter(pk=call.pk).update(inform_by=call.closes_at.date())
+    call.refresh_from_db()
+    told = {slug: dict(REPORTS[slug].figures_of(about(call), an_auditor())) for slug in ("statistics", "time-limits")}
+    last = "Last day to inform applicants"
+    assert told["statistics"][last] == told["time-limits"][last]
+    assert told["statistics"]["Planned day to inform applicants"] != told["statistics"][last]
+
+
 # asking, fetching, records
 
 

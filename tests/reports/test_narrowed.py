@@ -18,7 +18,7 @@ from reports.actions import ask_for_report
 from reports.catalogue import REPORTS
 from reports.documents import draw_file
 from reports.models import ReportFile
-from tests.factories import NOON, a_call, a_national_auditor, an_auditor
+from tests.factories import NOON, a_call, a_fund, a_national_auditor, an_auditor
 from tests.reports.factories import an_application, bytes_of, text_of
 from tests.reports.test_rows import FOREIGN, contested
 
@@ -179,6 +179,25 @@ def test_the_page_narrows_and_carries_it_to_the_file(client, world):
     assert "drawn as a file" in wide
     wrong = client.post(reverse("report", args=["checks"]), {**chosen, "closed_from": "soon", "form": "csv"})
     assert wrong.status_code == 400
+
+
+def test_what_can_be_about_nothing_is_refused_by_page_and_program_alike(client, world):
+    client.force_login(an_auditor())
+    other = a_fund(code="isf-borders", name="Borders")
+    for field, wanted in {
+        "closed_until": {"closed_from": "2027-01-01", "closed_until": "2020-01-01"},
+        "fund": {"call": str(world.call.pk), "fund": str(other.pk)},
+        "action": {"action": "zz"},
+    }.items():
+        page = client.get(reverse("report", args=["population"]), {"call": "", **wanted})
+        assert (page.status_code, list(page.context["choice"].errors)) == (200, [field])
+        body = {"report": "population", "form": "csv", **wanted}
+        told = client.post("/api/report-files/", json.dumps(body), content_type="application/json")
+        assert (told.status_code, field in told.content.decode()) == (400, True)
+    far = {"report": "population", "form": "csv", "closed_until": "9999-12-31"}
+    assert client.post("/api/report-files/", json.dumps(far), content_type="application/json").status_code == 400
+    assert not ReportFile.objects.exists()
+    assert str(About(closed_until=NOON.date())).startswith("Calls that closed until: ")
 
 
 def test_the_api_takes_the_same_filters(client, world):
