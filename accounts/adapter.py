@@ -1,8 +1,13 @@
 """What the libraries that sign people and programs in must know of our house."""
 
+from contextlib import contextmanager
+
 from allauth.account.adapter import DefaultAccountAdapter
-from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter, get_adapter
+from allauth.mfa.models import Authenticator
+from allauth.mfa.webauthn.forms import AddWebAuthnForm, AuthenticateWebAuthnForm, ReauthenticateWebAuthnForm
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from knox.auth import TokenAuthentication
 from rest_framework.authentication import get_authorization_header
@@ -40,8 +45,39 @@ class AccountAdapter(DefaultAccountAdapter):
 
 class SecondFactorAdapter(DefaultMFAAdapter):
     def can_delete_authenticator(self, authenticator):
-        """Whose role needs a second factor cannot switch it off."""
-        return not (settings.SECOND_FACTOR_REQUIRED and needs_second_factor(authenticator.user))
+        """Whose role needs a second factor keeps one: recovery codes alone are none."""
+        person = authenticator.user
+        if not (settings.SECOND_FACTOR_REQUIRED and needs_second_factor(person)):
+            return True
+        others = person.authenticator_set.exclude(pk=authenticator.pk)
+        return others.exclude(type=Authenticator.Type.RECOVERY_CODES).exists()
+
+
+@contextmanager
+def read_with_care():
+    """What no browser would send breaks the library's reader; here it is a wrong code like any other."""
+    try:
+        yield
+    except ValidationError:
+        raise
+    except Exception as unreadable:
+        raise get_adapter().validation_error("incorrect_code") from unreadable
+
+
+class NewPasskeyForm(AddWebAuthnForm):
+    def clean(self):
+        with read_with_care():
+            return super().clean()
+
+
+class ShownPasskeyForm(AuthenticateWebAuthnForm):
+    def clean_credential(self):
+        with read_with_care():
+            return super().clean_credential()
+
+
+class PasskeyAgainForm(ShownPasskeyForm, ReauthenticateWebAuthnForm):
+    """Before what binds."""
 
 
 class TokenOfAPerson(TokenAuthentication):

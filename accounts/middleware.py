@@ -31,7 +31,13 @@ SYSTEMS = (
     ("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"), ("macOS", "Mac OS X"),
     ("Linux", "Linux"),
 )  # fmt: skip
-OPEN_WITHOUT = {"account_logout", "account_reauthenticate", "mfa_activate_totp", "mfa_reauthenticate"}
+OPEN_WITHOUT = {
+    "account_logout",
+    "account_reauthenticate",
+    "mfa_activate_totp",
+    "mfa_add_webauthn",
+    "mfa_reauthenticate",
+}
 SEEN = "second_factor"  # in the session: asked once, not with each page
 
 

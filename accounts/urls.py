@@ -1,11 +1,13 @@
 from django.urls import path
 
-from accounts.views import addresses, joining, organisations, people, sessions, tokens
+from accounts.views import addresses, factors, joining, organisations, people, sessions, tokens
 
 urlpatterns = [
     path("register/", joining.register, name="register"),
     path("accounts/email/", addresses.library_email, name="account_email"),
     path("accounts/confirm-email/<str:key>/", addresses.library_confirmation, name="account_confirm_email"),
+    path("accounts/2fa/totp/deactivate/", factors.switch_off_app, name="mfa_deactivate_totp"),
+    path("accounts/2fa/webauthn/keys/<int:pk>/remove/", factors.remove_passkey, name="mfa_remove_webauthn"),
     path("address/", addresses.address, name="address"),
     path("address/<str:secret>/", addresses.address_word, name="address_word"),
     path("address-changes/<uuid:pk>/", addresses.address_change, name="address_change"),

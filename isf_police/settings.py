@@ -185,7 +185,13 @@ ACCOUNT_LOGIN_ON_PASSWORD_RESET = False
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 SECOND_FACTOR_REQUIRED = env.bool("SECOND_FACTOR_REQUIRED", not DEVELOPMENT)
 MFA_ADAPTER = "accounts.adapter.SecondFactorAdapter"
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_FORMS = {
+    "add_webauthn": "accounts.adapter.NewPasskeyForm",
+    "authenticate_webauthn": "accounts.adapter.ShownPasskeyForm",
+    "reauthenticate_webauthn": "accounts.adapter.PasskeyAgainForm",
+}
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEVELOPMENT  # http://localhost
 MFA_TOTP_ISSUER = "Grant programme management"
 
 # Words, numbers, places

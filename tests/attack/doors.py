@@ -174,6 +174,7 @@ def particular_rows(world, rows):
         ("api-funds-detail", ("code",)): fund, ("api-funds-what-if", ("code",)): fund,
         ("api_group", ("name",)): [("calls", {"name": "calls"}), ("wrong", {"name": "wrong"})],
         ("report", ("slug",)): [(slug, {"slug": slug}) for slug in SLUGS],
+        **{(f"mfa_{name}_webauthn", ("pk",)): [("unknown", {"pk": 1})] for name in ("edit", "remove")},
         ("account_confirm_email", ("key",)): [("wrong", {"key": "wrong"})],
         ("account_reset_password_from_key", ("uidb36", "key")): [("wrong", {"uidb36": "1", "key": "x-y"})],
         ("api-people-detail", ("pk",)): by_pk({"owner": world.owner, "officer": world.officer}),
