@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.member_states import by_name
 from applications.models import Hearing
+from applications.models.remarks import LONGEST_REMARK
 from core.fields import CleanCharField, CleanTextField, DayField, ManyFiles
 from core.formats import brussels_day
 
@@ -136,6 +137,14 @@ class ReplyForm(forms.Form):
         label=_("Documents"), required=False, allow_empty_file=True, max_length=None,
         help_text=_("PDF, DOCX, XLSX, ODT, ODS, PNG or JPEG, at most 10 MB each. They do not become part of it."),
     )  # fmt: skip
+
+
+class RemarkForm(forms.Form):
+    """A comment beside a part: on one of its answers or the whole, or an answer to another comment."""
+
+    name = CleanCharField(required=False, max_length=80)
+    thread = forms.UUIDField(required=False)
+    text = CleanTextField(label=_("Comment"), max_length=LONGEST_REMARK, rows=3)
 
 
 class ConditionForm(forms.Form):

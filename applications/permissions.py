@@ -31,6 +31,14 @@ is_of_the_partner = is_applicant & speaks_for_the_partner
 
 
 @predicate
+def is_about_its_own_part(user, remark):
+    return remark.participation is not None and remark.participation.organisation_id in user.organisation_ids
+
+
+may_remark = may_submit_it | is_applicant & is_about_its_own_part
+
+
+@predicate
 def was_received(user, application):
     return application.versions > 0
 

@@ -10,6 +10,7 @@ from applications.permissions import (
     is_of_the_partner,
     is_shut_out,
     may_be_a_partner,
+    may_remark,
     may_submit_it,
     takes_part,
     was_received,
@@ -92,7 +93,6 @@ APPLICATION = Workflow(
     place=40, reads=("call__fund", "applicant"),
 )
 
-
 class CheckStatus(TextChoices):
     PROPOSED = "PROPOSED", _("found by the system")
     CONFIRMED = "CONFIRMED", _("confirmed")
@@ -100,7 +100,6 @@ class CheckStatus(TextChoices):
 
 C = CheckStatus
 BELOW = [holds.APPLICATION, ROW]  # two officers cannot accept the application and override its check at once
-
 
 @phases(C)
 class CheckPhase:
@@ -121,7 +120,6 @@ CHECK = Workflow(
     place=50,
 )
 
-
 class CheckBatchStatus(TextChoices):
     PROPOSED = "PROPOSED", _("proposed, nothing is confirmed yet")
     CONFIRMED = "CONFIRMED", _("under way")
@@ -131,7 +129,6 @@ class CheckBatchStatus(TextChoices):
     DISCARDED = "DISCARDED", _("discarded")
 
 B = CheckBatchStatus
-
 @phases(B, ends=[B.RETURNED, B.DISCARDED])
 class CheckBatchPhase:
     PROPOSED = [B.PROPOSED]
@@ -152,7 +149,6 @@ CHECK_BATCH = Workflow(
     place=35,
 )
 
-
 class OrderStatus(TextChoices):
     STANDING = "STANDING", _("given")
     TAKEN_BACK = "TAKEN_BACK", _("taken back")
@@ -160,7 +156,6 @@ class OrderStatus(TextChoices):
     FAILED = "FAILED", _("could not be carried out")
 
 O = OrderStatus  # noqa: E741 - as the other enums here
-
 @phases(O, ends=[O.TAKEN_BACK, O.DONE, O.FAILED])
 class OrderPhase:
     STANDING = [O.STANDING]
@@ -180,13 +175,11 @@ ORDER = Workflow(
     place=45,
 )
 
-
 class DraftPaperStatus(TextChoices):
     ASKED = "ASKED", _("being drawn")
     DRAWN = "DRAWN", _("drawn")
 
 D = DraftPaperStatus
-
 @phases(D, ends=[D.DRAWN])
 class DraftPaperPhase:
     ASKED = [D.ASKED]
@@ -200,6 +193,23 @@ DRAFT_PAPER = Workflow(
     place=45,
 )
 
+class RemarkStatus(TextChoices):
+    OPEN = "OPEN", _("open")
+    RESOLVED = "RESOLVED", _("resolved")
+
+K = RemarkStatus
+@phases(K)
+class RemarkPhase:
+    OPEN = [K.OPEN]
+    RESOLVED = [K.RESOLVED]
+
+REMARK = Workflow(
+    "applications.actions",
+    step("say",     {NEW},        K.OPEN,     may_remark, _("Comment"), hidden=True, page="remark", holds=BELOW),
+    step("resolve", {K.OPEN},     K.RESOLVED, may_remark, _("Resolve"), holds=BELOW),
+    step("reopen",  {K.RESOLVED}, K.OPEN,     may_remark, _("Take up again"), holds=BELOW),
+    place=46,
+)
 
 class ClarificationStatus(TextChoices):
     ASKED = "ASKED", _("waits for an answer")
@@ -208,7 +218,6 @@ class ClarificationStatus(TextChoices):
     WITHDRAWN = "WITHDRAWN", _("question withdrawn")
 
 Y = ClarificationStatus
-
 @phases(Y, ends=[Y.ANSWERED, Y.WITHDRAWN])
 class ClarificationPhase:
     WAITING = [Y.ASKED]
@@ -227,7 +236,6 @@ CLARIFICATION = Workflow(
     place=45,
 )
 
-
 class ParticipationStatus(TextChoices):
     INVITED = "INVITED", _("invited, no answer yet")
     ACCEPTED = "ACCEPTED", _("takes part")
@@ -236,7 +244,6 @@ class ParticipationStatus(TextChoices):
     ENDED = "ENDED", _("ended")
 
 T = ParticipationStatus
-
 @phases(T, ends=[T.DECLINED, T.TAKEN_BACK, T.ENDED])
 class ParticipationPhase:
     WAITING = [T.INVITED]
@@ -244,8 +251,6 @@ class ParticipationPhase:
     DECLINED = [T.DECLINED]
     TAKEN_BACK = [T.TAKEN_BACK]
     ENDED = [T.ENDED]
-
-
 STANDING = ParticipationPhase.WAITING + ParticipationPhase.TAKING_PART  # one of them at most for a partner
 
 PARTICIPATION = Workflow(
@@ -260,7 +265,6 @@ PARTICIPATION = Workflow(
     place=45,
 )
 
-
 class HearingStatus(TextChoices):
     SENT = "SENT", _("waits for observations")
     OBSERVED = "OBSERVED", _("observations received")
@@ -270,7 +274,6 @@ class HearingStatus(TextChoices):
     WITHDRAWN = "WITHDRAWN", _("notice withdrawn")
 
 H = HearingStatus
-
 @phases(H, ends=[H.CONSIDERED, H.CLOSED, H.WITHDRAWN])
 class HearingPhase:
     WAITING = [H.SENT]
@@ -278,7 +281,6 @@ class HearingPhase:
     SILENT = [H.SILENT]
     HELD = [H.CONSIDERED, H.CLOSED]
     WITHDRAWN = [H.WITHDRAWN]
-
 
 OFFICES_TURN = HearingPhase.OBSERVED + HearingPhase.SILENT
 UNDER_WAY = HearingPhase.WAITING + OFFICES_TURN  # nothing adverse is decided meanwhile

@@ -44,6 +44,7 @@ RIGHTS = {
     "applications_participation":    all_but("application_id row invited_by_id invited_at"),
     "applications_partner":          Rights(rows_go=True),
     "applications_receipt":          only("pdf_path pdf_sha256 drawn_at"),
+    "applications_remark":           only("stamp status resolved_by_id resolved_at"),
     "applications_saving":           only("undone_at"),
     "applications_standingorder":    all_but("application_id given_by_id given_at"),
     "awards_decision":               all_but("call_id ordinal cause"),

@@ -52,6 +52,7 @@ from applications.actions.participations import (
     leave_participation,
     take_back_participation,
 )
+from applications.actions.remarks import reopen_remark, resolve_remark, say_remark
 from applications.actions.sending import (
     reinstate_application,
     restore_application,
@@ -103,12 +104,15 @@ __all__ = [
     "reinstate_application",
     "remove_attachment",
     "reopen_application",
+    "reopen_remark",
     "repeat_order",
     "replace_attachment",
     "reply_to_clarification",
+    "resolve_remark",
     "restore_application",
     "retract_application",
     "saving_id",
+    "say_remark",
     "send_notice",
     "set_aside_application",
     "start_application",

@@ -18,6 +18,7 @@ from applications.models.proposal import (
     Partner,
     Receipt,
 )
+from applications.models.remarks import Remark
 
 __all__ = [
     "Application",
@@ -39,6 +40,7 @@ __all__ = [
     "Participation",
     "Partner",
     "Receipt",
+    "Remark",
     "Saving",
     "StandingOrder",
 ]

@@ -13,9 +13,10 @@ from django.utils.translation import ngettext
 from applications.checks import PART_OF
 from applications.completeness import COMPLETE, HAS_ERRORS, IN_PROGRESS
 from applications.formats import read
-from applications.models import KeptChange
+from applications.models import KeptChange, Remark
 from applications.parts import PARTS, own_answers, own_form_of
 from applications.shown.participations import content_for, own_parts
+from applications.shown.remarks import open_in, remark_words
 from applications.shown.standing import WORDS, field_url, section_url
 from applications.states import ApplicationPhase
 
@@ -88,19 +89,22 @@ def marks_of(application, standing, user):
     """{part: [(words, tone)]}: what stands in it as it was typed, what waits to be decided, what is not sent."""
     typed = Counter(gap.partition(".")[0] for gap in standing.typed)
     waiting = waiting_in(KeptChange.objects.visible_to(user).filter(application=application))
+    remarks = open_in(Remark.objects.visible_to(user).filter(application=application))
     changed = changed_since(application, standing)
     sent = (_("changed since version %(number)d") % {"number": application.versions}, "info")
     return {
-        name: [*marks_on(typed[name], waiting[name]), *([sent] if name in changed else [])]
+        name: [*marks_on(typed[name], waiting[name], remarks[name]), *([sent] if name in changed else [])]
         for name in standing.progress
     }
 
 
-def marks_on(typed, waiting):
+def marks_on(typed, waiting, remarks):
     if typed:
         yield ngettext("%(number)d not valid", "%(number)d not valid", typed) % {"number": typed}, "bad"
     if waiting:
         yield ngettext("%(number)d to decide", "%(number)d to decide", waiting) % {"number": waiting}, "warning"
+    if remarks:
+        yield remark_words(remarks), "info"
 
 
 def waiting_in(kept):
@@ -127,12 +131,13 @@ def is_changed(part, said, sent):
 # for a partner: its own part and nothing else
 
 
-def own_side(participation, *, here=""):
+def own_side(participation, *, user, here=""):
     """What its people write, and what is missing of that; nothing of anybody else, not even a number."""
     content, waiting = content_for(participation), waiting_for(participation)
+    remarks = open_in(Remark.objects.visible_to(user).filter(participation=participation))
     lines = [
         own_line(participation, part, url, gaps=part.own_gaps(content, str(participation.row)),
-                 waiting=waiting[part.name], here=here)
+                 marked=(waiting[part.name], remarks[part.name]), here=here)
         for part, url in own_parts(participation)
     ]  # fmt: skip
     return Side(lines, start=participation.get_absolute_url(), here=here)
@@ -143,7 +148,7 @@ def waiting_for(participation):
     return waiting_in(KeptChange.objects.filter(application=participation.application, name__in=own))
 
 
-def own_line(participation, part, url, *, gaps, waiting, here):
+def own_line(participation, part, url, *, gaps, marked, here):
     typed = own_form_of(participation.application, part, participation.row).typed
     state = HAS_ERRORS if typed else IN_PROGRESS if gaps else COMPLETE
     return {
@@ -156,6 +161,6 @@ def own_line(participation, part, url, *, gaps, waiting, here):
         "gaps": len(gaps),
         "links": [(sentence, f"{url}#id_{name}") for name, sentence in gaps.items()],
         "more": 0,
-        "marks": [*marks_on(len(typed), waiting)],
+        "marks": [*marks_on(len(typed), *marked)],
         "warned": False,
     }

@@ -25,6 +25,7 @@ from applications.views.participations import (
 from applications.views.partners import choose_partner
 from applications.views.previews import form_preview
 from applications.views.receipts import check_receipt, receipt_json, receipt_page, receipt_pdf
+from applications.views.remarks import participation_remark, remark, remark_step
 from applications.views.sections import edit_first, edit_section
 from applications.views.sending import application_step, start, submit
 
@@ -63,6 +64,7 @@ __all__ = [
     "move_file",
     "participation_edit",
     "participation_page",
+    "participation_remark",
     "participation_step",
     "participations_page",
     "partners_desk",
@@ -72,6 +74,8 @@ __all__ = [
     "receipt_page",
     "receipt_pdf",
     "receipt_zip",
+    "remark",
+    "remark_step",
     "remove_file",
     "replace_file",
     "standing_order",

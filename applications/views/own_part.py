@@ -7,12 +7,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from applications.actions import Sent, contribute
-from applications.models import KeptChange, Participation
+from applications.forms import RemarkForm
+from applications.models import KeptChange, Participation, Remark
 from applications.parts import PARTS, asked_by, own_answers, own_form_of
 from applications.shown.kept import kept_lines_of_partner
 from applications.shown.participations import may_write
+from applications.shown.remarks import threads_of
 from applications.shown.side import own_side
-from applications.views.sections import acknowledged, following, sent_on, wants_fresh
+from applications.views.sections import acknowledged, sent_on
+from applications.views.sides import following, labels_in, wants_fresh
 from core.errors import NotAllowed, Refused
 from core.forms import show_gaps
 from core.found import row_or_404
@@ -23,14 +26,19 @@ from core.views import form_page
 def participation_edit(request, pk, section):
     """Also for whoever was removed while typing: the words stand there to be taken along, nothing is saved."""
     row = row_or_404(Participation.objects.of_partner(request.user).for_reading(), pk=pk)
-    part = PARTS.get(section)
-    if part not in asked_by(row.application.call) or not part.partners_own:
-        raise Http404
+    part = own_part_or_404(row, section)
     if request.method == "POST":
         return (autosaved if request.headers.get("X-Autosave") else saved)(request, row, part)
     if not may_write(row):
         return own_page(request, row, part, refused_form(request.POST, row, part, over()))
     return own_page(request, row, part, own_form(row, part).show_typed())
+
+
+def own_part_or_404(row, section):
+    part = PARTS.get(section)
+    if part not in asked_by(row.application.call) or not part.partners_own:
+        raise Http404
+    return part
 
 
 def over():
@@ -56,7 +64,7 @@ def saved(request, row, part):
         messages.warning(request, sentence % {"part": part.label})
         return redirect("participation_edit", pk=row.pk, section=part.name)
     messages.success(request, _("Saved: %(part)s.") % {"part": part.label})
-    return redirect(following(own_side(row, here=part.name), request.POST) or row)
+    return redirect(following(own_side(row, here=part.name, user=request.user), request.POST) or row)
 
 
 def waits(request, row, part):
@@ -96,12 +104,25 @@ def refused_form(page, row, part, refusal):
     return form
 
 
-def own_page(request, row, part, form):
+def own_page(request, row, part, form, **more):
     is_refused = hasattr(form, "refused_status")
     kept = [] if is_refused else kept_lines_of_partner(row.application, part, form, user=request.user)
     template = "applications/parts/fresh.html" if wants_fresh(request) else "applications/own_part.html"
     return form_page(
         request, template, form, participation=row, label=part.label, kept=kept,
-        side=None if is_refused else own_side(row, here=part.name),
+        side=None if is_refused else own_side(row, here=part.name, user=request.user),
+        **(more if is_refused else own_remarks(request, row, part, form) | more),
         autosave_url=reverse("participation_edit", args=[row.pk, part.name]),
     )  # fmt: skip
+
+
+def own_remarks(request, row, part, form):
+    url, labels = reverse("participation_edit", args=[row.pk, part.name]), labels_in(form)
+    remarks = Remark.objects.visible_to(request.user).filter(participation=row, part=part.name)
+    return {
+        "threads": threads_of(remarks, request.user, labels=labels, url=url),
+        "labels": labels,
+        "remark_url": reverse("participation_remark", args=[row.pk, part.name]),
+        "page_url": f"{url}#remarks",
+        "remark_form": RemarkForm(),
+    }

@@ -96,7 +96,8 @@ def participation_page(request, pk):
     return form_page(
         request, "applications/participation.html", form, participation=row, facts=facts_for(row),
         tone=TONES[row.status], state=state_for_partner(row), steps=PARTICIPATION.buttons(request.user, row),
-        side=own_side(row) if reads else None, is_waiting=row.stands_in(ParticipationPhase.WAITING), reads=reads,
+        side=own_side(row, user=request.user) if reads else None, reads=reads,
+        is_waiting=row.stands_in(ParticipationPhase.WAITING),
         proposal=proposal_for(row) if reads else [], everybody=everybody_in(row.application) if reads else None,
         title=(row.application.title or str(row.application)) if reads else "",
     )  # fmt: skip

@@ -14,7 +14,7 @@ from applications.shown.kept import kept_lines, last_save
 from applications.shown.side import side_of
 from applications.shown.standing import field_url, section_url, standing_of, warning_links
 from applications.states import APPLICATION
-from applications.views.sides import side_for
+from applications.views.sides import following, remarks_beside, side_for, wants_fresh
 from core import clock
 from core.changes import REMOVE, split
 from core.errors import Refused, WrongState
@@ -53,8 +53,12 @@ def edit_section(request, pk, section):
     part = part_or_404(application, section)
     if request.method == "POST" and part.is_saved_by_the_page:
         return (autosaved if request.headers.get("X-Autosave") else saved)(request, application, part)
+    return section_page(request, application, part, drawn_form(application, part))
+
+
+def drawn_form(application, part):
     form = form_of(application, part)
-    return section_page(request, application, part, form.show_typed() if part.is_saved_by_the_page else form)
+    return form.show_typed() if part.is_saved_by_the_page else form
 
 
 def saved(request, application, part):
@@ -158,18 +162,6 @@ def after(request, application, part):
     return following(side_for(request, application, here=part.name), request.POST) or application.get_absolute_url()
 
 
-def following(side, posted):
-    """The address of the part that the pressed button asks for, if there is one."""
-    wanted = "following" if "next" in posted else "previous" if "previous" in posted else ""
-    line = getattr(side, wanted) if side and wanted else None
-    return line["url"] if line else ""
-
-
-def wants_fresh(request):
-    """The page's script asks for what follows from what was saved, not for the page."""
-    return request.method == "GET" and "X-Fresh" in request.headers
-
-
 def section_page(request, application, part, form, **more):
     standing = standing_of(application, at=clock.now())
     is_saved = part.is_saved_by_the_page
@@ -182,6 +174,7 @@ def section_page(request, application, part, form, **more):
         "warnings": [one for one in warning_links(application, standing) if section_url(application, part) in one],
         "kept": kept_lines(application, part, form, user=request.user) if is_saved else [],
         "last_save": last_save(application, part, request.user) if is_saved else None,
+        **remarks_beside(request, application, part, form),
         **part.beside_the_form(standing.content, application),
         **more,
     }  # fmt: skip

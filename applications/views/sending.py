@@ -13,6 +13,7 @@ from applications.parts import asked_by
 from applications.shown import proposal
 from applications.shown.kept import kept_links
 from applications.shown.participations import missing_links
+from applications.shown.remarks import remark_links
 from applications.shown.standing import eligibility_notice, gap_links, standing_of, warning_links
 from applications.states import APPLICATION
 from applications.views.sides import side_for
@@ -87,6 +88,7 @@ def submit_page(request, application, refusal=None):
         "side": side_for(request, application, standing=standing),
         "gaps": gap_links(application, standing),
         "waiting": kept_links(application, request.user),
+        "remarks": remark_links(application, request.user),
         "partners": missing_links(application),
         "warnings": warning_links(application, standing),
         "eligibility_notice": eligibility_notice(),

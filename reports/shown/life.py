@@ -43,7 +43,8 @@ def life_of(application, user):
 
 
 def records_of(chain, user):
-    return TrailRecord.objects.visible_to(user).of_chain(chain)
+    """What its owners said to each other beside it is no part of its life."""
+    return TrailRecord.objects.visible_to(user).of_chain(chain).exclude(act__startswith="remark.")
 
 
 def records_of_the_call(application, user, urls):

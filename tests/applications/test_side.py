@@ -141,4 +141,4 @@ def test_forty_parts_ask_what_seven_ask(client, owner, many_parts, django_assert
         with django_assert_max_num_queries(100) as statements:
             client.get(address)
         asked.append(len(statements))
-    assert asked == [22, 22]
+    assert asked == [24, 24]

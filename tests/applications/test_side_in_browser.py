@@ -2,7 +2,8 @@
 
 import pytest
 
-from applications.models import Application
+from applications.actions import say_remark
+from applications.models import Application, Remark
 from core import clock
 from tests.applications.factories import a_complete_draft, an_owner
 from tests.applications.test_in_browser import browse, see  # noqa: F401 - the fixture
@@ -72,3 +73,16 @@ def test_narrow_it_is_one_line_that_the_keyboard_opens(browse, draft):  # noqa: 
         assert link.is_visible()
         link.click()
         page.wait_for_url("**/edit/budget/")
+
+
+def test_a_thread_is_read_answered_and_resolved_beside_its_part(browse, draft):  # noqa: F811
+    owner = draft.applicant.users.get()
+    say_remark(Remark(application=draft, part="content", name="summary", text="Too long?"), by=owner)
+    page = browse(owner)
+    assert see(page, f"/applications/{draft.pk}/edit/content/", "remarks") == []
+    page.click("summary:has-text('Answer…')")
+    page.fill(".gp-remarks article textarea", "I shorten it.")
+    page.click(".gp-remarks article button:text-is('Answer')")
+    page.wait_for_selector("text=I shorten it.")
+    page.click("button:has-text('Resolve')")
+    page.wait_for_selector("text=Resolved by")

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.urls import get_resolver, reverse
 
 from accounts.states import ADDRESS_CHANGE, INVITATION, MEMBERSHIP, ORGANISATION, USER
-from applications.states import APPLICATION, CHECK, CHECK_BATCH, CLARIFICATION, HEARING, PARTICIPATION
+from applications.states import APPLICATION, CHECK, CHECK_BATCH, CLARIFICATION, HEARING, PARTICIPATION, REMARK
 from audit.models import AuditRecord
 from awards.states import DECISION, LETTER, OFFER, REDRESS
 from evaluation.states import ASSESSMENT, BATCH, CONSENSUS, ENTRY, POOL_MEMBER, RANKED_LIST, RULING, SEAT
@@ -86,6 +86,7 @@ def things_of(world):
         "clarification": {"waiting": world.wanted, "answered": world.clarified},
         "clarification_file": {"answered": world.clarified.files.get()},
         "participation": {"invited": world.participation},
+        "remark": {"open": world.remark},
         "hearing": {"sent": world.noticed, "settled": world.settled},
         "hearing_file": {"settled": world.settled.files.get()},
         "check_batch": {"proposed": evaluated.check_batch},
@@ -135,6 +136,13 @@ def particular_rows(world, rows):
         ("participation_edit", ("pk", "section")): [
             (f"invited.{section}", {"pk": world.participation.pk, "section": section})
             for section in ("partners", "budget", "content")
+        ],
+        ("remark", ("pk", "section")): [
+            (f"{label}.content", {"pk": rows["application"][label].pk, "section": "content"})
+            for label in ("sent", "evaluated")
+        ],
+        ("participation_remark", ("pk", "section")): [
+            ("invited.partners", {"pk": world.participation.pk, "section": "partners"})
         ],
         ("log_tile", ("level", "number")): [("first", {"level": 0, "number": "000.p/1"})],
         ("log_entries", ("number",)): [("first", {"number": "000.p/1"})],
@@ -213,7 +221,7 @@ def particular_rows(world, rows):
 WORKFLOWS = {
     "call": CALL, "application": APPLICATION, "check": CHECK, "assessment": ASSESSMENT, "consensus": CONSENSUS,
     "batch": BATCH, "check_batch": CHECK_BATCH, "clarification": CLARIFICATION, "hearing": HEARING,
-    "participation": PARTICIPATION,
+    "participation": PARTICIPATION, "remark": REMARK,
     "seat": SEAT, "pool_member": POOL_MEMBER, "ranked_list": RANKED_LIST, "decision": DECISION, "letter": LETTER,
     "promise": PROMISE, "invitation": INVITATION, "offer": OFFER, "redress": REDRESS, "question": QUESTION,
     "address_change": ADDRESS_CHANGE,

@@ -33,7 +33,7 @@ QUIET = {name: reason for reason, names in {
         "application_edit application_missing application_submit attachment_add attachment_move attachment_put_back"
         " attachment_remove attachment_replace budget_file budget_workbook choose_partner standing_order"
         " api-applications-organisations api-applications-papers draft_paper_pdf api-applications-paper"
-        " participation api-participations-detail",
+        " participation participation_remark remark api-participations-detail",
 }.items() for name in names.split()}  # fmt: skip
 # fmt: on
 

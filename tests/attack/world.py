@@ -20,11 +20,12 @@ from applications.actions import (
     edit_application,
     observe,
     open_application,
+    say_remark,
     set_aside_application,
     withdraw_application,
 )
 from applications.actions.check_batches import propose_check_batch
-from applications.models import CheckBatch, Clarification, Participation
+from applications.models import CheckBatch, Clarification, Participation, Remark
 from audit.checkpoints import place_records
 from awards.actions import file_redress, make_offer
 from awards.models import Offer
@@ -89,6 +90,9 @@ def the_world():
     world.people = people_of(world)
     world.open = an_open_call(owner)
     world.participation = a_partner_invited(world.open.sent, stranger)
+    world.remark = say_remark(
+        Remark(application=world.open.sent, part="content", text="CANARY between colleagues"), by=owner, at=NOON
+    )
     world.invited, world.accepted = a_pool_of(world.open.call, world.people)
     PoolMember.objects.create(  # a call that is decided invites nobody any more
         call=decided.call, person=world.people["unassigned"], status="TAKEN_BACK", task="CANARY of old terms",
