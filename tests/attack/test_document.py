@@ -21,6 +21,11 @@ DRIVEN_HERE = {  # {operation: (who, address of the world, what is sent)}
         lambda world: f"applications/{world.open.sent.pk}/attachments/{world.open.sent.attachments.first().pk}/",
         None,
     ),
+    "applications_attachments_partial_update": (
+        "owner",
+        lambda world: f"applications/{world.open.sent.pk}/attachments/{world.open.sent.attachments.first().pk}/",
+        {"before": None},
+    ),
     "applications_standing_order_destroy": (
         "owner", lambda world: f"applications/{world.open.draft.pk}/standing_order/", None,
     ),
