@@ -84,6 +84,17 @@ def test_a_file_is_moved_up_and_down_by_buttons_and_the_record_tells(client, dra
     ]  # fmt: skip
 
 
+def test_a_program_moves_a_file_too(client, draft):
+    url = f"/api/applications/{draft.pk}/attachments/{file_of(draft, 'two').pk}/"
+    before = str(file_of(draft, "description").pk)
+    answer = client.patch(url, {"before": before}, content_type="application/json")
+    assert answer.status_code == 200
+    assert answer.json()["content"]["attachments"][0]["name"] == "two.pdf"
+    assert client.patch(url, {"before": None}, content_type="application/json").status_code == 200
+    assert names(draft) == ["description", "one", "two"]
+    assert client.patch(url, {}, content_type="application/json").status_code == 400
+
+
 def test_receipt_zip_and_readers_have_the_order_and_moving_is_an_edit(client, owner, draft):
     move_attachment(draft, file_of(draft, "two").pk, before=file_of(draft, "description").pk, by=owner)
     sent = submit_application(draft, by=owner)
