@@ -18,15 +18,16 @@ from applications.actions import (
 )
 from applications.content import canonical
 from applications.models import Application, Remark
+from applications.schedule import open_call
 from applications.states import REMARK, RemarkStatus
 from audit.models import AuditRecord
 from core import clock
 from core.errors import Incomplete, NotAllowed, WrongState
-from tests.applications.factories import a_complete_draft, an_owner
+from tests.applications.factories import a_complete_draft, a_submitted, an_owner
 from tests.applications.pages import edit_url
 from tests.applications.test_partners_in_browser import row  # noqa: F401 - a partner taking part, the call open
 from tests.applications.test_races import an_open_call
-from tests.factories import an_applicant, an_auditor, an_officer, everybody, golden_table, the_clock
+from tests.factories import NOON, an_applicant, an_auditor, an_officer, everybody, golden_table, the_clock
 
 pytestmark = pytest.mark.django_db
 SECRET = "The second objective is thin"
@@ -179,3 +180,13 @@ def test_what_cannot_stand_is_refused_and_the_words_stay_on_the_page(draft, anna
         reopen_remark(first, by=anna, at=draft.call.closes_at)
     unknown = signed_in(anna).post(f"/applications/{draft.pk}/remarks/content/", {"text": "To", "thread": uuid4()})
     assert unknown.status_code == 404
+
+
+def test_of_an_opened_application_the_office_reads_no_comment_either(anna):
+    sent = a_submitted(by=anna, timetable={"months": 20})
+    say_remark(Remark(application=sent, part="content", text=SECRET), by=anna, at=NOON)
+    open_call(sent.call_id)
+    for reader in (an_officer(), an_auditor()):
+        assert SECRET not in page(reader, sent.get_absolute_url())
+        assert Application.objects.visible_to(reader).filter(pk=sent.pk).exists()
+        assert not Remark.objects.visible_to(reader).exists()
