@@ -14,6 +14,8 @@ from core.days import BRUSSELS
 from core.errors import Incomplete
 
 LONGEST_REASON = 4000
+TURNING = "\u202d\u202e"  # overrides of the direction; no language of the Union needs them
+HOLLOW = "\u034f\u115f\u1160\u2800\u3164\uffa0"  # letters and marks that show as nothing
 YEARS = range(1990, 2101)  # beyond them a year was mistyped
 # "This field is required." blames; this asks. It serves text, choices, boxes and files alike.
 forms.Field.default_error_messages["required"] = _("Give an answer here.")
@@ -56,6 +58,8 @@ class CleanTextMixin:
             return value
         value = unicodedata.normalize("NFC", value.replace("\r\n", "\n").replace("\r", "\n"))
         self.refuse_control_characters(value)
+        if self.strip and is_blank(value):
+            return self.empty_value
         return value.strip() if self.strip else value
 
     def refuse_control_characters(self, value):
@@ -69,8 +73,15 @@ class CleanTextMixin:
 
 
 def is_forbidden(character, *, allowed):
-    """Control characters and halves of characters: no letter, file or database can hold them all."""
-    return unicodedata.category(character) in {"Cc", "Cs"} and character not in allowed
+    """Control characters and halves of characters: no letter, file or database can hold them all. And what turns the
+    words behind it round: people would read other words than are kept."""
+    is_control = unicodedata.category(character) in {"Cc", "Cs"} or character in TURNING
+    return is_control and character not in allowed
+
+
+def is_blank(text):
+    """Nothing in it can be seen."""
+    return all(one.isspace() or one in HOLLOW or unicodedata.category(one) == "Cf" for one in text)
 
 
 class CleanCharField(CleanTextMixin, forms.CharField):

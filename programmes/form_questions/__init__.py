@@ -16,6 +16,7 @@ from programmes.form_questions.keeping import (
 )
 from programmes.form_questions.kinds import (
     LONGEST_ANSWER,
+    LONGEST_BOUND,
     LONGEST_HELP,
     LONGEST_QUESTION,
     LONGEST_UNIT,
@@ -32,6 +33,7 @@ from programmes.form_questions.kinds import (
 
 __all__ = [
     "LONGEST_ANSWER",
+    "LONGEST_BOUND",
     "LONGEST_HELP",
     "LONGEST_QUESTION",
     "LONGEST_UNIT",

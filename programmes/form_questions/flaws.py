@@ -1,15 +1,15 @@
 """What makes questions none that a form may ask, said in sentences."""
 
-from decimal import Decimal, InvalidOperation
-
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
+from core.amounts import decimal_of
 from core.fields import CleanTextField
 from programmes.form_questions.kinds import (
     ALL,
     LONGEST_ANSWER,
+    LONGEST_BOUND,
     LONGEST_HELP,
     LONGEST_OPTION,
     LONGEST_QUESTION,
@@ -76,11 +76,15 @@ def whole_flaw(name, lowest, highest):
 
 
 def bound_flaw(value):
+    if value == "":
+        return ""
+    if not isinstance(value, str) or len(value) > LONGEST_BOUND:
+        return _("a bound is a number of at most 11 figures before its decimals, or empty for none.")
     try:
-        is_one = value == "" or abs(Decimal(value)) < WIDEST
-    except (InvalidOperation, TypeError, ValueError):
-        is_one = False
-    return "" if is_one else _("a bound is a number, or empty for none.")
+        is_narrow = abs(decimal_of(value)) < WIDEST
+    except ValidationError as wrong:
+        return _("a bound is a number, or empty for none. %s") % " ".join(wrong.messages)
+    return "" if is_narrow else _("a bound is a number of at most 11 figures before its decimals.")
 
 
 def options_flaw(value):
@@ -106,8 +110,16 @@ CHECKS = {
 
 
 def bounds_flaw(question):
-    low, high = question.get("lowest", ""), question.get("highest", "")
-    return _("its lowest number is above the highest.") if low and high and Decimal(low) > Decimal(high) else ""
+    """An answer has as many decimals as the question takes: bounds with more might leave none that is allowed."""
+    bounds = [decimal_of(question[name]) for name in ("lowest", "highest") if question.get(name)]
+    most = question.get("decimals", 0)
+    if any(round(bound, most) != bound for bound in bounds):
+        return ngettext(
+            "its answers have at most %d decimal: write the lowest and the highest number so, or allow more decimals.",
+            "its answers have at most %d decimals: write the lowest and the highest number so, or allow more decimals.",
+            most,
+        ) % most  # fmt: skip
+    return _("its lowest number is above the highest.") if len(bounds) == 2 and bounds[0] > bounds[1] else ""
 
 
 def ties_flaw(question, earlier):

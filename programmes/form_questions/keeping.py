@@ -1,12 +1,11 @@
 """Questions in the form in which a call keeps them."""
 
-from decimal import Decimal, InvalidOperation
-
 from django.core.exceptions import ValidationError
 
+from core.amounts import decimal_of
 from core.fields import CleanTextField
 from programmes.form_parts import OFFERED
-from programmes.form_questions.kinds import ALL, OWN, PART
+from programmes.form_questions.kinds import ALL, LONGEST_BOUND, OWN, PART
 
 
 def with_questions(form, questions):
@@ -57,12 +56,12 @@ def in_one_form(value):
 
 
 def plain_number(text):
-    """“1,50” is 1.5; what is no number stays, to be refused."""
+    """Read as an applicant's number is: “1 000,50” is 1000.5. What is none, or may be two, stays, to be refused."""
+    text = text.strip()
     try:
-        number = Decimal(text.strip().replace(",", "."))
-    except InvalidOperation:
+        return as_text(decimal_of(text)) if 0 < len(text) <= LONGEST_BOUND else text
+    except ValidationError:
         return text
-    return as_text(number) if number.is_finite() else text
 
 
 def as_text(number):

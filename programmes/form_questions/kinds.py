@@ -11,6 +11,7 @@ MOST, MOST_OPTIONS = 60, 40
 LONGEST_QUESTION, LONGEST_HELP, LONGEST_OPTION, LONGEST_UNIT, LONGEST_ANSWER = 500, 2000, 200, 30, 20_000
 MOST_DECIMALS = 2  # “1.234” might be a thousand, so nobody could type a third
 WIDEST = Decimal(10) ** 11
+LONGEST_BOUND = 24  # characters as typed, with what stands between thousands
 
 
 class Kind(TextChoices):

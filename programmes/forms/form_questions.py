@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from core.fields import CleanCharField, CleanTextField
 from programmes.form_questions import (
     LONGEST_ANSWER,
+    LONGEST_BOUND,
     LONGEST_HELP,
     LONGEST_QUESTION,
     LONGEST_UNIT,
@@ -19,6 +20,11 @@ from programmes.form_questions import (
 )
 
 SMALL = {"data-size": "s"}
+
+
+def bound(label):
+    attrs = SMALL | {"inputmode": "decimal"}
+    return CleanCharField(label=label, required=False, max_length=LONGEST_BOUND, widget=forms.TextInput(attrs=attrs))
 
 
 class FormQuestionsForm(forms.Form):
@@ -44,8 +50,8 @@ class FormQuestionForm(forms.Form):
         label=_("Unit"), max_length=LONGEST_UNIT, required=False, widget=forms.TextInput(attrs=SMALL),
         help_text=_("Of a number, e.g. officers."),
     )  # fmt: skip
-    lowest = CleanCharField(label=_("Lowest number"), required=False, widget=forms.TextInput(attrs=SMALL))
-    highest = CleanCharField(label=_("Highest number"), required=False, widget=forms.TextInput(attrs=SMALL))
+    lowest = bound(_("Lowest number"))
+    highest = bound(_("Highest number"))
     decimals = forms.TypedChoiceField(
         label=_("Decimals"), choices=[(0, "0"), (1, "1"), (2, "2")], coerce=int, empty_value=0, initial=0,
         required=False,

@@ -240,3 +240,11 @@ def test_a_reason_that_cannot_be_kept_is_refused_by_name(text):
     with pytest.raises(Incomplete) as refusal:
         reason_of(text)
     assert list(refusal.value.gaps) == ["reason"]
+
+
+def test_what_shows_as_nothing_is_no_answer_and_what_turns_words_round_is_refused():
+    with pytest.raises(ValidationError, match="Give an answer here"):
+        CleanCharField().clean("\u200b \u2800")
+    with pytest.raises(ValidationError, match="Character 4 cannot be printed"):
+        CleanCharField().clean("ISF\u202egnp.exe")
+    assert CleanTextField().clean("a\u00adb\u200dc") == "a\u00adb\u200dc"

@@ -159,6 +159,18 @@ def test_a_program_writes_and_reads_them(call, officer):
         ({"kind": "NUMBER", "question": "How?", "lowest": None}, "a bound is a number"),
         ({"kind": "NUMBER", "question": "How?", "lowest": 3, "highest": 2}, "above the highest"),
         ({"kind": "CHOICE", "question": "Which?", "options": ["A", "a"]}, "offer each answer once"),
+        ({"kind": "NUMBER", "question": "How?", "lowest": "0.2", "highest": "0.7"}, "at most 0 decimals"),
+        ({"kind": "NUMBER", "question": "How?", "decimals": 1, "lowest": "1,25"}, "at most 1 decimal:"),
+        ({"kind": "NUMBER", "question": "How?", "lowest": "1.000"}, "write 1 000 if you mean thousands"),
+        ({"kind": "NUMBER", "question": "How?", "lowest": "1_000"}, "Write a number in figures"),
+        ({"kind": "NUMBER", "question": "How?", "lowest": "٣"}, "Write a number in figures"),
+        ({"kind": "NUMBER", "question": "How?", "lowest": "1e-999999"}, "Write a number in figures"),
+        ({"kind": "NUMBER", "question": "How?", "lowest": "9" * 12}, "at most 11 figures"),
+        ({"kind": "NUMBER", "question": "How?", "lowest": "0," + "0" * 99 + "1"}, "at most 11 figures"),
+        ({"kind": "TEXT", "question": "\u200b \u2060"}, "say what is asked"),
+        ({"kind": "TEXT", "question": "a\u202eb"}, "what is asked: Character 2 cannot be printed"),
+        ({"kind": "CHOICE", "question": "Which?", "options": ["A", "\u200b"]}, "say each answer that is offered"),
+        ({"kind": "CHOICE", "question": "Which?", "options": ["A", "\u202eB"]}, "Character 1 cannot be printed"),
         ({"kind": "TABLE", "question": "Which?"}, "choose its kind"),
         ({"kind": "DATE", "question": "IS  it new?", "only_if": {"question": 2, "is": "x"}}, "an earlier question"),
         ({"kind": "YES_NO", "question": "is  it NEW?"}, "the same is asked before"),
@@ -169,6 +181,22 @@ def test_a_program_writes_and_reads_them(call, officer):
 )  # fmt: skip
 def test_what_cannot_be_asked_is_refused_in_words(question, says):
     assert says in str(flaws_of([SETTLED[0], settled(question)]))
+
+
+@pytest.mark.parametrize(("typed", "kept"), [("1 000,5", "1000.5"), ("1.000,50", "1000.5"), ("-3", "-3"), (0.5, "0.5")])
+def test_a_bound_is_read_as_an_applicant_s_number_is(typed, kept):
+    question = settled({"kind": "NUMBER", "question": "How?", "decimals": 1, "lowest": typed})
+    assert (question["lowest"], flaws_of([question])) == (kept, "")
+
+
+def test_a_published_question_from_before_a_rule_holds_up_no_corrigendum(call, officer):
+    values = {"parts": with_questions(call.parts, TWO), "inform_by": CLOSES.date() + timedelta(days=180)}
+    edit_call(call, by=officer, at=NOON, values=values)
+    older = with_questions(call.parts, [{**SETTLED[1], "lowest": "0.5", "only_if": None}])
+    Call.objects.update(parts=older)
+    Call.objects.update(status="PUBLISHED", published_at=NOON)
+    call = Call.objects.get(pk=call.pk)
+    assert propose_corrigendum(call, by=officer, at=NOON, reason="A better title", values={"title": "Better"})
 
 
 def test_what_depends_on_an_answer_that_nobody_is_asked_for_is_not_asked_either():

@@ -6,14 +6,20 @@ from pathlib import Path
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
+from applications.actions import edit_application
 from core import clock
 from programmes.actions import answer_question, ask_question, correct_reply, withdraw_reply
+from programmes.form_parts import USUAL, form_of
+from programmes.form_questions import code_of, settled, with_questions
 from programmes.models import Question
+from tests.applications.factories import a_draft
 from tests.browser import NARROW, WIDE, faults_of
 from tests.factories import a_call, an_applicant, an_officer
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("transactional_db")]
+REACH = "() => document.documentElement.scrollWidth"
 PICTURES = os.environ.get("PICTURES")
 LONG = "Does a regional police school with its own legal personality count as an organisation? " * 3
 
@@ -64,3 +70,21 @@ def test_every_page_of_questions_by_whoever_reads_it(browse):
         *see(office, f"/questions/{corrected.pk}/correct/", "correct"),
     ]
     assert faults == []
+
+
+def test_a_word_without_an_end_makes_no_page_of_a_form_s_questions_wider_than_a_phone(browse):
+    word = "W" * 64
+    questions = [
+        settled({"kind": "YES_NO", "question": word, "help": word}),
+        settled({"kind": "NUMBER", "question": "How many?", "unit": "W" * 30, "only_if": {"question": 1, "is": "YES"}}),
+        settled({"kind": "CHOICE", "question": "Which?", "help": word, "options": [word, "Another"]}),
+    ]
+    at, asker, parts = clock.now(), an_applicant(), with_questions(form_of(USUAL), questions)
+    call = a_call(opens_at=at - timedelta(days=9), closes_at=at + timedelta(days=9), parts=parts)
+    draft = a_draft(by=asker, call=call, at=at)
+    edit_application(draft, by=asker, at=at, questions={code_of(questions[0]): "YES"})
+    page = browse(asker)
+    page.set_viewport_size(NARROW)
+    for address in (reverse("application_edit", args=[draft.pk, "questions"]), call.get_absolute_url()):
+        assert page.goto(address).status == 200
+        assert page.evaluate(REACH) <= NARROW["width"], address
