@@ -230,9 +230,10 @@ CLARIFICATION = Workflow(
     #    what      from                     to            who
     step("ask",      {NEW},                 Y.ASKED,      is_officer,    _("Ask for a clarification"), hidden=True, page="clarification_ask", holds=BELOW, bars=[is_shut_out]),
     step("reply",    {Y.ASKED},             Y.ANSWERED,   may_submit_it, _("Answer"), hidden=True, page="clarification"),
-    step("extend",   {Y.ASKED, Y.EXPIRED},  Y.ASKED,      is_officer,    _("Give more time"), hidden=True, needs_reason=True, page="clarification_extend", bars=[is_shut_out]),
-    step("withdraw", {Y.ASKED, Y.EXPIRED},  Y.WITHDRAWN,  is_officer,    _("Withdraw the question"), needs_reason=True, bars=[is_shut_out]),
+    step("extend",   {Y.ASKED, Y.EXPIRED},  Y.ASKED,      is_officer,    _("Give more time"), hidden=True, needs_reason=True, reader=_("The applicant"), page="clarification_extend", bars=[is_shut_out]),
+    step("withdraw", {Y.ASKED, Y.EXPIRED},  Y.WITHDRAWN,  is_officer,    _("Withdraw the question"), needs_reason=True, reader=_("The applicant"), bars=[is_shut_out]),
     step("expire",   {Y.ASKED},             Y.EXPIRED,    is_system,     _("End the time to answer"), hidden=True),
+    step("fall",     {Y.ASKED, Y.EXPIRED},  Y.WITHDRAWN,  is_system,     _("Fall with the application"), hidden=True, needs_reason=True),
     place=45,
 )
 
@@ -259,7 +260,7 @@ PARTICIPATION = Workflow(
     step("invite",    {NEW},                   T.INVITED,    may_submit_it,             _("Invite"), hidden=True, page="partners_desk", holds=BELOW),
     step("accept",    {T.INVITED},             T.ACCEPTED,   is_of_the_partner,         _("Accept"), hidden=True, page="participation", holds=BELOW),
     step("decline",   {T.INVITED},             T.DECLINED,   is_of_the_partner,         _("Decline"), holds=BELOW),
-    step("leave",     {T.ACCEPTED},            T.ENDED,      is_of_the_partner,         _("Leave the proposal"), needs_reason=True, holds=BELOW),
+    step("leave",     {T.ACCEPTED},            T.ENDED,      is_of_the_partner,         _("Leave the proposal"), needs_reason=True, reader=_("The coordinator"), holds=BELOW),
     step("take_back", {T.INVITED, T.ACCEPTED}, T.TAKEN_BACK, may_submit_it,             _("Take the invitation back"), holds=BELOW),
     step("end",       {T.INVITED, T.ACCEPTED}, T.ENDED,      may_submit_it | is_system, _("End with its partner"), hidden=True, holds=BELOW),
     place=45,
@@ -290,11 +291,12 @@ HEARING = Workflow(
     #    what      from                  to            who
     step("send",     {NEW},              H.SENT,       is_officer,    _("Send a notice of what is intended"), hidden=True, page="hearing_send", holds=BELOW, bars=[is_shut_out]),
     step("reply",    {H.SENT},           H.OBSERVED,   may_submit_it, _("Submit observations"), hidden=True, page="hearing"),
-    step("extend",   {H.SENT, H.SILENT}, H.SENT,       is_officer,    _("Give more time for observations"), hidden=True, needs_reason=True, page="hearing_extend", bars=[is_shut_out]),
-    step("consider", {H.OBSERVED},       H.CONSIDERED, is_officer,    _("Say how they were taken into account"), needs_reason=True, holds=BELOW, bars=[is_shut_out]),
+    step("extend",   {H.SENT, H.SILENT}, H.SENT,       is_officer,    _("Give more time for observations"), hidden=True, needs_reason=True, reader=_("The applicant"), page="hearing_extend", bars=[is_shut_out]),
+    step("consider", {H.OBSERVED},       H.CONSIDERED, is_officer,    _("Say how they were taken into account"), needs_reason=True, reader=_("The applicant"), holds=BELOW, bars=[is_shut_out]),
     step("close",    {H.SILENT},         H.CLOSED,     is_officer,    _("Close without observations"), holds=BELOW, bars=[is_shut_out]),
-    step("withdraw", {H.SENT, H.SILENT}, H.WITHDRAWN,  is_officer,    _("Withdraw the notice"), needs_reason=True, bars=[is_shut_out]),
+    step("withdraw", {H.SENT, H.SILENT}, H.WITHDRAWN,  is_officer,    _("Withdraw the notice"), needs_reason=True, reader=_("The applicant"), bars=[is_shut_out]),
     step("expire",   {H.SENT},           H.SILENT,     is_system,     _("End the time for observations"), hidden=True),
+    step("fall",     UNDER_WAY,          H.WITHDRAWN,  is_system,     _("Fall with the application"), hidden=True, needs_reason=True),
     place=45,
 )
 # fmt: on

@@ -85,7 +85,7 @@ LETTER = Workflow(
     step("send",         {L.WAITING},      L.SENT,    is_system,    _("Draw and send"), hidden=True),
     step("open",         {L.SENT, L.READ}, SAME,      is_addressee, _("Open"), hidden=True, bare=True),
     step("remind",       {L.SENT},         SAME,      is_officer,   _("Send the notice by e-mail again")),
-    step("replace",      {L.SENT, L.READ}, SAME,      is_officer,   _("Replace by a corrected letter"), binds=True, needs_reason=True, preview="letter_step_preview", holds=[APPLICATION, ROW], bars=[is_in_conflict]),
+    step("replace",      {L.SENT, L.READ}, SAME,      is_officer,   _("Replace by a corrected letter"), binds=True, needs_reason=True, reader=_("The applicant"), preview="letter_step_preview", holds=[APPLICATION, ROW], bars=[is_in_conflict]),
     step("confirm_read", {L.SENT},         L.READ,    is_addressee, _("Confirm that I have read this letter")),
     step("deem_read",    {L.SENT},         L.READ,    is_system,    _("Count as read"), hidden=True),
     place=90,
@@ -151,8 +151,8 @@ REDRESS = Workflow(
     #    what         from       to            who
     step("file",      {NEW},     X.FILED,      is_addressee, _("Ask for a review"), page="file_redress", hidden=True, holds=BELOW),
     step("take_back", {X.FILED}, X.TAKEN_BACK, is_addressee, _("Take the request back"), bare=True),
-    step("uphold",    {X.FILED}, X.UPHELD,     is_officer,   _("Uphold: evaluate again by others"), binds=True, needs_reason=True, holds=[CALL_OF_APPLICATION, *BELOW], bars=[is_in_conflict, took_part_in_it]),
-    step("confirm",   {X.FILED}, X.CONFIRMED,  is_officer,   _("Confirm the decision"), binds=True, needs_reason=True, holds=BELOW, bars=[is_in_conflict, took_part_in_it]),
+    step("uphold",    {X.FILED}, X.UPHELD,     is_officer,   _("Uphold: evaluate again by others"), binds=True, needs_reason=True, reader=_("The applicant"), holds=[CALL_OF_APPLICATION, *BELOW], bars=[is_in_conflict, took_part_in_it]),
+    step("confirm",   {X.FILED}, X.CONFIRMED,  is_officer,   _("Confirm the decision"), binds=True, needs_reason=True, reader=_("The applicant"), holds=BELOW, bars=[is_in_conflict, took_part_in_it]),
     place=94,
 )
 # fmt: on

@@ -9,6 +9,13 @@ class EclRenderer(TemplatesSetting):
     field_template_name = "django/forms/ecl_field.html"
 
 
+def show_difference(form, refusal):
+    """Why it was not done at all, and what is different since: nothing to put right in a field, so all of it on top."""
+    form.is_refused = True
+    for sentence in [str(refusal.sentence), *refusal.gaps.values()]:
+        form.add_error(NON_FIELD_ERRORS, sentence)
+
+
 def show_gaps(form, gaps):
     """Put what an act found missing on the form; what is no field of it goes on top."""
     for name, sentence in gaps.items():

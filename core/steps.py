@@ -39,6 +39,7 @@ class Step:
     `beside`: steps of others on the same row that do not outdate what this actor saw. `bare`: it only moves the row.
     `looked_at`: where the API shows how far what the step owes has come: the worker does it.
     `binds`: it binds the Union or gives a right, so it is taken only from somebody recognised a short while ago.
+    `reader`: who besides the department reads the reason, word for word; the field that asks for it says so.
     `page`: name of the address of a page of its own, for a step that asks for more than a reason. `preview`: name of
     the address that shows what the step would do before it is confirmed. `hidden`: not offered as a button: the
     clock's, or part of a page.
@@ -50,6 +51,7 @@ class Step:
     allowed: Callable
     label: str
     needs_reason: bool = False
+    reader: str = ""
     binds: bool = False
     page: str = ""
     preview: str = ""

@@ -50,7 +50,7 @@ def require_match(row, *, keep=False):
         MATCH.set(None)
 
 
-def require_seen(row, step, base):
+def require_seen(row, step, base, *, by):
     """Refuse what rests on a page that no longer says how things stand; give what happened since and does no harm."""
     require_match(row)
     if base is None or base == row.stamp:
@@ -58,15 +58,15 @@ def require_seen(row, step, base):
     since = acts_since(row, base)
     against = [record for record in since if record.act.partition(".")[2] not in step.beside]
     if against or not since:
-        raise Stale(sentence_about(against, row), gaps=gaps_of(against, row), since=against)
+        raise Stale(sentence_about(against, row, reader=by), gaps=gaps_of(against, row), since=against)
     return since
 
 
-def sentence_about(records, row):
+def sentence_about(records, row, *, reader):
     if not records:
         return _("%(row)s is not as you saw it. Load the page again, then repeat what still holds.") % {"row": row}
     last = records[-1]
-    words = {"row": row, "who": last.actor_name, "at": brussels_clock(last.at)}
+    words = {"row": row, "who": reader.knows_as(last), "at": brussels_clock(last.at)}
     return (
         _(
             "%(who)s changed %(row)s at %(at)s (Brussels time), after you opened it. Yours was not done over it: "

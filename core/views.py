@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 from core.downloads import note_download
 from core.errors import Incomplete, NotRecognised, Refused
 from core.export import ending
-from core.forms import show_gaps
+from core.forms import show_difference, show_gaps
 from core.found import visible_or_404
 
 
@@ -88,9 +88,9 @@ def try_act(form, act):
     except Incomplete as refusal:
         form.refused_status = refusal.status
         show_gaps(form, refusal.gaps or {"": str(refusal.sentence)})
-    except Refused as refusal:  # what else it names, a stale page's difference above all, follows the sentence
+    except Refused as refusal:
         form.refused_status = refusal.status
-        show_gaps(form, {"": str(refusal.sentence), **refusal.gaps})
+        show_difference(form, refusal)
     return None
 
 

@@ -106,7 +106,7 @@ def act_of(step, body, *, reads=()):
             reason = reason_of(reason)
             row = take_all(row, step.holds, reads)
             step.require_open(row, by)
-            since = require_seen(row, step, base_of(base))
+            since = require_seen(row, step, base_of(base), by=by)
             step.require_word(row, reason)
             act = {"by": by, "at": at or clock.now()}
             extra = {name: value for name, value in (("reason", reason), ("since", since)) if name in wanted}

@@ -206,7 +206,7 @@ CONSENSUS = Workflow(
     step("agree",   {C.DRAFT},             SAME,       may.is_own_rapporteur,     _("Write the agreed scores"), page="consensus", hidden=True),
     step("propose", {C.DRAFT},             C.PROPOSED, may.is_own_rapporteur,     _("Propose to the evaluators")),
     step("approve", {C.PROPOSED},          SAME,       may.is_agreeing_evaluator, _("Approve"), holds=BELOW, beside=["approve"]),  # the last approval concludes
-    step("object",  {C.PROPOSED},          C.DRAFT,    may.is_agreeing_evaluator, _("Send back"), needs_reason=True, beside=["approve"]),
+    step("object",  {C.PROPOSED},          C.DRAFT,    may.is_agreeing_evaluator, _("Send back"), needs_reason=True, reader=_("Each evaluator of the report"), beside=["approve"]),
     step("hand_on", AGREEING,              SAME,       is_officer,            _("Replace the rapporteur"), needs_reason=True, page="hand_on", holds=BELOW, bars=MENDING),
     step("pass_over", {C.PROPOSED},        SAME,       is_officer,            _("Go on without an evaluator"), needs_reason=True, page="pass_over", holds=BELOW, bars=MENDING, beside=["approve"]),
     step("reopen",  {C.APPROVED},          C.SET_ASIDE, is_officer,           _("Reopen the report"), needs_reason=True, preview="consensus_preview", holds=DEEP, bars=MENDING),

@@ -110,8 +110,8 @@ QUESTION = Workflow(
     step("take_back", {Q.ASKED},                 Q.TAKEN_BACK, has_asked_it, _("Take the question back"), bare=True),
     step("answer",   {Q.ASKED, Q.DECLINED},      Q.ANSWERED,   is_officer,   _("Answer in public"), page="question_answer", holds=NUMBERED),
     step("correct",  {Q.ANSWERED, Q.WITHDRAWN},  Q.ANSWERED,   is_officer,   _("Correct the answer"), needs_reason=True, page="question_correct", holds=NUMBERED),
-    step("withdraw", {Q.ANSWERED},               Q.WITHDRAWN,  is_officer,   _("Withdraw the answer"), needs_reason=True),
-    step("decline",  {Q.ASKED},                  Q.DECLINED,   is_officer,   _("Do not answer in public"), needs_reason=True),
+    step("withdraw", {Q.ANSWERED},               Q.WITHDRAWN,  is_officer,   _("Withdraw the answer"), needs_reason=True, reader=_("Everybody who reads the call")),
+    step("decline",  {Q.ASKED},                  Q.DECLINED,   is_officer,   _("Do not answer in public"), needs_reason=True, reader=_("Whoever asked")),
     place=35,
 )
 # fmt: on

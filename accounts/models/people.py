@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models.organisations import Organisation
 from accounts.models.standing import FROM_MEMBERSHIPS, places_in_force
 from accounts.querysets import UserManager
-from accounts.roles import GROUPS, Role, is_applicant, is_national_auditor, needs_second_factor
+from accounts.roles import GROUPS, Role, is_applicant, is_appointed, is_national_auditor, needs_second_factor
 from accounts.states import UserPhase, UserStatus
 from audit.history import versioned
 from core.rows import Row, Stamped
@@ -118,6 +118,12 @@ class User(AbstractBaseUser, Stamped, Row):
     def belongs_to(self, name):
         """Whether this person is in the group of this name: for the floors below, which cannot import the groups."""
         return GROUPS[name](self)
+
+    def knows_as(self, record):
+        """Who did what a record tells, for this reader: an applicant deals with the office and reads no official's
+        name."""
+        is_official = record.actor_role in is_appointed.roles
+        return _("The programme office") if is_official and is_applicant(self) else record.actor_name
 
     @property
     def audited_states(self):

@@ -42,6 +42,7 @@ from applications.actions.hearings import (
     submit_observations,
     withdraw_notice,
 )
+from applications.actions.leaving import retract_application
 from applications.actions.opening import open_application, set_aside_application
 from applications.actions.orders import carry_out_order, fail_order, give_order, miss_order, repeat_order
 from applications.actions.participations import (
@@ -56,7 +57,6 @@ from applications.actions.remarks import reopen_remark, resolve_remark, say_rema
 from applications.actions.sending import (
     reinstate_application,
     restore_application,
-    retract_application,
     submit_application,
     withdraw_application,
 )

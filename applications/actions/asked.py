@@ -13,19 +13,29 @@ from core.formats import brussels_day
 from promises.actions import promise, write_mails
 
 LONGEST, MOST_FILES = timedelta(days=60), 10
+WINDOW = timedelta(days=14)  # in which a last day may be chosen, however late its first one
 REMINDED = timedelta(days=2)  # before the last day is over
 TOMORROW = timedelta(days=1)
 
 
 def require_day(due_on, at, *, least=TOMORROW):
-    today = day_of(at)
-    if not today + least <= due_on <= today + LONGEST:
-        words = {"first": brussels_day(today + least), "last": brussels_day(today + LONGEST)}
+    require_between(due_on, day_of(at) + least, day_of(at) + longest(least))
+
+
+def longest(least):
+    """There is always a day to choose: where the first one is late, so is the last one."""
+    return max(LONGEST, least + WINDOW)
+
+
+def require_between(due_on, first, last):
+    if not first <= due_on <= last:
+        words = {"first": brussels_day(first), "last": brussels_day(last)}
         raise Incomplete({"due_on": _("Choose a day from %(first)s to %(last)s.") % words})
 
 
-def require_later_day(row, due_on, at):
-    require_day(due_on, at)
+def require_later_day(row, due_on, at, *, least=TOMORROW):
+    """`least`: what a new one would have been given; more time begins tomorrow and may last as long as that one."""
+    require_between(due_on, day_of(at) + TOMORROW, day_of(at) + longest(least))
     if due_on <= row.due_on:
         raise Incomplete({"due_on": _("Give a later day: the time to answer is never shortened.")})
 

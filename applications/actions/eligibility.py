@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from applications.actions.hearings import require_heard_on
+from applications.actions.hearings import require_heard_on, require_no_exclusion_intended
 from applications.models import Check
 from applications.states import APPLICATION, CHECK, ApplicationPhase, ApplicationStatus
 from core.errors import Incomplete, WrongState
@@ -76,6 +76,7 @@ def add_check(check, *, by, at, criterion, found):
 @APPLICATION.action("accept")
 def accept_application(application, *, by, at):
     """Every condition is met: what the officer has not decided one by one is confirmed with this step."""
+    require_no_exclusion_intended(application)
     if failed := list(application.checks.failed()):
         raise Incomplete(
             {check.code: f"{check.criterion} {check.found}" for check in failed},

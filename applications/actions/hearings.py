@@ -20,7 +20,7 @@ from applications.models import Hearing
 from applications.states import HEARING, IN_PROCEDURE, ApplicationPhase
 from core.errors import Incomplete, WrongState
 from core.formats import shortened
-from programmes.states import CallPhase
+from programmes.states import RANKED, CallPhase
 from promises.actions import write_mail
 
 TO_ANSWER = timedelta(days=5)  # at the least, once the notice counts as read
@@ -31,6 +31,7 @@ def send_notice(hearing, *, by, at, measure, text, intended, due_on):
     """One at a time on an application, so that its people know what they answer to."""
     application = hearing.application
     require_in_procedure(application)
+    require_its_time(application, measure)
     before = Hearing.objects.filter(application=application)
     if before.under_way().exists():
         raise WrongState(_("A notice on %(row)s is open already: settle or withdraw it first.") % {"row": application})
@@ -48,6 +49,25 @@ def require_in_procedure(application):
         raise WrongState(
             _("%(row)s is not in the procedure now: nothing adverse can be decided on it.") % {"row": application}
         )
+
+
+def require_its_time(application, measure):
+    """Nothing is intended that nobody could decide as things stand."""
+    if sentence := too_soon_or_late(application, measure):
+        raise Incomplete({"measure": sentence % {"row": application, "call": application.call}})
+
+
+def too_soon_or_late(application, measure):
+    is_in_checks = application.stands_in(ApplicationPhase.IN_CHECKS)
+    if measure == Hearing.Measure.EXCLUSION and not is_in_checks:
+        return _("The checks of %(row)s are over: put it back to the checks first.")
+    if measure == Hearing.Measure.LESS and not application.decision_lines.in_force().awards().exists():
+        return _("No award is in force for %(row)s: there is nothing to take back or lower.")
+    if measure == Hearing.Measure.REJECTION and is_in_checks:
+        return _("%(row)s is in the checks: nobody decides on its award before they are over.")
+    if measure == Hearing.Measure.REJECTION and not application.call.stands_in(RANKED):
+        return _("The ranked list of %(call)s is not signed yet: no award decision can reject %(row)s.")
+    return ""
 
 
 def shortest(call):
@@ -68,7 +88,7 @@ observe = partial(answer_with, submit_observations)
 @HEARING.action("extend")
 def extend_notice(hearing, *, by, at, reason, due_on):
     """A later last day, also when the first one is over."""
-    require_later_day(hearing, due_on, at)
+    require_later_day(hearing, due_on, at, least=shortest(hearing.application.call))
     hearing.due_on, hearing.because = due_on, reason
     owe_the_look(hearing, at)
     tell_applicant(hearing, notices.notice_mail(hearing))
@@ -115,6 +135,17 @@ def require_none_open(applications):
         raise WrongState(
             _("A notice before an adverse decision is open on %(names)s. Take the observations into account, close the "
               "notice after its last day, or withdraw it; then repeat this.") % {"names": shortened(names)}
+        )  # fmt: skip
+
+
+def require_no_exclusion_intended(application):
+    """Who says at once that it is to go out and that it stays in says nothing."""
+    intended = Hearing.objects.under_way().filter(application=application, measure=Hearing.Measure.EXCLUSION)
+    if one := intended.first():
+        words = {"number": one.reference, "row": application, "status": one.get_status_display()}
+        raise WrongState(
+            _("The notice %(number)s (%(status)s) tells the applicant that %(row)s is to be excluded. Withdraw it, or "
+              "say how the observations were taken into account; then confirm.") % words
         )  # fmt: skip
 
 

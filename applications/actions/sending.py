@@ -88,15 +88,6 @@ def withdraw_application(application, *, by, at):
     write_mails(to=addresses_of(application), about=application, **documents.withdrawal_mail(application, at=at))
 
 
-@APPLICATION.action("retract")
-def retract_application(application, *, by, at):
-    """After the call closed: it leaves the procedure, whatever became of it, and its money is free for others.
-
-    Its owner is told by mail and gets no rejection; the Commission keeps reading it.
-    """
-    write_mails(to=addresses_of(application), about=application, **documents.retraction_mail(application, at=at))
-
-
 @APPLICATION.action("reinstate")
 def reinstate_application(application, *, by, at):
     """Undo the withdrawal before the call closes: the version that was submitted last counts again, as received."""

@@ -26,6 +26,10 @@ class ClarificationQuerySet(AskedQuerySet):
     def waiting(self):
         return self.filter(status__in=ClarificationPhase.WAITING)
 
+    def under_way(self):
+        """It may still be answered, or be given more time to be."""
+        return self.filter(status__in=ClarificationPhase.WAITING + ClarificationPhase.EXPIRED)
+
 
 class HearingQuerySet(AskedQuerySet):
     def waiting(self):

@@ -22,13 +22,13 @@ WORK = {"application.edit", "application.contribute"}
 MOST = 300
 
 
-def timeline(application, *, for_owner=False):
+def timeline(application, user, *, for_owner=False):
     """Newest first; edits of one person in a row become one line."""
     entries = []
     for record in records_of(application, for_owner=for_owner):
         if entries and is_same_work(entries[-1]["record"], record):
             continue
-        entries.append({"record": record, "at": record.at, "title": title_of(record), "by": by_whom(record),
+        entries.append({"record": record, "at": record.at, "title": title_of(record), "by": user.knows_as(record),
                         "text": text_of(record)})  # fmt: skip
     return entries
 
@@ -48,10 +48,6 @@ def title_of(record):
     kind, name = record.act.split(".")
     label = str(FLOWS[kind].steps[name].label)
     return label if kind == "application" else f"{label}: {record.subject_name.partition(' · ')[2]}"
-
-
-def by_whom(record):
-    return record.actor_name
 
 
 def text_of(record):

@@ -64,7 +64,7 @@ def own_page(request, application):
         "clarifications": clarifications_of(application, request.user),
         "hearings": hearings_of(application, request.user),
         "letters": letters_about(application, request.user),
-        "history": timeline(application, for_owner=True),
+        "history": timeline(application, request.user, for_owner=True),
         "proposal": proposal(application, standing.content),
     }
     return render(request, "applications/own.html", context)
@@ -111,7 +111,7 @@ def file_page(request, application):
         "steps": APPLICATION.buttons(request.user, application),
         "condition_form": condition_form_for(request.user, application),
         "receipts": Receipt.objects.visible_to(request.user).filter(application=application),
-        "history": timeline(application),
+        "history": timeline(application, request.user),
         "facts": procedure_facts(application),
         "clarifications": clarifications_of(application, request.user),
         "hearings": hearings_of(application, request.user),

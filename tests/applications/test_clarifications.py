@@ -89,9 +89,9 @@ def mails(beginning):
 
 WHO_MAY_DO_WHAT = """
            owner  stranger  officer          evaluator  authorising  auditor  national  admin  system
-ASKED      reply  -         extend withdraw  -          -            -        -         -      expire
+ASKED      reply  -         extend withdraw  -          -            -        -         -      expire fall
 ANSWERED   -      -         -                -          -            -        -         -      -
-EXPIRED    -      -         extend withdraw  -          -            -        -         -      -
+EXPIRED    -      -         extend withdraw  -          -            -        -         -      fall
 WITHDRAWN  -      -         -                -          -            -        -         -      -
 """
 
@@ -143,7 +143,9 @@ def test_nothing_is_asked_of_what_is_not_in_the_procedure(application, officer, 
     with pytest.raises(WrongState, match="nothing to clarify"):
         asked(Application.objects.get(pk=application.pk), officer)
     Call.objects.filter(pk=application.call_id).update(status="CHECKING")
+    open_one = asked(Application.objects.get(pk=application.pk), officer)
     retracted = retract_application(Application.objects.get(pk=application.pk), by=owner, reason="No money.")
+    assert Clarification.objects.get(pk=open_one.pk).status == "WITHDRAWN", "nobody waits for its answer"
     with pytest.raises(WrongState, match="nothing to clarify"):
         asked(retracted, officer)
 

@@ -16,6 +16,7 @@ from applications.actions import (
     observe,
     override_check,
     put_back_application,
+    retract_application,
     submit_observations,
     withdraw_notice,
 )
@@ -24,6 +25,7 @@ from applications.desk import waiting_for
 from applications.models import Application, Hearing
 from applications.schedule import look_at_hearing
 from applications.states import HEARING, HearingStatus
+from audit.models import AuditRecord
 from core import clock
 from core.days import day_of
 from core.errors import Incomplete, NotAllowed, Stale, WrongState
@@ -38,9 +40,9 @@ pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
 WHO_MAY_DO_WHAT = """
             owner  stranger  officer                evaluator  authorising  auditor  national  admin  system
-SENT        reply  -         extend withdraw        -          -            -        -         -      expire
-OBSERVED    -      -         consider               -          -            -        -         -      -
-SILENT      -      -         extend close withdraw  -          -            -        -         -      -
+SENT        reply  -         extend withdraw        -          -            -        -         -      expire fall
+OBSERVED    -      -         consider               -          -            -        -         -      fall
+SILENT      -      -         extend close withdraw  -          -            -        -         -      fall
 CONSIDERED  -      -         -                      -          -            -        -         -      -
 CLOSED      -      -         -                      -          -            -        -         -      -
 WITHDRAWN   -      -         -                      -          -            -        -         -      -
@@ -152,14 +154,46 @@ def test_a_finding_turned_by_hand_needs_one_and_what_the_system_found_needs_none
     assert exclude(fresh(application), officer).status == "INELIGIBLE"
 
 
-def test_an_open_notice_hinders_no_acceptance_and_is_one_at_a_time(application, officer):
+def test_nothing_is_confirmed_as_eligible_that_a_notice_says_is_to_go_out_and_there_is_one_at_a_time(
+    application, officer
+):
     row = a_notice(application, by=officer)
     with pytest.raises(WrongState, match="open already"):
         a_notice(application, by=officer)
-    accepted = accept_application(application, by=officer)
+    with pytest.raises(WrongState, match=f"The notice {row.reference}.*Withdraw it"):
+        accept_application(application, by=officer)
     withdraw_notice(row, by=officer, reason="It was our error.")
-    again = a_notice(accepted, by=officer)
+    again = a_notice(application, by=officer)
     assert (row.reference[-3:], again.reference[-3:]) == ("/N1", "/N2")
+    withdraw_notice(again, by=officer, reason="Again.")
+    assert accept_application(application, by=officer).status == "ELIGIBLE"
+
+
+def test_a_measure_is_intended_only_while_it_can_be_decided(application, officer):
+    ranked = an_eligible_application(a_call_under_evaluation())
+    for one, measure, why in [
+        (application, "LESS", "No award is in force"), (application, "REJECTION", "in the checks"),
+        (ranked, "EXCLUSION", "back to the checks first"), (ranked, "REJECTION", "not signed yet"),
+    ]:  # fmt: skip
+        with pytest.raises(Incomplete) as refusal:
+            a_notice(one, by=officer, measure=measure)
+        assert why in refusal.value.gaps["measure"]
+
+
+@pytest.mark.parametrize("observed", [False, True])
+def test_what_leaves_the_procedure_is_asked_for_nothing_any_more(application, officer, owner, observed):
+    row = a_notice(application, by=officer)
+    if observed:
+        row = submit_observations(row, by=owner, text="No.")
+    retract_application(fresh(application), by=owner, reason="We have no money.")
+    row = fresh(row)
+    assert (row.status, row.because) == ("WITHDRAWN", "Its applicant withdrew the application from the procedure.")
+    assert AuditRecord.objects.get(act="hearing.fall").reason == row.because
+    assert [*waiting_for(owner, clock.now()), *waiting_for(officer, clock.now())] == []
+    assert Promise.objects.get(kind="hearing").due_at <= clock.now()
+    assert look_at_hearing(row.pk) is None
+    with pytest.raises(WrongState):
+        submit_observations(row, by=owner, text="More.")
 
 
 def test_nothing_is_intended_against_what_is_out(application, officer):
@@ -179,6 +213,14 @@ def test_nobody_is_given_less_time_than_a_notice_needs_to_count_as_read(applicat
         a_notice(application, by=officer, days=days)
     assert "Choose a day from" in refusal.value.gaps["due_on"]
     assert a_notice(application, by=officer, days=15).due_on == in_days(15)
+
+
+def test_however_late_a_notice_counts_as_read_there_is_a_day_to_choose(application, officer):
+    Call.objects.update(read_after_days=80)
+    with pytest.raises(Incomplete, match="missing or wrong"):
+        a_notice(fresh(application), by=officer, days=84)
+    row = a_notice(fresh(application), by=officer, days=85)
+    assert extend_notice(row, by=officer, reason="Ill.", due_on=in_days(90)).due_on == in_days(90)
 
 
 def test_late_and_second_observations_are_refused_with_a_sentence(application, officer, owner):
@@ -219,6 +261,26 @@ def test_an_officer_who_saw_an_older_page_settles_nothing(application, officer):
     extend_notice(row, by=officer, reason="Holidays.", due_on=in_days(30))
     with pytest.raises(Stale):
         withdraw_notice(row, by=an_officer(), reason="Settled.", base=row.stamp)
+
+
+def test_an_applicant_who_saw_an_older_page_reads_what_is_different_and_no_name(client, application, officer, owner):
+    row = a_notice(application, by=officer)
+    client.force_login(officer)
+    page = row.get_absolute_url()
+    assert client.get(page).text.count("The applicant reads it, word for word.") == 1, "beside the reason to withdraw"
+    assert f'href="{page}"' in client.get(f"{page}extend/").text.split("<main")[0], "the way back"
+    later = {"due_on": in_days(30), "reason": "Holidays.", "stamp": row.stamp}
+    assert client.post(f"{page}extend/", later).status_code == 302
+    stale = client.post(f"{page}extend/", {**later, "due_on": in_days(31)}).text
+    assert "To be answered by: was" in stale
+    assert "To be answered by: To be answered by" not in stale
+    assert "right and send again" not in stale
+    client.force_login(owner)
+    refused = client.post(page, {"text": "No.", "stamp": row.stamp})
+    assert refused.status_code == 409
+    assert "The programme office changed" in refused.text
+    assert officer.name not in refused.text
+    assert officer.name not in client.get(f"/applications/{application.pk}/").text
 
 
 # on the pages, and for programs
@@ -282,7 +344,8 @@ def test_a_late_page_keeps_what_was_typed(client, application, officer, owner):
 def test_the_applicant_the_commission_and_auditors_read_it_and_no_evaluator(client):
     judged, officer = an_eligible_application(a_call_under_evaluation()), an_officer()
     evaluator, owner = an_open(judged).evaluator, an_applicant(judged.applicant)
-    row = a_notice(judged, by=officer, text="A secret")
+    Application.objects.update(status="CHECKING")
+    row = a_notice(fresh(judged), by=officer, text="A secret")
     row = observe(row, [a_file()], by=owner, text="Not so.")
     file = row.files.get()
     for somebody in (owner, officer, an_auditor()):

@@ -91,7 +91,7 @@ def test_without_observations_the_letter_says_that_none_came():
 def test_an_award_in_force_is_neither_lowered_nor_taken_back_unheard(change):
     call, officer = an_issued_decision().call, an_officer()
     application = call.decisions.get().lines.get(rank=1).application
-    heard(application, by=officer, at=RANKED, measure="LESS")  # before the award: it was about something else
+    heard(application, by=officer, at=RANKED, measure="REJECTION")  # it was about something else
     decision = prepare_decision(
         Decision(call=call, cause="CORRECTION"), by=officer, at=LATER, applications=[application]
     )

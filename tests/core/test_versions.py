@@ -17,9 +17,11 @@ from programmes.models import Call
 CALL = Call(reference="ISFP-1", status="DRAFT")
 
 
-def a_record(changes=None, before="DRAFT", after="DRAFT", who="Ada", at=datetime(2021, 1, 1, 11, 0, tzinfo=UTC)):
+def a_record(
+    changes=None, before="DRAFT", after="DRAFT", who="Ada", role="OFFICER", at=datetime(2021, 1, 1, 11, 0, tzinfo=UTC)
+):
     return SimpleNamespace(
-        changes=changes or {}, status_before=before, status_after=after, actor_name=who, at=at
+        changes=changes or {}, status_before=before, status_after=after, actor_name=who, actor_role=role, at=at
     )  # fmt: skip
 
 
@@ -106,14 +108,29 @@ def test_gaps_name_label_old_and_new():
 # the sentence
 
 
+def reading(role):
+    """Somebody in this role."""
+    person = User()
+    person.__dict__["roles"] = frozenset([role])
+    return person
+
+
+@pytest.mark.parametrize(
+    ("role", "who"), [("OFFICER", "The programme office"), ("APPLICANT", "Ada"), ("SYSTEM", "Ada")]
+)
+def test_an_applicant_reads_no_name_of_an_official_and_that_of_a_colleague(role, who):
+    sentence = str(sentence_about([a_record(who="Ada", role=role)], CALL, reader=reading("APPLICANT")))
+    assert sentence.startswith(f"{who} changed ISFP-1")
+
+
 def test_the_last_who_changed_it_is_named_with_the_time_in_brussels():
-    sentence = str(sentence_about([a_record(who="Ada"), a_record(who="Ben")], CALL))
+    sentence = str(sentence_about([a_record(who="Ada"), a_record(who="Ben")], CALL, reader=reading("OFFICER")))
 
     assert sentence.startswith("Ben changed ISFP-1 at 12:00:00 (Brussels time), after you opened it.")
 
 
 def test_where_no_record_tells_who_the_sentence_says_what_to_do():
-    assert str(sentence_about([], CALL)) == (
+    assert str(sentence_about([], CALL, reader=User())) == (
         "ISFP-1 is not as you saw it. Load the page again, then repeat what still holds."
     )
 
