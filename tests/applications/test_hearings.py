@@ -268,7 +268,7 @@ def test_an_applicant_who_saw_an_older_page_reads_what_is_different_and_no_name(
     client.force_login(officer)
     page = row.get_absolute_url()
     assert client.get(page).text.count("The applicant reads it, word for word.") == 1, "beside the reason to withdraw"
-    assert f'href="{page}"' in client.get(f"{page}extend/").text.split("<main")[0], "the way back"
+    assert f'href="{page}"' in client.get(f"{page}extend/").text.split("<h1")[0], "the way back"
     later = {"due_on": in_days(30), "reason": "Holidays.", "stamp": row.stamp}
     assert client.post(f"{page}extend/", later).status_code == 302
     stale = client.post(f"{page}extend/", {**later, "due_on": in_days(31)}).text
