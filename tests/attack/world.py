@@ -213,11 +213,16 @@ def clarifications_of(application, officer):
 
 def notices_to(application, officer):
     """One that waits, one that is settled: no evaluator reads a word of either."""
-    owner = application.applicant.users.get()
+    owner, stood = application.applicant.users.get(), application.status
+    rows = type(application).objects.filter(pk=application.pk)
+    rows.update(status="CHECKING")  # an exclusion is intended during the checks
+    application = rows.get()
     row = a_notice(application, by=officer, text="CANARY notice")
     row = observe(row, [a_file(name="CANARY.pdf")], text="CANARY observation", by=owner)
     settled = consider_observations(row, by=officer, reason="CANARY answer")
-    return a_notice(application, by=officer, text="CANARY notice"), settled
+    waiting = a_notice(application, by=officer, text="CANARY notice")
+    rows.update(status=stood)
+    return waiting, settled
 
 
 def a_call_in_evaluation(owner, people):
