@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from core.downloads import note_download
-from core.errors import Incomplete, NotRecognised, Refused
+from core.errors import Incomplete, NotRecognised, Refused, Stale
 from core.export import ending
 from core.forms import show_difference, show_gaps
 from core.found import visible_or_404
@@ -90,8 +90,14 @@ def try_act(form, act):
         show_gaps(form, refusal.gaps or {"": str(refusal.sentence)})
     except Refused as refusal:
         form.refused_status = refusal.status
+        form.is_told = isinstance(refusal, Stale) and bool(refusal.gaps)
         show_difference(form, refusal)
     return None
+
+
+def stamp_for(request, form, row):
+    """What the page of a form rests on: where it has just told what is different, on the row as it is now."""
+    return row.stamp if getattr(form, "is_told", False) else request.POST.get("stamp", row.stamp)
 
 
 def form_page(request, template, form, **context):

@@ -1,6 +1,7 @@
 """The questions of a call's form as the officer types them: one block each, a few empty ones at the end."""
 
 import json
+import re
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -19,6 +20,7 @@ from programmes.form_questions import (
     choices_of,
 )
 
+TIE = re.compile(r'\[([1-9][0-9]?), "(?:[^"\\\x00-\x1f]|\\u(?!d)[0-9a-f]{4}|\\["\\])*"\]')  # as `tie_of` writes it
 SMALL = {"data-size": "s"}
 
 
@@ -70,6 +72,14 @@ class FormQuestionForm(forms.Form):
             for number, one in enumerate(standing, 1)
             for answer, words in choices_of(one)
         ]
+        self.keep_tie()
+
+    def keep_tie(self):
+        """On an answer that is offered no more it stays, for the act to refuse in words."""
+        tie, choices = self.data.get(self.add_prefix("only_if"), ""), self.fields["only_if"].choices
+        found = TIE.fullmatch(tie)
+        if found and tie not in dict(choices):
+            self.fields["only_if"].choices = [*choices, (tie, f"{found[1]}. – {json.loads(tie)[1]}")]
 
     def said(self):
         """The question as data; its condition still by the number it had on the page."""
@@ -77,7 +87,7 @@ class FormQuestionForm(forms.Form):
         tie = json.loads(given["only_if"]) if given["only_if"] else None
         own = {name: given[name] for name in OWN[given["kind"]] if given[name] is not None}
         if "options" in own:
-            own["options"] = [line.strip() for line in own["options"].splitlines() if line.strip()]
+            own["options"] = lines_of(own["options"])
         every = {name: given[name] for name in ("kind", "question", "help", "required")}
         return {**every, **own, "only_if": tie and {"question": tie[0], "is": tie[1]}}
 
@@ -88,8 +98,9 @@ class BaseFormQuestionFormSet(forms.BaseFormSet):
         form.fields["DELETE"].label = _("Take this question out")
 
     def clean(self):
-        if not self.initial_form_count() == len(self.initial or []) <= self.total_form_count():
-            raise ValidationError(_("The questions of this page are not those of the draft. Load the page again."))
+        """How many there are in the draft now, the stamp tells: what was typed on an older page is not lost."""
+        if self.initial_form_count() > self.total_form_count():
+            raise ValidationError(_("The questions of this page are not whole. Load the page again."))
 
     def kept(self):
         """[(its number on this page, form)] of what there was and the new blocks filled in, none to be taken out."""
@@ -117,6 +128,19 @@ FormQuestionFormSet = forms.formset_factory(
 
 def tie_of(number, answer):
     return json.dumps([number, answer])
+
+
+def standing_on(posted):
+    """The questions as the page has them, whose numbers its conditions name."""
+    places = range(MOST)
+    blocks = [
+        {name: posted.get(f"questions-{n}-{name}", "") for name in ("kind", "question", "options")} for n in places
+    ]
+    return [one | {"options": lines_of(one["options"]) if one["kind"] == Kind.CHOICE else []} for one in blocks]
+
+
+def lines_of(text):
+    return [line.strip() for line in text.splitlines() if line.strip()]
 
 
 def start_of(questions):

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 from core import clock
 from core.errors import WrongState
 from core.found import visible_or_404
-from core.views import form_page, try_act
+from core.views import form_page, stamp_for, try_act
 from programmes import actions
 from programmes.defaults import first_values
 from programmes.forms import CallForm, CorrigendumForm, CriterionFormSet, PrepareForm, criteria_of
@@ -48,7 +48,7 @@ def call_edit(request, pk):
             return redirect("call_edit" if "more" in request.POST else "call", pk=call.pk)
     elif criteria.is_bound and not criteria.is_valid():
         form.add_error(None, _("Some award criteria need another look; they are listed with them."))
-    stamp = request.POST.get("stamp", call.stamp)
+    stamp = stamp_for(request, form, call)
     return form_page(request, "programmes/call_edit.html", form, criteria=criteria, call=call, stamp=stamp)
 
 
@@ -73,5 +73,5 @@ def call_correct(request, pk):
         if try_act(form, lambda: actions.propose_corrigendum(call, by=request.user, **said)):
             messages.success(request, _("The corrigendum is proposed; a second person publishes it from this page."))
             return redirect("call", pk=call.pk)
-    stamp = request.POST.get("stamp", call.stamp)
+    stamp = stamp_for(request, form, call)
     return form_page(request, "programmes/call_correct.html", form, call=call, stamp=stamp)
