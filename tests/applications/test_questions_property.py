@@ -18,7 +18,11 @@ from programmes.form_questions import asked, choices_of, code_of, flaws_of, sett
 from tests.applications.factories import a_draft, an_owner
 from tests.factories import NOON, a_call
 
-WORDS = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")), min_size=1, max_size=12)
+WORDS = st.text(
+    st.characters(codec="utf-8", exclude_categories=("Cc", "Cs"), exclude_characters="\u202d\u202e"),
+    min_size=1,
+    max_size=12,
+)
 OWN = {
     "TEXT": st.fixed_dictionaries({"longest": st.integers(1, 300)}),
     "NUMBER": st.fixed_dictionaries({"unit": WORDS, "lowest": st.integers(-9, 0), "decimals": st.integers(0, 2)}),

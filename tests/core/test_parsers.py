@@ -12,7 +12,7 @@ from core.errors import Incomplete
 from core.fields import is_forbidden
 from core.parsers import PRINTED, PlainJSONParser, found_in, require_printable
 
-PLAIN = st.text(st.characters(blacklist_categories=("Cc", "Cs")), max_size=8)
+PLAIN = st.text(st.characters(blacklist_categories=("Cc", "Cs"), blacklist_characters="\u202d\u202e"), max_size=8)
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers(-(10**6), 10**6) | PLAIN,
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(PLAIN, inner, max_size=3),
