@@ -213,8 +213,8 @@ def clarifications_of(application, officer):
 
 def notices_to(application, officer):
     """One that waits, one that is settled: no evaluator reads a word of either."""
-    owner, stood = application.applicant.users.get(), application.status
     rows = type(application).objects.filter(pk=application.pk)
+    owner, stood = application.applicant.users.get(), rows.values_list("status", flat=True).get()
     rows.update(status="CHECKING")  # an exclusion is intended during the checks
     application = rows.get()
     row = a_notice(application, by=officer, text="CANARY notice")

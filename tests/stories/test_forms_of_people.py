@@ -8,7 +8,7 @@ from tests.attack.doors import NOBODY
 from tests.factories import an_officer
 from tests.stories.forms import FORMS, WITH_API, WITH_REASON, row_of
 from tests.stories.steps import as_it_is, changed_by
-from tests.stories.test_two_windows import NONSENSE, OTHER, sent
+from tests.stories.test_two_windows import NONSENSE, OTHER, named_for, sent
 
 every_form = pytest.mark.parametrize("form", FORMS, ids=str)
 every_program = pytest.mark.parametrize("form", WITH_API, ids=str)
@@ -47,7 +47,7 @@ def test_a_form_opened_before_somebody_else_s_act_does_nothing_and_keeps_what_wa
     page = sign_in(form.who).post(form.address(row), {**said, "stamp": seen})
 
     assert page.status_code == 409
-    assert OTHER in page.text
+    assert named_for(world.people[form.who]) in page.text
     assert "the story: was “as you saw it”, is now “as it is”" in page.text
     assert f'name="stamp" value="{row.stamp}"' in page.text  # who looks and sends again acts on what is
     assert {name: page.context["form"][name].value() for name in said} == said
@@ -75,7 +75,7 @@ def test_a_program_that_read_the_row_before_is_told_by_whom_it_was_changed(world
     answer = sent(sign_in(form.who), form.program(row), **said, stamp=seen)
 
     assert answer.status_code == 409
-    assert OTHER in answer.json()["detail"]
+    assert named_for(world.people[form.who]) in answer.json()["detail"]
     assert as_it_is(row) == before
 
 
