@@ -91,7 +91,7 @@ def the_world():
     world.open = an_open_call(owner)
     world.participation = a_partner_invited(world.open.sent, stranger)
     world.remark = say_remark(
-        Remark(application=world.open.sent, part="content", text="CANARY between colleagues"), by=owner, at=NOON
+        Remark(application=world.open.sent, part="budget", text="CANARY between colleagues"), by=owner, at=NOON
     )
     world.invited, world.accepted = a_pool_of(world.open.call, world.people)
     PoolMember.objects.create(  # a call that is decided invites nobody any more
