@@ -70,7 +70,7 @@ def code_of(secret):
 
 def test_a_wrong_password_is_said_and_the_address_stays(page, live_server, officer):
     sign_in(page, live_server, password="not this one")
-    assert page.locator("[data-error-summary]").is_visible()
+    page.wait_for_selector("[data-error-summary]")
     assert page.input_value("input[name=login]") == "officer@example.eu"
     require_good(page)
 
@@ -88,7 +88,7 @@ def switch_on(page):
     """With the code of the app; gives one of the recovery codes shown afterwards."""
     page.fill("input[name=code]", "000000")
     page.click("main .gp-form button[type=submit]")
-    assert page.locator("[data-error-summary]").is_visible()
+    page.wait_for_selector("[data-error-summary]")
     page.fill("input[name=code]", code_of(page.inner_text(".gp-qr code")))
     page.click("main .gp-form button[type=submit]")
     page.wait_for_url(re.compile("recovery-codes"))
