@@ -62,10 +62,7 @@ BEFORE_EVALUATION = P.ENDED + P.RETRACTED + P.EXCLUDED + P.EVALUABLE
 AFTER_EVALUATION = P.ENDED + P.RETRACTED + P.EXCLUDED + P.EVALUATED
 NAMED_BY = {
     "start_evaluation": BEFORE_EVALUATION,
-    "draw_up": AFTER_EVALUATION,
-    "prepare": AFTER_EVALUATION,
-    "propose": AFTER_EVALUATION,
-    "decide": AFTER_EVALUATION,
+    **dict.fromkeys(("draw_up", "prepare", "propose", "decide"), AFTER_EVALUATION),
     "issue": AFTER_EVALUATION + P.EVALUABLE,  # one that was decided on may be judged again already
 }
 

@@ -9,6 +9,7 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 from hypothesis import HealthCheck, settings
+from pytest_django.plugin import blocking_manager_key
 
 from tests.browser import browser_type_launch_args  # noqa: F401 - fixtures for whoever asks
 from tests.drawn import database_to_copy
@@ -33,6 +34,22 @@ def pytest_collection_modifyitems(items):
         raise pytest.UsageError(f"Give these tests the mark “browser”, or their fixture another name: {taken[:5]}")
     places = {file: place for place, file in enumerate(LONGEST)}
     items.sort(key=lambda one: places.get(one.nodeid.partition("::")[0], len(places)))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item, nextitem):
+    """What empties every table takes the clock along, and whatever comes next begins with it."""
+    ended = yield
+    if nextitem and empties_the_database(item):
+        with item.config.stash[blocking_manager_key].unblock():
+            restore_the_clock()
+    return ended
+
+
+def empties_the_database(item):
+    mark = item.get_closest_marker("django_db")
+    asked = {"transactional_db", "live_server"} & set(item.fixturenames)
+    return bool(asked or (mark and mark.kwargs.get("transaction")))
 
 
 def pytest_collection_finish():
