@@ -59,7 +59,7 @@ def test_edits_of_one_person_in_a_row_are_one_line(owner):
     for person, acronym in ((owner, "A"), (owner, "B"), (colleague, "C"), (owner, "D"), (owner, "E")):
         draft = edit_application(draft, by=person, at=NOON, identity={"acronym": acronym, "title": "T"})
 
-    found = timeline(draft, for_owner=True)
+    found = timeline(draft, owner, for_owner=True)
 
     assert [(str(one["title"]), one["by"]) for one in found] == [
         ("Edit", owner.name), ("Edit", colleague.name), ("Edit", owner.name), ("Start an application", owner.name),
@@ -72,7 +72,7 @@ def test_the_owner_reads_the_own_acts_and_not_those_of_the_office(owner):
     check = sent.checks.filter(passed=True).first()
     override_check(check, by=an_officer(name="Olga Office"), at=AFTER, reason="Found otherwise.")
 
-    own, office = timeline(sent, for_owner=True), timeline(sent)
+    own, office = timeline(sent, owner, for_owner=True), timeline(sent, an_officer())
 
     assert all("Olga" not in one["by"] for one in own)
     assert f"Override: {check.code}" in office[0]["title"] or office[0]["title"].startswith("Override: ")
@@ -84,7 +84,7 @@ def test_a_line_says_the_reason_and_the_version(owner):
     sent = a_submitted(by=owner, call=call, at=clock.now(), timetable={"starts_on": "2099-01-01"})
     withdraw_application(sent, by=owner, reason="The partner left.")
 
-    first, second, *_rest = timeline(sent, for_owner=True)
+    first, second, *_rest = timeline(sent, owner, for_owner=True)
 
     assert first["text"] == "The partner left."
     assert second["text"] == "Version 1"
