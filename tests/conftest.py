@@ -3,17 +3,14 @@
 import gc
 import threading
 import time
-from pathlib import Path
 
 import pytest
 from django.core.management import call_command
 from django.db import connection
 from hypothesis import HealthCheck, settings
-from pytest_django.plugin import blocking_manager_key
 
 from tests.browser import browser_type_launch_args  # noqa: F401 - fixtures for whoever asks
 from tests.drawn import database_to_copy
-from tests.emptied import emptied_where_something_is
 from tests.rights import within_the_rights
 from tests.worker import start_celery  # noqa: F401
 
@@ -22,34 +19,11 @@ settings.register_profile("house", deadline=None, suppress_health_check=[HealthC
 settings.load_profile("house")
 
 
-LONGEST = Path(__file__).with_name("longest.txt").read_text().split()
-
-
 def pytest_collection_modifyitems(items):
-    """The files that take longest come first, so that no worker begins with one when the other has nothing left.
-
-    A fixture named as one of the browser's makes its test one of the browser's, and those empty the database."""
+    """A fixture named as one of the browser's makes its test one of the browser's, and those empty the database."""
     taken = [one.nodeid for one in items if "[chromium" in one.nodeid and one.get_closest_marker("browser") is None]
     if taken:
         raise pytest.UsageError(f"Give these tests the mark “browser”, or their fixture another name: {taken[:5]}")
-    places = {file: place for place, file in enumerate(LONGEST)}
-    items.sort(key=lambda one: places.get(one.nodeid.partition("::")[0], len(places)))
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_teardown(item, nextitem):
-    """What empties every table takes the clock along, and whatever comes next begins with it."""
-    ended = yield
-    if nextitem and empties_the_database(item):
-        with item.config.stash[blocking_manager_key].unblock():
-            restore_the_clock()
-    return ended
-
-
-def empties_the_database(item):
-    mark = item.get_closest_marker("django_db")
-    asked = {"transactional_db", "live_server"} & set(item.fixturenames)
-    return bool(asked or (mark and mark.kwargs.get("transaction")))
 
 
 def pytest_collection_finish():
@@ -70,7 +44,6 @@ def django_db_setup(a_database_to_copy, django_db_setup, django_db_blocker):
     """Prepare the application's role, and let the test database be emptied between transactional tests."""
     with django_db_blocker.unblock():
         call_command("grant_rights")
-        connection.ops.sql_flush = emptied_where_something_is(connection)
         restore_the_clock()  # an earlier run on this database may have ended with a transactional test
         with connection.cursor() as cursor:
             cursor.execute(
