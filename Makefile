@@ -14,10 +14,10 @@ demo:  ## the whole house on this machine until Ctrl-C (PORT=8000, RESET=1 start
 	@$(PYTHON) -m tools.bootstrap && exec $(VENV) -m tools.demo
 
 test:  ## the suite: real PostgreSQL, Valkey, Celery worker and browser (ARGS="-k letters" for a part)
-	@$(PYTHON) -m tools.bootstrap --dev && exec $(VENV) -m tools.services run --instance test -- $(VENV) -m pytest -n 2 --dist worksteal --create-db -ra $(ARGS)
+	@$(PYTHON) -m tools.bootstrap --dev && exec $(VENV) -m tools.services run --instance test -- $(VENV) -m pytest -n 2 --dist load --create-db -ra $(ARGS)
 
 long:  ## whole, what `make test` tries in part, another part each day (docs/decisions/0094; ARGS="-k matrix" for one)
-	@$(PYTHON) -m tools.bootstrap --dev && WHOLE=1 exec $(VENV) -m tools.services run --instance test -- $(VENV) -m pytest -n 2 --dist worksteal --create-db -ra -m "long or browser" $(ARGS)
+	@$(PYTHON) -m tools.bootstrap --dev && WHOLE=1 exec $(VENV) -m tools.services run --instance test -- $(VENV) -m pytest -n 2 --dist load --create-db -ra -m "long or browser" $(ARGS)
 
 check:  ## ruff, imports, templates, migrations, production settings, dependencies, security
 	@$(PYTHON) -m tools.bootstrap --dev && exec $(VENV) -m tools.check
