@@ -66,6 +66,12 @@
     setInterval(show, 1000);
   };
 
+  // A page that reloads itself does not overtake the one its reader has just asked for: on a slow line it still lives
+  // meanwhile. A download asks and leaves nothing, so after a while the page goes on.
+  let asked = -Infinity;
+  window.addEventListener("beforeunload", () => { asked = Date.now(); });
+  const isLeaving = () => Date.now() - asked < 15000;
+
   // Batches: ask how far they have come until they are finished
   const watchProgress = (element) => {
     const bar = element.querySelector("progress");
@@ -77,7 +83,7 @@
         bar.value = state.done;
         element.querySelector("[data-done]").textContent = state.done;
         element.querySelector("[data-total]").textContent = state.total;
-        if (state.finished) {
+        if (state.finished && !isLeaving()) {
           window.location.reload();
           return;
         }

@@ -161,6 +161,25 @@ def test_progress_moves_while_the_batch_runs(browser_page):
 
 
 @pytest.mark.browser
+def test_a_batch_that_finishes_does_not_call_back_whoever_has_gone_on(browser_page):
+    """On a slow line the old page still asks while the new one is on its way; its own loading again stopped that."""
+    asked, held = [], []
+
+    def finish(route):
+        asked.append(route)
+        route.fulfill(content_type="application/json", body='{"done": 45, "total": 45, "finished": true}')
+
+    browser_page.route("**/gallery/halfway/", finish)
+    browser_page.route("**/accounts/login/", lambda route: held.append(route))
+    browser_page.evaluate("location.assign('/accounts/login/')")
+    while not asked:
+        browser_page.wait_for_timeout(50)
+    browser_page.wait_for_timeout(200)
+    held[0].continue_()
+    browser_page.wait_for_url("**/accounts/login/", timeout=5_000)
+
+
+@pytest.mark.browser
 def test_the_page_reads_every_amount_of_the_table_as_the_server_does(browser_page):
     cases = amounts()
     read = browser_page.evaluate(
