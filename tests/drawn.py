@@ -7,8 +7,6 @@ from django.apps import apps
 from django.core.management import call_command
 from django.db import connection
 
-from tests.migrations import drawn_once
-
 PREFIX = "drawn_isf_police_"
 LOCK = 20142020  # of the server's own database: one worker migrates, the others wait for it
 
@@ -41,8 +39,7 @@ def migrate_in(name):
     connection.close()
     connection.settings_dict["NAME"] = name
     try:
-        with drawn_once(going_forward=True):
-            call_command("migrate", verbosity=0, interactive=False)
+        call_command("migrate", verbosity=0, interactive=False)
     finally:
         connection.close()
         connection.settings_dict["NAME"] = usual

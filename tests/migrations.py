@@ -2,26 +2,22 @@
 
 import gc
 from contextlib import contextmanager
-from copy import deepcopy
 from unittest.mock import patch
 
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.migration import Migration
-from django.db.migrations.state import ProjectState
 from django.db.models import Field
-from pgtrigger.migrations import AddTrigger, RemoveTrigger
 
-NO_COLUMN = [(ProjectState, "add_index"), (ProjectState, "remove_index"),
-             (AddTrigger, "state_forwards"), (RemoveTrigger, "state_forwards")]  # fmt: skip
+from core.migrating import NO_COLUMN, copied, drawn_once, without_drawing
 
 
 def migrate(*targets):
     """To these migrations; without any to the newest, with the servers' rights, as an installation does it."""
     executor = MigrationExecutor(connection)
     wanted = list(targets) or executor.loader.graph.leaf_nodes()
-    with drawn_once(going_forward=not targets):
+    with drawn_when_asked_for() if targets else drawn_once():
         executor.migrate(wanted)
     if not targets:
         call_command("grant_rights")
@@ -34,19 +30,10 @@ def state_at(*targets):
 
 
 @contextmanager
-def drawn_once(*, going_forward=False):
-    """Django draws a model and all that are tied to it anew for each column, index and trigger: nearly all of the time
-    of a migration here. What is asked of the database is the same.
-
-    Who only goes forward also gives a model its new columns and constraints as it stands; going back, the states of
-    before share that model, and each state that a migration goes back from is drawn once, when it is asked for.
-    """
+def drawn_when_asked_for():
+    """Going back, the states of before share a model; each state that a migration goes back from is drawn once."""
     patches = [patch.object(owner, name, without_drawing(getattr(owner, name))) for owner, name in NO_COLUMN]
-    patches.append(patch.object(Field, "clone", copied))
-    if going_forward:
-        patches += [patch.object(ProjectState, name, wrap(getattr(ProjectState, name))) for name, wrap in FORWARD]
-    else:
-        patches.append(patch.object(Migration, "mutate_state", undrawn(Migration.mutate_state)))
+    patches += [patch.object(Field, "clone", copied), patch.object(Migration, "mutate_state", undrawn)]
     gc.disable()  # each drawing makes thousands of classes, and none is given up before the end
     try:
         for one in patches:
@@ -58,55 +45,15 @@ def drawn_once(*, going_forward=False):
         gc.enable()
 
 
-def without_drawing(change):
-    def changed(*given):
-        with patch.object(ProjectState, "reload_model", lambda *_of, **_how: None):
-            return change(*given)
-
-    return changed
+mutate_state = Migration.mutate_state
 
 
-def undrawn(mutate_state):
+def undrawn(migration, state, preserve=True):
     """What comes after a state that is kept begins without its models: they would be drawn anew with each change."""
-
-    def mutated(migration, state, preserve=True):
-        if not preserve:
-            return mutate_state(migration, state, preserve)
-        drawn = vars(state).pop("apps", None)
-        after = state.clone()
-        if drawn is not None:
-            state.apps = drawn
-        return mutate_state(migration, after, preserve=False)
-
-    return mutated
-
-
-def copied(field):
-    """A field that belongs to no model yet, a second time; Django takes it apart and builds it anew."""
-    return deepcopy(field)
-
-
-def as_it_stands(add_field):
-    def added(state, app_label, model_name, name, field, preserve_default):
-        given = (state, app_label, model_name, name, field, preserve_default)
-        if field.is_relation or "apps" not in vars(state):
-            return add_field(*given)
-        without_drawing(add_field)(*given)
-        column = state.models[app_label, model_name].fields[name].clone()
-        return column.contribute_to_class(state.apps.get_model(app_label, model_name), name)
-
-    return added
-
-
-def held_as_it_stands(change):
-    def changed(state, app_label, model_name, *given):
-        without_drawing(change)(state, app_label, model_name, *given)
-        if "apps" in vars(state):
-            model = state.apps.get_model(app_label, model_name)
-            model._meta.constraints = list(state.models[app_label, model_name].options["constraints"])
-
-    return changed
-
-
-FORWARD = [("add_field", as_it_stands), ("add_constraint", held_as_it_stands),
-           ("remove_constraint", held_as_it_stands)]  # fmt: skip
+    if not preserve:
+        return mutate_state(migration, state, preserve)
+    drawn = vars(state).pop("apps", None)
+    after = state.clone()
+    if drawn is not None:
+        state.apps = drawn
+    return mutate_state(migration, after, preserve=False)
