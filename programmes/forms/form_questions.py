@@ -81,6 +81,18 @@ class FormQuestionForm(forms.Form):
         if found and tie not in dict(choices):
             self.fields["only_if"].choices = [*choices, (tie, f"{found[1]}. – {json.loads(tie)[1]}")]
 
+    @property
+    def headline(self):
+        """What stands over the block while it is folded: the question, and what is asked of its answer."""
+        kind = dict(self.fields["kind"].choices).get(self["kind"].value() or "-", "")
+        tie = dict(self.fields["only_if"].choices).get(self["only_if"].value() or "-", "")
+        told = [kind, _("required") if self["required"].value() else "", tie and _("only if %(tie)s") % {"tie": tie}]
+        return self["question"].value() or "", " · ".join(str(one) for one in told if one)
+
+    @property
+    def is_unfolded(self):
+        return self.is_next or (self.is_bound and (bool(self.errors) or self.has_changed()))
+
     def said(self):
         """The question as data; its condition still by the number it had on the page."""
         given = self.cleaned_data
@@ -96,6 +108,7 @@ class BaseFormQuestionFormSet(forms.BaseFormSet):
     def add_fields(self, form, index):
         super().add_fields(form, index)
         form.fields["DELETE"].label = _("Take this question out")
+        form.is_next = index == self.initial_form_count()  # the first of the empty ones
 
     def clean(self):
         """How many there are in the draft now, the stamp tells: what was typed on an older page is not lost."""
