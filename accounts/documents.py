@@ -1,10 +1,11 @@
-"""What the mails about a change of address say. Each link is a secret of one mailbox; no mail holds both."""
+"""What the mails about a change of address and a review of access say. Each link of a change is a secret of one
+mailbox; no mail holds both."""
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from core.formats import brussels
+from core.formats import brussels, brussels_day
 
 
 def asked_of_old(change, secret):
@@ -73,3 +74,15 @@ def words(change, secret=None):
         "until": brussels(change.expires_at), "page": settings.SITE_URL + change.get_absolute_url(),
         "link": settings.SITE_URL + reverse("address_word", args=[secret]) if secret else "",
     }  # fmt: skip
+
+
+def review_is_late(review, waiting):
+    """To each administrator, the evening of the last day."""
+    body = _(
+        "In the review of access opened by %(by)s, %(number)s roles were to be kept or ended by %(day)s and are not "
+        "decided. Nothing ends by itself: decide about each, then close the review.\n%(page)s\n"
+    ) % {
+        "by": review.opened_by.name, "number": waiting, "day": brussels_day(review.decide_by),
+        "page": settings.SITE_URL + review.get_absolute_url(),
+    }  # fmt: skip
+    return {"subject": _("Access that nobody has decided about"), "body": body}

@@ -32,3 +32,7 @@ MERGING_ALONE = by_name("the merging of organisations, alone", merging, place=41
 ORGANISATION_OF = Hold("its organisation", 42, organisation_of, "organisation")
 ALL_IT_SPEAKS_FOR = Hold("the organisations it speaks for", 42, all_it_speaks_for)
 PERSON_OF = parent("person", place=45)
+REVIEW_OF = parent("review", place=39)
+ALL_ITS_PERSON_SPEAKS_FOR = Hold(
+    "the organisations its person speaks for", 42, lambda line: all_it_speaks_for(line.person)
+)

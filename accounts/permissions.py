@@ -66,3 +66,4 @@ may_ask_for = is_admin & ~is_own & ~is_of_the_clock
 speaks_for_old_mailbox = is_own & is_asked_by_its_person
 agrees_as_second = is_admin & ~is_own & ~has_asked & ~is_asked_by_its_person
 may_stop = is_own | (is_admin & ~is_of_the_clock)
+may_review = is_admin & ~is_own  # four eyes: the own access is another administrator's to decide

@@ -1,7 +1,15 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from accounts.holds import ALL_IT_SPEAKS_FOR, MERGING, MERGING_ALONE, ORGANISATION_OF, PERSON_OF
+from accounts.holds import (
+    ALL_IT_SPEAKS_FOR,
+    ALL_ITS_PERSON_SPEAKS_FOR,
+    MERGING,
+    MERGING_ALONE,
+    ORGANISATION_OF,
+    PERSON_OF,
+    REVIEW_OF,
+)
 from accounts.permissions import (
     agrees_as_second,
     is_colleague,
@@ -16,6 +24,7 @@ from accounts.permissions import (
     may_end,
     may_grant,
     may_rename,
+    may_review,
     may_stop,
     speaks_for_old_mailbox,
 )
@@ -88,6 +97,37 @@ class AddressChangeStatus(TextChoices):
     DONE = "DONE", _("done")
     STOPPED = "STOPPED", _("stopped")
     EXPIRED = "EXPIRED", _("not confirmed in time")
+
+
+class AccessReviewStatus(TextChoices):
+    OPEN = "OPEN", _("open")
+    CLOSED = "CLOSED", _("closed")
+    BROKEN_OFF = "BROKEN", _("broken off")
+
+
+@phases(AccessReviewStatus, ends=[AccessReviewStatus.CLOSED, AccessReviewStatus.BROKEN_OFF])
+class AccessReviewPhase:
+    OPEN = [AccessReviewStatus.OPEN]
+    CLOSED = [AccessReviewStatus.CLOSED]
+    BROKEN_OFF = [AccessReviewStatus.BROKEN_OFF]
+
+
+class AccessLineStatus(TextChoices):
+    WAITING = "WAITING", _("not decided")
+    KEPT = "KEPT", _("kept")
+    ENDED = "ENDED", _("ended")
+    GONE = "GONE", _("had ended meanwhile")
+
+
+@phases(AccessLineStatus, ends=[AccessLineStatus.ENDED, AccessLineStatus.GONE])
+class AccessLinePhase:
+    WAITING = [AccessLineStatus.WAITING]
+    KEPT = [AccessLineStatus.KEPT]
+    ENDED = [AccessLineStatus.ENDED]
+    GONE = [AccessLineStatus.GONE]
+
+
+DECIDED = AccessLinePhase.KEPT + AccessLinePhase.ENDED
 
 
 A = AddressChangeStatus
@@ -167,5 +207,28 @@ ADDRESS_CHANGE = Workflow(
     step("change",  {A.ASKED}, A.DONE,    is_own | agrees_as_second, _("Change the address"), page="address_word", hidden=True, holds=[PERSON_OF, ROW]),
     step("stop",    {A.ASKED}, A.STOPPED, may_stop,               _("Stop the change"), holds=[PERSON_OF, ROW], beside=BOTH),
     step("expire",  {A.ASKED}, A.EXPIRED, is_system,              _("Let it end"), hidden=True, holds=[PERSON_OF, ROW]),
+)
+
+R, L = AccessReviewStatus, AccessLineStatus
+REVIEW_PLACE, LINE_PLACE = 39, 40  # what is decided about a line takes organisations, people and roles after it
+ACCESS_REVIEW = Workflow(
+    HOME,
+    #    what        from      to            who
+    step("open",      {NEW},    R.OPEN,       is_admin,  _("Open a review of access"), page="new_access_review"),
+    step("close",     {R.OPEN}, R.CLOSED,     is_admin,  _("Close the review")),
+    step("break_off", {R.OPEN}, R.BROKEN_OFF, is_admin,  _("Break the review off"), needs_reason=True),
+    step("tell",      {R.OPEN}, SAME,         is_system, _("Tell what was not decided in time"), hidden=True),
+    place=REVIEW_PLACE,
+)
+
+ACCESS_LINE = Workflow(
+    HOME,
+    #    what         from         to         who
+    step("list",       {NEW},       L.WAITING, is_admin,   _("List"), hidden=True),
+    step("keep",       {L.WAITING}, L.KEPT,    may_review, _("Keep"), page="keep_access", hidden=True, holds=[REVIEW_OF, ROW, PERSON_OF]),
+    step("end",        {L.WAITING}, L.ENDED,   may_review, _("End"), binds=True, needs_reason=True, page="end_access", holds=[REVIEW_OF, ROW, MERGING, ALL_ITS_PERSON_SPEAKS_FOR, PERSON_OF]),
+    step("settle",     {L.WAITING}, L.GONE,    is_admin,   _("It has ended meanwhile"), hidden=True, holds=[REVIEW_OF, ROW, PERSON_OF]),
+    step("reconsider", {L.KEPT},    L.WAITING, may_review, _("Decide anew"), needs_reason=True, holds=[REVIEW_OF, ROW]),
+    place=LINE_PLACE,
 )
 # fmt: on

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from accounts.views import addresses, factors, joining, organisations, people, sessions, tokens
+from accounts.views import addresses, factors, joining, organisations, people, reviews, sessions, tokens
 
 urlpatterns = [
     path("register/", joining.register, name="register"),
@@ -31,6 +31,15 @@ urlpatterns = [
     path("invitations/new/", joining.invite, name="invite"),
     path("invitations/<uuid:pk>/<slug:step>/", joining.invitation_step, name="invitation_step"),
     path("invitations/<str:secret>/", joining.accept_invitation, name="accept_invitation"),
+    path("access-reviews/", reviews.access_reviews, name="access_reviews"),
+    path("access-reviews/new/", reviews.new_access_review, name="new_access_review"),
+    path("access-reviews/<uuid:pk>/", reviews.access_review, name="access_review"),
+    path("access-reviews/<uuid:pk>/keep/", reviews.keep_many, name="keep_many"),
+    path("access-reviews/<uuid:pk>/<slug:step>/", reviews.access_review_step, name="access_review_step"),
+    path("access-lines/<uuid:pk>/", reviews.access_line, name="access_line"),
+    path("access-lines/<uuid:pk>/kept/", reviews.keep_access, name="keep_access"),
+    path("access-lines/<uuid:pk>/ended/", reviews.end_access, name="end_access"),
+    path("access-lines/<uuid:pk>/<slug:step>/", reviews.access_line_step, name="access_line_step"),
     path("mails/", people.mails, name="mails"),
     path("sessions/", sessions.sessions, name="sessions"),
     path("sessions/end-others/", sessions.end_other_sessions, name="end_other_sessions"),

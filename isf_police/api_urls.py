@@ -5,6 +5,8 @@ from django.urls import include, path
 from rest_framework.routers import SimpleRouter
 
 from accounts.api import (
+    AccessLineViewSet,
+    AccessReviewViewSet,
     AddressChangeViewSet,
     InvitationViewSet,
     JoinView,
@@ -37,6 +39,8 @@ router = SimpleRouter()
 router.register("people", PersonViewSet, "api-people")
 router.register("memberships", MembershipViewSet, "api-memberships")
 router.register("address-changes", AddressChangeViewSet, "api-address-changes")
+router.register("access-reviews", AccessReviewViewSet, "api-access-reviews")
+router.register("access-lines", AccessLineViewSet, "api-access-lines")
 router.register("organisations", OrganisationViewSet, "api-organisations")
 router.register("invitations", InvitationViewSet, "api-invitations")
 router.register("funds", FundViewSet, "api-funds")

@@ -14,6 +14,8 @@ DOCUMENT = {
         "MembershipStatusEnum": "accounts.states.MembershipStatus",
         "OrganisationStatusEnum": "accounts.states.OrganisationStatus",
         "InvitationStatusEnum": "accounts.states.InvitationStatus",
+        "AccessReviewStatusEnum": "accounts.states.AccessReviewStatus",
+        "AccessLineStatusEnum": "accounts.states.AccessLineStatus",
         "AddressChangeStatusEnum": "accounts.states.AddressChangeStatus",
         "OrganisationKindEnum": "accounts.models.Organisation.Kind",
         "AnyRoleEnum": "accounts.roles.Role",

@@ -17,6 +17,8 @@ READ = Rights(changes=(), rows_come=False)
 # fmt: off
 RIGHTS = {
     # table                          what may change of a row; `rows_go`: an act takes rows away
+    "accounts_accessline":           only("stamp status decided_by_id decided_at reason closed_account"),
+    "accounts_accessreview":         only("stamp status told_at ended_by_id ended_at"),
     "accounts_addresschange":       only("stamp status agreed_by_id agreed_at confirmed_at"),
     "accounts_invitation":           all_but("email role"),
     "accounts_membership":           all_but("person_id role from_at"),

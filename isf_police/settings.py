@@ -131,6 +131,8 @@ IDLE_MINUTES = env.list("IDLE_MINUTES", [60, 240], subcast=int)
 RECOGNISED_MINUTES = env.int("RECOGNISED_MINUTES", 15)
 # Days for which the access log keeps who looked at what; then its digests alone stay
 ACCESS_LOG_DAYS = env.int("ACCESS_LOG_DAYS", 5 * 366, validate=validate.Range(min=180))
+# Days after which the desk of an account administrator asks for another review of who has access
+ACCESS_REVIEW_DAYS = env.int("ACCESS_REVIEW_DAYS", 366, validate=validate.Range(min=1))
 
 CELERY_BROKER_URL = celery_address(REDIS_URL)
 CELERY_TASK_IGNORE_RESULT = True

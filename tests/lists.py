@@ -5,6 +5,8 @@ from importlib import import_module
 from django.apps import apps
 from django.utils.module_loading import module_has_submodule
 
+from accounts.lists import AccessLineList
+from accounts.models import AccessReview
 from applications.lists import CheckBatchLineList
 from applications.models import Application, CheckBatch
 from awards.lists import LetterToIssueList
@@ -38,6 +40,7 @@ def lists():
 
 LISTS = lists()
 OF_ONE_ROW = {
+    AccessLineList: {"review": lambda _call: AccessReview.objects.first() or AccessReview()},
     EntryList: {"ranked_list": lambda call: call.ranked_lists.first() or RankedList(call=call)},
     ProgressList: {"call": lambda call: call},
     ReadyList: {"call": lambda call: call},

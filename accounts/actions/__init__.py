@@ -32,6 +32,16 @@ from accounts.actions.people import (
     rename_person,
     take_office,
 )
+from accounts.actions.reviews import (
+    break_off_access_review,
+    close_access_review,
+    end_access,
+    keep_access,
+    keep_many,
+    open_access_review,
+    reconsider_access,
+    tell_what_is_late,
+)
 from accounts.actions.sessions import clear_sessions, end_other_sessions, end_session, sign_out
 from accounts.actions.tokens import drop_token, make_token, note_use, shut_out_programs
 
@@ -42,12 +52,15 @@ __all__ = [
     "appoint_user",
     "ask_for_address",
     "ask_for_address_of",
+    "break_off_access_review",
     "choose_mails",
     "clear_sessions",
+    "close_access_review",
     "close_account",
     "confirm_address",
     "correct_organisation",
     "drop_token",
+    "end_access",
     "end_membership",
     "end_other_sessions",
     "end_session",
@@ -57,11 +70,15 @@ __all__ = [
     "invite_colleague",
     "invite_official",
     "join_organisation",
+    "keep_access",
+    "keep_many",
     "let_it_expire",
     "make_token",
     "merge_organisation",
     "move_organisation",
     "note_use",
+    "open_access_review",
+    "reconsider_access",
     "register_organisation",
     "rename_organisation",
     "rename_person",
@@ -71,4 +88,5 @@ __all__ = [
     "stop_address_change",
     "take_back_invitation",
     "take_office",
+    "tell_what_is_late",
 ]

@@ -3,8 +3,11 @@
 from accounts.querysets.entry import AddressChangeQuerySet, InvitationQuerySet, SessionQuerySet, TokenQuerySet
 from accounts.querysets.organisations import OrganisationQuerySet
 from accounts.querysets.people import MembershipQuerySet, UserManager, UserQuerySet
+from accounts.querysets.reviews import AccessLineQuerySet, AccessReviewQuerySet
 
 __all__ = [
+    "AccessLineQuerySet",
+    "AccessReviewQuerySet",
     "AddressChangeQuerySet",
     "InvitationQuerySet",
     "MembershipQuerySet",

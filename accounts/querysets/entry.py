@@ -3,7 +3,7 @@
 from django.db.models import F, Q, QuerySet
 
 from accounts.roles import EVERYTHING, is_a_person, is_admin, is_applicant, seen_by
-from accounts.states import AddressChangePhase, InvitationPhase, TokenPhase
+from accounts.states import AddressChangePhase, InvitationPhase, InvitationStatus, TokenPhase
 from core.past import the_moment
 
 
@@ -20,6 +20,9 @@ class InvitationQuerySet(QuerySet):
 
     def open(self, at):
         return self.unanswered().filter(expires_at__gt=at)
+
+    def accepted(self):
+        return self.filter(status=InvitationStatus.ACCEPTED)
 
 
 class SessionQuerySet(QuerySet):

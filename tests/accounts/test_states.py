@@ -2,16 +2,20 @@
 
 import pytest
 
-from accounts.models import AddressChange, Invitation, Membership, Organisation, Token, User
+from accounts.models import AccessLine, AccessReview, AddressChange, Invitation, Membership, Organisation, Token, User
 from accounts.models.standing import standing_of
 from accounts.permissions import is_newcomer
 from accounts.states import (
+    ACCESS_LINE,
+    ACCESS_REVIEW,
     ADDRESS_CHANGE,
     INVITATION,
     MEMBERSHIP,
     ORGANISATION,
     TOKEN,
     USER,
+    AccessLineStatus,
+    AccessReviewStatus,
     AddressChangeStatus,
     InvitationStatus,
     MembershipStatus,
@@ -133,6 +137,43 @@ ASKED    confirm change stop  -         -        -          -            -      
 DONE     -                    -         -        -          -            -        -         -        -
 STOPPED  -                    -         -        -          -            -        -         -        -
 EXPIRED  -                    -         -        -          -            -        -         -        -
+"""
+
+
+def test_with_a_review_of_access(people):
+    def review(status):
+        return kept(AccessReview(), status)
+
+    assert golden_table(ACCESS_REVIEW, [None, *AccessReviewStatus], people, review) == REVIEWED.strip("\n")
+
+
+REVIEWED = """
+        owner  stranger  officer  evaluator  authorising  auditor  national  admin            system
+None    -      -         -        -          -            -        -         open             -
+OPEN    -      -         -        -          -            -        -         close break_off  tell
+CLOSED  -      -         -        -          -            -        -         -                -
+BROKEN  -      -         -        -          -            -        -         -                -
+"""
+
+
+def test_with_a_line_of_a_review(people):
+    """About somebody else; the own one no administrator keeps or ends."""
+
+    def line(status):
+        return kept(AccessLine(person=people["owner"]), status)
+
+    assert golden_table(ACCESS_LINE, [None, *AccessLineStatus], people, line) == LINES.strip("\n")
+    own = kept(AccessLine(person=people["admin"]), AccessLineStatus.WAITING)
+    assert [one.name for one in ACCESS_LINE.open_to(people["admin"], own)] == ["settle"]
+
+
+LINES = """
+         owner  stranger  officer  evaluator  authorising  auditor  national  admin            system
+None     -      -         -        -          -            -        -         list             -
+WAITING  -      -         -        -          -            -        -         keep end settle  -
+KEPT     -      -         -        -          -            -        -         reconsider       -
+ENDED    -      -         -        -          -            -        -         -                -
+GONE     -      -         -        -          -            -        -         -                -
 """
 
 

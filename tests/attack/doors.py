@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.urls import get_resolver, reverse
 
-from accounts.states import ADDRESS_CHANGE, INVITATION, MEMBERSHIP, ORGANISATION, USER
+from accounts.states import ACCESS_LINE, ACCESS_REVIEW, ADDRESS_CHANGE, INVITATION, MEMBERSHIP, ORGANISATION, USER
 from applications.states import APPLICATION, CHECK, CHECK_BATCH, CLARIFICATION, HEARING, PARTICIPATION, REMARK
 from audit.models import AuditRecord
 from awards.states import DECISION, LETTER, OFFER, REDRESS
@@ -112,6 +112,8 @@ def things_of(world):
         "promise": {"hidden": house.hidden, "failed": house.failed},
         "invitation": {"open": house.invitation},
         "address_change": {"asked": world.address_change, "for_another": world.address_for},
+        "access_review": {"open": world.access_review},
+        "access_line": {"officer": world.access_line, "admin": world.access_of_admin},
         "organisation": {"owner": world.owner.organisation},
         "role": {"owner": world.owner.memberships.get(), "officer": world.officer.memberships.get()},
         "report_file": {"ranked": house.file},
@@ -224,7 +226,7 @@ WORKFLOWS = {
     "participation": PARTICIPATION, "remark": REMARK,
     "seat": SEAT, "pool_member": POOL_MEMBER, "ranked_list": RANKED_LIST, "decision": DECISION, "letter": LETTER,
     "promise": PROMISE, "invitation": INVITATION, "offer": OFFER, "redress": REDRESS, "question": QUESTION,
-    "address_change": ADDRESS_CHANGE,
+    "address_change": ADDRESS_CHANGE, "access_review": ACCESS_REVIEW, "access_line": ACCESS_LINE,
 }  # fmt: skip
 PAGES = {
     "call": ("call", "opportunity", "call_checks", "call_calendar", "call_edit", "call_form", "form_preview",
@@ -246,6 +248,7 @@ PAGES = {
     "ranked_list": ("ranked_list", "settle_tie", "sureness", "suppose"),
     "decision": ("decision",), "letter": ("letter", "letter_pdf", "file_redress"), "redress": ("redress",),
     "question": ("question", "question_answer", "question_correct"), "address_change": ("address_change",),
+    "access_review": ("access_review", "keep_many"), "access_line": ("access_line", "keep_access", "end_access"),
 }  # fmt: skip
 API = {
     "call": "api-calls", "promise": "api-promises", "application": "api-applications", "check": "api-checks",
@@ -254,6 +257,7 @@ API = {
     "consensus": "api-consensus-reports", "seat": "api-seats", "pool_member": "api-pool-members",
     "ranked_list": "api-ranked-lists", "decision": "api-decisions", "letter": "api-letters",
     "address_change": "api-address-changes",
+    "access_review": "api-access-reviews", "access_line": "api-access-lines",
     "offer": "api-offers", "redress": "api-redress", "question": "api-questions",
 }  # fmt: skip
 API_PAGES = {
@@ -267,6 +271,7 @@ API_PAGES = {
     "seat": ("detail", "sign"), "pool_member": ("detail", "decline"), "ranked_list": ("detail", "entries", "settle"),
     "decision": ("detail", "deviate", "letters", "letters-to-issue"), "letter": ("detail", "pdf"),
     "address_change": ("detail",),
+    "access_review": ("detail", "keep", "lines"), "access_line": ("detail", "end", "keep"),
     "offer": ("detail",), "redress": ("detail",), "question": ("detail", "answer", "correct"),
 }  # fmt: skip
 BELOW = {

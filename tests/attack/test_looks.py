@@ -17,7 +17,9 @@ QUIET = {name: reason for reason, names in {
         " question_answer question_correct application_start opportunity",
     "a call in preparation, before anything came in": "call_checks call_correct call_edit call_form form_preview",
     "people, organisations and their roles: no proposal":
-        "address_change api-address-changes-detail api-memberships-detail api-organisations-detail api-people-detail"
+        "access_line access_review api-access-lines-detail api-access-reviews-detail api-access-reviews-lines"
+        " end_access keep_access keep_many"
+        " address_change api-address-changes-detail api-memberships-detail api-organisations-detail api-people-detail"
         " close_account grant hand_over organisation person_address"
         " organisation_correct organisation_merge organisation_move organisation_rename person person_rename",
     "who may evaluate, and who sits on a committee":

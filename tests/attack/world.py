@@ -9,8 +9,8 @@ from types import SimpleNamespace
 
 from django.conf import settings
 
-from accounts.actions import ask_for_address, ask_for_address_of, hash_of, make_token
-from accounts.models import AddressChange, Invitation
+from accounts.actions import ask_for_address, ask_for_address_of, hash_of, make_token, open_access_review
+from accounts.models import AccessLine, AccessReview, AddressChange, Invitation
 from applications.actions import (
     accept_application,
     answer_clarification,
@@ -111,8 +111,18 @@ def the_world():
     world.house = things_of_the_house(world)
     world.address_change = an_address_to_change(stranger)
     world.address_for = an_address_for(world.people["unassigned"])
+    a_review_of_access(world)
     place_records()
     return world
+
+
+def a_review_of_access(world):
+    """Opened by somebody else; of an officer's role, and of the one that is the administrator's own."""
+    review = AccessReview(decide_by=FAR.date())
+    world.access_review = open_access_review(review, by=an_admin(name="Another administrator still"))
+    of = {name: world.people[name].memberships.get() for name in ("officer_conflicted", "admin")}
+    lines = AccessLine.objects.filter(review=world.access_review)
+    world.access_line, world.access_of_admin = (lines.get(membership=one) for one in of.values())
 
 
 def people_of(world):

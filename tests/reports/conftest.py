@@ -7,6 +7,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.test import override_settings
 
 from accounts.actions.adopting import adopt_rows
+from accounts.models import AccessLine, AccessReview
 from awards.actions import file_redress
 from core import clock
 from evaluation.models import PoolMember, Ruling
@@ -57,7 +58,7 @@ def reviewed(decided):
 
 
 def people_found(decided):
-    """Somebody was invited to the call, and a conflict that was found was lifted."""
+    """Somebody was invited to the call, a conflict that was found was lifted, and access was reviewed."""
     person, by = decided.evaluators[0], decided.officer
     PoolMember.objects.create(
         call=decided.call, person=person, status="TAKEN_BACK", task="Six proposals.", answer_by=NOON.date(),
@@ -66,6 +67,13 @@ def people_found(decided):
     Ruling.objects.create(
         application=decided.entries[0], person=person, status="LIFTED", grounds=["house"], found="The same name.",
         reason="Another house.", ruled_by=by, ruled_at=NOON,
+    )  # fmt: skip
+    review = AccessReview.objects.create(
+        opened_by=by, opened_at=NOON, decide_by=NOON.date(), ended_by=by, ended_at=NOON, status="CLOSED"
+    )
+    AccessLine.objects.create(
+        review=review, person=person, membership=person.memberships.first(), name="As it was", email=person.email,
+        role="EVALUATOR", from_at=NOON, has_factor=False, status="KEPT", decided_by=by, decided_at=NOON,
     )  # fmt: skip
 
 

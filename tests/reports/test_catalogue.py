@@ -14,7 +14,7 @@ from reports.catalogue import REPORTS
 from tests.factories import a_call, a_user, an_auditor, an_organisation
 
 DATA = Path(__file__).parents[2] / "programmes" / "data"
-TREE = {"access-log", "checkpoints", "evidence-packs", "places-of-records"}  # the auditors' own
+TREE = {"access-log", "access-review", "checkpoints", "evidence-packs", "places-of-records"}  # the auditors' own
 READERS = {Role.OFFICER, Role.AUTHORISING, Role.AUDITOR, Role.NATIONAL_AUDITOR}
 
 
@@ -66,7 +66,7 @@ def test_the_numbers_are_those_of_the_catalogue_of_the_law():
         (Role.OFFICER, set(REPORTS) - TREE),
         (Role.AUTHORISING, set(REPORTS) - TREE),
         (Role.AUDITOR, set(REPORTS)),
-        (Role.NATIONAL_AUDITOR, set(REPORTS) - {"committee", "pool", "rulings"}),
+        (Role.NATIONAL_AUDITOR, set(REPORTS) - {"access-review", "committee", "pool", "rulings"}),
         (Role.EVALUATOR, None),
         (Role.ADMIN, None),
         (Role.APPLICANT, None),

@@ -7,7 +7,7 @@ from django import forms
 from django.urls import reverse
 from hypothesis import strategies as st
 
-from accounts.lists import OrganisationList, PeopleList
+from accounts.lists import AccessLineList, AccessReviewList, OrganisationList, PeopleList
 from applications.lists import CheckList, OpenedApplications, OwnApplications
 from awards.lists import DecisionList, LetterList, OfferList, PublishedList, RedressList
 from core.lists import RowList
@@ -58,6 +58,8 @@ class Shown:
 LISTS = [
     Shown(PeopleList, "admin", "accounts", "api-people-list"),
     Shown(PeopleList, "owner", "accounts", "api-people-list"),
+    Shown(AccessReviewList, "auditor", "access_reviews", "api-access-reviews-list"),
+    Shown(AccessLineList, "admin", "access_review", "api-access-reviews-lines"),
     Shown(OrganisationList, "admin", "organisations", "api-organisations-list"),
     Shown(CallList, "officer", "calls", "api-calls-list"),
     Shown(CallList, "owner", "calls", "api-calls-list"),

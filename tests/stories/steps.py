@@ -22,6 +22,7 @@ ENDS_WITH = {  # what the database asks of a row that stands so
     "ENDED": lambda row: {"until_at": row.from_at} if hasattr(row, "from_at") else {},
     "ACCEPTED": lambda row: mandate(row) if hasattr(row, "mandate") else {},
     "DONE": lambda row: confirmed(row),
+    "KEPT": lambda row: reviewed(row) if hasattr(row, "review_id") else {},
 }
 REASON = "So that the other window can be seen to fail."
 
@@ -29,6 +30,11 @@ REASON = "So that the other window can be seen to fail."
 def mandate(row):
     """Whoever takes part has said so."""
     return {"mandate": "I may act for it.", "answered_by": row.invited_by, "answered_at": row.invited_at}
+
+
+def reviewed(row):
+    """Somebody else has looked at this access."""
+    return {"decided_by": row.review.opened_by, "decided_at": row.review.opened_at}
 
 
 def confirmed(row):

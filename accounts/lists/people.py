@@ -1,3 +1,5 @@
+"""People and organisations."""
+
 from datetime import datetime
 
 from django.db.models import Q
