@@ -21,6 +21,7 @@ FLAGS = [
     "--disable-sync",
 ]
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
+SEEN = [(NARROW, "dark"), (WIDE, "light"), (WIDE, "dark"), (NARROW, "light")]
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 RULES = {"runOnly": {"type": "tag", "values": WCAG}, "resultTypes": ["violations"]}
 WIDEST = """() => [...document.querySelectorAll("main *")]
@@ -143,14 +144,16 @@ class Visitor:
 def faults_of(page, *, has_script=True):
     """Violations of accessibility, anything wider than the screen, a page without our frame or its one heading.
 
-    Axe takes a second: `make test` asks it at one of the two widths, each day the other; `make long` at both.
+    Axe takes a second: `make test` asks it at one width, by day or in the dark, each day another; `make long` all four.
     """
-    found, asked = [], part_of([NARROW, WIDE], 2)
+    found, asked = [], part_of(SEEN, len(SEEN))
     for size in (NARROW, WIDE):
         page.set_viewport_size(size)
         where = f"{page.url} at {size['width']}"
-        if has_script and size in asked:  # axe is a script itself
-            found += violations(page, where)
+        for scheme in [scheme for asked_size, scheme in asked if asked_size == size and has_script]:
+            page.emulate_media(color_scheme=scheme)
+            found += violations(page, f"{where}, {scheme}")  # axe is a script itself
+        page.emulate_media(color_scheme="light")
         found += flaws(page, where)
     return found
 

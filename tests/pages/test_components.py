@@ -129,6 +129,14 @@ def test_the_gallery_is_accessible_and_fits_at_both_widths(browser_page):
 
 
 @pytest.mark.browser
+def test_the_gallery_can_be_read_in_the_dark(browser_page):
+    browser_page.emulate_media(color_scheme="dark")
+    found = Axe().run(browser_page).response["violations"]
+    assert [(one["id"], [node["html"][:120] for node in one["nodes"]]) for one in found] == []
+    assert browser_page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(18, 23, 43)"
+
+
+@pytest.mark.browser
 def test_what_is_typed_is_saved_by_itself_and_said(browser_page):
     browser_page.fill("#fresh_title", "Joint patrols")
     browser_page.wait_for_selector(".gp-saved--saved", timeout=10_000)
