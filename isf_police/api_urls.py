@@ -33,7 +33,14 @@ from isf_police import views
 from isf_police.interface import DocumentView
 from programmes.api import CallViewSet, FundViewSet, QuestionViewSet
 from promises.api import PromiseViewSet
-from reports.api import ProofRunViewSet, ReportFileViewSet, ReportViewSet, StatusView, TrailViewSet
+from reports.api import (
+    FindingViewSet,
+    ProofRunViewSet,
+    ReportFileViewSet,
+    ReportViewSet,
+    StatusView,
+    TrailViewSet,
+)
 
 router = SimpleRouter()
 router.register("people", PersonViewSet, "api-people")
@@ -50,6 +57,7 @@ router.register("promises", PromiseViewSet, "api-promises")
 router.register("reports", ReportViewSet, "api-reports")
 router.register("report-files", ReportFileViewSet, "api-report-files")
 router.register("proof-runs", ProofRunViewSet, "api-proof-runs")
+router.register("findings", FindingViewSet, "api-findings")
 router.register("trail", TrailViewSet, "api-trail")
 router.register("applications", ApplicationViewSet, "api-applications")
 router.register("participations", ParticipationViewSet, "api-participations")

@@ -41,6 +41,7 @@ DOCUMENT = {
         "BatchStatusEnum": "evaluation.states.BatchStatus",
         "RankedListStatusEnum": "evaluation.states.RankedListStatus",
         "PlaceEnum": "evaluation.models.RankedEntry.Place",
+        "FindingStatusEnum": "reports.states.FindingStatus",
         "DecisionStatusEnum": "awards.states.DecisionStatus",
         "DecisionCauseEnum": "awards.models.Decision.Cause",
         "OutcomeEnum": "awards.models.DecisionLine.Outcome",

@@ -84,6 +84,7 @@ RIGHTS = {
     "promises_mail":                 only("sent_at"),
     "promises_notice":               only("due_at told_at told_on dropped_at mail_id"),
     "promises_promise":              only("stamp status due_at kept_at attempts last_error"),
+    "reports_finding":              all_but("reference entity member_state replaces_id found_by_id found_at"),
     "reports_pack":                  only("stamp status path name size sha256 entry_count head made_at"),
     "reports_proofrun":              all_but("begun_by_id begun_at"),
     "reports_reportfile":            only("stamp status path name size sha256 rows_sha256 row_count data_at drawn_at"),
@@ -135,6 +136,10 @@ FROZEN = [
            "a report that was approved is opened again before it changes"),
     Frozen("promises_mail", "OLD.sent_at IS NOT NULL", "sent_at",
            "a mail is sent once"),
+    Frozen("reports_finding", "OLD.sent_at IS NOT NULL",
+           "title text recommendation severity call_id application_id decision_id file_id organisation_id sent_by_id"
+           " sent_at",
+           "a finding that was sent stays as it was sent: another one takes its place"),
     Frozen("reports_proofrun", "OLD.ended_at IS NOT NULL", "status ended_at looked_at fault_count results",
            "the result of a run of proofs stays"),
     Frozen("reports_pack", "OLD.made_at IS NOT NULL", "status path name size sha256 entry_count head made_at",

@@ -159,7 +159,10 @@ ADMITTED = {"page": 6, "list": 3}
 # Deliveries: what is about a row of this kind shows once the promise is kept that opens the row; and what is the office's
 SEALS = {"call": "open_call"}
 KEPT_FROM_ADMINISTRATORS = ["application"]
-KEPT_APART = [("application", "evaluation.querysets.kept_from"), ("call", "evaluation.querysets.calls_in_conflict")]
+KEPT_APART = [
+    ("application", "evaluation.querysets.kept_from"), ("call", "evaluation.querysets.calls_in_conflict"),
+    ("finding", "reports.querysets.findings_kept_from"),
+]  # fmt: skip
 
 # People
 AUTH_USER_MODEL = "accounts.User"

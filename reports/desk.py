@@ -1,19 +1,56 @@
-"""What waits for an auditor: what the last proofs found, decided calls of which no file was taken yet."""
+"""What waits for an auditor: what the last proofs found, decided calls of which no file was taken yet. And for both
+sides of a finding: whose turn it is, and what is overdue."""
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.roles import follows_proofs, is_any_auditor
+from core.days import end_of
 from core.desk import Waiting
 from core.formats import brief
+from core.statuses import asked_for
 from programmes.models import Call
-from reports.models import ProofRun, ReportFile
-from reports.states import ProofRunPhase
+from reports.models import Finding, ProofRun, ReportFile
+from reports.states import AUDITORS_TURN, OWNERS_TURN, ProofRunPhase
 
 
 def waiting_for(user, at):
-    return [*proofs_for(user, at), *files_for(user)]
+    return [*proofs_for(user, at), *files_for(user), *findings_for(user)]
+
+
+def findings_for(user):
+    found = Finding.objects.visible_to(user).turns()
+    own = to_judge(found) if is_any_auditor(user) else to_answer(found)
+    return [*late(found["late"]), *own]
+
+
+def late(count):
+    sentence = ngettext("A finding of an auditor is overdue.", "%(count)d findings of auditors are overdue.", count)
+    return [line(sentence, count, "overdue=yes", tone="bad")] if count else []
+
+
+def to_answer(found):
+    sentence = ngettext(
+        "A finding of an auditor waits to be answered or implemented.",
+        "%(count)d findings of auditors wait to be answered or implemented.",
+        found["owed"],
+    )
+    address = f"status={asked_for(OWNERS_TURN)}"
+    return [line(sentence, found["owed"], address, end_of(found["first"]), "warning")] if found["owed"] else []
+
+
+def to_judge(found):
+    sentence = ngettext(
+        "A finding of yours was answered: close it, or open it again.",
+        "%(count)d findings of yours were answered: close them, or open them again.",
+        found["told"],
+    )
+    return [line(sentence, found["told"], f"status={asked_for(AUDITORS_TURN)}")] if found["told"] else []
+
+
+def line(sentence, count, address, until=None, tone="info"):
+    return Waiting(sentence % {"count": count}, f"{reverse('findings')}?{address}", until, count, tone)
 
 
 def proofs_for(user, at):

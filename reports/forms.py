@@ -10,6 +10,7 @@ from audit import notes
 from core.fields import BrusselsDateTimeField, CleanCharField, CleanTextField, DayField
 from programmes.models import Call, Fund, Passage
 from reports.about import CALL, FILTERS, STATUSES, About
+from reports.models import Finding
 from reports.withheld import LEFT_OUT
 
 
@@ -124,6 +125,39 @@ class PackForm(forms.Form):
 
 def lines_in(text):
     return list(dict.fromkeys(filter(None, (line.strip() for line in text.splitlines()))))
+
+
+class FindingForm(forms.Form):
+    """What was found, about what, for whom, until when. Whether that can be, the act says."""
+
+    title = CleanCharField(label=_("Title"), max_length=200)
+    text = CleanTextField(label=_("Finding"), max_length=20_000, rows=10)
+    recommendation = CleanTextField(label=_("Recommendation"), max_length=8000, rows=6)
+    severity = forms.ChoiceField(label=_("Severity"), choices=Finding.Severity.choices, widget=forms.RadioSelect)
+    owner = forms.ChoiceField(label=_("Addressed to"), choices=Finding.Owner.choices, widget=forms.RadioSelect)
+    due_on = DayField(label=_("To be implemented by"))
+    application = CleanCharField(
+        label=_("Application"), required=False, max_length=80, help_text=_("Its number, if the finding is about one.")
+    )
+    decision = CleanCharField(
+        label=_("Award decision"), required=False, max_length=80, help_text=_("Its number, if it is about one.")
+    )
+    file = forms.ChoiceField(
+        label=_("Report file as evidence"),
+        required=False,
+        help_text=_("One of your files of reports. Its name and its SHA-256 stand in the finding."),
+    )
+
+    def __init__(self, data, *, files, **options):
+        super().__init__(data, **options)
+        self.fields["file"].choices = [("", _("None")), *((one.sha256, one.name) for one in files)]
+
+
+class MoreTimeForm(forms.Form):
+    due_on = DayField(label=_("To be implemented by"))
+    reason = CleanTextField(
+        label=_("Reason"), max_length=4000, help_text=_("Whoever the finding is addressed to reads it.")
+    )
 
 
 class KeptForm(forms.Form):

@@ -1,14 +1,18 @@
 """Who hears that the books do not hold: those who follow the proofs, once for each run. And the auditors' copy of the
-head of the tree: what left the house each night cannot be written anew in it."""
+head of the tree: what left the house each night cannot be written anew in it. And the mails about a finding, which say
+where it stands and never what it says."""
 
 from datetime import timedelta
 
+from django.conf import settings
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from accounts.roles import follows_proofs, is_any_auditor
+from accounts.roles import follows_proofs, is_any_auditor, is_commission
 from audit.models import Checkpoint
-from core.formats import brief
+from core.formats import brief, brussels_day
+from evaluation.querysets import calls_in_conflict, kept_from
 from promises.notices import DAILY_OR_OFF, Turn, tells
 from reports.models import ProofRun
 
@@ -57,3 +61,47 @@ def of_head(run, head, person):
     return Turn(
         person=person.pk, subject=run.pk, occasion=str(head.size), name=str(head), path="/checkpoints/", scope={},
     )  # fmt: skip
+
+
+# a finding, told to one side by the other; neither side can switch it off
+
+
+def owners_of(finding):
+    """The addresses of whom it is addressed to: of the office those from whom nothing keeps it."""
+    if finding.organisation_id:
+        return [person.email for person in User.objects.open().speaking_for(finding.organisation)]
+    office = User.objects.open().of(is_commission)
+    return [one.email for one in office if not is_kept_from(one, finding)]
+
+
+def is_kept_from(person, finding):
+    in_conflict = calls_in_conflict(person).filter(pk=finding.call_id).exists()
+    return in_conflict or kept_from(person).filter(pk=finding.application_id).exists()
+
+
+def auditors_of(finding):
+    """Who wrote it and who sent it, while their account is open."""
+    people = User.objects.open().filter(pk__in=[finding.found_by_id, finding.sent_by_id])
+    return [one.email for one in people.order_by("email")]
+
+
+def sent_mail(finding):
+    return mail_about(finding, gettext("Audit finding %(number)s, due on %(day)s"))
+
+
+def answered_mail(finding):
+    return mail_about(finding, gettext("Answered: audit finding %(number)s"))
+
+
+def closed_mail(finding):
+    return mail_about(finding, gettext("Closed: audit finding %(number)s"))
+
+
+def overdue_mail(finding):
+    return mail_about(finding, gettext("Overdue since %(day)s: audit finding %(number)s"))
+
+
+def mail_about(finding, subject):
+    link = settings.SITE_URL.rstrip("/") + finding.get_absolute_url()
+    words = {"number": finding, "day": brussels_day(finding.due_on)}
+    return {"subject": subject % words, "body": f"{gettext('Read it here:')}\n{link}\n"}

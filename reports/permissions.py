@@ -1,6 +1,14 @@
 from rules import predicate
 
-from accounts.roles import follows_proofs, is_any_auditor, is_auditor, is_commission, is_system
+from accounts.roles import (
+    follows_proofs,
+    is_any_auditor,
+    is_applicant,
+    is_auditor,
+    is_commission,
+    is_national_auditor,
+    is_system,
+)
 
 may_read_reports = is_any_auditor | is_commission
 may_read_tree = is_any_auditor
@@ -17,3 +25,22 @@ def is_of_own_asking(user, file):
 
 is_own_file = may_read_reports & is_of_own_asking
 is_own_pack = may_take_packs & is_of_own_asking
+
+
+@predicate
+def is_of_the_same_body(user, finding):
+    if finding.member_state:
+        return is_national_auditor(user) and finding.member_state in user.audited_states
+    return is_auditor(user) and finding.entity == user.entity
+
+
+@predicate
+def is_addressed(user, finding):
+    """Anybody of the office, or who prepares applications for the authority."""
+    if finding.organisation_id:
+        return is_applicant(user) and finding.organisation_id in user.organisation_ids
+    return is_commission(user)
+
+
+may_find = is_any_auditor
+is_own_finding = is_any_auditor & is_of_the_same_body

@@ -13,8 +13,8 @@ from core import clock
 from core.errors import WrongState
 from promises.keeping import keeps, keeps_always, keeps_each_night
 from promises.lanes import Lane
-from reports.actions import begin_run, carry_on, forget_some, keep_head
-from reports.models import ProofRun
+from reports.actions import begin_run, carry_on, forget_some, keep_head, look_at_finding
+from reports.models import Finding, ProofRun
 from reports.querysets import NIGHTLY
 
 EACH_MINUTE = timedelta(minutes=1)
@@ -56,3 +56,8 @@ def prove_tonight(_house):
 def prove_a_slice(run_id):
     """One slice at a time, so that whatever else is owed comes in between."""
     return clock.now() if carry_on(ProofRun.objects.get(pk=run_id)) else None
+
+
+@keeps("finding_due", lane=Lane.CLOCK)
+def look_at_a_finding(finding_id):
+    look_at_finding(Finding.objects.get(pk=finding_id), by=User.objects.clock(), at=clock.now())

@@ -4,6 +4,13 @@ from reports import views
 
 urlpatterns = [
     path("reports/", views.reports, name="reports"),
+    path("findings/", views.findings, name="findings"),
+    path("findings/new/", views.finding_new, name="finding_new"),
+    path("findings/<uuid:pk>/", views.finding, name="finding"),
+    path("findings/<uuid:pk>/edit/", views.finding_edit, name="finding_edit"),
+    path("findings/<uuid:pk>/replace/", views.finding_replace, name="finding_replace"),
+    path("findings/<uuid:pk>/extend/", views.finding_extend, name="finding_extend"),
+    path("findings/<uuid:pk>/<slug:step>/", views.finding_step, name="finding_step"),
     path("status/", views.status, name="status"),
     path("checkpoints/", views.checkpoints, name="checkpoints"),
     path("log/checkpoint", views.log_checkpoint, name="log_checkpoint"),

@@ -1,4 +1,4 @@
-"""Pages of reports, of evidence packs, of the proofs and of the tree of all records."""
+"""Pages of reports, of findings, of evidence packs, of the proofs and of the tree of all records."""
 
 from reports.views.checkpoints import (
     checkpoints,
@@ -7,6 +7,15 @@ from reports.views.checkpoints import (
     log_entries,
     log_record,
     log_tile,
+)
+from reports.views.findings import (
+    finding,
+    finding_edit,
+    finding_extend,
+    finding_new,
+    finding_replace,
+    finding_step,
+    findings,
 )
 from reports.views.lives import application_life
 from reports.views.packs import pack, pack_bytes, pack_progress, packs
@@ -26,6 +35,13 @@ __all__ = [
     "TYPES",
     "application_life",
     "checkpoints",
+    "finding",
+    "finding_edit",
+    "finding_extend",
+    "finding_new",
+    "finding_replace",
+    "finding_step",
+    "findings",
     "log_checkpoint",
     "log_consistency",
     "log_entries",

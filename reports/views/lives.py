@@ -24,6 +24,7 @@ def application_life(request, pk):
     if may_take_packs(request.user):
         asked = urlencode({"call": application.call_id, "numbers": application.reference})
         context["pack_url"] = f"{reverse('packs')}?{asked}"
+        context["finding_url"] = f"{reverse('finding_new')}?{urlencode({'application': application.reference})}"
     return render(request, "reports/life.html", context)
 
 

@@ -12,7 +12,7 @@ from awards.states import DECISION, LETTER, OFFER, REDRESS
 from evaluation.states import ASSESSMENT, BATCH, CONSENSUS, ENTRY, POOL_MEMBER, RANKED_LIST, RULING, SEAT
 from programmes.states import CALL, QUESTION
 from promises.states import PROMISE
-from reports.states import REPORT_FILE
+from reports.states import FINDING, REPORT_FILE
 from tests.attack.world import SECRET
 
 NOBODY = UUID(int=0)
@@ -118,6 +118,7 @@ def things_of(world):
         "role": {"owner": world.owner.memberships.get(), "officer": world.officer.memberships.get()},
         "report_file": {"ranked": house.file},
         "pack": {"decided": house.pack},
+        "finding": house.findings,
         "proof_run": {"faulty": house.proof_run},
         "record": {"decided": first_record(decided.entries[0]), "hidden": first_record(open_.sent)},
     }  # fmt: skip
@@ -227,6 +228,7 @@ WORKFLOWS = {
     "seat": SEAT, "pool_member": POOL_MEMBER, "ranked_list": RANKED_LIST, "decision": DECISION, "letter": LETTER,
     "promise": PROMISE, "invitation": INVITATION, "offer": OFFER, "redress": REDRESS, "question": QUESTION,
     "address_change": ADDRESS_CHANGE, "access_review": ACCESS_REVIEW, "access_line": ACCESS_LINE,
+    "finding": FINDING,
 }  # fmt: skip
 PAGES = {
     "call": ("call", "opportunity", "call_checks", "call_calendar", "call_edit", "call_form", "form_preview",
@@ -249,6 +251,7 @@ PAGES = {
     "decision": ("decision",), "letter": ("letter", "letter_pdf", "file_redress"), "redress": ("redress",),
     "question": ("question", "question_answer", "question_correct"), "address_change": ("address_change",),
     "access_review": ("access_review", "keep_many"), "access_line": ("access_line", "keep_access", "end_access"),
+    "finding": ("finding", "finding_edit", "finding_extend", "finding_replace"),
 }  # fmt: skip
 API = {
     "call": "api-calls", "promise": "api-promises", "application": "api-applications", "check": "api-checks",
@@ -258,7 +261,7 @@ API = {
     "ranked_list": "api-ranked-lists", "decision": "api-decisions", "letter": "api-letters",
     "address_change": "api-address-changes",
     "access_review": "api-access-reviews", "access_line": "api-access-lines",
-    "offer": "api-offers", "redress": "api-redress", "question": "api-questions",
+    "offer": "api-offers", "redress": "api-redress", "question": "api-questions", "finding": "api-findings",
 }  # fmt: skip
 API_PAGES = {
     "call": ("detail", "correct", "questions", "ask", "follow", "unfollow"),
@@ -273,6 +276,7 @@ API_PAGES = {
     "address_change": ("detail",),
     "access_review": ("detail", "keep", "lines"), "access_line": ("detail", "end", "keep"),
     "offer": ("detail",), "redress": ("detail",), "question": ("detail", "answer", "correct"),
+    "finding": ("detail", "correct", "extend"),
 }  # fmt: skip
 BELOW = {
     "line": ("deviate", "letter_preview"),

@@ -16,9 +16,9 @@ from tests.attack.world import FAR
 from tests.factories import NOON, a_call, an_admin, an_auditor, an_authorising_officer, an_officer
 
 EXPORTS = ("calls", "applications", "letters", "awards", "trail", "promises", "accounts", "assessments",
-           "consensus_reports", "ranked_lists")  # fmt: skip
+           "consensus_reports", "ranked_lists", "findings")  # fmt: skip
 REPORTS = ("submissions", "checks", "score-matrix", "audit-trail", "conflicts", "committee", "statistics", "questions",
-           "clarifications", "hearings")  # fmt: skip
+           "clarifications", "hearings", "findings")  # fmt: skip
 
 
 def addresses(world):

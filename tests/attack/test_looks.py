@@ -30,6 +30,8 @@ QUIET = {name: reason for reason, names in {
         " report_file_progress",
     "told by the trail when they are asked for, and kept when the file is taken":
         "api-report-files-detail pack report_file",
+    "what an auditor found, in the auditor's words: no proposal":
+        "finding finding_edit finding_extend finding_replace api-findings-detail",
     "the books themselves": "api-promises-detail api-proof-runs-detail api-trail-detail proof_run",
     "a draft, which its owners alone see":
         "application_edit application_missing application_submit attachment_add attachment_move attachment_put_back"

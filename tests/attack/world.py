@@ -73,6 +73,7 @@ from tests.factories import (
     an_officer,
     the_clock,
 )
+from tests.findings import a_finding, a_sent_finding
 from tests.packs import a_pack
 from tests.reports.factories import a_decided_call
 from tests.reports.factories import a_ranked_call as a_whole_ranked_call
@@ -335,5 +336,16 @@ def things_of_the_house(world):
     pack = a_pack(world.decided.call, by=world.people["auditor"], numbers=[world.decided.entries[1].reference])
     return SimpleNamespace(
         invitation=invitation, token=token, token_text=text, file=file, hidden=hidden, failed=failed, proof_run=run,
-        pack=pack,
+        pack=pack, findings=findings_of(world),
     )  # fmt: skip
+
+
+def findings_of(world):
+    """A draft, one that is the office's to answer, and one that is an authority's."""
+    said = {"by": world.people["auditor"], "text": "CANARY of a finding", "recommendation": "CANARY to recommend"}
+    number = world.decided.entries[0].reference
+    return {
+        "draft": a_finding(**said),
+        "office": a_sent_finding(**said, application=number),
+        "authority": a_sent_finding(**said, application=number, owner="AUTHORITY"),
+    }

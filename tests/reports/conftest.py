@@ -14,6 +14,7 @@ from evaluation.models import PoolMember, Ruling
 from programmes.models import Question, Reply
 from reports.models import Pack
 from tests.factories import NOON, an_auditor
+from tests.findings import a_sent_finding
 from tests.reports.factories import a_decided_call, clarified
 
 
@@ -37,7 +38,8 @@ def decided(own_files, django_db_setup, django_db_blocker):
 @pytest.fixture
 def reviewed(decided):
     """Whoever stands on the reserve list has asked for a review; somebody had asked a question on the call, and the
-    office one about an application; an auditor was given a pack."""
+    office one about an application; an auditor was given a pack
+    and found something."""
     asker, asked = decided.entries[0].applicant.users.get(), "May a ferry count as a building?"
     question = Question.objects.create(
         call=decided.call, asked_by=asker, asked_at=NOON, text=asked, status="ANSWERED", number=1
@@ -49,6 +51,7 @@ def reviewed(decided):
     people_found(decided)
     made = {"status": "MADE", "path": "x", "sha256": "0" * 64, "asked_at": NOON, "made_at": NOON}
     Pack.objects.create(call=decided.call, asked_by=an_auditor(), **made)
+    a_sent_finding(application=decided.entries[0].reference)
     letter = decided.decision.letters.get(application=decided.entries[2])
     file_redress(
         letter, by=letter.application.applicant.users.get(), at=letter.sent_at + timedelta(days=5),

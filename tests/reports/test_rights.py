@@ -10,6 +10,7 @@ from isf_police.rights import ABOVE, FROZEN, RIGHTS
 from promises.models import Mail
 from reports.models import Pack, ProofRun, ReportFile
 from tests.factories import an_auditor
+from tests.findings import a_sent_finding
 from tests.reports.test_told_rows import by_hand
 
 pytestmark = pytest.mark.django_db
@@ -88,6 +89,7 @@ def frozen_rows(decided):
         answer="y", answered_by=auditor, answered_at=at,
     )  # fmt: skip
     Mail.objects.create(to="a@example.eu", subject="x", body="x", written_at=at, sent_at=at)
+    a_sent_finding(application=decided.entries[0].reference)
     ProofRun.objects.create(status="PROVED", begun_by=auditor, begun_at=at, ended_at=at)
     Pack.objects.create(
         call=decided.call, status="MADE", asked_by=auditor, asked_at=at, made_at=at, path="x", sha256="0" * 64, head=1

@@ -14,6 +14,7 @@ from reports.catalogue.notifications import kept_in_time
 from reports.querysets import on_the_register, places_on_the_list
 from tests.downloads import csv_bytes
 from tests.factories import a_call, a_national_auditor, an_applicant, an_auditor, an_evaluator, an_officer
+from tests.findings import a_sent_finding
 from tests.reports.factories import REASON, a_closed_call, about, clarified, handed_in, noticed
 
 pytestmark = pytest.mark.django_db
@@ -152,6 +153,7 @@ def contested(decided):
         )  # fmt: skip
         clarified(letter.application, by=decided.officer, text=f"About {letter.application.acronym}?")
         noticed(letter.application, by=decided.officer)
+    a_sent_finding(application=decided.entries[1].reference, text="CANARY of a finding")
 
 
 @pytest.mark.parametrize(
@@ -166,7 +168,7 @@ def test_a_national_auditor_reads_nothing_of_other_member_states(decided, slug):
     if slug == "places-of-records":
         assert decided.entries[0].chain in said
         assert decided.entries[1].chain not in said
-    elif slug not in {"statistics", "checkpoints", "evidence-packs", "access-log"}:  # its own: test_looks.py
+    elif slug not in {"statistics", "checkpoints", "evidence-packs", "access-log", "findings"}:  # tested apart
         assert "GRIFON" in said or decided.entries[0].reference in said
 
 
@@ -233,7 +235,7 @@ def test_the_number_of_questions_does_not_grow_with_the_rows(decided, slug, djan
         "checkpoints": 1, "places-of-records": 3, "pool": 1,
         "rulings": 1, "evidence-packs": 1, "access-log": 3,
         "call-file": 6, "time-limits": 3, "grants": 3, "exclusion": 2,
-        "population": 1, "access-review": 1,
+        "population": 1, "access-review": 1, "findings": 1,
     }  # fmt: skip
     contested(decided)
     place_records()

@@ -5,8 +5,17 @@ import pytest
 from core import clock
 from promises.models import Promise
 from promises.states import PROMISE, PromiseStatus
-from reports.models import Pack, ProofRun, ReportFile
-from reports.states import PACK, PROOF_RUN, REPORT_FILE, PackStatus, ProofRunStatus, ReportFileStatus
+from reports.models import Finding, Pack, ProofRun, ReportFile
+from reports.states import (
+    FINDING,
+    PACK,
+    PROOF_RUN,
+    REPORT_FILE,
+    FindingStatus,
+    PackStatus,
+    ProofRunStatus,
+    ReportFileStatus,
+)
 from tests.factories import a_call, an_auditor, an_organisation, everybody, golden_table
 
 pytestmark = pytest.mark.django_db
@@ -26,6 +35,32 @@ MADE     fetch  -      -         -        -          -            -        -    
 """
 
 NEW_PACKS = {"auditor", "national", "own"}
+
+TO_THE_OFFICE = """
+           owner  stranger  officer               evaluator  authorising           auditor               national  admin  system
+DRAFT      -      -         -                     -          -                     send correct discard  -         -      -
+SENT       -      -         accept contest claim  -          accept contest claim  close extend replace  -         -      remind
+ACCEPTED   -      -         contest claim         -          contest claim         close extend replace  -         -      remind
+CONTESTED  -      -         accept                -          accept                close reopen replace  -         -      -
+CLAIMED    -      -         -                     -          -                     close reopen replace  -         -      -
+REOPENED   -      -         accept contest claim  -          accept contest claim  close extend replace  -         -      remind
+CLOSED     -      -         -                     -          -                     reopen replace        -         -      -
+REPLACED   -      -         -                     -          -                     -                     -         -      -
+DISCARDED  -      -         -                     -          -                     -                     -         -      -
+"""  # noqa: E501 - a table is a table
+
+TO_AN_AUTHORITY = """
+           owner                 stranger  officer  evaluator  authorising  auditor               national  admin  system
+DRAFT      -                     -         -        -          -            send correct discard  -         -      -
+SENT       accept contest claim  -         -        -          -            close extend replace  -         -      remind
+ACCEPTED   contest claim         -         -        -          -            close extend replace  -         -      remind
+CONTESTED  accept                -         -        -          -            close reopen replace  -         -      -
+CLAIMED    -                     -         -        -          -            close reopen replace  -         -      -
+REOPENED   accept contest claim  -         -        -          -            close extend replace  -         -      remind
+CLOSED     -                     -         -        -          -            reopen replace        -         -      -
+REPLACED   -                     -         -        -          -            -                     -         -      -
+DISCARDED  -                     -         -        -          -            -                     -         -      -
+"""  # noqa: E501 - a table is a table
 
 RUNS = """
             owner  stranger  officer  evaluator  authorising  auditor  national  admin  system
@@ -69,6 +104,24 @@ def test_packs():
 
     assert golden_table(PACK, PackStatus.values, people, in_status) == PACKS.strip("\n")
     assert {name for name, user in people.items() if PACK.open_to(user, Pack())} == NEW_PACKS
+
+
+@pytest.mark.parametrize("told", [TO_THE_OFFICE, TO_AN_AUTHORITY], ids=["to the office", "to an authority"])
+def test_findings(told):
+    organisation = an_organisation()
+    people = everybody(organisation)
+    at, auditor = clock.now(), people["auditor"]
+
+    def in_status(status):
+        return Finding.objects.create(
+            reference=f"F-{status}", entity="ECA", title="x", text="x", recommendation="x", severity="LOW",
+            due_on=at.date(), organisation=organisation if told == TO_AN_AUTHORITY else None, status=status,
+            found_by=auditor, found_at=at, sent_by=auditor, sent_at=at,
+        )  # fmt: skip
+
+    table = golden_table(FINDING, FindingStatus.values, people, in_status)
+    assert table == told.strip("\n")
+    assert {name for name, user in people.items() if FINDING.open_to(user, Finding())} == {"auditor", "national"}
 
 
 def test_runs_of_proofs():

@@ -3,6 +3,7 @@
 import re
 from datetime import timedelta
 
+from django.apps import apps
 from django.db.models import OuterRef, Q, QuerySet, Subquery, TextField, UUIDField
 from django.db.models.fields.json import KT
 from django.db.models.functions import Cast
@@ -22,6 +23,7 @@ from reports.states import FAILED, WHOLE, PackPhase, ProofRunPhase, ReportFilePh
 PLACE = re.compile("[1-9][0-9]{0,8}")
 NIGHTLY = 2  # o'clock in Brussels: the proofs are begun
 LATE = timedelta(hours=6)  # and by then they have ended
+NAMED = ("call", "application", "finding")  # kinds of scopes whose rows say who reads the record
 OWN_ACTS = Q(act__startswith="reportfile.") | Q(act__startswith="pack.")  # they change nothing that a report tells
 
 
@@ -107,12 +109,13 @@ class TrailQuerySet(AuditRecordQuerySet):
         """Auditors: everything. National ones: their Member State's. The office: what belongs to a call.
 
         Records of an application are seen with the application, never before its call is opened (FR Art. 149(3)(c));
-        whoever still has to assess it, or is in conflict, sees none of them.
+        whoever still has to assess it, or is in conflict, sees none of them. Records of a finding are seen with it.
         """
-        rows = self.within_reach_of(user).alias(of_call=id_in_scope("call"), of_application=id_in_scope("application"))
+        rows = self.within_reach_of(user).alias(**{f"of_{kind}": id_in_scope(kind) for kind in NAMED})
         seen, taken_back = (named_by_the_record(rows) for rows in the_register(user))
         return rows.filter(
-            Q(of_application=None) | Q(seen) | Q(taken_back)
+            Q(of_application=None) | Q(seen) | Q(taken_back),
+            Q(of_finding=None) | Q(named_by_the_record(findings_of(user), kind="finding")),
         ).exclude(
             of_application__in=ids_of(kept_from(user))
         ).exclude(
@@ -123,7 +126,7 @@ class TrailQuerySet(AuditRecordQuerySet):
         return self.filter(seen_by(user, {
             is_auditor: EVERYTHING,
             is_national_auditor: in_scope("member_state", user.audited_states),
-            is_commission: Q(scope__has_key="call"),
+            is_commission: Q(scope__has_key="call") | Q(scope__has_key="finding"),
         }))  # fmt: skip
 
     def named(self, name):
@@ -166,10 +169,14 @@ class AccessQuerySet(LookQuerySet):
         return self.filter(chain=application.chain)
 
 
-def named_by_the_record(applications):
+def findings_of(user):
+    return apps.get_model("reports", "finding").objects.visible_to(user)
+
+
+def named_by_the_record(rows, kind="application"):
     """Whether the record at hand is about one of them: looked up one by one, for a page has few records and the
     register may have a million applications."""
-    named = applications.annotate(id_as_text=Cast("pk", TextField())).filter(id_as_text=OuterRef("of_application"))
+    named = rows.annotate(id_as_text=Cast("pk", TextField())).filter(id_as_text=OuterRef(f"of_{kind}"))
     return IsNull(Subquery(named.values("pk")[:1]), False)
 
 
