@@ -34,6 +34,11 @@ def has_questioned_it(user, ranked_list):
 
 
 @predicate
+def has_saved_it(user, scenario):
+    return scenario.made_by_id == user.pk
+
+
+@predicate
 def is_the_person(user, entry):
     return entry.person_id == user.pk
 
@@ -69,6 +74,14 @@ def conflict_in_call(user, row):
     return ""
 
 
+def blind_in_call(user, row):
+    """Figures over a whole call tell of each of its applications."""
+    if row.call.applications.filter(assessments__in=user.assessments.blind()).exists():
+        return _("You judge an application of this call, or have a conflict on one: ask another officer to do this.")
+    return ""
+
+
 # An officer who evaluates an application, or is in conflict on it, leaves its organisation to another.
 evaluates_it = Bar("evaluates_it_or_is_in_conflict", own_part_in, own_parts_in)
 is_in_conflict = Bar("is_in_conflict_in_this_call", conflict_in_call)
+is_blind_in_call = Bar("is_blind_in_this_call", blind_in_call)

@@ -1,4 +1,4 @@
-"""The lives of an entry in the register, a place in a pool, an assessment, a batch, a report, a seat and a list."""
+"""The lives of a register entry, a place in a pool, an assessment, a batch, a report, a seat, a list, a scenario."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -48,7 +48,6 @@ class PoolMemberStatus(TextChoices):
 
 I = PoolMemberStatus  # noqa: E741
 
-
 @phases(I, ends=[])
 class PoolMemberPhase:
     INVITED = [I.INVITED]
@@ -60,7 +59,6 @@ class PoolMemberPhase:
 
 INVITABLE = [one for one in I if one is not I.ACCEPTED]  # each of them may be invited once more
 ASKED = [one for one in I if one is not I.TAKEN_BACK]  # a call with one of these has a pool
-
 
 POOL_MEMBER = Workflow(
     "evaluation.actions",
@@ -85,7 +83,6 @@ class AssessmentStatus(TextChoices):
 
 A = AssessmentStatus
 
-
 @phases(A, ends=[A.CONFLICT])
 class AssessmentPhase:
     UNDECLARED = [A.ASSIGNED]
@@ -102,7 +99,6 @@ SHUT_OUT = AssessmentPhase.UNDECLARED + AssessmentPhase.CONFLICT  # may not read
 BLIND = UNFINISHED + AssessmentPhase.CONFLICT  # nothing of others before the own signature, nothing ever in a conflict
 TOOK_PART = COUNTING + AssessmentPhase.CONFLICT
 KNOWN = COUNTING + AssessmentPhase.RELEASED  # who may still turn out to be in conflict
-
 
 ASSESSMENT = Workflow(
     "evaluation.actions",
@@ -133,7 +129,6 @@ class RulingPhase:
     LIFTED = [RulingStatus.LIFTED]
     PINNED = [RulingStatus.PINNED]
 
-
 RULING = Workflow(
     "evaluation.actions",
     #    what    from                        to                   who
@@ -154,7 +149,6 @@ class BatchStatus(TextChoices):
 
 B = BatchStatus
 
-
 @phases(B, ends=[B.RETURNED, B.DISCARDED])
 class BatchPhase:
     PROPOSED = [B.PROPOSED]
@@ -162,7 +156,6 @@ class BatchPhase:
     DONE = [B.DONE]
     RETURNED = [B.RETURNED]
     DISCARDED = [B.DISCARDED]
-
 
 BATCH = Workflow(
     "evaluation.actions",
@@ -186,7 +179,6 @@ class ConsensusStatus(TextChoices):
 
 C = ConsensusStatus
 
-
 @phases(C, ends=[C.SET_ASIDE], elsewhere=[(C.PROPOSED, C.APPROVED)])  # by the last approval, inside it
 class ConsensusPhase:
     WRITING = [C.DRAFT]
@@ -197,7 +189,6 @@ class ConsensusPhase:
 
 AGREEING = ConsensusPhase.WRITING + ConsensusPhase.PROPOSED
 STANDING = AGREEING + ConsensusPhase.APPROVED
-
 
 CONSENSUS = Workflow(
     "evaluation.actions",
@@ -226,7 +217,6 @@ class SeatStatus(TextChoices):
 
 M = SeatStatus
 
-
 @phases(M, ends=[M.CONFLICT])
 class SeatPhase:
     APPOINTED = [M.APPOINTED]
@@ -237,7 +227,6 @@ class SeatPhase:
 
 SITTING = SeatPhase.APPOINTED + SeatPhase.SIGNED
 SAT = SITTING + SeatPhase.LEFT
-
 
 SEAT = Workflow(
     "evaluation.actions",
@@ -263,7 +252,6 @@ class RankedListStatus(TextChoices):
 
 R = RankedListStatus
 
-
 @phases(R, ends=[R.SET_ASIDE, R.DISCARDED])
 class RankedListPhase:
     DRAWN = [R.DRAWN]
@@ -275,7 +263,6 @@ class RankedListPhase:
 
 SEALED = RankedListPhase.SIGNED + RankedListPhase.QUESTIONED  # the committee's signatures are under it and count
 OF_A_ROUND = RankedListPhase.DRAWN + SEALED  # each round has one of these
-
 
 RANKED_LIST = Workflow(
     "evaluation.actions",
@@ -290,5 +277,24 @@ RANKED_LIST = Workflow(
     step("uphold",    {R.QUESTIONED}, R.SIGNED,     is_commission,                    _("Let it stand"), needs_reason=True, holds=[CALL, ROW], bars=[may.is_in_conflict]),
     step("fall",      OF_A_ROUND,     R.SET_ASIDE,  is_system,                        _("Fall with what it rests on"), hidden=True, needs_reason=True, holds=[CALL, ROW]),
     place=70,
+)
+
+
+class ScenarioStatus(TextChoices):
+    KEPT = "KEPT", _("kept")
+    WITHDRAWN = "WITHDRAWN", _("withdrawn by its author")
+
+
+@phases(ScenarioStatus, ends=[ScenarioStatus.WITHDRAWN])
+class ScenarioPhase:
+    KEPT = [ScenarioStatus.KEPT]
+    WITHDRAWN = [ScenarioStatus.WITHDRAWN]
+
+SCENARIO = Workflow(
+    "evaluation.actions",
+    #    what        from                   to                        who
+    step("save",     {NEW},                 ScenarioStatus.KEPT,      is_officer,                     _("Save the scenario"), page="suppose", hidden=True, holds=[CALL, ROW], bars=[may.is_blind_in_call]),
+    step("withdraw", {ScenarioStatus.KEPT}, ScenarioStatus.WITHDRAWN, is_officer & may.has_saved_it, _("Withdraw the scenario"), bare=True),
+    place=75,
 )
 # fmt: on

@@ -67,6 +67,7 @@ RIGHTS = {
     "evaluation_rankedlist":         only("stamp status signed_at questioned_by_id ended_reason"),
     "evaluation_registerentry":      all_but("person_id"),
     "evaluation_ruling":             all_but("application_id person_id"),
+    "evaluation_scenario":           only("stamp status"),
     "evaluation_score":              all_but("assessment_id criterion_id"),
     "evaluation_seat":               all_but("call_id member_id"),
     "programmes_allocation":         Rights(),

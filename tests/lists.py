@@ -19,6 +19,7 @@ from evaluation.lists import (
     PoolList,
     ProgressList,
     ReadyList,
+    ScenarioList,
     ToAssignList,
     ToInviteList,
 )
@@ -44,6 +45,7 @@ OF_ONE_ROW = {
     EntryList: {"ranked_list": lambda call: call.ranked_lists.first() or RankedList(call=call)},
     ProgressList: {"call": lambda call: call},
     ReadyList: {"call": lambda call: call},
+    ScenarioList: {"call": lambda call: call},
     PoolList: {"call": lambda call: call},
     ToInviteList: {"call": lambda call: call},
     ToAssignList: {"call": lambda call: call},

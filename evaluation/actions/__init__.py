@@ -1,5 +1,5 @@
 """Every act of the evaluation, in the order of life: the register of evaluators, the pool of a call, assessments and
-batches of them, consensus, committee, list."""
+batches of them, consensus, committee, list, what is supposed of it."""
 
 from evaluation.actions.assessments import (
     assign_all,
@@ -58,6 +58,7 @@ from evaluation.actions.ranked_lists import (
 from evaluation.actions.register import keep_entry
 from evaluation.actions.rounds import evaluate_again
 from evaluation.actions.rulings import lift_conflict, pin_conflict, rule
+from evaluation.actions.scenarios import save_scenario, withdraw_scenario
 from evaluation.actions.ties import settle_tie
 
 __all__ = [
@@ -101,6 +102,7 @@ __all__ = [
     "replace_evaluator",
     "replace_rapporteur",
     "rule",
+    "save_scenario",
     "score_assessment",
     "set_aside_list",
     "settle_tie",
@@ -112,4 +114,5 @@ __all__ = [
     "take_back_batch",
     "take_invitation_back",
     "uphold_list",
+    "withdraw_scenario",
 ]

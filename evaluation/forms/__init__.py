@@ -21,13 +21,14 @@ from evaluation.forms.judging import (
 from evaluation.forms.pool import DecliningForm, InvitationForm
 from evaluation.forms.register import EntryForm
 from evaluation.forms.rulings import RulingForm
-from evaluation.forms.supposing import SupposingForm
+from evaluation.forms.supposing import BesideForm, SavingForm, SupposingForm
 
 __all__ = [
     "AgainForm",
     "AssessmentForm",
     "AssignmentsFileForm",
     "BarForm",
+    "BesideForm",
     "ConsensusForm",
     "DecliningForm",
     "DrawUpForm",
@@ -40,6 +41,7 @@ __all__ = [
     "RapporteurTermsForm",
     "ReasonForm",
     "RulingForm",
+    "SavingForm",
     "SeatForm",
     "SupposingForm",
     "TermsForm",

@@ -1,14 +1,16 @@
-"""What is supposed of a list: all that the call announced, to be written over."""
+"""What is supposed of a list: all that the call announced, to be written over; the name under which it is kept."""
 
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from core.fields import CleanCharField, DecimalField, MoneyField
+from core.fields import CleanCharField, CleanTextField, DecimalField, MoneyField
+from core.formats import brussels, euro
 from evaluation.sureness import Supposed
 from programmes.ties import AMOUNT, COMMITTEE, TIME, TOPIC
 
 RULES = (TIME, AMOUNT, TOPIC, COMMITTEE)
+MOST_BESIDE = 3  # scenarios side by side: more columns than that nobody compares
 
 
 class SupposingForm(forms.Form):
@@ -22,8 +24,11 @@ class SupposingForm(forms.Form):
         label=gettext_lazy("Without these evaluators"), required=False, widget=forms.CheckboxSelectMultiple
     )
 
-    def __init__(self, data, *, judged, terms):
-        self.judged = judged
+    is_partial = forms.BooleanField(label=gettext_lazy("Partial funding"), required=False)
+
+    def __init__(self, data, *, judged, terms, least):
+        """`least`: what a grant of this call is at least."""
+        self.judged, self.least = judged, least
         super().__init__(data, initial=announced_of(judged, terms), label_suffix="")
         people = dict(sorted({one.evaluator: one.name for one in judged.given}.items(), key=lambda one: one[1]))
         self.fields["left_out"].choices = list(people.items())
@@ -37,7 +42,8 @@ class SupposingForm(forms.Form):
             )
         if not people:
             del self.fields["left_out"]
-        last = [name for name in ("ties", "left_out") if name in self.fields]
+        self.fields["is_partial"].help_text = partial_words(least)
+        last = [name for name in ("ties", "is_partial", "left_out") if name in self.fields]
         self.order_fields([name for name in self.fields if name not in last] + last)
 
     def clean_ties(self):
@@ -58,10 +64,63 @@ class SupposingForm(forms.Form):
         said = self.cleaned_data
         factors = {one.code: (said[f"weight_{one.code}"], said[f"least_{one.code}"]) for one in self.judged.criteria}
         left_out = frozenset(said.get("left_out", ()))
-        return Supposed(factors, said["ties"], said["overall"], said["budget"], left_out)
+        part_from = self.least if said["is_partial"] else None
+        return Supposed(factors, said["ties"], said["overall"], said["budget"], left_out, part_from)
+
+
+def partial_words(least):
+    if not least:
+        return _("The first that does not fit into the budget gets what is left.")
+    words = {"least": euro(least)}
+    return _("The first that does not fit into the budget gets what is left, if that is the minimum of the call, %(least)s, or more.") % words  # fmt: skip  # noqa: E501
 
 
 def announced_of(judged, terms):
     factors = {f"weight_{one.code}": one.weight for one in judged.criteria}
     factors |= {f"least_{one.code}": one.threshold for one in judged.criteria}
     return {**factors, "overall": judged.overall, "budget": judged.budget, "ties": ", ".join(terms.tie_break)}
+
+
+class SavingForm(forms.Form):
+    """`seen`: the digest of the outcome on the page that is saved from."""
+
+    name = CleanCharField(label=gettext_lazy("Name of the scenario"), max_length=80)
+    note = CleanTextField(
+        label=gettext_lazy("Note"), required=False, max_length=2000, rows=3,
+        help_text=gettext_lazy("What it is to show. Everybody reads it who may see how sure the list is."),
+    )  # fmt: skip
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
+
+    def look_at(self, digest):
+        """Only what the page shows is saved by the next sending."""
+        if self.is_bound:
+            self.data = {**self.data.dict(), "seen": digest}
+        else:
+            self.initial["seen"] = digest
+
+
+class BesideForm(forms.Form):
+    """Which scenarios stand side by side."""
+
+    scenario = forms.MultipleChoiceField(
+        label=gettext_lazy("Scenarios side by side"), widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy("Two or three of the same list."),
+    )  # fmt: skip
+
+    def __init__(self, *args, scenarios, **options):
+        super().__init__(*args, label_suffix="", **options)
+        self.known = {str(one.pk): one for one in scenarios}
+        self.fields["scenario"].choices = [(pk, label_of(one)) for pk, one in self.known.items()]
+
+    def clean_scenario(self):
+        chosen = [self.known[pk] for pk in dict.fromkeys(self.cleaned_data["scenario"])]
+        if not 2 <= len(chosen) <= MOST_BESIDE:
+            raise forms.ValidationError(_("Choose two or three scenarios."))
+        if len({one.ranked_list_id for one in chosen}) > 1:
+            raise forms.ValidationError(_("These rest on different ranked lists, so their places cannot be compared: compute the older one anew on the list of the other."))  # fmt: skip  # noqa: E501
+        return chosen
+
+
+def label_of(scenario):
+    words = {"name": scenario.name, "at": brussels(scenario.ranked_list.drawn_at)}
+    return _("%(name)s – of the list drawn up on %(at)s") % words

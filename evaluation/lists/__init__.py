@@ -7,7 +7,16 @@ from evaluation.lists.pool import AllPoolsList, PoolList, ToInviteList
 from evaluation.lists.ranking import EntryList, RankedListList, SeatList
 from evaluation.lists.register import RegisterList
 from evaluation.lists.rulings import RulingList
-from evaluation.lists.tones import ASSESSMENT_TONES, CONSENSUS_TONES, LIST_TONES, PLACE_TONES, POOL_TONES, SEAT_TONES
+from evaluation.lists.scenarios import ScenarioList
+from evaluation.lists.tones import (
+    ASSESSMENT_TONES,
+    CONSENSUS_TONES,
+    LIST_TONES,
+    PLACE_TONES,
+    POOL_TONES,
+    SCENARIO_TONES,
+    SEAT_TONES,
+)
 
 __all__ = [
     "ASSESSMENT_TONES",
@@ -15,6 +24,7 @@ __all__ = [
     "LIST_TONES",
     "PLACE_TONES",
     "POOL_TONES",
+    "SCENARIO_TONES",
     "SEAT_TONES",
     "AllPoolsList",
     "AssessmentList",
@@ -30,6 +40,7 @@ __all__ = [
     "ReadyList",
     "RegisterList",
     "RulingList",
+    "ScenarioList",
     "SeatList",
     "ToAssignList",
     "ToInviteList",

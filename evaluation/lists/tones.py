@@ -12,6 +12,8 @@ from evaluation.states import (
     RankedListStatus,
     RulingPhase,
     RulingStatus,
+    ScenarioPhase,
+    ScenarioStatus,
     SeatPhase,
     SeatStatus,
 )
@@ -38,6 +40,7 @@ POOL_TONES = for_each(
     },
 )  # fmt: skip
 RULING_TONES = for_each(RulingStatus, {RulingPhase.LIFTED: "info", RulingPhase.PINNED: "bad"})
+SCENARIO_TONES = for_each(ScenarioStatus, {ScenarioPhase.KEPT: "info", ScenarioPhase.WITHDRAWN: "neutral"})
 CALL_TONES = for_each(
     CallStatus,
     {

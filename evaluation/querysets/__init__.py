@@ -12,6 +12,7 @@ from evaluation.querysets.pool import PoolMemberQuerySet
 from evaluation.querysets.ranking import RankedEntryQuerySet, RankedListQuerySet, SeatQuerySet
 from evaluation.querysets.register import RegisterEntryQuerySet
 from evaluation.querysets.rulings import RulingQuerySet
+from evaluation.querysets.scenarios import ScenarioQuerySet
 
 __all__ = [
     "AssessmentQuerySet",
@@ -23,6 +24,7 @@ __all__ = [
     "RankedListQuerySet",
     "RegisterEntryQuerySet",
     "RulingQuerySet",
+    "ScenarioQuerySet",
     "SeatQuerySet",
     "calls_in_conflict",
     "calls_judged_by",

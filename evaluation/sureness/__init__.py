@@ -5,15 +5,17 @@ Pure: from what was judged, as plain values, to figures; the same input gives th
 
 from evaluation.sureness.agreement import Agreement
 from evaluation.sureness.hanging import Hanging
+from evaluation.sureness.kept import digest_of, terms_kept, terms_read
 from evaluation.sureness.looked import DRAWS, SEED, Sureness, looked_through
 from evaluation.sureness.matrix import Factor, Given, Judged, Proposal
 from evaluation.sureness.reading import judged_for
 from evaluation.sureness.scenarios import MOVED, Span
 from evaluation.sureness.severity import Severity
-from evaluation.sureness.supposed import Supposed
+from evaluation.sureness.supposed import Beside, Supposed
 from evaluation.sureness.supposed import listed as supposed_list
 
 __all__ = [
-    "DRAWS", "MOVED", "SEED", "Agreement", "Factor", "Given", "Hanging", "Judged", "Proposal", "Severity", "Span",
-    "Supposed", "Sureness", "judged_for", "looked_through", "supposed_list",
+    "DRAWS", "MOVED", "SEED", "Agreement", "Beside", "Factor", "Given", "Hanging", "Judged", "Proposal", "Severity",
+    "Span", "Supposed", "Sureness", "digest_of", "judged_for", "looked_through", "supposed_list", "terms_kept",
+    "terms_read",
 ]  # fmt: skip

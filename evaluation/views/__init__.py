@@ -30,6 +30,7 @@ from evaluation.views.queue import evaluation
 from evaluation.views.ranked_lists import draw_up, ranked_list, ranked_list_step, ranked_lists
 from evaluation.views.register import evaluators, my_entry, register_entry
 from evaluation.views.rulings import conflicts, rule_on_conflict
+from evaluation.views.scenarios import scenario, scenario_step, scenarios, scenarios_beside
 from evaluation.views.supposing import suppose
 from evaluation.views.sureness import sureness
 
@@ -76,6 +77,10 @@ __all__ = [
     "ranked_lists",
     "register_entry",
     "rule_on_conflict",
+    "scenario",
+    "scenario_step",
+    "scenarios",
+    "scenarios_beside",
     "seat_preview",
     "seat_step",
     "settle_tie",

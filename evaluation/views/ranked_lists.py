@@ -23,7 +23,7 @@ from evaluation.scoring import figure, maximum_of
 from evaluation.shown.charts import totals_chart
 from evaluation.states import RANKED_LIST, RankedListPhase
 from evaluation.views.doors import call_for, require_inside, require_officer
-from evaluation.views.sureness import sureness_url
+from evaluation.views.sureness import urls_beside
 from programmes.ties import RULES, announced
 
 ranked_list_step = step_view(RankedList, RANKED_LIST)
@@ -63,7 +63,7 @@ def page_of(user, row, entries):
         "is_questioned": row.stands_in(RankedListPhase.QUESTIONED),
         "steps_url": row.get_absolute_url(),
         "rules": rules_of(row, criteria),
-        "sureness_url": sureness_url(user, row),
+        **urls_beside(user, row),
         **ties_of(row, user),
     }
 

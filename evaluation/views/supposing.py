@@ -1,30 +1,82 @@
-"""What if: the list under other terms beside the list that counts. The address holds what is supposed."""
+"""What if: the list under other terms beside the list that counts. The address holds what is supposed; an officer may
+save it under a name."""
 
-from django.shortcuts import render
+from decimal import Decimal
+from uuid import UUID
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_http_methods
 
+from accounts.roles import is_officer
 from core.cells import Cell
-from core.formats import euro
-from evaluation.actions.ranked_lists import terms_of
-from evaluation.forms import SupposingForm
+from core.views import status_of, try_act
+from evaluation.actions import save_scenario
+from evaluation.actions.scenarios import Named, Supposing
+from evaluation.forms import SavingForm, SupposingForm
+from evaluation.models import Scenario
 from evaluation.scoring import figure
+from evaluation.shown.scenarios import part_words, told
 from evaluation.shown.sureness import PAGE, application, decision, figure_of
-from evaluation.sureness import judged_for, supposed_list
+from evaluation.views.doors import require_officer
 from evaluation.views.sureness import list_for, page_of
 
 
-@require_GET
+@require_http_methods(["GET", "POST"])
 def suppose(request, pk):
-    ranked_list = list_for(request.user, pk)
-    judged = judged_for(request.user, ranked_list)
-    terms = terms_of(ranked_list.call, ranked_list.tie_decisions)
-    asked = "overall" in request.GET
-    form = SupposingForm(request.GET if asked else None, judged=judged, terms=terms)
-    shown = beside(request, judged, supposed_list(judged, terms, form.supposed())) if asked and form.is_valid() else {}
-    status = 400 if asked and form.errors else 200
-    page = {"ranked_list": ranked_list, "form": form, **shown}
-    return render(request, "evaluation/suppose.html", page, status=status)
+    """POST saves what its address supposes. A list that fell since is still found, so that no word is lost."""
+    if request.method == "POST":
+        require_officer(request.user)
+    supposing = Supposing(request.user, list_for(request.user, pk, fallen=request.method == "POST"))
+    form = form_for(request, supposing)
+    if not (form.is_bound and form.is_valid()):
+        status = 400 if form.errors or request.method == "POST" else 200
+        return render(
+            request, "evaluation/suppose.html", {"ranked_list": supposing.ranked_list, "form": form}, status=status
+        )
+    return saved_or_shown(request, supposing, form)
+
+
+def form_for(request, supposing):
+    least = supposing.ranked_list.call.min_contribution or Decimal(0)
+    said = request.GET if "overall" in request.GET else None
+    return SupposingForm(said, judged=supposing.judged, terms=supposing.terms, least=least)
+
+
+def saved_or_shown(request, supposing, form):
+    saving = SavingForm(request.POST if request.method == "POST" else None)
+    row = saving.is_valid() and try_act(saving, lambda: saved(request, supposing, form, saving))
+    if row:
+        messages.success(request, _("Saved: %(scenario)s. The ranked list is as it was.") % {"scenario": row})
+        return redirect(row)
+    return render(
+        request, "evaluation/suppose.html", page_with(request, supposing, form, saving), status=status_of(saving)
+    )
+
+
+def page_with(request, supposing, form, saving):
+    entries = supposing.outcome(form.supposed())
+    saving.look_at(supposing.digest(entries))
+    page = {"ranked_list": supposing.ranked_list, "form": form, **beside(request, supposing.judged, entries)}
+    return page | ({"saving": saving, "action": request.get_full_path()} if is_officer(request.user) else {})
+
+
+def saved(request, supposing, form, saving):
+    said = saving.cleaned_data
+    return save_scenario(
+        supposing, form.supposed(), by=request.user, named=Named(said["name"], said["note"], said["seen"]),
+        follows=followed(request, supposing.ranked_list.call), key=request.POST.get("key"),
+    )  # fmt: skip
+
+
+def followed(request, call):
+    """The scenario that is computed anew by this one, where the address names one."""
+    try:
+        pk = UUID(request.GET.get("follows", ""))
+    except ValueError:
+        return None
+    return Scenario.objects.visible_to(request.user).of_call(call).filter(pk=pk).first()
 
 
 def beside(request, judged, entries):
@@ -49,25 +101,14 @@ def columns():
 
 
 def row_of(proposal, one):
+    supposed = part_words(proposal, one) if one.is_part else decision(one.is_funded)
     return [
         application(proposal), figure_of(proposal.rank), decision(proposal.is_funded), figure_of(one.rank),
-        decision(one.is_funded), figure(one.total), moved(proposal, one),
+        supposed, figure(one.total), moved(proposal, one),
     ]  # fmt: skip
 
 
 def moved(proposal, one):
-    if one.is_funded != proposal.is_funded:
+    if one.is_part or one.is_funded != proposal.is_funded:
         return Cell(_("other decision"), tone="warning")
     return Cell(_("other rank"), tone="info") if one.moved(proposal) else _("as it is")
-
-
-def told(judged, entries):
-    """How much is another, and the money."""
-    pairs = [(judged.proposals[one.line], one) for one in entries]
-    words = {
-        "moved": sum(one.moved(proposal) for proposal, one in pairs), "all": len(pairs),
-        "gained": sum(one.is_funded and not proposal.is_funded for proposal, one in pairs),
-        "lost": sum(proposal.is_funded and not one.is_funded for proposal, one in pairs),
-        "used": euro(sum(proposal.contribution for proposal, one in pairs if one.is_funded)),
-    }  # fmt: skip
-    return _("Of %(all)d applications %(moved)d would stand elsewhere: %(gained)d would be funded that are not, %(lost)d would not be funded that are. The main list would use %(used)s.") % words  # fmt: skip  # noqa: E501

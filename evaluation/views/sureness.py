@@ -41,11 +41,12 @@ def sureness(request, pk):
     })  # fmt: skip
 
 
-def list_for(user, pk):
-    """A list that stands, for who sees whole calls and has judged all they judge of it: else it is not there."""
+def list_for(user, pk, *, fallen=False):
+    """A list that stands, for who sees whole calls and has judged all they judge of it: else it is not there. `fallen`:
+    one that stands no more is found too."""
     require_commission(user)
-    rows = RankedList.objects.visible_to(user).standing().select_related("call", "round")
-    ranked_list = row_or_404(rows, pk=pk)
+    rows = RankedList.objects.visible_to(user).select_related("call", "round")
+    ranked_list = row_or_404(rows if fallen else rows.standing(), pk=pk)
     if not may_look_through(user, ranked_list):
         raise Http404
     return ranked_list
@@ -95,9 +96,11 @@ def parts_of(judged, found, names, lines):
     }  # fmt: skip
 
 
-def sureness_url(user, ranked_list):
-    """For the page of the list; nothing for whom the page would not be there."""
-    stands = ranked_list.stands_in(OF_A_ROUND)
-    if not (stands and sees_whole_calls(user) and may_look_through(user, ranked_list)):
-        return ""
-    return reverse("sureness", args=[ranked_list.pk])
+def urls_beside(user, ranked_list):
+    """For the page of the list; nothing for whom the pages would not be there. Scenarios outlive their list."""
+    if not (sees_whole_calls(user) and may_look_through(user, ranked_list)):
+        return {}
+    urls = {"scenarios_url": reverse("scenarios", args=[ranked_list.call_id])}
+    if ranked_list.stands_in(OF_A_ROUND):
+        urls["sureness_url"] = reverse("sureness", args=[ranked_list.pk])
+    return urls

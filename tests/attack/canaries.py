@@ -22,6 +22,7 @@ CLARIFIED = {"CANARY clarification", "CANARY answer", "CANARY notice", "CANARY o
 ELSE = CLARIFIED | {
     "CANARY of the draft call",
     "CANARY question as asked",
+    "CANARY of a scenario",
     "canary.colleague@example.eu",
     "=cmd()|'/c calc'!A0",
     "CANARY-DE",

@@ -9,7 +9,7 @@ from accounts.states import ACCESS_LINE, ACCESS_REVIEW, ADDRESS_CHANGE, INVITATI
 from applications.states import APPLICATION, CHECK, CHECK_BATCH, CLARIFICATION, HEARING, PARTICIPATION, REMARK
 from audit.models import AuditRecord
 from awards.states import DECISION, LETTER, OFFER, REDRESS
-from evaluation.states import ASSESSMENT, BATCH, CONSENSUS, ENTRY, POOL_MEMBER, RANKED_LIST, RULING, SEAT
+from evaluation.states import ASSESSMENT, BATCH, CONSENSUS, ENTRY, POOL_MEMBER, RANKED_LIST, RULING, SCENARIO, SEAT
 from programmes.states import CALL, QUESTION
 from promises.states import PROMISE
 from reports.states import FINDING, REPORT_FILE
@@ -100,6 +100,7 @@ def things_of(world):
         "ruling": {"lifted": evaluated.ruling},
         "seat": {"declared": evaluated.seat, "decided": decided.call.seats.first()},
         "ranked_list": {"decided": decided.ranked_list},
+        "scenario": {"kept": decided.scenario},
         "decision": {"proposed": world.proposed, "decided": decided.decision},
         "line": {"proposed": world.proposed.lines.first(), "decided": decided.decision.lines.first()},
         "offer": {"open": world.offer},
@@ -225,7 +226,8 @@ WORKFLOWS = {
     "call": CALL, "application": APPLICATION, "check": CHECK, "assessment": ASSESSMENT, "consensus": CONSENSUS,
     "batch": BATCH, "check_batch": CHECK_BATCH, "clarification": CLARIFICATION, "hearing": HEARING,
     "participation": PARTICIPATION, "remark": REMARK,
-    "seat": SEAT, "pool_member": POOL_MEMBER, "ranked_list": RANKED_LIST, "decision": DECISION, "letter": LETTER,
+    "seat": SEAT, "pool_member": POOL_MEMBER, "ranked_list": RANKED_LIST, "scenario": SCENARIO,
+    "decision": DECISION, "letter": LETTER,
     "promise": PROMISE, "invitation": INVITATION, "offer": OFFER, "redress": REDRESS, "question": QUESTION,
     "address_change": ADDRESS_CHANGE, "access_review": ACCESS_REVIEW, "access_line": ACCESS_LINE,
     "finding": FINDING,
@@ -235,7 +237,8 @@ PAGES = {
              "call_correct", "call_questions", "question_ask", "call_follow", "call_unfollow", "evaluation_of_call",
              "assign",
              "assign_automatically", "assign_file", "assign_workbook", "appoint_rapporteur", "propose_rapporteurs",
-             "committee", "conflicts", "pool", "pool_choose", "pool_invite", "draw_up", "prepare_decision",
+             "committee", "conflicts", "scenarios",
+             "scenarios_beside", "pool", "pool_choose", "pool_invite", "draw_up", "prepare_decision",
              "prepare_again", "evaluate_again"),
     "application": ("application", "application_missing", "application_edit", "attachment_add", "application_submit",
                     "condition_add", "clarification_ask", "hearing_send", "standing_order", "take_away", "proposal_zip",
@@ -247,7 +250,7 @@ PAGES = {
     "batch": ("batch", "assignments_progress"), "check_batch": ("check_batch", "check_batch_progress"),
     "assessment": ("assessment",), "pool_member": ("pool_member", "pool_decline"),
     "consensus": ("consensus", "hand_on", "pass_over"),
-    "ranked_list": ("ranked_list", "settle_tie", "sureness", "suppose"),
+    "ranked_list": ("ranked_list", "settle_tie", "sureness", "suppose"), "scenario": ("scenario",),
     "decision": ("decision",), "letter": ("letter", "letter_pdf", "file_redress"), "redress": ("redress",),
     "question": ("question", "question_answer", "question_correct"), "address_change": ("address_change",),
     "access_review": ("access_review", "keep_many"), "access_line": ("access_line", "keep_access", "end_access"),

@@ -59,7 +59,7 @@ from reports.documents import draw_file
 from reports.models import ProofRun, ReportFile
 from tests.applications.factories import a_draft, a_file, a_notice, a_submitted
 from tests.awards.factories import a_proposed_decision, an_issued_decision
-from tests.evaluation.factories import DAY, scores_of
+from tests.evaluation.factories import DAY, a_scenario, scores_of
 from tests.factories import (
     AFTER,
     CLOSES,
@@ -84,7 +84,7 @@ SECRET = "a-secret-of-twenty-four-bytes-or-so"  # of the invitation; not a passw
 
 
 def the_world():
-    decided = a_decided_call()
+    decided = with_scenario(a_decided_call())
     promised_opening(decided.call)
     owner, stranger = (entry.applicant.users.get() for entry in (decided.entries[0], decided.entries[2]))
     world = SimpleNamespace(decided=decided, owner=owner, stranger=stranger, officer=decided.officer)
@@ -158,6 +158,13 @@ def an_address_for(person):
     """Whose old mailbox is gone: a second administrator is to agree."""
     change = AddressChange(person=person, address="elsewhere@example.eu")
     return ask_for_address_of(change, by=an_admin(name="Another administrator"), reason="The mailbox is gone.")
+
+
+def with_scenario(decided):
+    """What was supposed of its list, which no evaluator and no applicant hears of."""
+    said = {"by": decided.officer, "note": "CANARY of a scenario"}
+    decided.scenario = a_scenario(decided.ranked_list, "CANARY of a scenario by name", **said)
+    return decided
 
 
 def answered_by_applicants(decided):

@@ -16,12 +16,16 @@ from evaluation.actions import (
     declare_no_conflict,
     draw_up_list,
     propose_consensus,
+    save_scenario,
     score_assessment,
     sign_assessment,
     sign_record,
 )
+from evaluation.actions.scenarios import Named, Supposing
 from evaluation.models import Assessment
 from evaluation.shown.calls import lines_of
+from evaluation.sureness import Supposed
+from programmes.ties import announced
 from tests.factories import CLOSES, a_call, an_evaluator, an_officer, an_organisation
 
 DAY = CLOSES + timedelta(days=10)
@@ -128,6 +132,19 @@ def a_signed_list(**fields):
         sign_record(seat, by=seat.member, at=DAY)
     ranked_list.refresh_from_db()
     return ranked_list
+
+
+def supposed_of(call, **changes):
+    """What the call announced, but for what is said."""
+    factors = {one.code: (one.weight, one.threshold) for one in call.criteria.all()}
+    said = {"tie_break": tuple(announced(call)), "overall": call.overall_threshold, "budget": call.budget}
+    return Supposed(factors, **said | changes)
+
+
+def a_scenario(ranked_list, name="More money", *, by=None, note="For the board.", **changes):
+    by = by or an_officer()
+    supposing, supposed = Supposing(by, ranked_list), supposed_of(ranked_list.call, **changes)
+    return save_scenario(supposing, supposed, by=by, named=Named(name, note))
 
 
 def every_line(call, user):

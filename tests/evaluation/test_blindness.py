@@ -28,6 +28,7 @@ from tests.evaluation.factories import (
     a_call_under_evaluation,
     a_drawn_list,
     a_proposed,
+    a_scenario,
     a_signed,
     an_assigned,
     an_eligible_application,
@@ -260,6 +261,7 @@ def test_a_ranked_list_is_not_there_for_evaluators_nor_for_whoever_has_a_conflic
     evaluator = conflicted(application)
     an_evaluated(application)
     ranked_list = a_drawn_list(call)
+    scenario = a_scenario(ranked_list)
 
     for user in (officer, stranger, evaluator, an_applicant(application.applicant), a_national_auditor("EL")):
         client.force_login(user)
@@ -267,7 +269,8 @@ def test_a_ranked_list_is_not_there_for_evaluators_nor_for_whoever_has_a_conflic
                         f"/api/ranked-lists/{ranked_list.pk}/entries/",
                         reverse("settle_tie", args=[ranked_list.pk]),
                         reverse("sureness", args=[ranked_list.pk]),
-                        reverse("suppose", args=[ranked_list.pk])):  # fmt: skip
+                        reverse("suppose", args=[ranked_list.pk]), scenario.get_absolute_url(),
+                        reverse("scenarios", args=[call.pk]), reverse("scenarios_beside", args=[call.pk])):  # fmt: skip
             assert client.get(address).status_code == 404, f"{user.role} {address}"
     client.force_login(an_auditor())
     assert client.get(ranked_list.get_absolute_url()).status_code == 200
@@ -290,7 +293,8 @@ def test_a_new_address_of_the_evaluation_is_judged_here_too():
         "assign_automatically", "assign_file", "assign_workbook", "batch", "batch_step", "assignments_progress",
         "settle_tie", "propose_rapporteurs", "evaluators", "register_entry", "my_entry",
         "pool", "pool_choose", "pool_invite", "pool_member", "pool_decline", "pool_member_step",
-        "conflicts", "rule_on_conflict", "sureness", "suppose",
+        "conflicts", "rule_on_conflict", "sureness", "suppose", "scenarios", "scenarios_beside", "scenario",
+        "scenario_step",
     }  # fmt: skip
     from evaluation.urls import urlpatterns
 

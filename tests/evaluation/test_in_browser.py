@@ -22,6 +22,7 @@ from tests.evaluation.factories import (
     a_consensus,
     a_drawn_list,
     a_proposed,
+    a_scenario,
     a_signed,
     an_eligible_application,
     an_evaluated,
@@ -195,6 +196,30 @@ def test_the_ranked_list_and_its_signature(browse):
     page.get_by_role("button", name="Show the list under these terms").click()
     page.get_by_text("would stand elsewhere").wait_for()
     faults += see(page, page.url, "supposed")
+    assert faults == []
+
+
+def test_scenarios_and_how_they_stand_side_by_side(browse):
+    ranked_list = a_drawn_list(a_rich_call(budget=Decimal(600_000)), totals=TOTALS)
+    other = a_scenario(ranked_list, "A third less, funded in part", budget=Decimal(400_000), part_from=Decimal(1))
+    page = browse(an_officer())
+    page.goto(f"{reverse('suppose', args=[ranked_list.pk])}")
+    page.get_by_label("Weight of IMP").fill("3")
+    page.get_by_role("button", name="Show the list under these terms").click()
+    faults = see(page, page.url, "supposed-to-save")
+    page.get_by_label("Name of the scenario").fill("Impact counts three times")
+    page.get_by_label("Note").fill("Asked by the board, to see how far the list hangs on the weights.")
+    page.get_by_role("button", name="Save the scenario").click()
+    page.get_by_text("The ranked list is as it was").wait_for()
+    faults += see(page, page.url, "scenario")
+    faults += see(page, reverse("scenarios", args=[ranked_list.call_id]), "scenarios")
+    for name in ("Impact counts three times", other.name):
+        page.get_by_text(f"{name} – of the list").click()
+    page.get_by_role("button", name="Show side by side").click()
+    page.get_by_text("This is not the ranked list").wait_for()
+    faults += see(page, page.url, "scenarios-beside")
+    page.emulate_media(media="print")
+    assert page.get_by_text("This is not the ranked list").is_visible()
     assert faults == []
 
 

@@ -6,19 +6,21 @@ from uuid import uuid4
 import pytest
 
 from applications.models import Application
-from evaluation.models import Assessment, Consensus, PoolMember, RankedList, Ruling, Seat
+from evaluation.models import Assessment, Consensus, PoolMember, RankedList, Ruling, Scenario, Seat
 from evaluation.states import (
     ASSESSMENT,
     CONSENSUS,
     POOL_MEMBER,
     RANKED_LIST,
     RULING,
+    SCENARIO,
     SEAT,
     AssessmentStatus,
     ConsensusStatus,
     PoolMemberStatus,
     RankedListStatus,
     RulingStatus,
+    ScenarioStatus,
     SeatStatus,
 )
 from programmes.models import Call
@@ -62,6 +64,18 @@ def test_the_life_of_a_ruling():
 None    -      -         lift pin  -          -            -        -         -      -       -
 LIFTED  -      -         pin       -          -            -        -         -      -       -
 PINNED  -      -         lift      -          -            -        -         -      -       -
+""".strip("\n").rstrip()  # fmt: skip
+
+
+def test_the_life_of_a_scenario():
+    author = an_officer()
+    row = Scenario(call=Call(reference="C"), made_by=author)
+
+    assert golden_table(SCENARIO, [None, *ScenarioStatus], people_with(author=author), partial(kept, row)) == """
+           owner  stranger  officer  evaluator  authorising  auditor  national  admin  system  author
+None       -      -         save     -          -            -        -         -      -       save
+KEPT       -      -         -        -          -            -        -         -      -       withdraw
+WITHDRAWN  -      -         -        -          -            -        -         -      -       -
 """.strip("\n").rstrip()  # fmt: skip
 
 

@@ -21,6 +21,7 @@ from evaluation.lists import (
     RankedListList,
     RegisterList,
     RulingList,
+    ScenarioList,
     SeatList,
     ToInviteList,
 )
@@ -80,6 +81,7 @@ LISTS = [
     Shown(SeatList, "auditor", "", "api-seats-list"),
     Shown(RankedListList, "auditor", "ranked_lists", "api-ranked-lists-list"),
     Shown(EntryList, "auditor", "ranked_list", "api-ranked-lists-entries"),
+    Shown(ScenarioList, "auditor", "scenarios", ""),
     Shown(ProgressList, "officer", "evaluation_of_call", ""),
     Shown(ProgressList, "auditor", "evaluation_of_call", ""),
     Shown(CallsUnderEvaluation, "officer", "evaluation", ""),
