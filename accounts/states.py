@@ -151,6 +151,7 @@ USER = Workflow(
     step("rename",  {U.OPEN},   SAME,     may_rename,   _("Correct the name"), page="person_rename"),
     step("choose_mails", {U.OPEN}, SAME,     is_oneself,   _("Choose my mails"), page="mails", hidden=True),
     step("end_sessions", {U.OPEN}, SAME,  is_oneself,   _("End sessions"), page="sessions", hidden=True),
+    step("change_factors", {U.OPEN}, SAME, is_oneself,  _("Change my second factors"), page="mfa_index", hidden=True),
     step("readdress", {U.OPEN}, SAME,     is_oneself | may_close, _("Change the e-mail address"), page="address", hidden=True),
     step("sign_out", {U.OPEN}, SAME,      may_close,    _("Sign out everywhere"), binds=True, needs_reason=True),
     step("close",   {U.OPEN},   U.CLOSED, may_close,    _("Close the account"), binds=True, needs_reason=True, page="close_account", holds=[MERGING, ALL_IT_SPEAKS_FOR, ROW]),

@@ -10,6 +10,7 @@ from accounts.actions.addresses import (
     stop_address_change,
 )
 from accounts.actions.closing import close_account, reopen_account
+from accounts.actions.factors import tell_of_factors
 from accounts.actions.invitations import (
     accept_invitation,
     hash_of,
@@ -88,5 +89,6 @@ __all__ = [
     "stop_address_change",
     "take_back_invitation",
     "take_office",
+    "tell_of_factors",
     "tell_what_is_late",
 ]

@@ -1,20 +1,35 @@
-"""Second factors are taken away by the library's own pages; the last one of somebody who must have one stays."""
+"""Second factors are set up and taken away by the library's own pages: each change is told by the trail, and the last
+one of somebody who must have one stays."""
+
+from functools import partial, wraps
 
 from allauth.mfa.adapter import get_adapter
-from allauth.mfa.totp.views import deactivate_totp
-from allauth.mfa.webauthn.views import remove_webauthn
-from django.db import transaction
+from allauth.mfa.recovery_codes.views import generate_recovery_codes
+from allauth.mfa.totp.views import activate_totp, deactivate_totp
+from allauth.mfa.webauthn.views import add_webauthn, edit_webauthn, remove_webauthn
 from django.utils.translation import gettext as _
 
+from accounts.actions import tell_of_factors
 from core.errors import NotAllowed
-from core.holds import hold_name
 
 
-@transaction.atomic
+def told(view):
+    """One after the other: of two factors not both go at once."""
+
+    @wraps(view)
+    def page(request, *args, **kwargs):
+        shown = partial(view, request, *args, **kwargs)
+        if request.method != "POST" or not request.user.is_authenticated:
+            return shown()
+        return tell_of_factors(request.user, shown)
+
+    return page
+
+
+@told
 def remove_passkey(request, pk):
     """The library asks its adapter before it switches off the code from an app, and not before this."""
     if request.method == "POST":
-        hold_name(f"second factors:{request.user.pk}")
         found = request.user.authenticator_set.filter(pk=pk).first()
         if found and not get_adapter().can_delete_authenticator(found):
             raise NotAllowed(
@@ -23,9 +38,8 @@ def remove_passkey(request, pk):
     return remove_webauthn(request, pk=pk)
 
 
-@transaction.atomic
-def switch_off_app(request):
-    """One after the other: of two factors not both go at once."""
-    if request.method == "POST":
-        hold_name(f"second factors:{request.user.pk}")
-    return deactivate_totp(request)
+switch_off_app = told(deactivate_totp)
+set_up_app = told(activate_totp)
+add_passkey = told(add_webauthn)
+rename_passkey = told(edit_webauthn)
+draw_recovery_codes = told(generate_recovery_codes)

@@ -1,24 +1,33 @@
 """Two people at once, on the real database: one authority stays one, and nobody is left without a successor."""
 
+import re
 from datetime import timedelta
 
 import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 
 from accounts.actions import (
+    agree_to_address,
+    ask_for_address,
     close_account,
+    confirm_address,
     end_membership,
     grant_membership,
     hand_over_membership,
     merge_organisation,
     register_organisation,
 )
-from accounts.models import Membership, Organisation, User
+from accounts.models import AddressChange, Membership, Organisation, User
 from applications.actions import submit_application
 from applications.models import Receipt
 from audit.models import AuditRecord
 from audit.record import broken_links
 from core import clock
 from core.errors import Incomplete, Refused, WrongState
+from promises.models import Mail
+from tests.accounts.browsers import signed_in
+from tests.accounts.test_recognition import with_a_password
 from tests.applications.factories import a_complete_draft
 from tests.awards.test_letters import at_once
 from tests.factories import PASSWORD, a_call, an_admin, an_applicant, an_officer, an_organisation
@@ -103,3 +112,47 @@ def test_a_merge_while_somebody_submits_loses_nothing():
         submit_application(draft, by=User.objects.get(pk=me.pk))
     assert Receipt.objects.filter(application=draft).count() == 1
     assert list(broken_links(AuditRecord.objects.of_chain(draft.chain))) == []
+
+
+# the last two, and the last yes
+
+
+def test_the_last_two_second_factors_removed_at_once_leave_one(settings):
+    settings.SECOND_FACTOR_REQUIRED = True
+    officer = with_a_password(an_officer())
+    one, other = known(officer), known(officer)
+    TOTP.activate(officer, generate_totp_secret())
+    data = {"name": "Yellow key", "credential": {"clientExtensionResults": {}}}
+    key = Authenticator.objects.create(user=officer, type=Authenticator.Type.WEBAUTHN, data=data)
+    raised = at_once(
+        lambda: one.post("/accounts/2fa/totp/deactivate/"),
+        lambda: other.post(f"/accounts/2fa/webauthn/keys/{key.pk}/remove/"),
+    )
+    assert raised == [None, None]
+    assert officer.authenticator_set.count() == 1
+    assert AuditRecord.objects.filter(act="user.change_factors").count() == 1
+
+
+def known(person):
+    """Who it is, was shown a moment ago."""
+    client = signed_in(person)
+    client.post("/accounts/reauthenticate/", {"password": PASSWORD})
+    return client
+
+
+def test_the_last_two_words_at_once_change_an_address_once():
+    me = with_a_password(an_applicant(email="old@home.example.eu"))
+    change = ask_for_address(AddressChange(person=me, address="new@home.example.eu"), by=me)
+    links = {one.to: re.search(r"/address/([^/\s]+)/", one.body)[1] for one in Mail.objects.all()}
+    old, new = links["old@home.example.eu"], links["new@home.example.eu"]
+    raised = at_once(
+        lambda: agree_to_address(AddressChange.objects.get(pk=change.pk), by=me, secret=old),
+        lambda: confirm_address(AddressChange.objects.get(pk=change.pk), by=me, secret=new),
+        lambda: confirm_address(AddressChange.objects.get(pk=change.pk), by=me, secret=new),
+    )
+    assert all(one is None or isinstance(one, WrongState) for one in raised)
+    assert User.objects.get(pk=me.pk).email == "new@home.example.eu"
+    assert AuditRecord.objects.filter(act="addresschange.change").count() == 1
+    assert AuditRecord.objects.filter(act="user.readdress").count() == 1
+    assert Mail.objects.filter(subject="Your e-mail address was changed").count() == 2
+    assert list(broken_links(AuditRecord.objects.of_chain(me.chain))) == []

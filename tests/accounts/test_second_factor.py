@@ -2,14 +2,25 @@
 
 import pytest
 from allauth.mfa.adapter import get_adapter
-from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import (
+    TOTP,
+    format_hotp_value,
+    generate_totp_secret,
+    hotp_value,
+    yield_hotp_counters_from_time,
+)
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.actions import make_token
 from accounts.roles import Role
+from audit.models import AuditRecord
 from core.errors import NotAllowed
+from tests.accounts.browsers import signed_in
+from tests.accounts.test_recognition import with_a_password
 from tests.factories import (
+    PASSWORD,
     a_national_auditor,
     an_admin,
     an_applicant,
@@ -79,3 +90,51 @@ def test_no_token_without_it():
 def test_where_passwords_are_printed_none_is_asked_for(client):
     client.force_login(an_officer())
     assert client.get("/desk/").status_code == 200
+
+
+# what the trail tells
+
+
+def told_of(person):
+    return [one.changes["second factors"] for one in records_of(person)]
+
+
+def records_of(person):
+    return AuditRecord.objects.of_chain(person.chain).filter(act="user.change_factors")
+
+
+@pytest.mark.usefixtures("required")
+def test_what_is_set_up_drawn_anew_and_removed_is_on_record_without_any_secret():
+    officer = with_a_password(an_officer())
+    client = known(officer)
+    secret = client.get("/accounts/2fa/totp/activate/").context["form"].secret
+    assert client.post("/accounts/2fa/totp/activate/", {"code": "000000"}).status_code == 200
+    assert told_of(officer) == [], "a wrong code sets nothing up"
+    client.post("/accounts/2fa/totp/activate/", {"code": code_of(secret)})
+    client.post("/accounts/2fa/recovery-codes/generate/")
+    first, anew = told_of(officer)
+    assert first[0] == []
+    assert [one.partition(" of ")[0] for one in first[1]] == ["code from an app", "recovery codes"]
+    assert anew[0] == first[1]
+    assert {one.actor_id for one in records_of(officer)} == {str(officer.pk)}
+    assert not [one for one in records_of(officer) if secret in str(one.changes)]
+
+
+def test_a_passkey_renamed_and_removed_is_on_record():
+    person = with_a_password(an_applicant())
+    data = {"name": "Yellow key", "credential": {"clientExtensionResults": {}}}
+    key = Authenticator.objects.create(user=person, type=Authenticator.Type.WEBAUTHN, data=data)
+    client = known(person)
+    client.post(f"/accounts/2fa/webauthn/keys/{key.pk}/edit/", {"name": "Blue key"})
+    client.post(f"/accounts/2fa/webauthn/keys/{key.pk}/remove/")
+    assert told_of(person) == [[["passkey “Yellow key”"], ["passkey “Blue key”"]], [["passkey “Blue key”"], []]]
+
+
+def known(person):
+    client = signed_in(person)
+    client.post("/accounts/reauthenticate/", {"password": PASSWORD})
+    return client
+
+
+def code_of(secret):
+    return format_hotp_value(hotp_value(secret, next(yield_hotp_counters_from_time())))
