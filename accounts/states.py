@@ -227,7 +227,7 @@ ACCESS_LINE = Workflow(
     #    what         from         to         who
     step("list",       {NEW},       L.WAITING, is_admin,   _("List"), hidden=True),
     step("keep",       {L.WAITING}, L.KEPT,    may_review, _("Keep"), page="keep_access", hidden=True, holds=[REVIEW_OF, ROW, PERSON_OF]),
-    step("end",        {L.WAITING}, L.ENDED,   may_review, _("End"), binds=True, needs_reason=True, page="end_access", holds=[REVIEW_OF, ROW, MERGING, ALL_ITS_PERSON_SPEAKS_FOR, PERSON_OF]),
+    step("end",        {L.WAITING}, L.ENDED,   may_review, _("End"), binds=True, needs_reason=True, page="end_access", hidden=True, holds=[REVIEW_OF, ROW, MERGING, ALL_ITS_PERSON_SPEAKS_FOR, PERSON_OF]),
     step("settle",     {L.WAITING}, L.GONE,    is_admin,   _("It has ended meanwhile"), hidden=True, holds=[REVIEW_OF, ROW, PERSON_OF]),
     step("reconsider", {L.KEPT},    L.WAITING, may_review, _("Decide anew"), needs_reason=True, holds=[REVIEW_OF, ROW]),
     place=LINE_PLACE,

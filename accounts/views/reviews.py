@@ -129,7 +129,8 @@ def access_line(request, pk):
     steps = [one.name for one in ACCESS_LINE.open_to(user, line)] if is_open else []
     return render(request, "accounts/access_line.html", {
         "line": line, "tone": DECISION_TONES[line.status], "facts": facts_of_line(line),
-        "may_keep": "keep" in steps, "steps": ACCESS_LINE.buttons(user, line) if is_open else [],
+        "may_keep": "keep" in steps, "may_end": "end" in steps,
+        "steps": ACCESS_LINE.buttons(user, line) if is_open else [],
         "now": line.person.role_label or _("nothing"), "is_own": line.person_id == user.pk and is_open,
         "sees_person": is_admin(user),
     })  # fmt: skip

@@ -2,12 +2,15 @@
 
 import os
 import re
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from accounts.actions import ask_for_address, ask_for_address_of
-from accounts.models import AddressChange, Organisation, Session
+from accounts.actions import ask_for_address, ask_for_address_of, keep_access, make_token, open_access_review
+from accounts.models import AccessReview, AddressChange, Organisation, Session
+from core import clock
+from core.days import day_of
 from promises.models import Mail
 from tests.accounts.browsers import away, signed_in
 from tests.browser import NARROW, WIDE, Visitor, faults_of
@@ -103,6 +106,22 @@ def test_the_pages_of_an_administrator(look):
         "hand_over": f"/roles/{place.pk}/hand-over/", "organisations": "/organisations/",
         "sessions": "/sessions/", "security": "/accounts/2fa/",
         "organisation": double.get_absolute_url(), "merge": f"/organisations/{double.pk}/merge/",
+    }) == []  # fmt: skip
+
+
+def test_the_pages_of_a_review_of_access(look):
+    officer = an_officer(name="Anna Kowalczyk")
+    make_token(by=officer, name="nightly report to the unit")
+    an_applicant(an_organisation("EL", name="Ελληνική Αστυνομία"), name="Ελένη Παπαγεωργίου")
+    admin, other = an_admin(name="Ingrid Lindqvist"), an_admin(name="Jan Dvořák")
+    assert look(admin, {"new_review": "/access-reviews/new/", "due_review": "/desk/"}) == []
+    review = open_access_review(AccessReview(decide_by=day_of(clock.now()) + timedelta(days=14)), by=admin)
+    lines = {one.person_id: one for one in review.lines.select_related("person", "review")}
+    keep_access(lines[other.pk], by=admin)
+    line, own = (lines[one.pk].get_absolute_url() for one in (officer, admin))
+    assert look(admin, {
+        "reviews": "/access-reviews/", "review": review.get_absolute_url(), "keep": f"{review.get_absolute_url()}keep/",
+        "line": line, "own_line": own, "kept_line": lines[other.pk].get_absolute_url(), "end": f"{line}ended/",
     }) == []  # fmt: skip
 
 
