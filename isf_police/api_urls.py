@@ -27,6 +27,7 @@ from evaluation.api import (
     RankedListViewSet,
     RegisterViewSet,
     RulingViewSet,
+    ScenarioViewSet,
     SeatViewSet,
 )
 from isf_police import views
@@ -71,6 +72,7 @@ router.register("assignment-batches", BatchViewSet, "api-assignment-batches")
 router.register("consensus-reports", ConsensusViewSet, "api-consensus-reports")
 router.register("seats", SeatViewSet, "api-seats")
 router.register("ranked-lists", RankedListViewSet, "api-ranked-lists")
+router.register("scenarios", ScenarioViewSet, "api-scenarios")
 router.register("decisions", DecisionViewSet, "api-decisions")
 router.register("published-awards", PublishedViewSet, "api-published-awards")
 router.register("letters", LetterViewSet, "api-letters")

@@ -37,6 +37,7 @@ DOCUMENT = {
         "ConsensusStatusEnum": "evaluation.states.ConsensusStatus",
         "PoolMemberStatusEnum": "evaluation.states.PoolMemberStatus",
         "RulingStatusEnum": "evaluation.states.RulingStatus",
+        "ScenarioStatusEnum": "evaluation.states.ScenarioStatus",
         "SeatStatusEnum": "evaluation.states.SeatStatus",
         "BatchStatusEnum": "evaluation.states.BatchStatus",
         "RankedListStatusEnum": "evaluation.states.RankedListStatus",

@@ -4,6 +4,7 @@ from evaluation.api.batches import BatchViewSet
 from evaluation.api.pool import PoolViewSet
 from evaluation.api.register import RegisterViewSet
 from evaluation.api.rulings import RulingViewSet
+from evaluation.api.scenarios import ScenarioViewSet
 from evaluation.api.views import AssessmentViewSet, ConsensusViewSet, RankedListViewSet, SeatViewSet
 
 __all__ = [
@@ -14,5 +15,6 @@ __all__ = [
     "RankedListViewSet",
     "RegisterViewSet",
     "RulingViewSet",
+    "ScenarioViewSet",
     "SeatViewSet",
 ]

@@ -8,7 +8,7 @@ from rest_framework.response import Response
 from accounts.models import User
 from applications.models import Application
 from core.api import VisibleViewSet
-from core.found import visible_or_404
+from core.found import row_or_404, visible_or_404
 from evaluation import actions
 from evaluation.api.reading import (
     AssessmentSerializer,
@@ -31,6 +31,7 @@ from evaluation.api.sending import (
     TieSerializer,
     given,
 )
+from evaluation.api.sureness import SurenessSerializer, sureness_of
 from evaluation.lists import AssessmentList, ConsensusList, EntryList, RankedListList, SeatList
 from evaluation.models import Assessment, Consensus, RankedList, Seat
 from evaluation.states import ASSESSMENT, CONSENSUS, RANKED_LIST, SEAT
@@ -185,6 +186,14 @@ class RankedListViewSet(VisibleViewSet):
         actions.settle_tie(row, by=request.user, base=data.pop("stamp", None), **data)
         following = self.get_queryset().of_last_round(row.call).standing().get()
         return Response(self.get_serializer(following).data, status=status.HTTP_201_CREATED)
+
+    @extend_schema(responses={200: SurenessSerializer})
+    @action(detail=True, methods=["get"])
+    def sureness(self, request, pk):
+        """How sure the list is: what could have been, which decisions hang on one person or score, who is stricter,
+        who changes as time goes on, how far evaluators agree. It is not the list, and moves nothing of it."""
+        ranked_list = row_or_404(RankedList.objects.looked_through_by(request.user).standing(), pk=pk)
+        return Response(SurenessSerializer(sureness_of(request.user, ranked_list)).data)
 
     @action(detail=True, methods=["get"])
     def entries(self, request, pk):

@@ -4,6 +4,7 @@ from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 
 from accounts.roles import sees_whole_calls
 from evaluation.querysets.calls import calls_in_conflict, calls_judged_by, calls_under_evaluation
+from evaluation.querysets.judging import kept_from
 from evaluation.states import (
     OF_A_ROUND,
     SEALED,
@@ -52,6 +53,13 @@ class RankedListQuerySet(QuerySet):
         """Nobody with a conflict on one of its applications; else the Commission and the declared committee."""
         rows = self.exclude(call__in=calls_in_conflict(user))
         return rows if sees_whole_calls(user) else rows.filter(call__in=calls_judged_by(user))
+
+    def looked_through_by(self, user):
+        """Whose sureness and scenarios this person reads: whoever is blind on one application of the call does not,
+        since any figure is one over all of them."""
+        if not sees_whole_calls(user):
+            return self.none()
+        return self.visible_to(user).exclude(call__in=kept_from(user).values("call"))
 
     def drawn(self):
         """Drawn up, the committee's signatures awaited."""

@@ -2,18 +2,14 @@
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from accounts.roles import sees_whole_calls
-from evaluation.querysets.judging import kept_from
 from evaluation.states import ScenarioPhase
 
 
 class ScenarioQuerySet(QuerySet):
     def visible_to(self, user):
         """Exactly those who see how sure the list is: nobody who is blind on one application of its call."""
-        if not sees_whole_calls(user):
-            return self.none()
-        lists = self.model._meta.get_field("ranked_list").related_model.objects.visible_to(user)
-        return self.filter(ranked_list__in=lists).exclude(call__in=kept_from(user).values("call"))
+        lists = self.model._meta.get_field("ranked_list").related_model.objects
+        return self.filter(ranked_list__in=lists.looked_through_by(user))
 
     def of_call(self, call):
         return self.filter(call=call)

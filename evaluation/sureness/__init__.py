@@ -4,6 +4,8 @@ Pure: from what was judged, as plain values, to figures; the same input gives th
 """
 
 from evaluation.sureness.agreement import Agreement
+from evaluation.sureness.drift import LEAST as LEAST_COMPARED
+from evaluation.sureness.drift import Drift
 from evaluation.sureness.hanging import Hanging
 from evaluation.sureness.kept import digest_of, terms_kept, terms_read
 from evaluation.sureness.looked import DRAWS, SEED, Sureness, looked_through
@@ -15,7 +17,7 @@ from evaluation.sureness.supposed import Beside, Supposed
 from evaluation.sureness.supposed import listed as supposed_list
 
 __all__ = [
-    "DRAWS", "MOVED", "SEED", "Agreement", "Beside", "Factor", "Given", "Hanging", "Judged", "Proposal", "Severity",
-    "Span", "Supposed", "Sureness", "digest_of", "judged_for", "looked_through", "supposed_list", "terms_kept",
-    "terms_read",
+    "DRAWS", "LEAST_COMPARED", "MOVED", "SEED", "Agreement", "Beside", "Drift", "Factor", "Given", "Hanging", "Judged",
+    "Proposal", "Severity", "Span", "Supposed", "Sureness", "digest_of", "judged_for", "looked_through",
+    "supposed_list", "terms_kept", "terms_read",
 ]  # fmt: skip

@@ -6,6 +6,7 @@ from functools import lru_cache
 import numpy as np
 
 from evaluation.sureness.agreement import agreements
+from evaluation.sureness.drift import drifts
 from evaluation.sureness.hanging import on_evaluators, on_scores
 from evaluation.sureness.matrix import HUNDREDTHS, THOUSANDTHS, World
 from evaluation.sureness.order import placed
@@ -28,6 +29,7 @@ class Sureness:
     people: tuple[str, ...]
     severities: list
     agreements: list  # of each criterion, then of the total
+    drifts: list
 
 
 @lru_cache(maxsize=4)
@@ -41,6 +43,7 @@ def looked_through(judged):
         base, span_of(ranks(base, alone)), span_of(ranks(base, weighted)), noise, share,
         (*on_evaluators(base, alone), *on_scores(world, base)), tuple(world.people),
         severities(world.line, world.person, totals, len(world.people)), agreed(world, totals),
+        drifts((world.line, world.person), totals, world.moments, len(world.people)),
     )  # fmt: skip
 
 

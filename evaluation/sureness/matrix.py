@@ -41,12 +41,13 @@ class Proposal:
 
 @dataclass(frozen=True)
 class Given:
-    """What one evaluator gave one proposal, which is named by its line."""
+    """What one evaluator gave one proposal, which is named by its line; `at`: when it was signed."""
 
     line: int
     evaluator: str
     name: str
     points: tuple[Decimal, ...]
+    at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -92,6 +93,7 @@ class World:
         places = {person: place for place, person in enumerate(people)}
         self.people = list(people)
         self.person = np.array([places[one.evaluator] for one in judged.given], dtype=np.int64)
+        self.moments = np.array([one.at.timestamp() if one.at else 0.0 for one in judged.given])
         points = [points for one in judged.given for points in one.points]
         self.given = whole(points, HUNDREDTHS).reshape(len(judged.given), len(judged.criteria))
         self.asked = self.panel[self.line] if judged.given else np.zeros(0, dtype=np.int64)

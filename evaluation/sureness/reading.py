@@ -61,20 +61,20 @@ def given_of(user, ranked_list, codes, lines):
     for pk, code, number in rows.values_list("assessment", "criterion__code", "points"):
         points[pk][code] = number
     found = [
-        Given(lines[str(application)], str(evaluator), name, tuple(points[pk][code] for code in codes))
-        for pk, (application, evaluator, name) in people.items()
+        Given(lines[str(application)], str(evaluator), name, tuple(points[pk][code] for code in codes), at)
+        for pk, (application, evaluator, name, at) in people.items()
         if str(application) in lines
     ]
     return sorted(found, key=lambda one: (one.line, one.name, one.evaluator))
 
 
 def assessments_of(user, ranked_list):
-    """(id, (application, evaluator, name)) of the signed ones beside the report in force when the list was drawn."""
+    """(id, (application, evaluator, name, moment)) of the signed ones beside the report in force when it was drawn."""
     reports = Consensus.objects.of_call(ranked_list.call).in_force(until=ranked_list.round)
     rounds = dict(reports.values_list("application", "round"))
     rows = Assessment.objects.visible_to(user).of_call(ranked_list.call).signed()
-    for pk, application, round, evaluator, name in rows.values_list(
-        "pk", "application", "round", "evaluator", "evaluator__name"
+    for pk, application, round, evaluator, name, at in rows.values_list(
+        "pk", "application", "round", "evaluator", "evaluator__name", "signed_at"
     ):
         if rounds.get(application) == round:
-            yield pk, (application, evaluator, name)
+            yield pk, (application, evaluator, name, at)

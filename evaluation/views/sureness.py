@@ -17,6 +17,7 @@ from evaluation.shown.sureness import (
     agreement_part,
     decisions_table,
     decisions_words,
+    drift_part,
     people_part,
     ranks_part,
     said_of,
@@ -91,6 +92,7 @@ def parts_of(judged, found, names, lines):
         },
         "ranks": ranks_part(judged, found, lines),
         "people": people_part(found, names) if found.severities else None,
+        "drift": drift_part(found, names) if found.severities else None,
         "agreement": agreement_part(judged, found) if found.agreements else None,
         "rules": said_of(judged),
     }  # fmt: skip

@@ -349,3 +349,61 @@ def test_what_is_kept_is_what_was_supposed():
     said = replace(THREE, left_out=frozenset(["b", "a"]), part_from=Decimal("0.00"))
     assert terms_read(terms_kept(said)) == said
     assert terms_read(terms_kept(THREE)) == THREE
+
+
+# programs
+
+
+def sent(client, ranked_list, **said):
+    body = {"ranked_list": str(getattr(ranked_list, "pk", ranked_list)), "name": "By a program", **said}
+    return client.post("/api/scenarios/", body, content_type="application/json")
+
+
+def test_a_program_saves_what_it_supposes_and_reads_what_comes_of_it(client, ranked_list):
+    client.force_login(an_officer())
+    answer = sent(client, ranked_list, left_out=[str(strict().pk)], budget="500000.00", is_partial=True)
+    told = answer.json()
+    assert (answer.status_code, told["terms"]["part_from"], told["is_current"]) == (201, "100000.00", True)
+    assert told["terms"]["weights"] == {"IMP": "1.00", "QUA": "1.00", "REL": "1.00"}
+
+    client.force_login(an_auditor())
+    outcome = client.get(f"/api/scenarios/{told['id']}/outcome/").json()
+    assert (outcome["is_the_ranked_list"], outcome["is_same"]) == (False, True)
+    first, second = outcome["applications"]
+    assert (first["rank"], first["supposed_rank"], first["supposed_amount"]) == (1, 2, "200000.00")
+    assert (second["rank"], second["supposed_rank"], second["supposed_in_part"]) == (2, 1, False)
+    assert client.get("/api/scenarios/").json()["results"][0]["name"] == "By a program"
+
+
+def test_programs_are_refused_as_pages_are(client, ranked_list):
+    everybody = [str(pk) for pk in Assessment.objects.values_list("evaluator", flat=True).distinct()]
+    client.force_login(an_officer())
+    for said, status in (
+        ({"weights": {"MOON": "2"}}, 400), ({"tie_break": ["MOON"]}, 400), ({"left_out": everybody}, 400),
+        ({"overall": "-1"}, 400),
+    ):  # fmt: skip
+        assert sent(client, ranked_list, **said).status_code == status, said
+    assert sent(client, strict().pk).status_code == 404
+    for user, status in ((an_auditor(), 403), (strict(), 404), (an_authorising_officer(), 403)):
+        client.force_login(user)
+        assert sent(client, ranked_list).status_code == status, user
+    assert not Scenario.objects.exists()
+
+
+def test_programs_read_how_sure_the_list_is_as_the_page_tells_it(client, ranked_list):
+    address = f"/api/ranked-lists/{ranked_list.pk}/sureness/"
+    client.force_login(an_auditor())
+    told = client.get(address).json()
+    assert told["is_the_ranked_list"] is False
+    assert [(one["rank"], one["without_one_evaluator"]["best"]) for one in told["ranks"]] == [(1, 1), (2, 1)]
+    alone = [one for one in told["decisions"] if one["of"] is None]
+    assert {one["evaluator"] for one in alone} == {"Severa Strict"}
+    assert {one["evaluator"] for one in told["severity"]} == {"Severa Strict", "Fay Fair", "Mildred Mild"}
+    assert all(one["change"] is None for one in told["drift"])
+    assert [one["criterion"] for one in told["agreement"]] == ["REL", "QUA", "IMP", None]
+    for user in (strict(), ranked_list.call.seats.get(entity="JUST.B.3").member):
+        client.force_login(user)
+        assert client.get(address).status_code == 404
+    discard_list(ranked_list, by=an_officer(), at=DAY, reason="A typing error.")
+    client.force_login(an_auditor())
+    assert client.get(address).status_code == 404

@@ -68,6 +68,7 @@ def test_an_officer_reads_what_hangs_on_whom_and_the_list_stays(client, ranked_l
     assert "Of 2 decisions 2 would be others: 2 without one evaluator" in words
     assert "without Severa Strict" in words
     assert "not funded" in words
+    assert "too few to tell earlier from later" in words
     assert "announced number 2014" in words
     assert list(ranked_list.entries.values()) == before
     assert RankedList.objects.get().stamp == ranked_list.stamp
@@ -114,6 +115,7 @@ def test_each_table_is_a_file_and_the_taking_is_recorded(client, ranked_list):
     client.force_login(an_officer())
     for of, first, least in (
         ("ranks", "Application", 2), ("decisions", "Application", 2), ("evaluators", "Evaluator", 3),
+        ("drift", "Evaluator", 3),
         ("agreement", "Criterion", 4),
     ):  # fmt: skip
         answer = client.get(f"{address(ranked_list)}?format=csv&of={of}")

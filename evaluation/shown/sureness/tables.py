@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from core.formats import percent
 from evaluation.shown.sureness.decisions import decisions_file
+from evaluation.shown.sureness.drift import drift_table
 from evaluation.shown.sureness.people import agreement_table, people_table
 from evaluation.shown.sureness.ranks import ranks_file
 from evaluation.sureness import DRAWS, MOVED, SEED
@@ -15,6 +16,7 @@ FILES = {
     "ranks": lambda judged, found, names: ranks_file(judged, found),
     "decisions": decisions_file,
     "evaluators": lambda judged, found, names: people_table(found.severities, names),
+    "drift": lambda judged, found, names: drift_table(found.drifts, names),
     "agreement": lambda judged, found, names: agreement_table(judged, found),
 }
 
@@ -43,5 +45,8 @@ def said_of(judged):
         _("Stricter or milder: total = application + evaluator + chance, evaluators spread around nothing (mixed "
           "model, REML); whoever gave few assessments is drawn towards nothing. Ring and spread are the plain "
           "differences from the others' mean on the same application."),
+        _("Drift: those differences in the order in which the assessments were signed, the earlier half against the "
+          "later one. What the others did meanwhile is in it; an assessment that was opened again counts by its last "
+          "signature."),
         _("Agreement: Krippendorff's alpha for intervals; its limits by drawing the applications anew 500 times."),
     ]  # fmt: skip
