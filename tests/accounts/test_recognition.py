@@ -34,6 +34,7 @@ BINDING = {
     "accounts: invitation": "appoint",
     "accounts: token": "make",
     "accounts: address change": "ask ask_for second",
+    "accounts: access line": "end",
     "programmes: call": "publish publish_correction cancel",
     "evaluation: seat": "sign_record",
     "awards: decision": "decide issue",
