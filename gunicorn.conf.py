@@ -11,3 +11,4 @@ logconfig_dict["loggers"] = {
     name: {"handlers": ["out"], "level": "INFO", "propagate": False} for name in ("gunicorn.error", "gunicorn.access")
 }
 logging.captureWarnings(True)  # Python's own, which else stand between the lines
+limit_request_line = 8190  # the most it takes: what is typed too long is refused by a page, not by the bare server

@@ -7,6 +7,7 @@ from io import StringIO
 from typing import NamedTuple
 
 from django.http import FileResponse, StreamingHttpResponse
+from django.utils.http import content_disposition_header
 
 from core.cells import as_text
 from core.sheets import workbook, write_values
@@ -78,7 +79,7 @@ def ending(form):
 def csv_response(name, labels, rows, form="csv"):
     parts = (part.encode() for part in csv_lines(labels, rows, CSV_FORMS[form]))
     response = StreamingHttpResponse(parts, content_type=CSV_TYPE)
-    response["Content-Disposition"] = f'attachment; filename="{name}.{ending(form)}"'
+    response["Content-Disposition"] = content_disposition_header(True, f"{name}.{ending(form)}")
     return response
 
 

@@ -2,11 +2,13 @@
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
+from django.http import HttpResponseNotAllowed
 from django.shortcuts import render
 
 from core import clock, unsent
 from core.broken import NO_WRITING, come_back_later
 from core.errors import NotRecognised, Refused
+from core.problems import is_for_a_program
 from core.switches import is_read_only
 
 ARRIVED = "X-Arrived"  # of a front server of ours, see core.clock
@@ -41,18 +43,32 @@ class SignInFirstMiddleware(LoginRequiredMiddleware):
 
 
 class RefusalMiddleware:
-    """A refusal that no page caught becomes a page with its sentence and its status."""
+    """A refusal that no page caught becomes a page with its sentence and its status; so does a method not taken."""
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
-        return self.get_response(request)
+        answer = self.get_response(request)
+        return wrong_method(request, answer) if is_bare_405(request, answer) else answer
 
     def process_exception(self, request, exception):
         if isinstance(exception, Refused) and not isinstance(exception, NotRecognised):
             return render(request, "refused.html", {"refusal": exception}, status=exception.status)
         return None
+
+
+def is_bare_405(request, answer):
+    return isinstance(answer, HttpResponseNotAllowed) and not answer.content and not is_for_a_program(request)
+
+
+def wrong_method(request, answer):
+    """Such an address stays in the browser after a refusal; the page leads to what stands above it, if a page does."""
+    above = f"{request.path.rstrip('/').rpartition('/')[0]}/"
+    back = above if above != "/" and unsent.leads_somewhere(above) else ""
+    page = render(request, "405.html", {"back": back}, status=answer.status_code)
+    page["Allow"] = answer["Allow"]
+    return page
 
 
 class ReadOnlyMiddleware:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from django.http import StreamingHttpResponse
+from django.utils.http import content_disposition_header
 
 LOCAL, CENTRAL, END = struct.Struct("<4s5H3L2H"), struct.Struct("<4s6H3L5H2L"), struct.Struct("<4s4H2LH")
 FAR, FAR_END, FAR_PLACE = struct.Struct("<2HQ"), struct.Struct("<4sQ2H2L4Q"), struct.Struct("<4sLQL")  # ZIP64
@@ -119,6 +120,6 @@ def zip_response(name, entries):
     length = length_of(entries)
     answer = StreamingHttpResponse(zip_of(entries), content_type="application/zip")
     answer["Content-Length"] = length
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    answer["Content-Disposition"] = content_disposition_header(True, name)
     answer["X-Content-Type-Options"] = "nosniff"
     return answer

@@ -61,7 +61,7 @@ CALL = Workflow(
     #    what                 from            to            who
     step("prepare",           {NEW},          S.DRAFT,      is_officer, _("Prepare a call"), page="call_new"),
     step("edit",              {S.DRAFT},      SAME,         is_officer, _("Edit"), page="call_edit"),
-    step("publish",           {S.DRAFT},      S.PUBLISHED,  is_officer, _("Publish"), binds=True),
+    step("publish",           {S.DRAFT},      S.PUBLISHED,  is_officer, _("Publish"), binds=True, preview="call_step_preview"),
     step("correct",           {S.PUBLISHED},  SAME,         is_officer & ~waits_for_correction, _("Propose a corrigendum"), needs_reason=True, page="call_correct"),
     # four eyes (FR Art. 74(5)): who proposed it does not publish it, and the two below are not for who prepared the call
     step("publish_correction", {S.PUBLISHED}, SAME,         is_commission & waits_for_correction & ~has_proposed_the_correction, _("Publish the corrigendum"), binds=True),

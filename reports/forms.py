@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.member_states import by_name
 from audit import notes
 from core.fields import BrusselsDateTimeField, CleanCharField, CleanTextField, DayField
+from core.lists.columns import ended
 from programmes.models import Call, Fund, Passage
 from reports.about import CALL, FILTERS, STATUSES, About
 from reports.models import Finding
@@ -33,6 +34,7 @@ class AboutForm(forms.Form):
         required=False,
         max_length=100,
         help_text=_("Words of its name, its registration or its VAT number."),
+        widget=ended(),
     )
     status = forms.ChoiceField(
         label=_("Status of the application"), required=False, choices=[("", _("All")), *STATUSES]

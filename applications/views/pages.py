@@ -102,13 +102,18 @@ def missing_page(request, pk):
 
 def file_page(request, application):
     """For the Commission and auditors: the proposal, its checks, receipts and history."""
-    checks = Check.objects.visible_to(request.user).filter(application=application).select_related("officer")
+    rows = Check.objects.visible_to(request.user).filter(application=application).select_related("officer")
+    checks = list(rows.order_by("passed", "order"))
+    unmet = is_checking(application) and not all(check.passed for check in checks)
     context = {
         "application": application,
         "status_tone": TONES[application.status],
         "proposal": proposal_now(application),
-        "checks": [with_buttons(check, request.user, application) for check in checks.order_by("passed", "order")],
-        "steps": APPLICATION.buttons(request.user, application),
+        "checks": [with_buttons(check, request.user, application) for check in checks],
+        "unmet": unmet,
+        "steps": [
+            one for one in APPLICATION.buttons(request.user, application) if not (unmet and one.name == "accept")
+        ],
         "condition_form": condition_form_for(request.user, application),
         "receipts": Receipt.objects.visible_to(request.user).filter(application=application),
         "history": timeline(application, request.user),

@@ -71,10 +71,17 @@ def search(*fields, folded_fields=(), name="q", label=None, help_text=""):
     places = [Folded(F(field)) for field in fields] + [F(field) for field in folded_fields]
 
     def field():
-        return CleanCharField(label=label or gettext("Search"), required=False, max_length=100, help_text=help_text)
+        return CleanCharField(
+            label=label or gettext("Search"), required=False, max_length=100, help_text=help_text, widget=ended()
+        )
 
     searched = {"searches": (*fields, *folded_fields), "label": label or gettext_lazy("Every word of it is found")}
     return Filter(name, field, lambda rows, text: containing(rows, text, places), **searched)
+
+
+def ended():
+    """A line in an address: what is too long is counted and said, and far beyond that the browser takes no more."""
+    return forms.TextInput(attrs={"maxlength": 500})
 
 
 def containing(rows, text, places):

@@ -52,9 +52,15 @@ def cockpit_of(rows):
         "missing": missing_for_list(call, user) if to_rank and is_officer(user) else [],
         "is_officer": is_officer(user),
         "to_rank": to_rank,
-        "may_judge_again": any(one.name == "evaluate_again" for one in CALL.open_to(user, call)),
+        "may_judge_again": may_judge_again(call, user),
         "work": work_on(call, user, at=at) if is_officer(user) else None,
     }
+
+
+def may_judge_again(call, user):
+    """Not for whoever stood aside from an application of it: the page would refuse them."""
+    chosen = CALL.steps["evaluate_again"]
+    return chosen in CALL.open_to(user, call) and not any(chosen.refusals(call, user))
 
 
 def figures(standing, late):

@@ -1,5 +1,7 @@
 """The life of a call, act by act."""
 
+import re
+
 from django.utils.translation import gettext as _
 
 from core.days import day_of
@@ -14,6 +16,8 @@ from programmes.states import CALL
 from promises.actions import promise
 from promises.notices import next_look
 
+REFERENCE = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ._/-]*")
+
 
 @CALL.action("prepare")
 def prepare_call(call, *, by, at, values, objectives=(), actions=(), criteria=()):
@@ -22,7 +26,7 @@ def prepare_call(call, *, by, at, values, objectives=(), actions=(), criteria=()
     put(call, values)
     call.parts = settled_form(call.parts)
     require_possible(call)
-    require_new_reference(call)
+    require_reference(call)
     call.save(force_insert=True)
     return put_lists(call, objectives, actions, criteria)
 
@@ -33,7 +37,7 @@ def edit_call(call, *, by, at, values, **lists):
     put(call, values)
     call.parts = settled_form(call.parts)
     require_possible(call)
-    require_new_reference(call)
+    require_reference(call)
     return put_lists(call, **lists)
 
 
@@ -142,6 +146,12 @@ def require_possible(call):
         raise Incomplete(gaps)
 
 
-def require_new_reference(call):
-    if type(call).objects.filter(reference__iexact=call.reference).exclude(pk=call.pk).exists():
+def require_reference(call):
+    """Letters, files and mails are named after it; one that stands already stays as it is."""
+    calls = type(call).objects
+    if calls.filter(reference__iexact=call.reference).exclude(pk=call.pk).exists():
         raise Incomplete({"reference": _("Another call has this reference already.")})
+    if not REFERENCE.fullmatch(call.reference) and not calls.filter(pk=call.pk, reference=call.reference).exists():
+        raise Incomplete(
+            {"reference": _("Write it with letters A to Z, figures, spaces and - / . _, e.g. ISF-2026-TF2-AG-CYBER.")}
+        )

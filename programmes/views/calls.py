@@ -18,6 +18,7 @@ from programmes.documents import calendar_of, feed_of
 from programmes.lists import TONES, CallList
 from programmes.models import Call
 from programmes.shown.calls import call_context, end_of_call, waiting_corrigendum
+from programmes.shown.publishing import buttons_of, odd_in, publication_of
 from programmes.shown.questions import asking_of, newest_questions
 from programmes.states import CALL, PUBLISHED, CallPhase
 
@@ -56,7 +57,7 @@ def call_page(request, pk):
     context = {
         "call": call,
         "tone": TONES[call.status],
-        "steps": CALL.buttons(request.user, call) if request.user.is_authenticated else [],
+        "steps": buttons_of(call, request.user, at) if request.user.is_authenticated else [],
         "apply_url": apply_url(request.user, call, at),
         "pool_url": pool_url(request.user, call),
         "form_url": form_url(request.user, call),
@@ -121,8 +122,14 @@ def anchor_of(name):
     return "criteria" if name == "criteria" else f"id_{name}"
 
 
-def what_cancelling_does(call, user):
-    return {"call": call, "falls": end_of_call(call)}
+def what_it_does(call, user):
+    """Of the two steps that are shown first: a draft is published, anything later can only be cancelled."""
+    if not call.stands_in(CallPhase.PREPARING):
+        return {"call": call, "does": end_of_call(call)}
+    at = clock.now()
+    if gaps := gaps_for(call, list(call.criteria.all()), at, user):
+        return {"call": call, "gaps": gaps}
+    return {"call": call, "does": publication_of(call, at), "odd": odd_in(call, at)}
 
 
-call_step_preview = step_preview(Call, CALL, "programmes/cancel.html", what_cancelling_does)
+call_step_preview = step_preview(Call, CALL, "programmes/step_preview.html", what_it_does)

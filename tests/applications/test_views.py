@@ -468,6 +468,7 @@ def test_the_officer_reads_the_file_and_decides(client, opened):
         "NETWATCH",
     ):
         assert words in page, words
+    assert f'action="{own}accept/"' not in page  # a check is not met
     assert client.post(f"{own}accept/").status_code == 400
     check = opened.checks.get(code="DURATION")
     assert client.post(f"/checks/{check.pk}/override/").status_code == 400

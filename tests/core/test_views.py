@@ -136,3 +136,13 @@ def test_a_label_ends_no_sentence_before_a_colon(label, wanted):
 
 def test_a_field_that_is_not_shown_has_no_address():
     assert address_of(a_form()["hidden"]) is None
+
+
+@pytest.mark.django_db
+def test_an_address_that_only_takes_a_button_leads_to_the_page_above(client):
+    call = a_call()
+    client.force_login(an_officer())
+    answer = client.get(f"/calls/{call.pk}/publish/", HTTP_ACCEPT="text/html")
+    assert (answer.status_code, answer["Allow"]) == (405, "POST")
+    assert f'href="/calls/{call.pk}/"' in answer.text
+    assert 'href="/desk/"' in client.get("/unsent/forget/").text

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.export import csv_response
 from core.zips import MOST_BYTES, AnotherFile, Entry, entry_of, length_of, safe_name, zip_of, zip_response
 
 FILES = st.dictionaries(st.text(min_size=1, max_size=30).map(safe_name), st.binary(max_size=300), max_size=6)
@@ -56,6 +57,14 @@ def test_its_answer_says_how_long_it_is():
     answer = zip_response("a.zip", [entry_of("a.txt", b"abc")])
     assert int(answer["Content-Length"]) == len(b"".join(answer.streaming_content))
     assert answer["X-Content-Type-Options"] == "nosniff"
+
+
+@pytest.mark.parametrize("answer", [
+    lambda name: zip_response(f"{name}.zip", [entry_of("a.txt", b"abc")]), lambda name: csv_response(name, ["a"], []),
+])  # fmt: skip
+def test_a_download_whose_name_is_not_of_plain_letters_keeps_it(answer):
+    assert answer('Ż"1')["Content-Disposition"].startswith("attachment; filename*=utf-8''%C5%BB%221.")
+    assert answer("AG-1")["Content-Disposition"].startswith('attachment; filename="AG-1.')
 
 
 def test_more_than_this_form_of_zip_can_hold_is_not_begun():

@@ -165,6 +165,8 @@ def test_an_officer_in_conflict_reads_that_another_must_do_it(client, call, offi
     assert [str(one) for one in context["missing"]] == [
         "You have a conflict on an application of this call: ask another officer to do this."
     ]
+    assert not context["may_judge_again"]
+    assert client.get(reverse("evaluate_again", args=[call.pk])).status_code == 403
 
 
 def test_of_many_late_ones_the_oldest_are_named_and_the_rest_is_one_link(client, call, officer):

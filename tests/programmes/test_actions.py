@@ -56,6 +56,20 @@ def a_draft(**values):
     )  # fmt: skip
 
 
+@pytest.mark.parametrize("reference", ["😀 bad/../ref <b>", "ŻÓŁW-1", "-1", "A;B"])
+def test_a_reference_is_of_letters_that_every_file_and_letter_can_bear(reference):
+    with pytest.raises(Incomplete) as refusal:
+        a_draft(reference=reference)
+    assert "letters A to Z" in refusal.value.gaps["reference"]
+
+
+def test_a_reference_of_before_stays(client):
+    call = a_draft()
+    Call.objects.filter(pk=call.pk).update(reference="ŻÓŁW-1")
+    call.refresh_from_db()
+    assert edit_call(call, by=an_officer(), values={"title": "Anew"}).title == "Anew"
+
+
 def test_both_funds_load_and_the_second_time_nothing_changes():
     call_command("load_funds", stdout=StringIO())
     counts = (Fund.objects.count(), Passage.objects.count(), Allocation.objects.count(), AuditRecord.objects.count())

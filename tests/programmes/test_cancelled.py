@@ -10,6 +10,7 @@ from applications.actions import submit_application
 from applications.models import Application
 from applications.schedule import open_call, tell_of_the_end
 from audit.models import AuditRecord
+from core import clock
 from core.errors import Incomplete, NotAllowed, WrongState
 from evaluation.actions import assign_evaluator
 from programmes.actions import cancel_call, publish_call, recall_call
@@ -137,7 +138,7 @@ def test_it_says_first_what_happens(client):
     assert client.post(f"{call.get_absolute_url()}cancel/", {"reason": WHY}).status_code == 302
     client.force_login(an_officer())
     assert client.get(address).status_code == 403
-    assert client.get(reverse("call_step_preview", args=[call.pk, "publish"])).status_code == 404
+    assert client.get(reverse("call_step_preview", args=[call.pk, "correct"])).status_code == 404
 
 
 def an_owner_of(call):
@@ -178,3 +179,10 @@ def test_the_clock_finds_nothing_to_open_in_a_call_that_was_taken_back():
     assert open_call(call.pk) is None
     call.refresh_from_db()
     assert call.status == "DRAFT"
+
+
+def test_what_is_open_is_not_offered_to_be_taken_back(client):
+    client.force_login(an_officer())
+    early = a_call(opens_at=clock.now() + timedelta(days=1), closes_at=clock.now() + timedelta(days=2))
+    for call, offered in ((a_call(), False), (early, True)):
+        assert ("Take back for correction" in client.get(call.get_absolute_url()).text) is offered

@@ -368,6 +368,41 @@ def test_a_visitor_is_asked_to_sign_in(client):
         assert client.get(address).url.startswith("/accounts/login/")
 
 
+def before_publishing(client, **fields):
+    call = an_open_call(status="DRAFT", published_at=None, **fields)
+    assert f"/calls/{call.pk}/publish/preview/" in client.get(f"/calls/{call.pk}/").text
+    return client.get(f"/calls/{call.pk}/publish/preview/").text
+
+
+def test_publishing_says_first_how_long_applications_can_be_sent(client, officer):
+    opens = clock.now() + timedelta(hours=1)
+    page = before_publishing(client, opens_at=opens, closes_at=opens + timedelta(days=30))
+    assert ": 30 days." in page
+    assert "another person of the Commission can take it back" in page
+    assert "Is this meant?" not in page
+
+
+def test_a_call_that_is_open_already_or_hardly_open_is_published_only_when_ticked(client, officer):
+    now = clock.now()
+    page = before_publishing(
+        client, opens_at=now - timedelta(hours=3), closes_at=now + timedelta(minutes=9, seconds=30)
+    )
+    for words in [
+        "The opening lies in the past",
+        "less than a day to apply: 0 h 9 min",
+        "It is open at once",
+        'id="meant"',
+    ]:
+        assert words in page
+    assert "Is this meant?" not in before_publishing(client, opens_at=now - timedelta(seconds=50))
+
+
+def test_what_keeps_a_call_from_being_published_stands_where_it_would_be(client, officer):
+    page = before_publishing(client, topic="")
+    assert "Describe the topic" in page
+    assert 'type="submit">Publish' not in page
+
+
 def test_an_officer_publishes_with_one_button(client, officer):
     now = clock.now()
     call = an_open_call(status="DRAFT", opens_at=now + timedelta(hours=1), published_at=None)
