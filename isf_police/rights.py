@@ -88,6 +88,7 @@ RIGHTS = {
     "reports_finding":              all_but("reference entity member_state replaces_id found_by_id found_at"),
     "reports_pack":                  only("stamp status path name size sha256 entry_count head made_at"),
     "reports_proofrun":              all_but("begun_by_id begun_at"),
+    "reports_sample":               only("stamp status checkpoint root seed numbers drawn_at"),
     "reports_reportfile":            only("stamp status path name size sha256 rows_sha256 row_count data_at drawn_at"),
 
     # the libraries' and the house's own business
@@ -145,6 +146,8 @@ FROZEN = [
            "the result of a run of proofs stays"),
     Frozen("reports_pack", "OLD.made_at IS NOT NULL", "status path name size sha256 entry_count head made_at",
            "a pack that was made stays as it was made"),
+    Frozen("reports_sample", "OLD.drawn_at IS NOT NULL", "status checkpoint root seed numbers drawn_at",
+           "a sample is drawn once"),
     Frozen("reports_reportfile", "OLD.drawn_at IS NOT NULL",
            "status path name size sha256 rows_sha256 row_count data_at",
            "a file that was drawn stays as it was drawn"),

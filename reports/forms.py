@@ -7,11 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.member_states import by_name
 from audit import notes
-from core.fields import BrusselsDateTimeField, CleanCharField, CleanTextField, DayField
+from core.fields import BrusselsDateTimeField, CleanCharField, CleanTextField, DayField, MoneyField
 from core.lists.columns import ended
 from programmes.models import Call, Fund, Passage
 from reports.about import CALL, FILTERS, STATUSES, About
-from reports.models import Finding
+from reports.models import Finding, ReportFile, Sample
 from reports.withheld import LEFT_OUT
 
 
@@ -160,6 +160,40 @@ class MoreTimeForm(forms.Form):
     reason = CleanTextField(
         label=_("Reason"), max_length=4000, help_text=_("Whoever the finding is addressed to reads it.")
     )
+
+
+class SampleForm(forms.Form):
+    """From which population, how many, in which strata, and the auditor's own words."""
+
+    file = forms.ModelChoiceField(
+        ReportFile.objects.none(),
+        label=_("Population"),
+        empty_label=None,
+        help_text=_("One of your files of report R39 as CSV: of a call, or narrowed as you asked for it."),
+    )
+    size = forms.IntegerField(label=_("Size of the sample"), widget=forms.TextInput(attrs={"inputmode": "numeric"}))
+    strata = forms.ChoiceField(
+        label=_("Strata"), required=False, choices=Sample.Strata.choices, widget=forms.RadioSelect
+    )
+    bounds = CleanCharField(
+        label=_("Bounds of the bands (EUR)"),
+        required=False,
+        max_length=400,
+        help_text=_("For bands of the amount: where each begins, with semicolons between them: 250 000; 500 000"),
+    )
+    phrase = CleanCharField(
+        label=_("Your words"),
+        max_length=200,
+        help_text=_("Any words: together with a checkpoint that is made afterwards they decide the seed."),
+    )
+
+    def __init__(self, data, *, files, **options):
+        super().__init__(data, **options)
+        self.fields["file"].queryset = files
+        self.fields["file"].label_from_instance = lambda file: file.name
+
+    def clean_bounds(self):
+        return [MoneyField().clean(one) for one in self.cleaned_data["bounds"].split(";") if one.strip()]
 
 
 class KeptForm(forms.Form):

@@ -23,6 +23,11 @@ def is_of_own_asking(user, file):
     return file.asked_by_id == user.pk
 
 
+@predicate
+def is_of_own_announcing(user, sample):
+    return sample.announced_by_id == user.pk
+
+
 is_own_file = may_read_reports & is_of_own_asking
 is_own_pack = may_take_packs & is_of_own_asking
 
@@ -43,4 +48,6 @@ def is_addressed(user, finding):
 
 
 may_find = is_any_auditor
+may_sample = is_any_auditor
+is_own_sample = may_sample & is_of_own_announcing
 is_own_finding = is_any_auditor & is_of_the_same_body

@@ -9,9 +9,11 @@ from reports.permissions import (
     is_own_file,
     is_own_finding,
     is_own_pack,
+    is_own_sample,
     may_begin_proofs,
     may_find,
     may_read_reports,
+    may_sample,
     may_take_packs,
 )
 
@@ -95,6 +97,21 @@ OPEN_FINDINGS = OWNERS_TURN + AUDITORS_TURN
 EVER_SENT = OPEN_FINDINGS + FindingPhase.CLOSED + FindingPhase.REPLACED
 FOR_AUDITORS, FOR_THE_OWNER = _("The auditor"), _("Whoever the finding is addressed to")  # who reads the reason
 
+
+class SampleStatus(TextChoices):
+    ANNOUNCED = "ANNOUNCED", _("announced")
+    DRAWN = "DRAWN", _("drawn")
+
+
+M = SampleStatus
+
+
+@phases(M, ends=[M.DRAWN])
+class SamplePhase:
+    ANNOUNCED = [M.ANNOUNCED]
+    DRAWN = [M.DRAWN]
+
+
 WHOLE = ProofRunPhase.PROVED + ProofRunPhase.FAULTY  # every proof was carried out
 FAILED = ProofRunPhase.FAULTY + ProofRunPhase.BROKEN_OFF
 
@@ -118,6 +135,12 @@ PROOF_RUN = Workflow(
     step("confirm",   {R.UNDER_WAY},  R.PROVED,     is_system, _("Everything was proved"), hidden=True),
     step("accuse",    {R.UNDER_WAY},  R.FAULTY,     is_system, _("Faults were found"), hidden=True),
     step("break_off", {R.UNDER_WAY},  R.BROKEN_OFF, is_system, _("Break off"), hidden=True),
+)
+SAMPLE = Workflow(
+    "reports.actions",
+    #    what       from            to            who
+    step("announce", {NEW},         M.ANNOUNCED,  may_sample,     _("Announce a sample"), hidden=True),
+    step("draw",     {M.ANNOUNCED}, M.DRAWN,      is_own_sample,  _("Draw the sample")),
 )
 FINDING = Workflow(
     "reports.actions",

@@ -18,10 +18,12 @@ from reports.actions.findings import (
 from reports.actions.looks import forget_some, keep_head
 from reports.actions.packs import ask_for_pack, fetch_pack
 from reports.actions.runs import accuse_run, begin_run, break_off_run, carry_on, confirm_run
+from reports.actions.samples import announce_sample, draw_sample
 
 __all__ = [
     "accept_finding",
     "accuse_run",
+    "announce_sample",
     "ask_for_pack",
     "ask_for_report",
     "begin_run",
@@ -33,6 +35,7 @@ __all__ = [
     "contest_finding",
     "correct_finding",
     "draft_finding",
+    "draw_sample",
     "extend_finding",
     "fetch_pack",
     "fetch_report",

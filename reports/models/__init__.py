@@ -2,5 +2,6 @@
 
 from reports.models.asked import AccessEntry, Pack, ProofRun, ReportFile, TrailRecord
 from reports.models.findings import Finding
+from reports.models.samples import Sample
 
-__all__ = ["AccessEntry", "Finding", "Pack", "ProofRun", "ReportFile", "TrailRecord"]
+__all__ = ["AccessEntry", "Finding", "Pack", "ProofRun", "ReportFile", "Sample", "TrailRecord"]

@@ -13,6 +13,7 @@ from reports.querysets.reading import (
     places_on_every_list,
     places_on_the_list,
 )
+from reports.querysets.samples import SampleQuerySet
 
 __all__ = [
     "LATE",
@@ -22,6 +23,7 @@ __all__ = [
     "PackQuerySet",
     "ProofRunQuerySet",
     "ReportFileQuerySet",
+    "SampleQuerySet",
     "TrailQuerySet",
     "findings_kept_from",
     "on_the_register",

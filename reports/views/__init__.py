@@ -30,6 +30,7 @@ from reports.views.reports import (
     reports,
     trail,
 )
+from reports.views.samples import sample, sample_file, sample_step, samples
 
 __all__ = [
     "TYPES",
@@ -60,6 +61,10 @@ __all__ = [
     "report_file_bytes",
     "report_file_progress",
     "reports",
+    "sample",
+    "sample_file",
+    "sample_step",
+    "samples",
     "status",
     "trail",
 ]

@@ -12,7 +12,7 @@ from awards.states import DECISION, LETTER, OFFER, REDRESS
 from evaluation.states import ASSESSMENT, BATCH, CONSENSUS, ENTRY, POOL_MEMBER, RANKED_LIST, RULING, SCENARIO, SEAT
 from programmes.states import CALL, QUESTION
 from promises.states import PROMISE
-from reports.states import FINDING, REPORT_FILE
+from reports.states import FINDING, REPORT_FILE, SAMPLE
 from tests.attack.world import SECRET
 
 NOBODY = UUID(int=0)
@@ -120,6 +120,7 @@ def things_of(world):
         "report_file": {"ranked": house.file},
         "pack": {"decided": house.pack},
         "finding": house.findings,
+        "sample": house.samples,
         "proof_run": {"faulty": house.proof_run},
         "record": {"decided": first_record(decided.entries[0]), "hidden": first_record(open_.sent)},
     }  # fmt: skip
@@ -230,7 +231,7 @@ WORKFLOWS = {
     "decision": DECISION, "letter": LETTER,
     "promise": PROMISE, "invitation": INVITATION, "offer": OFFER, "redress": REDRESS, "question": QUESTION,
     "address_change": ADDRESS_CHANGE, "access_review": ACCESS_REVIEW, "access_line": ACCESS_LINE,
-    "finding": FINDING,
+    "finding": FINDING, "sample": SAMPLE,
 }  # fmt: skip
 PAGES = {
     "call": ("call", "opportunity", "call_checks", "call_calendar", "call_edit", "call_form", "form_preview",
@@ -255,6 +256,7 @@ PAGES = {
     "question": ("question", "question_answer", "question_correct"), "address_change": ("address_change",),
     "access_review": ("access_review", "keep_many"), "access_line": ("access_line", "keep_access", "end_access"),
     "finding": ("finding", "finding_edit", "finding_extend", "finding_replace"),
+    "sample": ("sample", "sample_file"),
 }  # fmt: skip
 API = {
     "call": "api-calls", "promise": "api-promises", "application": "api-applications", "check": "api-checks",

@@ -29,7 +29,7 @@ QUIET = {name: reason for reason, names in {
         "assignments_progress batch_progress check_batch_progress pack_progress proof_run_progress"
         " report_file_progress",
     "told by the trail when they are asked for, and kept when the file is taken":
-        "api-report-files-detail pack report_file",
+        "api-report-files-detail pack report_file sample",
     "what an auditor found, in the auditor's words: no proposal":
         "finding finding_edit finding_extend finding_replace api-findings-detail",
     "the books themselves": "api-promises-detail api-proof-runs-detail api-trail-detail proof_run",

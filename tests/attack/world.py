@@ -77,6 +77,7 @@ from tests.findings import a_finding, a_sent_finding
 from tests.packs import a_pack
 from tests.reports.factories import a_decided_call
 from tests.reports.factories import a_ranked_call as a_whole_ranked_call
+from tests.samples import a_population, announced, drawn
 
 FAR = datetime(2099, 1, 1, 12, 0, tzinfo=UTC)
 FUND = settings.BASE_DIR / "programmes" / "data" / "isf_2021_2027.toml"
@@ -343,7 +344,7 @@ def things_of_the_house(world):
     pack = a_pack(world.decided.call, by=world.people["auditor"], numbers=[world.decided.entries[1].reference])
     return SimpleNamespace(
         invitation=invitation, token=token, token_text=text, file=file, hidden=hidden, failed=failed, proof_run=run,
-        pack=pack, findings=findings_of(world),
+        pack=pack, findings=findings_of(world), samples=samples_of(world),
     )  # fmt: skip
 
 
@@ -356,3 +357,10 @@ def findings_of(world):
         "office": a_sent_finding(**said, application=number),
         "authority": a_sent_finding(**said, application=number, owner="AUTHORITY"),
     }
+
+
+def samples_of(world):
+    """One that waits for its checkpoint, and one that was drawn."""
+    auditor = world.people["auditor"]
+    file = a_population(world.decided.call, by=auditor)
+    return {"drawn": drawn(announced(file, by=auditor)), "announced": announced(file, by=auditor)}

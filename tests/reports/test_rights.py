@@ -12,6 +12,7 @@ from reports.models import Pack, ProofRun, ReportFile
 from tests.factories import an_auditor
 from tests.findings import a_sent_finding
 from tests.reports.test_told_rows import by_hand
+from tests.samples import a_population, announced, drawn
 
 pytestmark = pytest.mark.django_db
 
@@ -89,6 +90,7 @@ def frozen_rows(decided):
         answer="y", answered_by=auditor, answered_at=at,
     )  # fmt: skip
     Mail.objects.create(to="a@example.eu", subject="x", body="x", written_at=at, sent_at=at)
+    drawn(announced(a_population(decided.call, by=auditor), by=auditor))
     a_sent_finding(application=decided.entries[0].reference)
     ProofRun.objects.create(status="PROVED", begun_by=auditor, begun_at=at, ended_at=at)
     Pack.objects.create(

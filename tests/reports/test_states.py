@@ -5,16 +5,18 @@ import pytest
 from core import clock
 from promises.models import Promise
 from promises.states import PROMISE, PromiseStatus
-from reports.models import Finding, Pack, ProofRun, ReportFile
+from reports.models import Finding, Pack, ProofRun, ReportFile, Sample
 from reports.states import (
     FINDING,
     PACK,
     PROOF_RUN,
     REPORT_FILE,
+    SAMPLE,
     FindingStatus,
     PackStatus,
     ProofRunStatus,
     ReportFileStatus,
+    SampleStatus,
 )
 from tests.factories import a_call, an_auditor, an_organisation, everybody, golden_table
 
@@ -61,6 +63,12 @@ CLOSED     -                     -         -        -          -            reop
 REPLACED   -                     -         -        -          -            -                     -         -      -
 DISCARDED  -                     -         -        -          -            -                     -         -      -
 """  # noqa: E501 - a table is a table
+
+SAMPLES = """
+           own   owner  stranger  officer  evaluator  authorising  auditor  national  admin  system
+ANNOUNCED  draw  -      -         -        -          -            -        -         -      -
+DRAWN      -     -      -         -        -          -            -        -         -      -
+"""
 
 RUNS = """
             owner  stranger  officer  evaluator  authorising  auditor  national  admin  system
@@ -122,6 +130,21 @@ def test_findings(told):
     table = golden_table(FINDING, FindingStatus.values, people, in_status)
     assert table == told.strip("\n")
     assert {name for name, user in people.items() if FINDING.open_to(user, Finding())} == {"auditor", "national"}
+
+
+def test_samples():
+    own, at = an_auditor(), clock.now()
+    people = {"own": own, **everybody(an_organisation())}
+    file = ReportFile.objects.create(
+        report="population", form="csv", status="DRAWN", asked_by=own, asked_at=at, path="x", sha256="0"
+    )
+
+    def in_status(status):
+        said = {"population_sha256": "0", "population_size": 1, "size": 1, "phrase": "x", "announced_at": at}
+        return Sample.objects.create(file=file, status=status, announced_by=own, **said)
+
+    assert golden_table(SAMPLE, SampleStatus.values, people, in_status) == SAMPLES.strip("\n")
+    assert {name for name, user in people.items() if SAMPLE.open_to(user, Sample())} == NEW_PACKS
 
 
 def test_runs_of_proofs():

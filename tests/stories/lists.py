@@ -28,7 +28,7 @@ from evaluation.lists import (
 from evaluation.lists import CallList as CallsUnderEvaluation
 from programmes.lists import CallList, FundList
 from promises.lists import PromiseList
-from reports.lists import AccessList, FileList, FindingList, PackList, ProofRunList, TrailList
+from reports.lists import AccessList, FileList, FindingList, PackList, ProofRunList, SampleList, TrailList
 from tests.lists import context_of
 
 
@@ -93,6 +93,7 @@ LISTS = [
     Shown(RedressList, "auditor", "redresses", "api-redress-list"),
     Shown(FileList, "officer", "reports", "api-report-files-list"),
     Shown(PackList, "auditor", "packs", ""),
+    Shown(SampleList, "auditor", "samples", ""),
     Shown(FindingList, "auditor", "findings", "api-findings-list"),
     Shown(FindingList, "owner", "findings", "api-findings-list"),
     Shown(ProofRunList, "auditor", "proof_runs", "api-proof-runs-list"),
