@@ -42,6 +42,10 @@ class Side:
         return sum(line["gaps"] for line in self.lines)
 
     @property
+    def not_valid(self):
+        return sum(line["not_valid"] for line in self.lines)
+
+    @property
     def number(self):
         return next((place for place, line in enumerate(self.lines, 1) if line["is_here"]), 0)
 
@@ -78,6 +82,7 @@ def line_of(application, standing, name, marks, here):
         "state": WORDS[state][0],
         "tone": WORDS[state][1],
         "gaps": len(gaps),
+        "not_valid": sum(gap.startswith(f"{name}.") for gap in standing.typed),
         "links": links,
         "more": len(gaps) - len(links),
         "marks": marks,
@@ -159,6 +164,7 @@ def own_line(participation, part, url, *, gaps, marked, here):
         "state": WORDS[state][0],
         "tone": WORDS[state][1],
         "gaps": len(gaps),
+        "not_valid": len(typed),
         "links": [(sentence, f"{url}#id_{name}") for name, sentence in gaps.items()],
         "more": 0,
         "marks": [*marks_on(len(typed), *marked)],

@@ -90,6 +90,8 @@ def test_it_says_what_is_not_valid_and_what_waits_to_be_decided(client, owner, c
     assert (str(line(found, "Timetable")["state"]), marks(found, "Timetable")) == ("has errors", ["1 not valid"])
     assert marks(found, "Identity") == ["1 to decide"]
     assert marks(found, "Partners") == []
+    page = client.get(edit_url(complete, "timetable")).content.decode()
+    assert "6 of 7 complete · 1 not valid" in " ".join(page.split())
 
 
 def test_it_says_which_parts_changed_since_they_were_submitted(client, owner, complete):
