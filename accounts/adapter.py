@@ -3,12 +3,14 @@
 from contextlib import contextmanager
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.internal import ratelimit
 from allauth.mfa.adapter import DefaultMFAAdapter, get_adapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn.forms import AddWebAuthnForm, AuthenticateWebAuthnForm, ReauthenticateWebAuthnForm
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from knox.auth import TokenAuthentication
 from rest_framework.authentication import get_authorization_header
 from rest_framework.exceptions import AuthenticationFailed
@@ -24,6 +26,29 @@ from core.recognition import BROWSER
 
 
 class AccountAdapter(DefaultAccountAdapter):
+    """Failed attempts on an account are counted for each network address: a stranger's lock nobody out of theirs. From
+    everywhere together they are counted too, more patiently (ACCOUNT_RATE_LIMITS)."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "too_many_login_attempts": gettext_lazy(
+            "Too many failed attempts to sign in. Try again in five minutes, or set a new password."
+        )
+    }
+
+    def _get_login_attempts_cache_key(self, request, **credentials):
+        return f"{super()._get_login_attempts_cache_key(request, **credentials)}:{self.get_client_ip(request)}"
+
+    def pre_authenticate(self, request, **credentials):
+        super().pre_authenticate(request, **credentials)
+        key = super()._get_login_attempts_cache_key(request, **credentials)
+        self.anywhere = ratelimit.consume(request, app="allauth.account", action="login_failed_anywhere", key=key)
+        if not self.anywhere:
+            raise self.validation_error("too_many_login_attempts")
+
+    def _rollback_login_failed_rl_usage(self):
+        super()._rollback_login_failed_rl_usage()
+        self.anywhere.rollback()
+
     def is_open_for_signup(self, request):
         """People come in by registering their authority or by an invitation."""
         return False
@@ -39,6 +64,8 @@ class AccountAdapter(DefaultAccountAdapter):
     def set_password(self, user, password):
         """Whoever knew the old one may have made tokens with it, or be signed in; this very session goes on."""
         super().set_password(user, password)
+        if self.request:
+            self._delete_login_attempts_cached_email(self.request, email=user.email)
         shut_out_programs(user, by=user)
         end_other_sessions(by=user, keep=self.request and self.request.session.session_key)
 

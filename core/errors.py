@@ -32,9 +32,13 @@ class WrongState(Refused):
 
 
 class TooMany(Refused):
-    """Nothing is wrong with it, but enough of it is under way for this person."""
+    """Nothing is wrong with it, but enough of it is under way for this person. `retry_after`: seconds."""
 
     status = 429
+
+    def __init__(self, sentence, gaps=None, retry_after=None):
+        super().__init__(sentence, gaps)
+        self.retry_after = retry_after
 
 
 class Stale(WrongState):

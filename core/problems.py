@@ -124,7 +124,9 @@ def sentences_of(exception):
 
 def flat(errors, place=""):
     """{“budget.lines.0.amount”: sentence} from errors nested like what was sent."""
-    if isinstance(errors, dict):
+    if isinstance(errors, str):
+        yield place, str(errors)
+    elif isinstance(errors, dict):
         for name, inner in errors.items():
             yield from flat(inner, f"{place}.{name}" if place else str(name))
     elif errors and isinstance(errors[0], dict):

@@ -59,7 +59,7 @@ def drawn_with(request):
     """What stood on a page that says so: whatever its sender did not touch is not put back over a colleague's word."""
     try:
         found = json.loads(request.POST.get("drawn", "{}"))
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return found if isinstance(found, dict) else {}
 

@@ -8,7 +8,19 @@ from accounts.roles import (
     is_commission,
     is_national_auditor,
     is_system,
+    sees_whole_calls,
 )
+from applications.models import Application
+
+
+def withheld_of(about, user):
+    """Of what a report is about, what a reader of whole calls may not see all the same; the report says so."""
+    return sees_whole_calls(user) and about.narrow(Application.objects.withheld_from(user), "").exists()
+
+
+def reads_all_of(about, user):
+    return sees_whole_calls(user) and not withheld_of(about, user)
+
 
 may_read_reports = is_any_auditor | is_commission
 may_read_tree = is_any_auditor

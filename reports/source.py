@@ -12,6 +12,7 @@ from core.export import csv_lines, ending
 from core.formats import milliseconds
 from reports.about import APPLICANT
 from reports.models import TrailRecord
+from reports.permissions import withheld_of
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,7 @@ def source_of(report, about, user, *, at=None):
         report=report,
         about=about,
         at=at,
-        reader=reader_of(user),
+        reader=reader_of(user, about),
         record=newest_record(report, about, user),
         row_count=rows.count,
         sha256=digest.hexdigest(),
@@ -105,8 +106,12 @@ def state_of(record):
     return _("%(moment)s: record %(place)s of %(chain)s, hash %(hash)s") % words
 
 
-def reader_of(user):
+def reader_of(user, about=None):
     """Two readers with the same rights get the same bytes, so the reader's name is not on the file."""
+    if about and withheld_of(about, user):
+        return _("%(reader)s, less what is withheld from this reader (a conflict of interest, a declaration due)") % {
+            "reader": reader_of(user)
+        }
     if is_national_auditor(user):
         state = ", ".join(str(MEMBER_STATES.get(one, one)) for one in sorted(user.audited_states))
         return _("what a national auditor sees: applications from %(state)s only") % {"state": state}

@@ -8,6 +8,7 @@ from threading import Lock
 from jsonschema import Draft202012Validator
 
 from isf_police import interface
+from tests.rights import under_way
 
 DRAWING = Lock()
 FAULT = 500  # forced by a test
@@ -74,7 +75,8 @@ class HeldAgainstTheDocument:
         self.get_response = get_response
 
     def __call__(self, request):
-        answer = self.get_response(request)
+        with under_way():
+            answer = self.get_response(request)
         operation = request.path.startswith("/api/") and operation_of(request.method, request.path)
         if operation and answer.status_code != FAULT and (faults := faults_of(operation, answer)):
             raise AssertionError(f"{request.method} {request.path}: {'; '.join(faults)}")

@@ -18,8 +18,9 @@ from accounts.models import Invitation, Organisation, User
 from accounts.serializers import CredentialsSerializer, JoiningSerializer, RegistrationSerializer, TokenSerializer
 from core import clock
 from core.api import Careful
-from core.errors import Incomplete, NotAllowed
+from core.errors import Incomplete, NotAllowed, TooMany
 
+FIVE_MINUTES = 300  # seconds, as settings.ACCOUNT_RATE_LIMITS
 KnoxTokenScheme.match_subclasses = True  # the house's own tokens are described as the library's
 
 
@@ -35,11 +36,11 @@ class OpenView(Careful, APIView):
 
 
 def authenticated(request, **credentials):
-    """As the sign-in page does: the tries on one account are counted too, wherever they come from."""
+    """As the sign-in page does: the tries on one account are counted too, for each address and from everywhere."""
     try:
         return get_adapter().authenticate(request, **credentials)
     except ValidationError as too_many:
-        raise NotAllowed(" ".join(too_many.messages)) from too_many
+        raise TooMany(" ".join(too_many.messages), retry_after=FIVE_MINUTES) from too_many
 
 
 class RegisterView(OpenView):

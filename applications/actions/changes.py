@@ -1,5 +1,6 @@
 """Single answers of an application changed, by page and program alike: merged and kept; nothing is lost."""
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from uuid import UUID, uuid4, uuid5
 
@@ -13,6 +14,8 @@ from applications.parts.forms.base import raw
 from applications.parts.rows import name_once, once_there
 from core.changes import REMOVE, AsTyped, Waiting, in_short, is_same, merge, split
 from core.errors import Incomplete
+
+MOST_WAITING = 20  # values kept aside for one answer
 
 
 @dataclass(frozen=True)
@@ -131,6 +134,7 @@ def waiting_for(application, part, form, names, *, by):
 
 def keep_aside(application, part, form, merged, waiting, *, by, at):
     """Write down what did not fit, strike what is settled."""
+    require_room(application, part, merged.kept)
     settled = [row for one in merged.settled for row in waiting.get(one, ())]
     KeptChange.objects.filter(pk__in=[row.pk for row in settled]).delete()
     kept = [
@@ -144,6 +148,15 @@ def keep_aside(application, part, form, merged, waiting, *, by, at):
     KeptChange.objects.bulk_create(kept)
     told = {told_as(row): [row.value, None] for row in settled}
     return told | {told_as(row): [None, row.value] for row in kept}
+
+
+def require_room(application, part, kept):
+    """Whoever has to decide reads them all."""
+    rows = application.kept_changes.filter(part=part.name) if kept else KeptChange.objects.none()
+    waiting = Counter(rows.values_list("name", flat=True))
+    if full := sorted({change.name for change, _now in kept if waiting[change.name] >= MOST_WAITING}):
+        sentence = _("%(number)d values wait to be decided here already; decide which one stands first.")
+        raise Incomplete({f"{part.name}.{name}": sentence % {"number": MOST_WAITING} for name in full})
 
 
 def told_as(kept):

@@ -108,7 +108,7 @@ def parsed(text, nothing):
     """JSON of the shape of `nothing`; a page that sends anything else was not drawn by us."""
     try:
         found = json.loads(text or json.dumps(nothing))
-    except ValueError:
+    except (ValueError, RecursionError):
         found = None
     if not isinstance(found, type(nothing)):
         raise Incomplete({"": NOT_OURS})

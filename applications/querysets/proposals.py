@@ -42,13 +42,19 @@ class ApplicationQuerySet(QuerySet):
         that they are to assess and have not declared on, or have a conflict with (FR Art. 61)."""
         if is_applicant(user):
             return self.filter(applicant__in=user.organisation_ids)
-        shut_out = self.assessments().shutting_out(user).values("application")
         assessed = self.assessments().letting_in(user).values("application")
-        return self.opened().exclude(pk__in=shut_out).filter(seen_by(user, {
+        return self.opened().exclude(pk__in=self.shut_to(user)).filter(seen_by(user, {
             is_evaluator: Q(pk__in=assessed) | Q(pk__in=self.judged_by(user)),
             is_national_auditor: Q(applicant__member_state__in=user.audited_states),
             sees_whole_calls: EVERYTHING,
         }))  # fmt: skip
+
+    def shut_to(self, user):
+        return self.assessments().shutting_out(user).values("application")
+
+    def withheld_from(self, user):
+        """What somebody of this role would see, were it not for a conflict of interest or a declaration still due."""
+        return self.opened().filter(pk__in=self.shut_to(user))
 
     def assessments(self):
         """Of the app above, by the way back along its own relation: who may read what says its queryset."""

@@ -6,13 +6,14 @@ Its addresses, its names, its shape of answers and of refusals; our calls, as ev
 from http import HTTPStatus
 
 from rest_framework import exceptions, permissions, status
-from rest_framework.parsers import JSONParser
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from core import clock
 from core.api import OpenReading
 from core.conditional import tagged
+from core.errors import Refused
+from core.parsers import PlainJSONParser
 from programmes.api.asked import asked_for, page_asked, sorted_by
 from programmes.models import Call
 from programmes.shown.opportunities import opportunity_of
@@ -22,7 +23,7 @@ class ProtocolView(APIView):
     authentication_classes = ()
     permission_classes = (permissions.AllowAny,)
     throttle_classes = (OpenReading,)
-    parser_classes = (JSONParser,)
+    parser_classes = (PlainJSONParser,)
     schema = None  # the protocol has a document of its own
 
     def get_exception_handler(self):
@@ -36,6 +37,8 @@ class ProtocolView(APIView):
 
 
 def refusal_of_the_protocol(exception, context):
+    if isinstance(exception, Refused):
+        exception = exceptions.ParseError(exception.sentence)
     if not isinstance(exception, exceptions.APIException):
         return None
     code = exception.status_code

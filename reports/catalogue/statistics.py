@@ -8,7 +8,6 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.member_states import MEMBER_STATES
-from accounts.roles import sees_whole_calls
 from applications.models import Application
 from awards import deadlines
 from awards.models import Decision, DecisionLine, Letter
@@ -19,7 +18,7 @@ from core.lists import Column
 from programmes.states import OPENED
 from reports.about import CALL, FILTERS
 from reports.columns import money, number, rate
-from reports.permissions import may_read_reports
+from reports.permissions import may_read_reports, reads_all_of
 from reports.report import Report
 
 NOTHING = Decimal("0.00")
@@ -53,15 +52,15 @@ def rows(about, user):
     actions = {action.pk: action for application in applications for action in application.actions.all()}
     by_state = grouped(applications, lambda one: [one.applicant.member_state])
     by_action = grouped(applications, lambda one: [action.pk for action in one.actions.all()])
-    yield share(gettext("all"), all_of_them(user), applications, awards)
+    yield share(gettext("all"), all_of_them(about, user), applications, awards)
     for code, members in sorted(by_state.items()):
         yield share(gettext("Member State"), str(MEMBER_STATES.get(code, code)), members, awards)
     for key in sorted(by_action, key=lambda key: actions[key].order):
         yield share(gettext("action type"), str(actions[key]), by_action[key], awards)
 
 
-def all_of_them(user):
-    return gettext("All applications") if sees_whole_calls(user) else gettext("All that you may see")
+def all_of_them(about, user):
+    return gettext("All applications") if reads_all_of(about, user) else gettext("All that you may see")
 
 
 def applications_of(about, user):
@@ -98,24 +97,24 @@ def share(group, name, members, awards):
 def figures(about, user):
     """The answers Art. 189(3) and 194(2) of the Financial Regulation ask for."""
     whole, call = next(rows(about, user)), about.call
-    counted = gettext("Applications") if sees_whole_calls(user) else gettext("Applications that you may see")
+    counted = gettext("Applications") if reads_all_of(about, user) else gettext("Applications that you may see")
     return [
         (counted, str(whole.applications)),
         (gettext("Successful"), f"{whole.successful} ({percent(whole.success_rate) or '–'})"),
         (gettext("Requested"), euro(whole.requested)),
         (gettext("Awarded"), euro(whole.awarded)),
-        *against_the_budget(whole, call, user),
+        *against_the_budget(whole, about, user),
         *times(call, user),
     ]
 
 
-def against_the_budget(whole, call, user):
+def against_the_budget(whole, about, user):
     """A part of the applications does not compete for the whole budget: whoever sees a part reads no such figure."""
-    if not sees_whole_calls(user):
+    if not reads_all_of(about, user):
         return []
     return [
-        (gettext("Available"), euro(call.budget)),
-        (gettext("Requested for each euro available"), ratio(whole.requested, call.budget)),
+        (gettext("Available"), euro(about.call.budget)),
+        (gettext("Requested for each euro available"), ratio(whole.requested, about.call.budget)),
     ]
 
 
@@ -168,7 +167,7 @@ def charts(about, user):
     if not whole.applications:
         return []
     drawn = [
-        money_chart(whole, about.call, user),
+        money_chart(whole, about, user),
         bar_chart(gettext("Applications by Member State"), [(one.name, one.applications) for one in states]),
         bar_chart(gettext("Requested by Member State"), [(one.name, one.requested) for one in states], show=euro),
     ]
@@ -180,11 +179,11 @@ def charts(about, user):
     return drawn
 
 
-def money_chart(whole, call, user):
+def money_chart(whole, about, user):
     asked, won = (gettext("Requested"), whole.requested), (gettext("Awarded"), whole.awarded)
-    if not sees_whole_calls(user):
+    if not reads_all_of(about, user):
         return bar_chart(gettext("Requested, awarded"), [asked, won], show=euro)
-    there = (gettext("Available"), call.budget)
+    there = (gettext("Available"), about.call.budget)
     return bar_chart(gettext("Requested, available, awarded"), [asked, there, won], show=euro)
 
 

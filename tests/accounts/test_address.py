@@ -119,6 +119,19 @@ def test_a_link_to_a_new_password_of_before_is_void(client, me, mailoutbox):
     assert 'name="password1"' not in client.get(old_link, follow=True).text
 
 
+def test_whoever_forgot_the_password_sets_a_new_one_and_nobody_learns_who_has_an_account(client, me, mailoutbox):
+    """Without a row in the library's own table of addresses: the servers may put none there (`tests/rights.py`)."""
+    known, unknown = (
+        client.post("/accounts/password/reset/", {"email": email}) for email in (me.email, "nobody@example.eu")
+    )
+    assert (known.status_code, known.url) == (unknown.status_code, unknown.url)
+    (link,) = [found for mail in mailoutbox for found in re.findall(r"/accounts/password/reset/key/[^\s]+", mail.body)]
+    page = client.get(link, follow=True)
+    client.post(page.redirect_chain[-1][0], {"password1": "A wholly new secret", "password2": "A wholly new secret"})
+    client.post("/accounts/login/", {"login": me.email, "password": "A wholly new secret"})
+    assert Session.objects.of(me).exists()
+
+
 def test_whoever_asks_shows_first_who_it_is(mine, me):
     away(mine, minutes=16)
     answer = mine.post("/address/", {"address": NEW}, headers={"accept": "text/html"})

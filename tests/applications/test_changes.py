@@ -55,6 +55,29 @@ def last_changes(application):
     return AuditRecord.objects.of_chain(application.chain).order_by("sequence").last().changes
 
 
+# what is no answer
+
+
+@pytest.mark.parametrize("value", [{"a": 1}, ["x"], [["x"]], "9" * 30_000])
+def test_what_is_no_answer_is_not_kept_as_one(anna, draft, value):
+    """Everybody who opens the part would carry it, and be asked to choose between such things."""
+    with pytest.raises(Incomplete) as refused:
+        saves(anna, draft, change("budget", "B", "", value))
+    assert list(refused.value.gaps) == ["budget.B"]
+    draft.refresh_from_db()
+    assert draft.as_typed == {}
+
+
+def test_only_so_many_values_wait_for_one_answer(anna, bram, draft):
+    saves(anna, draft, change("identity", "title", "Joint analysis of online fraud", "Hers"))
+    for number in range(20):
+        saves(bram, draft, change("identity", "title", "Joint analysis of online fraud", f"His {number}"))
+    with pytest.raises(Incomplete) as refused:
+        saves(bram, draft, change("identity", "title", "Joint analysis of online fraud", "One more"))
+    assert "decide which one stands first" in refused.value.gaps["identity.title"]
+    assert draft.kept_changes.count() == 20
+
+
 # merging
 
 

@@ -372,7 +372,7 @@ def test_garbled_changes_change_nothing(client, owner, draft, sent):
     assert draft.title == "Saved"
 
 
-@pytest.mark.parametrize("said", ["", "x", "[]", "5"])
+@pytest.mark.parametrize("said", ["", "x", "[]", "5", "[" * 9000])
 def test_a_page_that_does_not_say_what_it_was_drawn_with_changes_nothing(client, owner, draft, said):
     edit_application(draft, by=owner, identity={"title": "Saved"})
     answer = client.post(edit_url(draft, "identity"), {"drawn": said, "title": "Over it"})

@@ -114,7 +114,8 @@ def test_another_kind_of_body_is_refused_in_words_and_head_tells_what_get_tells(
 
 
 @pytest.mark.parametrize("body", ["[]", "{", '{"pagination": {"page": 0}}', '{"pagination": {"pageSize": "x"}}',
-                                  '{"filters": []}', '{"search": {"a": 1}, "pagination": 3}'])  # fmt: skip
+                                  '{"filters": []}', "[" * 99_999,
+                                  '{"search": "\\u0000"}', '{"search": {"a": 1}, "pagination": 3}'])  # fmt: skip
 def test_what_cannot_be_read_is_refused_in_the_protocols_shape(client, calls, body):
     refused = client.post(f"{AT}/search", body, content_type="application/json")
     assert (refused.status_code, refused.json()["status"]) == (400, 400)

@@ -21,11 +21,14 @@ from core.sheets import letters
 from promises.keeping import keep_promise
 from promises.models import Promise
 from reports import documents, workbook
+from reports.about import CALL
 from reports.actions import ask_for_report, fetch_report
 from reports.actions.files import MOST_WAITING
 from reports.catalogue import REPORTS
 from reports.documents import draw_file
 from reports.models import ReportFile
+from reports.source import source_of
+from tests.evaluation.factories import an_assigned
 from tests.factories import (
     a_call,
     a_national_auditor,
@@ -36,7 +39,7 @@ from tests.factories import (
     an_evaluator,
     an_officer,
 )
-from tests.reports.factories import about, bytes_of, text_of
+from tests.reports.factories import about, an_application, bytes_of, text_of
 from tests.reports.test_looks import looked
 
 pytestmark = pytest.mark.django_db
@@ -44,7 +47,13 @@ SCRIPT = Path(__file__).parents[2] / "tools" / "verify_trail.py"
 
 
 def asked(report, call, form="csv", *, by=None):
-    return ask_for_report(ReportFile(report=report, about=about(call).as_data(), form=form), by=by or an_auditor())
+    """About the call, or about the house where the report knows no calls."""
+    wanted = about(call if is_about_calls(report) else None).as_data()
+    return ask_for_report(ReportFile(report=report, about=wanted, form=form), by=by or an_auditor())
+
+
+def is_about_calls(report):
+    return CALL in REPORTS[report].asked_of
 
 
 def drawn(report, call, form="csv", *, by=None):
@@ -66,7 +75,7 @@ def test_every_report_is_drawn_in_every_form_and_kept_with_its_hash(reviewed, sl
     assert hashlib.sha256(content).hexdigest() == file.sha256
     assert (file.size, file.row_count > 0) == (len(content), True)
     assert content.startswith({"csv": b"\xef\xbb\xbf", "xlsx": b"PK", "pdf": b"%PDF-"}[form])
-    assert file.name.startswith(f"{slug}_{decided.call.reference}_")
+    assert file.name.startswith(f"{slug}_{decided.call.reference if is_about_calls(slug) else 'all'}_")
     assert file.name.endswith(f"_{file.rows_sha256[:12]}.{form}")
     if form == "csv":
         assert file.sha256 == file.rows_sha256
@@ -252,7 +261,8 @@ def test_asking_and_fetching_are_recorded_with_the_hash(decided, slug):
     assert [record.act for record in acts] == ["reportfile.ask", "reportfile.fetch"]
     file.refresh_from_db()
     assert acts.last().changes["sha256"] == [None, file.sha256]
-    assert {record.scope["call"] for record in acts} == {str(decided.call.pk)}
+    told = {str(decided.call.pk)} if is_about_calls(slug) else {None}
+    assert {record.scope.get("call") for record in acts} == told
 
 
 def test_who_has_ten_files_waiting_is_told_to_wait_and_others_are_not(decided):
@@ -346,3 +356,21 @@ def test_a_file_not_yet_drawn_is_not_fetched(decided):
     file = asked("ranked-list", decided.call, by=auditor)
     with pytest.raises(WrongState):
         fetch_report(file, by=auditor)
+
+
+def test_what_is_withheld_from_an_officer_is_said_and_no_part_is_called_the_whole(decided):
+    """Two officers, two totals: the paper of the one in conflict says that it is less (FR Art. 61)."""
+    barred, other, call = an_officer(), an_officer(), a_call(status="EVALUATION")
+    one, _another = (an_application(call, status="ELIGIBLE") for _place in range(2))
+    conflict = an_assigned(one, evaluator=barred)
+    type(conflict).objects.filter(pk=conflict.pk).update(status="CONFLICT")
+    report = REPORTS["statistics"]
+    told = {user: dict(report.figures_of(about(call), user)) for user in (barred, other)}
+    assert (told[other]["Applications"], told[barred]["Applications that you may see"]) == ("2", "1")
+    assert "Available" in told[other]
+    assert "Available" not in told[barred]
+    filters = {user: dict(source_of(report, about(call), user).facts())["Filter"] for user in (barred, other)}
+    assert "less what is withheld from this reader" in filters[barred]
+    assert "less" not in filters[other]
+    elsewhere = dict(source_of(report, about(decided.call), barred).facts())
+    assert "less" not in elsewhere["Filter"], "another call is another matter"
