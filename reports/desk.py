@@ -12,6 +12,7 @@ from core.formats import brief
 from core.statuses import asked_for
 from programmes.models import Call
 from reports.models import Finding, ProofRun, ReportFile
+from reports.permissions import may_be_found, may_find
 from reports.states import AUDITORS_TURN, OWNERS_TURN, ProofRunPhase
 
 
@@ -20,6 +21,8 @@ def waiting_for(user, at):
 
 
 def findings_for(user):
+    if not (may_find(user) or may_be_found(user)):
+        return []
     found = Finding.objects.visible_to(user).turns()
     own = to_judge(found) if is_any_auditor(user) else to_answer(found)
     return [*late(found["late"]), *own]

@@ -60,6 +60,7 @@ def is_addressed(user, finding):
 
 
 may_find = is_any_auditor
+may_be_found = is_commission | is_applicant  # one side of a finding or the other
 may_sample = is_any_auditor
 is_own_sample = may_sample & is_of_own_announcing
 is_own_finding = is_any_auditor & is_of_the_same_body
