@@ -27,6 +27,10 @@ class DecimalField(forms.DecimalField):
     def __init__(self, *, max_digits=14, decimal_places=2, **options):
         options.setdefault("widget", forms.TextInput(attrs={"inputmode": "decimal", "data-size": "s"}))
         super().__init__(max_digits=max_digits, decimal_places=decimal_places, **options)
+        if decimal_places == 0:
+            for one in self.validators:
+                if hasattr(one, "messages"):
+                    one.messages = one.messages | {"max_decimal_places": _("Give a whole number.")}
 
     def to_python(self, value):
         if value in self.empty_values:

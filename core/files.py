@@ -21,6 +21,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from core.errors import Incomplete, WrongState
+from core.formats import thousands
 from core.opened import pages_in
 from core.ranges import part_of
 from core.signatures import kind_of
@@ -126,7 +127,10 @@ def require_size(upload, limit):
     if not upload.size:
         raise Incomplete({"file": _("This file is empty. Choose the file again.")})
     if upload.size > limit:
-        words = {"size": filesizeformat(upload.size), "limit": filesizeformat(limit)}
+        sizes = {"size": upload.size, "limit": limit}
+        words = {name: filesizeformat(n) for name, n in sizes.items()}
+        if words["size"] == words["limit"]:  # a few bytes too many
+            words = {name: _("%(number)s bytes") % {"number": thousands(n)} for name, n in sizes.items()}
         raise Incomplete({"file": _("This file has %(size)s; at most %(limit)s is possible.") % words})
 
 

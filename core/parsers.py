@@ -17,6 +17,10 @@ class PlainJSONParser(JSONParser):
     def parse(self, stream, media_type=None, parser_context=None):
         try:
             said = super().parse(stream, media_type, parser_context)
+        except ParseError as unread:
+            if "int_max_str_digits" not in str(unread):
+                raise
+            raise ParseError(_("It holds a number of too many figures.")) from unread
         except RecursionError as too_deep:
             raise ParseError(_("The JSON is nested too deeply; send it as the documentation shows.")) from too_deep
         if not isinstance(said, dict | list):

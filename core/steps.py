@@ -70,7 +70,7 @@ class Step:
         if not self.allowed(by, row):
             raise NotAllowed(self.forbidden(row))
         if state_of(row) not in self.sources:
-            raise WrongState(_("%(row)s is now “%(status)s”; “%(step)s” is not possible any more.") % self.words(row))
+            raise WrongState(_("%(row)s is now “%(status)s”; “%(step)s” is not possible now.") % self.words(row))
         for sentence in self.refusals(row, by) if barred is None else [barred.get(row.pk)]:
             if sentence:
                 raise NotAllowed(sentence)

@@ -128,11 +128,19 @@ def criteria_gaps(call, criteria, at):
         return {"criteria": _("Add at least one award criterion.")}
     reachable = sum(one.maximum * one.weight for one in criteria)
     if call.overall_threshold > reachable:
-        return {"overall_threshold": _("Nobody can reach it: the criteria give %s points at most.") % reachable}
+        return {
+            "overall_threshold": _("Nobody can reach this overall threshold: the criteria give %s points at most.")
+            % plain(reachable)
+        }
     uneven = [one.code for one in criteria if one.maximum % one.step]
     if uneven:
         return {"criteria": _("The maximum of %s is no multiple of its step.") % ", ".join(uneven)}
     return {}
+
+
+def plain(number):
+    """100.0000 -> 100."""
+    return f"{number.normalize():f}"
 
 
 def tie_gaps(call, criteria, at):

@@ -31,9 +31,17 @@ def calendar_of(call):
     return "".join(f"{folded(line)}\r\n" for line in lines).encode()
 
 
+class PlainFeed(Atom1Feed):
+    """What it says of an entry is plain text: “<” in it is a sign, not the beginning of a tag."""
+
+    def add_item_elements(self, handler, item):
+        super().add_item_elements(handler, item | {"description": None})
+        handler.addQuickElement("summary", item["description"], {"type": "text"})
+
+
 def feed_of(calls):
     """Atom."""
-    feed = Atom1Feed(title=_("Calls for proposals"), link=link(reverse("calls")), description="",
+    feed = PlainFeed(title=_("Calls for proposals"), link=link(reverse("calls")), description="",
                      feed_url=link(reverse("call_feed")))  # fmt: skip
     for call in calls:
         moment = max(call.published_at, call.cancelled_at or call.published_at)

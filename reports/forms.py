@@ -15,10 +15,19 @@ from reports.models import Finding, ReportFile, Sample
 from reports.withheld import LEFT_OUT
 
 
+class RowField(forms.ModelChoiceField):
+    def to_python(self, value):
+        """What is no id at all is none of the choices either."""
+        try:
+            return super().to_python(value)
+        except forms.ValidationError as refusal:
+            raise forms.ValidationError(self.error_messages["invalid_choice"], code="invalid_choice") from refusal
+
+
 class AboutForm(forms.Form):
     """The call, or none for all of them; what narrows it further; and as of when."""
 
-    call = forms.ModelChoiceField(Call.objects.none(), label=_("Call"), empty_label=_("All calls"), required=False)
+    call = RowField(Call.objects.none(), label=_("Call"), empty_label=_("All calls"), required=False)
     at = BrusselsDateTimeField(
         label=_("As of"),
         required=False,
@@ -90,7 +99,7 @@ def actions():
 class PackForm(forms.Form):
     """Of which call, of which of its applications, without what."""
 
-    call = forms.ModelChoiceField(Call.objects.none(), label=_("Call"), empty_label=None)
+    call = RowField(Call.objects.none(), label=_("Call"), empty_label=None)
     numbers = CleanTextField(
         label=_("Numbers of applications"),
         required=False,

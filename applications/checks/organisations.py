@@ -1,6 +1,7 @@
 """Who takes part, and what they declare."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.member_states import MEMBER_STATES
 from accounts.models import Organisation
@@ -29,7 +30,8 @@ def name_of(country):
 def has_enough_partners(case):
     number, least = len(case.content["partners"]), case.call.min_partners
     return (
-        _("At least %(number)d organisations take part.") % {"number": least},
+        ngettext("At least %(number)d organisation takes part.", "At least %(number)d organisations take part.", least)
+        % {"number": least},
         _("Organisations: %(number)d.") % {"number": number},
         number >= least,
     )
@@ -39,7 +41,12 @@ def has_enough_states(case):
     states = sorted({partner["country"] for partner in case.content["partners"]} - {""})
     least = case.call.min_states
     return (
-        _("The organisations come from at least %(number)d Member States.") % {"number": least},
+        ngettext(
+            "The organisations come from at least %(number)d Member State.",
+            "The organisations come from at least %(number)d Member States.",
+            least,
+        )
+        % {"number": least},
         _("Member States: %(number)d (%(list)s).") % {"number": len(states), "list": ", ".join(states)},
         len(states) >= least,
     )

@@ -14,6 +14,7 @@ from applications.shown.kept import kept_lines_of_partner
 from applications.shown.participations import may_write
 from applications.shown.remarks import threads_of
 from applications.shown.side import own_side
+from applications.states import ParticipationPhase
 from applications.views.sections import acknowledged, sent_on
 from applications.views.sides import following, labels_in, wants_fresh
 from core.errors import NotAllowed, Refused
@@ -29,6 +30,9 @@ def participation_edit(request, pk, section):
     part = own_part_or_404(row, section)
     if request.method == "POST":
         return (autosaved if request.headers.get("X-Autosave") else saved)(request, row, part)
+    if row.stands_in(ParticipationPhase.WAITING):
+        messages.info(request, _("Accept the invitation first: then your organisation writes its part."))
+        return redirect(row)
     if not may_write(row):
         return own_page(request, row, part, refused_form(request.POST, row, part, over()))
     return own_page(request, row, part, own_form(row, part).show_typed())

@@ -6,6 +6,7 @@ many sides would tell how many there were, and by and by who. What auditors look
 
 from django.db.models import Count, Max, Min
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.roles import is_commission, is_evaluator, said_by
 from audit.models import Look
@@ -30,7 +31,10 @@ def counted(rows):
     if not found["times"]:
         return _("never, as far as the access log goes back")
     first, last = brussels_day(found["first"]), brussels_day(found["last"])
-    return _("%(times)s times, from %(first)s to %(last)s") % {"times": found["times"], "first": first, "last": last}
+    words = {"times": found["times"], "first": first, "last": last}
+    if first == last:
+        return ngettext("once, on %(first)s", "%(times)s times, on %(first)s", found["times"]) % words
+    return _("%(times)s times, from %(first)s to %(last)s") % words
 
 
 def read_at_all(rows):

@@ -1,15 +1,17 @@
 """A corrigendum: one person says what is to change of a published call and why, another publishes it."""
 
 from copy import copy
+from functools import wraps
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.roles import is_commission
 from core.errors import Incomplete, WrongState
 from core.formats import brussels
 from programmes.completeness import gaps_of
 from programmes.models import Corrigendum
-from programmes.states import CALL
+from programmes.states import CALL, CallPhase
 from promises.actions import promise, tell_whose_turn
 
 CORRECTABLE = {
@@ -43,7 +45,21 @@ def propose_corrigendum(call, *, by, at, reason, values):
     return {"corrigendum proposed": [None, changes]}
 
 
-@CALL.action("publish_correction")
+def unless_none_waits(act):
+    """Pressed twice, or dropped meanwhile: whoever has no such step any more reads why."""
+
+    @wraps(act)
+    def publish(call, *, by, **said):
+        if is_commission(by) and call.stands_in(CallPhase.PUBLISHED) and call.correction_by_id is None:
+            raise WrongState(
+                _("No corrigendum to %(call)s waits: it is published or dropped already.") % {"call": call}
+            )
+        return act(call, by=by, **said)
+
+    return publish
+
+
+@CALL.action("publish_correction", around=unless_none_waits)
 def publish_corrigendum(call, *, by, at):
     """Change the call, and nothing but what the corrigendum names (FR Art. 194(3)): everybody reads what changed and
     why, everybody with a draft or a submission by mail. The opening and the reminders follow a moved closing time.

@@ -170,7 +170,7 @@ def test_the_answer_changes_nothing_of_the_application(application, officer, own
 def test_it_is_answered_once(application, officer, owner):
     row = asked(application, officer)
     answered(row, by=owner)
-    with pytest.raises(WrongState, match="not possible any more"):
+    with pytest.raises(WrongState, match="not possible now"):
         answered(row, by=owner, text="Another one.")
 
 

@@ -231,7 +231,7 @@ def test_late_and_second_observations_are_refused_with_a_sentence(application, o
     assert not fresh(row).files.exists()
     Hearing.objects.update(due_on=in_days(1))
     observe(row, [a_file()], by=owner, text="In time.")
-    with pytest.raises(WrongState, match="not possible any more"):
+    with pytest.raises(WrongState, match="not possible now"):
         observe(row, [], by=an_applicant(owner.organisation), text="Me too.")
 
 
@@ -321,7 +321,7 @@ def test_its_people_answer_by_the_page_and_read_what_came_of_it(client, applicat
     colleague = client.post(page, {"text": "What my colleague typed.", "stamp": row.stamp})
     assert colleague.status_code == 409
     assert "What my colleague typed." in colleague.text
-    assert "not possible any more" in colleague.text
+    assert "not possible now" in colleague.text
 
     client.force_login(officer)
     assert "say how the observations" in waiting_for(officer, clock.now())[0].sentence

@@ -90,7 +90,7 @@ def test_reading_and_confirming_a_letter():
     assert (done.data["status"], done.data["read_by"]) == ("READ", reader.name)
     again = api(reader).post(f"{address}steps/confirm_read/")
     assert again.status_code == 409
-    assert "not possible any more" in again.data["detail"]
+    assert "not possible now" in again.data["detail"]
 
 
 def test_the_list_is_the_page_list():

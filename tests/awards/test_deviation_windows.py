@@ -124,5 +124,5 @@ def test_after_the_proposal_the_page_is_closed(client, make):
     for answer in (client.get(reverse("deviate", args=[line.pk])),
                    client.post(reverse("deviate", args=[line.pk]), {"outcome": "RESERVE", "reason": WHY})):  # fmt: skip
         assert answer.status_code == 409
-        assert "“Deviate from the ranked list” is not possible any more" in text_of(answer)
+        assert "“Deviate from the ranked list” is not possible now" in text_of(answer)
     assert as_it_is(line) == before

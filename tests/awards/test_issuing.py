@@ -73,7 +73,7 @@ def test_the_act_asks_no_more_for_many_letters_than_for_one(places, officer, dja
 
 
 def test_the_act_taken_twice_owes_nothing_twice(issued, officer):
-    with pytest.raises(WrongState, match="not possible any more"):
+    with pytest.raises(WrongState, match="not possible now"):
         issue_letters(issued, by=officer, at=ISSUED)
     assert owed().count() == 5
 

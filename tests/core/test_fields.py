@@ -60,6 +60,11 @@ def test_an_amount_that_could_be_another_is_refused_with_a_sentence(typed, part_
     assert part_of_the_sentence in " ".join(refusal.value.messages)
 
 
+def test_a_whole_number_is_asked_for_as_one():
+    with pytest.raises(ValidationError, match="Give a whole number"):
+        DecimalField(decimal_places=0).clean("1.5")
+
+
 @pytest.mark.parametrize(("typed", "value"), amounts())
 def test_the_table_of_cases_is_read_as_it_says(typed, value):
     field = MoneyField(required=False)

@@ -25,6 +25,11 @@ def parsed(text):
     return PlainJSONParser().parse(io.BytesIO(body), "application/json", {"encoding": "utf-8"})
 
 
+def test_a_number_of_thousands_of_figures_is_refused_in_words_for_people():
+    with pytest.raises(ParseError, match="too many figures"):
+        parsed('{"a": ' + "9" * 5000 + "}")
+
+
 @pytest.mark.parametrize("text", ["{}", "[]", '{"a": [1, null, "ß"]}', '[{"a": "line\\nline\\ttab\\r"}]'])
 def test_an_object_or_a_list_is_taken_as_it_is(text):
     assert parsed(text) == json.loads(text)

@@ -53,7 +53,7 @@ def test_from_each_of_its_states_a_step_is_open(status):
 def test_from_another_state_it_is_over_and_the_sentence_says_where_the_row_is():
     with pytest.raises(WrongState) as refusal:
         a_step().require_open(a_row("CHECKING"), None)
-    assert str(refusal.value) == "ISFP-1 is now “closed, checks under way”; “Turn” is not possible any more."
+    assert str(refusal.value) == "ISFP-1 is now “closed, checks under way”; “Turn” is not possible now."
 
 
 def test_what_is_not_stored_yet_is_called_new():

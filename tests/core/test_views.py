@@ -139,6 +139,18 @@ def test_a_field_that_is_not_shown_has_no_address():
 
 
 @pytest.mark.django_db
+def test_whoever_only_reads_is_not_told_of_what_was_entered(client):
+    call = a_call()
+    client.force_login(an_officer())
+    for answer, told in (
+        (client.get(f"/calls/{call.pk}/edit/"), False),
+        (client.post(f"/calls/{call.pk}/edit/"), True),
+    ):
+        assert answer.status_code == 409
+        assert ("what you entered is still there" in answer.text) is told
+
+
+@pytest.mark.django_db
 def test_an_address_that_only_takes_a_button_leads_to_the_page_above(client):
     call = a_call()
     client.force_login(an_officer())

@@ -93,7 +93,7 @@ def test_the_api_refuses_with_the_same_sentences(ask):
     ask(row.evaluator, f"{address}/steps/recuse/", status=400)
     ask(an_evaluator(), f"{address}/score/", {"scores": SCORES}, status=404)
     again = {"application": str(application.pk), "evaluator": str(row.evaluator_id)}
-    assert "not possible any more" in ask(officer, "/api/assessments/", again, status=409)["detail"]
+    assert "not possible now" in ask(officer, "/api/assessments/", again, status=409)["detail"]
     early = ask(officer, "/api/consensus-reports/", {**again, "rapporteur": str(row.evaluator_id)}, status=409)
     assert "not signed yet" in early["detail"]
     lacking = ask(officer, "/api/ranked-lists/", {"call": str(application.call_id)}, status=400)

@@ -98,7 +98,7 @@ def test_what_is_signed_is_not_scored_again(ask, application):
     answer = ask(row.evaluator, f"assessments/{row.pk}/score/", {"scores": [{"criterion": "REL", "points": "1"}]})
 
     assert answer.status_code == 409
-    assert "“Score” is not possible any more" in answer.json()["detail"]
+    assert "“Score” is not possible now" in answer.json()["detail"]
     assert sorted(Score.objects.values_list("points", flat=True)) == before
 
 

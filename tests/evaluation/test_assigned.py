@@ -21,7 +21,7 @@ def test_who_declared_a_conflict_is_never_assigned_again(call, officer):
     application, evaluator = an_eligible_application(call), an_evaluator()
     row = recuse_evaluator(an_assigned(application, evaluator), by=evaluator, at=DAY, reason="A cousin.")
 
-    with pytest.raises(WrongState, match="not possible any more"):
+    with pytest.raises(WrongState, match="not possible now"):
         assign_evaluator(application, evaluator, by=officer)
     row.refresh_from_db()
     assert row.status == "CONFLICT"

@@ -205,7 +205,7 @@ def test_two_officers_at_once_the_second_is_told(by_hand, call):
     answer = by_hand(application, evaluator, confirm="1")
 
     assert answer.status_code == 409
-    assert "not possible any more" in words_of(answer)
+    assert "not possible now" in words_of(answer)
     assert Assessment.objects.count() == 1
 
 

@@ -97,7 +97,7 @@ def test_nobody_sits_twice(the_page, call, officer):
     answer = the_page(officer, member=seat.member_id, under_authorising_officer="yes")
 
     assert answer.status_code == 409
-    assert "not possible any more" in answer.content.decode()
+    assert "not possible now" in answer.content.decode()
     assert call.seats.count() == 3
 
 

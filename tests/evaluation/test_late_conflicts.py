@@ -170,7 +170,7 @@ def test_a_conflicted_person_gets_no_other_role_on_that_application():
     call = a_call_under_evaluation()
     application = an_eligible_application(call)
     evaluator = struck(a_signed(application)).evaluator
-    with pytest.raises(WrongState, match="not possible any more"):
+    with pytest.raises(WrongState, match="not possible now"):
         assign_evaluator(application, evaluator, by=an_officer(), at=DAY)
     with pytest.raises(Incomplete):
         appoint_member(call, evaluator, by=an_officer(), at=DAY, under_authorising_officer=True)

@@ -84,7 +84,7 @@ def test_a_place_that_was_changed_behind_the_house_is_signed_by_nobody(call, off
 def test_a_signed_list_is_not_discarded(call, officer):
     ranked_list = a_signed_list(call=call, officer=officer)
 
-    with pytest.raises(WrongState, match="“Discard” is not possible any more"):
+    with pytest.raises(WrongState, match="“Discard” is not possible now"):
         discard_list(ranked_list, by=officer, at=DAY, reason="A wrong figure.")
     ranked_list.refresh_from_db()
     assert ranked_list.status == "SIGNED"

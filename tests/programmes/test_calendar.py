@@ -22,6 +22,12 @@ def lines_of(answer):
     return answer.content.decode().replace("\r\n ", "").split("\r\n")
 
 
+def test_an_entry_of_the_feed_is_plain_text(client):
+    a_call(topic="Less < more")
+    page = client.get("/calls/feed/").text
+    assert '<summary type="text">Less &lt; more.' in page
+
+
 def test_a_visitor_takes_the_closing_time_home(client):
     call = a_call(title="Fraud; theft, and more")
     answer = file_of(client, call)

@@ -74,6 +74,13 @@ def test_nobody_publishes_the_own_one_and_the_database_says_so_too(call):
         Corrigendum.objects.update(published_by=officer, published_at=NOON, number=1)
 
 
+def test_a_second_press_reads_that_it_is_done(call):
+    waiting, second = proposed(call), an_officer()
+    publish_corrigendum(waiting, by=second, at=NOON)
+    with pytest.raises(WrongState, match="published or dropped already"):
+        publish_corrigendum(Call.objects.get(pk=call.pk), by=second, at=NOON)
+
+
 def test_one_waits_at_a_time(call):
     waiting = proposed(call)
     with pytest.raises(NotAllowed):

@@ -63,7 +63,7 @@ def test_what_no_criterion_may_say(values, is_gap):
 @pytest.mark.parametrize(("call", "criteria", "wanted"), [
     ({}, [], {"criteria": "Add at least one award criterion."}),
     ({"overall_threshold": Decimal("100.01")}, THREE,
-     {"overall_threshold": "Nobody can reach it: the criteria give 100 points at most."}),
+     {"overall_threshold": "Nobody can reach this overall threshold: the criteria give 100 points at most."}),
     ({"overall_threshold": Decimal(100)}, THREE, {}),
     ({}, [*THREE, a_criterion(code="ODD", step=Decimal(3))],
      {"criteria": "The maximum of ODD is no multiple of its step."}),

@@ -11,9 +11,11 @@ from django.urls import reverse
 from audit.models import AuditRecord
 from audit.record import record
 from core import clock
+from programmes.models import Call
 from promises.models import Promise
 from reports.desk import files_for, waiting_for
 from reports.documents import draw_file
+from reports.forms import AboutForm
 from reports.lists import TrailList
 from reports.models import ReportFile, TrailRecord
 from tests.evaluation.factories import an_assigned
@@ -25,6 +27,11 @@ pytestmark = pytest.mark.django_db
 
 def text(page):
     return page.content.decode()
+
+
+def test_a_call_that_is_no_id_is_none_of_the_choices():
+    form = AboutForm({"call": "zz"}, calls=Call.objects.none())
+    assert "UUID" not in str(form.errors["call"])
 
 
 def test_from_the_catalogue_to_the_file(client, decided, keep_promises):

@@ -137,7 +137,7 @@ def test_from_any_other_state_the_step_is_over(world, sign_in, kind, name):
             before = as_it_is(row)
             answer = sign_in(person).post(button(kind, row, name), {"reason": REASON, "stamp": row.stamp})
             assert answer.status_code == 409, status
-            assert f"“{step.label}” is not possible any more" in answer.content.decode()
+            assert f"“{step.label}” is not possible now" in answer.content.decode()
             assert as_it_is(row) == before
 
 
