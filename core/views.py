@@ -39,7 +39,8 @@ def step_view(model, workflow):
         if chosen is None or chosen.page:
             raise Http404
         row = workflow.run(step, row, by=request.user, **said_with(request.POST))
-        messages.success(request, _("Done: %(step)s – %(row)s.") % {"step": chosen.label, "row": row})
+        words = {"step": chosen.label, "row": str(row).rstrip(".")}  # a check is called by its whole sentence
+        messages.success(request, _("Done: %(step)s – %(row)s.") % words)
         return back(request, row)
 
     return take
