@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from applications.parts.base import Part, Writing
-from applications.parts.forms.base import texts
 from applications.parts.forms.questions import QuestionsForm
+from applications.parts.forms.shapes import texts
 from core.errors import Incomplete
 from core.formats import brussels_day
 from programmes.form_questions import LONGEST_ANSWER, Kind, asked, choices_of, code_of, questions_in

@@ -11,10 +11,10 @@ from django.core.exceptions import ValidationError
 from django.forms.utils import ErrorDict
 from django.utils.translation import gettext as _
 
+from applications.parts.forms.shapes import endless, shapeless, texts
 from core.changes import REMOVE, AsTyped, Change, Seen, in_short, split
 from core.errors import Incomplete
 
-MOST_TYPED = 20_000  # characters of what is no valid answer yet
 UNKEEPABLE = {"\x00", *map(chr, range(0xD800, 0xE000))}  # no database holds them
 
 
@@ -150,30 +150,16 @@ class PartForm(forms.Form):
         return self.hear(name, base) if name in self.fields else base
 
     def hear_new(self, name, value):
-        self.refuse_shapeless(name, value)
+        if sentence := shapeless(self.fields[name], value):
+            raise Incomplete({f"{self.part}.{name}": sentence})
         value = texts(value)
         heard = self.hear(name, value)
-        if isinstance(heard, AsTyped):
-            self.refuse_endless(name, heard.text)
+        if isinstance(heard, AsTyped) and (sentence := endless(self.fields[name], heard.text)):
+            raise Incomplete({f"{self.part}.{name}": sentence})
         is_picked = getattr(self.fields[name], "is_picked", isinstance(self.fields[name], forms.ChoiceField))
         if isinstance(heard, AsTyped) and (is_picked or UNKEEPABLE & set(heard.text)):
             raise Incomplete({f"{self.part}.{name}": " ".join(self.problems(name, value))})
         return heard
-
-    def refuse_shapeless(self, name, value):
-        """An answer is a text, a number, true or false; a list of codes where there are several to choose."""
-        takes_several = isinstance(self.fields[name], forms.MultipleChoiceField | forms.ModelMultipleChoiceField)
-        parts = value if isinstance(value, list) and takes_several else [value]
-        if any(isinstance(one, list | dict) for one in parts):
-            raise Incomplete({f"{self.part}.{name}": _("This is not an answer: send a text or a number.")})
-
-    def refuse_endless(self, name, text):
-        """What is much too long is not kept as typed either: everybody who opens the part would carry it."""
-        most = max(MOST_TYPED, 4 * (getattr(self.fields[name], "max_length", None) or 0))
-        if len(text) > most:
-            said = {"number": len(text), "most": most}
-            sentence = _("%(number)d characters are too many to be kept even for now (at most %(most)d); shorten it.")
-            raise Incomplete({f"{self.part}.{name}": sentence % said})
 
     # what is to be
 
@@ -198,10 +184,3 @@ def raw(value):
     if isinstance(value, AsTyped):
         return value.text
     return sorted(value) if isinstance(value, frozenset) else value
-
-
-def texts(value):
-    """What a program sends as a number or nothing is what a person types."""
-    if isinstance(value, list):
-        return [str(one) for one in value]
-    return "" if value is None else str(value)
