@@ -1,6 +1,6 @@
 """Every status has a record that led to it."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 
 from django.apps import apps
 from django.conf import settings
@@ -9,6 +9,7 @@ from django.utils.translation import override
 
 from accounts.models import Membership
 from accounts.roles import label_of
+from accounts.states import MembershipStatus
 from audit.history import tables_of_versions
 from audit.models import AuditRecord
 from core.rows import Row
@@ -41,10 +42,12 @@ def kinds_of_rows():
 def faults_of(model):
     """The newest record of a row ends where the row stands."""
     last, older = last_statuses(model), older_than_its_table(model)
-    told = first_roles() if model is Membership else set()
+    told, ended = (first_roles(), ended_with_accounts()) if model is Membership else (set(), set())
     for pk, status in model._base_manager.values_list("pk", "status").iterator():
         recorded = last.get(str(pk), "none")
-        if recorded != status and not (recorded == "none" and (pk in older or pk in told)):
+        led_to = MembershipStatus.GRANTED if recorded == "none" and pk in told else recorded
+        led_to = MembershipStatus.ENDED if led_to == MembershipStatus.GRANTED and pk in ended else led_to
+        if led_to != status and not (recorded == "none" and pk in older):
             yield f"{model._meta.label} {pk} stands at {status}, its last record at {recorded}."
 
 
@@ -73,13 +76,31 @@ def first_roles():
     """The ids of roles that began with their person's account: its record says this role and this very moment, once."""
     records = AuditRecord.objects.filter(act__in=BEGINNINGS).values_list("subject_id", "at", "changes__standing__1")
     told = {person: (at, words.split(", ")[0]) for person, at, words in records.iterator()}
-    granted = Membership.objects.granted().values_list("pk", "person", "from_at", "role")
+    granted = Membership.objects.values_list("pk", "person", "from_at", "role")
     found = defaultdict(list)
     with override(settings.LANGUAGE_CODE):  # as records are written
         for pk, person, since, role in granted.iterator():
             if told.get(str(person)) == (since, str(label_of(role))):
                 found[person].append(pk)
     return {ids[0] for ids in found.values() if len(ids) == 1}
+
+
+def ended_with_accounts():
+    """The ids of roles that ended when their person's account was closed: its record names as many such roles."""
+    records = AuditRecord.objects.filter(act="user.close").values_list("subject_id", "at", "changes__roles__0")
+    told = {
+        (person, at): Counter(words.split(", ")[0] for words in roles or ()) for person, at, roles in records.iterator()
+    }
+    ended = Membership.objects.filter(status=MembershipStatus.ENDED)
+    found = defaultdict(list)
+    with override(settings.LANGUAGE_CODE):  # as records are written
+        for pk, person, since, until, role in ended.values_list(
+            "pk", "person", "from_at", "until_at", "role"
+        ).iterator():
+            for at in {until, since}:  # a role that was to begin later ends as it begins
+                if (place := (str(person), at)) in told:
+                    found[place, str(label_of(role))].append(pk)
+    return {pk for (place, words), ids in found.items() if len(ids) <= told[place][words] for pk in ids}
 
 
 statuses = Proof(Statuses())

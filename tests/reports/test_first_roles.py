@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 
-from accounts.actions import appoint_user, grant_membership, register_organisation
+from accounts.actions import appoint_user, close_account, grant_membership, register_organisation
 from accounts.models import Membership, Organisation, User
 from core import clock
 from reports.proofs import statuses
@@ -68,3 +68,14 @@ def test_a_second_role_slipped_in_beside_the_first_is_named(ana):
     assert len(faults_about(first, extra)) == 2  # nobody can say which of them was told
     Membership.objects.filter(pk=extra.pk).update(from_at=clock.now() - timedelta(days=1))
     assert len(faults_about(first, extra)) == 1
+
+
+def test_roles_that_ended_with_the_account_are_told_by_its_closing(ana):
+    """The first one and a later one; but none whose end was moved by SQL."""
+    later = grant_membership(Membership(person=ana, role="OFFICER", entity="HOME.E.1"), by=an_admin())
+    close_account(ana, by=an_admin(), reason="Left the house.")
+    first = ana.memberships.exclude(pk=later.pk).get()
+    assert faults_about(ana, first, later) == []
+    changed("UPDATE accounts_membership SET until_at = until_at + interval '1 day' WHERE id = %s", later.pk)
+    (fault,) = faults_about(first, later)
+    assert str(later.pk) in fault
