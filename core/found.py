@@ -1,5 +1,6 @@
 """A row for a person: found among what it sees, or the page does not exist. Either way the access log is told."""
 
+from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
@@ -10,9 +11,9 @@ def row_or_404(rows, **which):
     """The one of these rows; `rows` are what the person sees (`visible_to`)."""
     try:
         row = get_object_or_404(rows, **which)
-    except Http404:
+    except (Http404, ValidationError) as no_row:  # or an id that is none
         looks.missed(rows.model, which.get("pk"))
-        raise
+        raise Http404 from no_row
     looks.saw(row)
     return row
 

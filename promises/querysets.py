@@ -41,7 +41,8 @@ class PromiseQuerySet(QuerySet):
         for number, (kind, question) in enumerate(settings.KEPT_APART):
             mine = f"apart_{number}"
             rows = rows.alias(**{mine: id_in_scope(kind)})
-            rows = rows.exclude(**{f"{mine}__in": ids_of(import_string(question)(user))})
+            theirs = ids_of(import_string(question)(user))
+            rows = rows.exclude(**{f"{mine}__isnull": False, f"{mine}__in": theirs})  # about none: kept from nobody
         return rows
 
     def opened(self):

@@ -39,8 +39,8 @@ def beyond_the_rights(statement):
     """What the servers' role could not do of this statement, in words."""
     if found := REMOVAL.match(statement):
         return "" if RIGHTS.get(found[1], NONE).rows_go else f"take rows out of {found[1]}"
-    if found := ADDITION.match(statement):
-        return "" if RIGHTS.get(found[1], COMES).rows_come else f"put rows into {found[1]}"
+    if found := ADDITION.match(statement):  # commands are the owner's
+        return "" if not REQUESTED.get() or RIGHTS.get(found[1], COMES).rows_come else f"put rows into {found[1]}"
     if found := CHANGE.match(statement):
         changed, rights = set(COLUMN.findall(statement)), RIGHTS.get(found[1], NONE)
         stay = changed & STAYS.get(found[1], changed)

@@ -30,6 +30,9 @@ class MembershipQuerySet(QuerySet):
     def granted(self):
         return self.filter(status__in=MembershipPhase.GRANTED)
 
+    def over(self):
+        return self.filter(status__in=MembershipPhase.OVER)
+
     def in_force(self):
         """Granted, begun, and not over: of open accounts only."""
         running = Q(until_at=None) | Q(until_at__gt=the_moment())

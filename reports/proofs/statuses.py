@@ -9,7 +9,7 @@ from django.utils.translation import override
 
 from accounts.models import Membership
 from accounts.roles import label_of
-from accounts.states import MembershipStatus
+from accounts.states import MEMBERSHIP
 from audit.history import tables_of_versions
 from audit.models import AuditRecord
 from core.rows import Row
@@ -19,6 +19,7 @@ MOVED_BY_WORKERS = {"promises.Promise", "reports.ReportFile"}  # marked as kept 
 # The acts on these had no table of states before this migration: the records of rows made before it name no status.
 PEOPLE = ["accounts.User", "accounts.Organisation", "accounts.Membership", "accounts.Token"]
 BEGINNINGS = ["user.join", "user.appoint", "user.take_office"]  # their record tells a person's first role, too
+GIVEN, TAKEN = (str(MEMBERSHIP.steps[name].target) for name in ("grant", "end"))
 TABLE_SINCE = dict.fromkeys(PEOPLE, ("accounts", "0005_carry_people"))
 
 
@@ -45,8 +46,8 @@ def faults_of(model):
     told, ended = (first_roles(), ended_with_accounts()) if model is Membership else (set(), set())
     for pk, status in model._base_manager.values_list("pk", "status").iterator():
         recorded = last.get(str(pk), "none")
-        led_to = MembershipStatus.GRANTED if recorded == "none" and pk in told else recorded
-        led_to = MembershipStatus.ENDED if led_to == MembershipStatus.GRANTED and pk in ended else led_to
+        led_to = GIVEN if recorded == "none" and pk in told else recorded
+        led_to = TAKEN if led_to == GIVEN and pk in ended else led_to
         if led_to != status and not (recorded == "none" and pk in older):
             yield f"{model._meta.label} {pk} stands at {status}, its last record at {recorded}."
 
@@ -91,7 +92,7 @@ def ended_with_accounts():
     told = {
         (person, at): Counter(words.split(", ")[0] for words in roles or ()) for person, at, roles in records.iterator()
     }
-    ended = Membership.objects.filter(status=MembershipStatus.ENDED)
+    ended = Membership.objects.over()
     found = defaultdict(list)
     with override(settings.LANGUAGE_CODE):  # as records are written
         for pk, person, since, until, role in ended.values_list(

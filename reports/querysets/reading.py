@@ -117,9 +117,9 @@ class TrailQuerySet(AuditRecordQuerySet):
             Q(of_application=None) | Q(seen) | Q(taken_back),
             Q(of_finding=None) | Q(named_by_the_record(findings_of(user), kind="finding")),
         ).exclude(
-            of_application__in=ids_of(kept_from(user))
+            of_application__isnull=False, of_application__in=ids_of(kept_from(user))
         ).exclude(
-            Q(of_application=None) & Q(of_call__in=ids_of(calls_in_conflict(user)))
+            of_application=None, of_call__isnull=False, of_call__in=ids_of(calls_in_conflict(user))
         )  # fmt: skip
 
     def within_reach_of(self, user):

@@ -15,7 +15,8 @@ QUIET = {name: reason for reason, names in {
         " api-calls-detail api-calls-questions api-funds-detail api-funds-what-if api-questions-detail api_group call"
         " call_calendar call_questions fund log_consistency log_entries log_record log_tile question question_ask"
         " question_answer question_correct application_start opportunity",
-    "a call in preparation, before anything came in": "call_checks call_correct call_edit call_form form_preview",
+    "a call in preparation, before anything came in": "call_checks call_correct call_edit call_form"
+        " call_step_preview form_preview",
     "people, organisations and their roles: no proposal":
         "access_line access_review api-access-lines-detail api-access-reviews-detail api-access-reviews-lines"
         " end_access keep_access keep_many"

@@ -78,7 +78,7 @@ def test_the_cockpit(client, django_assert_num_queries, rows):
         an_evaluated(an_eligible_application(call))
     client.force_login(an_officer())
 
-    with django_assert_num_queries(SESSION + 33):  # eight of them look for conflicts nobody ruled on
+    with django_assert_num_queries(SESSION + 34):  # eight of them look for conflicts nobody ruled on
         page = client.get(reverse("evaluation_of_call", args=[call.pk]))
 
     assert len(page.context["list"].objects) == rows

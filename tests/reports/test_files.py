@@ -53,7 +53,7 @@ def asked(report, call, form="csv", *, by=None):
 
 
 def is_about_calls(report):
-    return CALL in REPORTS[report].asked_of
+    return report not in REPORTS or CALL in REPORTS[report].asked_of
 
 
 def drawn(report, call, form="csv", *, by=None):
