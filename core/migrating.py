@@ -54,8 +54,11 @@ def without_drawing(change):
 
 
 def copied(field):
-    """A field that belongs to no model yet, a second time; Django takes it apart and builds it anew."""
-    return deepcopy(field)
+    """A field that belongs to no model yet, a second time; Django takes it apart and builds it anew. Its name comes
+    with the model: whoever compared states before may have given it the one that it has later."""
+    twin = deepcopy(field)
+    twin.name = None
+    return twin
 
 
 def as_it_stands(add_field):
