@@ -6,6 +6,8 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.internal import ratelimit
 from allauth.mfa.adapter import DefaultMFAAdapter, get_adapter
 from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.totp.internal.auth import TOTP
 from allauth.mfa.webauthn.forms import AddWebAuthnForm, AuthenticateWebAuthnForm, ReauthenticateWebAuthnForm
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -89,6 +91,15 @@ def read_with_care():
         raise
     except Exception as unreadable:
         raise get_adapter().validation_error("incorrect_code") from unreadable
+
+
+class FirstCodeForm(ActivateTOTPForm):
+    """The code that sets the app up is used up like any other: nobody signs in with it within its seconds."""
+
+    def clean_code(self):
+        code = super().clean_code()
+        TOTP(Authenticator(user=self.user))._mark_code_used(code)
+        return code
 
 
 class NewPasskeyForm(AddWebAuthnForm):

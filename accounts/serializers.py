@@ -27,18 +27,8 @@ class PersonSerializer(serializers.ModelSerializer):
 
     class Meta:
         model = User
-        fields = [
-            "id",
-            "name",
-            "email",
-            "role",
-            "role_label",
-            "organisation",
-            "member_state",
-            "entity",
-            "is_active",
-            "stamp",
-        ]
+        fields = ["id", "name", "email", "role", "role_label", "organisation", "member_state", "entity", "is_active",
+                  "stamp"]  # fmt: skip
 
 
 class MailsSerializer(serializers.Serializer):
@@ -178,7 +168,11 @@ class HandingOverSerializer(ReasonSerializer):
     successor = serializers.PrimaryKeyRelatedField(queryset=User.objects.open().people())
 
 
-class CorrectionSerializer(ReasonSerializer, serializers.ModelSerializer):
+class CorrectingSerializer(ReasonSerializer):
+    stamp = StampField(wanted=True)
+
+
+class CorrectionSerializer(CorrectingSerializer, serializers.ModelSerializer):
     class Meta:
         model = Organisation
         fields = ["latin_name", "kind", "registration_number", "vat_number", "address", "reason", "stamp"]
@@ -186,12 +180,12 @@ class CorrectionSerializer(ReasonSerializer, serializers.ModelSerializer):
         validators = []
 
 
-class RenamingSerializer(ReasonSerializer):
+class RenamingSerializer(CorrectingSerializer):
     name = serializers.CharField(max_length=250)
     latin_name = serializers.CharField(max_length=250, required=False, allow_blank=True)
 
 
-class MovingSerializer(ReasonSerializer, serializers.ModelSerializer):
+class MovingSerializer(CorrectingSerializer, serializers.ModelSerializer):
     class Meta:
         model = Organisation
         fields = ["member_state", "reason", "stamp"]

@@ -43,6 +43,11 @@ def was_received(user, application):
     return application.versions > 0
 
 
+def is_over(application, at):
+    """The call takes nothing any more, and gives nothing back."""
+    return not application.call.is_before_closing(at)
+
+
 @predicate
 def is_of_another(user, application):
     return application.applicant_id not in user.organisation_ids

@@ -23,7 +23,8 @@ from applications.parts.incoming import ChangeSerializer, Words
 from applications.shown.words import OWN_CODES, situation_for_owner, status_for_owner
 from applications.states import APPLICATION, CHECK
 from core import clock
-from core.api import Labelled
+from core.api import Labelled, StampField
+from core.numbers import Whole
 
 # what comes in
 
@@ -40,14 +41,14 @@ class SourceSerializer(serializers.Serializer):
 
 
 class SubmitSerializer(serializers.Serializer):
-    stamp = serializers.IntegerField(required=False, min_value=0)
+    stamp = StampField()
 
 
 class SectionsSerializer(serializers.Serializer):
     """Whole parts: lists in them are whole, and what is not in a list is taken out. Or `changes` of single answers:
     they are merged with what others have changed meanwhile."""
 
-    stamp = serializers.IntegerField(required=False, min_value=0)
+    stamp = StampField(wanted=True, spared={"changes", "key"})
     changes = ChangeSerializer(many=True, required=False)
     key = serializers.CharField(
         required=False, max_length=80, help_text="Your own word for this save: sent twice with it, it is done once."
@@ -56,29 +57,6 @@ class SectionsSerializer(serializers.Serializer):
     def get_fields(self):
         """A field for each part; that the call asks for it, the act requires."""
         return super().get_fields() | {name: field for name, part in PARTS.items() if (field := part.taken())}
-
-    def to_internal_value(self, data):
-        """A word that is misspelt would be believed saved: whatever has no place is named, and nothing is saved."""
-        if lost := strangers(self, data):
-            raise serializers.ValidationError(
-                {
-                    name: _("There is no such member here; nothing was saved. Leave it out, or look at its name.")
-                    for name in lost
-                }
-            )
-        return super().to_internal_value(data)
-
-
-def strangers(field, data, path=""):
-    """The members of a body, at whatever depth, that no field takes: “identity.acronim”."""
-    if isinstance(field, serializers.ListSerializer):
-        rows = enumerate(data) if isinstance(data, list) else ()
-        return [one for place, row in rows for one in strangers(field.child, row, f"{path}{place}.")]
-    if not isinstance(field, serializers.Serializer) or not isinstance(data, dict):
-        return []
-    known = field.fields
-    inside = [strangers(known[name], said, f"{path}{name}.") for name, said in data.items() if name in known]
-    return [path + name for name in data if name not in known] + [one for some in inside for one in some]
 
 
 class UploadSerializer(serializers.Serializer):
@@ -118,7 +96,7 @@ class OrderSerializer(Labelled):
     """A standing order: `reason` says why nothing was submitted, or why later edits were not."""
 
     given_by = serializers.CharField(source="given_by.name", read_only=True)
-    version = serializers.IntegerField(source="receipt.version", read_only=True, default=None, allow_null=True)
+    version = Whole(source="receipt.version", read_only=True, default=None, allow_null=True)
 
     class Meta:
         model = StandingOrder
@@ -153,9 +131,7 @@ class DraftPaperSerializer(Labelled):
 
 
 class AttemptSerializer(Labelled):
-    version = serializers.IntegerField(
-        source="receipt.version", default=None, allow_null=True, help_text="Of the receipt it was given."
-    )
+    version = Whole(source="receipt.version", default=None, allow_null=True, help_text="Of the receipt it was given.")
     by = serializers.CharField(source="by.name")
 
     class Meta:
@@ -173,7 +149,7 @@ class CheckSerializer(Labelled):
 
     @extend_schema_field(serializers.ListField(child=serializers.CharField()))
     def get_steps(self, check):
-        return [step.name for step in CHECK.buttons(self.context["request"].user, check)]
+        return CHECK.names_now(self.context["request"].user, check)
 
 
 class Common(Labelled):
@@ -202,7 +178,7 @@ class WithSteps(Common):
 
     @extend_schema_field(serializers.ListField(child=serializers.CharField()))
     def get_steps(self, application):
-        return [step.name for step in APPLICATION.buttons(self.context["request"].user, application)]
+        return APPLICATION.names_now(self.context["request"].user, application)
 
 
 class ForReader(WithSteps):

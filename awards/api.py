@@ -12,8 +12,9 @@ from awards.models import Decision, DecisionLine, Letter, Offer, Redress
 from awards.states import DECISION, LETTER, OFFER, REDRESS
 from awards.views.batch import Batch
 from awards.views.letters import letter_pdf
-from core.api import Careful, Labelled, Open, VisibleViewSet, files, key_of
+from core.api import Careful, Labelled, Open, StampField, VisibleViewSet, files, key_of
 from core.found import row_or_404, visible_or_404
+from core.numbers import Number, Whole
 from core.signatures import PDF
 from programmes.models import Call
 
@@ -50,7 +51,7 @@ class DecisionSerializer(Labelled):
 
     @extend_schema_field(serializers.ListField(child=serializers.CharField()))
     def get_steps(self, row):
-        return [step.name for step in DECISION.open_to(self.context["request"].user, row)]
+        return DECISION.names_now(self.context["request"].user, row, hidden=True)
 
 
 class PreparationSerializer(serializers.Serializer):
@@ -64,16 +65,16 @@ class PreparationSerializer(serializers.Serializer):
 class DeviationSerializer(serializers.Serializer):
     line = serializers.UUIDField()
     outcome = serializers.ChoiceField(DecisionLine.Outcome.choices)
-    contribution = serializers.DecimalField(max_digits=14, decimal_places=2, required=False, allow_null=True)
+    contribution = Number(max_digits=14, decimal_places=2, required=False, allow_null=True)
     stage = serializers.ChoiceField(DecisionLine.Stage.choices, required=False, allow_blank=True, default="")
     reason = serializers.CharField(max_length=4000)
-    stamp = serializers.IntegerField(required=False, min_value=0)
+    stamp = StampField(wanted=True)
 
 
 class ProgressSerializer(serializers.Serializer):
-    done = serializers.IntegerField()
-    total = serializers.IntegerField()
-    failed = serializers.IntegerField()
+    done = Whole()
+    total = Whole()
+    failed = Whole()
     finished = serializers.BooleanField()
     failures = serializers.ListField(child=serializers.DictField())
     refused = serializers.ListField(child=serializers.CharField(), help_text="Who is not written to, and why.")
@@ -138,7 +139,7 @@ class LetterSerializer(Labelled):
 
     @extend_schema_field(serializers.ListField(child=serializers.CharField()))
     def get_steps(self, row):
-        return [step.name for step in LETTER.buttons(self.context["request"].user, row)]
+        return LETTER.names_now(self.context["request"].user, row)
 
 
 class PublishedViewSet(Open, Careful, viewsets.GenericViewSet):
@@ -157,7 +158,7 @@ class OfferSerializer(Labelled):
     """An award taken up from the reserve list, to be accepted or declined by its applicant."""
 
     application = serializers.CharField(source="application.reference", read_only=True)
-    contribution = serializers.DecimalField(source="line.contribution", max_digits=14, decimal_places=2, read_only=True)
+    contribution = Number(source="line.contribution", max_digits=14, decimal_places=2, read_only=True)
     steps = serializers.SerializerMethodField()
 
     class Meta:
@@ -166,7 +167,7 @@ class OfferSerializer(Labelled):
 
     @extend_schema_field(serializers.ListField(child=serializers.CharField()))
     def get_steps(self, row):
-        return [step.name for step in OFFER.buttons(self.context["request"].user, row)]
+        return OFFER.names_now(self.context["request"].user, row)
 
 
 class OfferViewSet(VisibleViewSet):
@@ -189,7 +190,7 @@ class RedressSerializer(Labelled):
 
     @extend_schema_field(serializers.ListField(child=serializers.CharField()))
     def get_steps(self, row):
-        return [step.name for step in REDRESS.buttons(self.context["request"].user, row)]
+        return REDRESS.names_now(self.context["request"].user, row)
 
 
 class FilingSerializer(serializers.Serializer):

@@ -9,6 +9,7 @@ from decimal import Decimal
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+LONGEST = 60  # signs of a number; nobody has as many figures
 SPACES = " \u00a0\u2009\u202f'’"  # what people put between thousands
 EURO = re.compile(r"^\s*(?:€|EUR)?\s*(.*?)\s*(?:€|EUR)?\s*$", re.IGNORECASE | re.DOTALL)
 NO_CENTS = re.compile(r"([.,])(?:-{1,2}|[–—])$")  # 1000,- as it is written in Dutch, German and Danish
@@ -20,6 +21,7 @@ OTHER_MONEY = re.compile(
 
 def decimal_of(text):
     """1 234,56 and 1.234,56 and 1,234.56 and 1234.56 are one number; 1.234 may be two, so it is refused."""
+    require_short(text)
     require_euro(text)
     number = NO_CENTS.sub(r"\g<1>00", EURO.match(text)[1]).strip()
     require_even_groups(number)
@@ -29,6 +31,11 @@ def decimal_of(text):
     if not re.fullmatch(r"[0-9]+(?:[.,][0-9]+)*|[.,][0-9]+", number):
         raise ValidationError(_("Write a number in figures, for example 1 234.56."), code="invalid")
     return Decimal(sign + with_point(number))
+
+
+def require_short(text):
+    if len(text) > LONGEST:
+        raise ValidationError(_("Write a number in figures, for example 1 234.56."), code="invalid")
 
 
 def require_euro(text):

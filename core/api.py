@@ -12,17 +12,28 @@ from rest_framework.response import Response
 from rest_framework.throttling import AnonRateThrottle
 
 from audit import looks
+from core.bodies import asks_for_version, require_known
 from core.conditional import matched, tagged
+from core.numbers import Whole
 from core.once import key_of, once
-from core.versions import MATCH
+from core.versions import BASED, MATCH
 
+SEEN = "The row's stamp as you read it: an older one is refused."
+WANTED = SEEN + " It is asked for, unless `If-Match` says the same."
 CHANGING = ("post", "put", "patch", "delete")
 
 
-class StampField(serializers.IntegerField):
-    def __init__(self, **kwargs):
-        told = {"min_value": 0, "help_text": "The row's stamp as you read it: an older one is refused."}
+class StampField(Whole):
+    """`wanted`: the act writes over what somebody else may have written, so it says on what it is based; not so where
+    nothing but `spared` members are sent."""
+
+    def __init__(self, *, wanted=False, spared=(), **kwargs):
+        self.is_wanted, self.spared = wanted, frozenset(spared)
+        told = {"min_value": 0, "help_text": WANTED if wanted else SEEN}
         super().__init__(**{"required": False, **told, **kwargs})
+
+    def is_wanted_for(self, said):
+        return not said or not said.keys() <= self.spared
 
 
 class Labelled(serializers.ModelSerializer):
@@ -43,6 +54,9 @@ class StepSerializer(serializers.Serializer):
     """What a step takes besides its name; particular steps add their fields."""
 
     reason = serializers.CharField(required=False, allow_blank=True, default="")
+    meant = serializers.BooleanField(
+        default=False, help_text="Your word that it is meant, where a refusal asks for it by this name."
+    )
     stamp = StampField()
 
 
@@ -52,18 +66,19 @@ def files(*kinds):
 
 
 class Careful:
-    """What every view of the API has that is asked by somebody: a POST with a key is done once, a row is changed only
-    as it was read, what was read already is not sent again."""
+    """What every view of the API has that is asked by somebody: nothing that is sent is passed over, a POST with a key
+    is done once, a row is changed only as it was read, what was read already is not sent again."""
 
     is_secret = False  # what it answers is told once and not kept
     keeps_its_keys = ()  # actions that know the sender's key themselves
 
     def dispatch(self, request, *args, **kwargs):
-        asked = MATCH.set(None)
+        asked, based = MATCH.set(None), BASED.set(False)
         try:
             return super().dispatch(request, *args, **kwargs)
         finally:
             MATCH.reset(asked)
+            BASED.reset(based)
 
     def initial(self, request, *args, **kwargs):
         """The act of this request is put into its frame, now that it is known who asks."""
@@ -73,6 +88,7 @@ class Careful:
             setattr(self, method, partial(self.in_its_frame, request, getattr(self, method)))
 
     def in_its_frame(self, request, act, *args, **kwargs):
+        BASED.set(asks_for_version(*require_known(self, request)))
         act = partial(matched, request, self.row_of_the_address, partial(act, *args, **kwargs))
         if request.method != "POST" or not key_of(request):
             return act()
@@ -146,7 +162,8 @@ class VisibleViewSet(Careful, mixins.RetrieveModelMixin, viewsets.GenericViewSet
             raise Http404
         given = StepSerializer(data=request.data)
         given.is_valid(raise_exception=True)
-        said = {"reason": given.validated_data["reason"], "base": given.validated_data.get("stamp")}
+        said = dict(given.validated_data)
+        said["base"] = said.pop("stamp", None)
         taken = self.workflow.run(step, row, by=request.user, **said)
         return self.taken(chosen, taken)
 

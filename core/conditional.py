@@ -10,7 +10,7 @@ from django.http import HttpResponseNotModified
 from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
 
-from core.versions import MATCH, require_match
+from core.versions import BASED, MATCH, require_match
 
 ANY = "*"
 LONGEST = 20  # figures; no stamp of the database has as many
@@ -62,7 +62,9 @@ def stamps_in(header):
 def matched(request, find_row, act):
     """Do it if the row at this address is still as `If-Match` says; the act asks once more when it holds the row."""
     header = request.headers.get("If-Match", "").strip()
-    if header and header != ANY:
+    if header == ANY:  # over whatever stands there now: its sender says so
+        BASED.set(False)
+    elif header:
         row = find_row()
         MATCH.set((row and row.pk, stamps_in(header)))
         require_match(row, keep=True)

@@ -48,6 +48,10 @@ class Described(AutoSchema):
             return []
         return self.view.row_lists or [one for one in [self.view.row_list] if one]
 
+    def get_request_serializer(self):
+        """What is taken is said by `extend_schema`: the library would guess what is told."""
+        return
+
     def get_response_serializers(self):
         if self.lists:
             return pages_of(self.lists)
@@ -94,6 +98,7 @@ class Described(AutoSchema):
             found |= {404} if any(one["in"] == "path" for one in operation["parameters"]) else set()
         if self.method in WRITING:
             found |= {400, 403, 404, 409, 412, 415}
+            found |= {428} if asks_for_a_version(self.get_request_serializer()) else set()
             found |= {422} if SENDERS_KEY in self.headers else set()
         if is_of_bytes(operation) or self.is_of_a_part:
             found |= {409}
@@ -103,6 +108,11 @@ class Described(AutoSchema):
         words = " ".join(str(one.title) for one in PROBLEMS if one.code == status)
         told = self.resolve_serializer(ProblemSerializer, "response").ref
         return {"description": words, "content": {PROBLEM_TYPE: {"schema": told}}}
+
+
+def asks_for_a_version(taken):
+    fields = getattr(taken() if isinstance(taken, type) else taken, "fields", {})
+    return getattr(fields.get("stamp"), "is_wanted", False)
 
 
 def is_of_bytes(operation):

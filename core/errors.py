@@ -60,6 +60,12 @@ class Outdated(Stale):
     status = 412
 
 
+class Unbased(Refused):
+    """It would write over what somebody else may have written, and does not say what it saw."""
+
+    status = 428
+
+
 class UnderWay(Refused):
     """The same request, with the same key, is being worked on; `retry_after` seconds."""
 

@@ -40,6 +40,18 @@ class DecimalField(forms.DecimalField):
         return decimal_of(str(value))
 
 
+class WholeField(forms.IntegerField):
+    """A whole number, read like any other: Python would take 1_0 for ten, and figures of any script."""
+
+    def to_python(self, value):
+        if value in self.empty_values or isinstance(value, int):
+            return super().to_python(value)
+        number = decimal_of(str(value))
+        if number != number.to_integral_value():
+            raise ValidationError(_("Give a whole number."), code="invalid")
+        return int(number)
+
+
 class MoneyField(DecimalField):
     """An amount in euro and cent, never below nothing."""
 

@@ -16,8 +16,9 @@ from core import clock
 from core.errors import Refused
 from core.fields import reason_of
 from core.holds import take_all_of
+from core.refusals import log_refusal
 from core.versions import difference, values_before, values_of
-from core.workflow import log_refusal, moved
+from core.workflow import moved
 
 
 @dataclass(frozen=True)

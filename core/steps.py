@@ -41,8 +41,9 @@ class Step:
     `binds`: it binds the Union or gives a right, so it is taken only from somebody recognised a short while ago.
     `reader`: who besides the department reads the reason, word for word; the field that asks for it says so.
     `page`: name of the address of a page of its own, for a step that asks for more than a reason. `preview`: name of
-    the address that shows what the step would do before it is confirmed. `hidden`: not offered as a button: the
-    clock's, or part of a page.
+    the address that shows what the step would do before it is confirmed. `shut`: asks the row and the time whether the
+    act would refuse it though the state does not say so; programs are not told of the step then. `hidden`: not offered
+    as a button: the clock's, or part of a page.
     """
 
     name: str
@@ -58,9 +59,13 @@ class Step:
     looked_at: str = ""
     hidden: bool = False
     bare: bool = False
+    shut: Callable | None = None
     holds: tuple = (ROW,)
     bars: tuple = ()
     beside: frozenset = field(default_factory=frozenset)
+
+    def is_shut(self, row, at):
+        return self.shut is not None and self.shut(row, at)
 
     def require_open(self, row, by, barred=None):
         """Refuse whoever could not take this step on this row now, whatever they would send with it.

@@ -5,11 +5,13 @@ from contextvars import ContextVar
 from django.utils.translation import gettext as _
 
 from audit.models import AuditRecord
-from core.errors import Outdated, Stale
+from core.errors import Outdated, Stale, Unbased
 from core.formats import brussels_clock
 
 # (primary key, its stamps) of the row that a request is about and must find as it was; once asked, it is done with
 MATCH = ContextVar("match", default=None)
+# whether the act of this request has to say which version of its row it is based on; asked once, of its first row
+BASED = ContextVar("based", default=False)
 TOLD = {}  # {(label of a model, column): what tells its difference, where the two values are no words}
 UNSAID = {"id", "status", "stamp"}  # the record has its own places for them
 
@@ -51,8 +53,22 @@ def require_match(row, *, keep=False):
         MATCH.set(None)
 
 
+def require_based(row, base):
+    wanted, matched = BASED.get(), MATCH.get() or (None,)
+    BASED.set(False)
+    if wanted and base is None and matched[0] != row.pk:
+        raise Unbased(
+            _(
+                "Say which version this is based on: send `stamp` as you read it, or the `ETag` of the row as "
+                "`If-Match`. Somebody may have changed it since; nothing was changed."
+            ),
+            {"stamp": _("The stamp of the row as you read it.")},
+        )
+
+
 def require_seen(row, step, base, *, by):
     """Refuse what rests on a page that no longer says how things stand; give what happened since and does no harm."""
+    require_based(row, base)
     require_match(row)
     if base is None or base == row.stamp:
         return []

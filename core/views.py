@@ -66,7 +66,8 @@ def step_preview(model, workflow, template, effect):
 
 def said_with(posted):
     """What every act takes besides its own details: the reason, the stamp that was seen, the sender's key."""
-    return {"reason": posted.get("reason", ""), "base": posted.get("stamp"), "key": posted.get("key")}
+    said = {"reason": posted.get("reason", ""), "base": posted.get("stamp"), "key": posted.get("key")}
+    return said | {"meant": posted.get("meant") == "on"}
 
 
 def back(request, row):

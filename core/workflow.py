@@ -4,8 +4,6 @@ The table is read by all that must agree about a row's life: act, buttons, API, 
 """
 
 import inspect
-import logging
-from contextlib import contextmanager
 from functools import partial, wraps
 from importlib import import_module
 from uuid import uuid5
@@ -13,19 +11,18 @@ from uuid import uuid5
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from audit.door import this_door
 from audit.models import AuditRecord
 from audit.record import record
 from core import clock
-from core.errors import Refused, WrongState
+from core.errors import WrongState
 from core.fields import base_of, reason_of
 from core.holds import hold_name, require_order, take_all
+from core.refusals import logged_when_refused
 from core.steps import BACK, NEW, SAME, Bar, Step, state_of, step
 from core.versions import difference, require_seen, said, values_before, values_of
 
 __all__ = ["BACK", "NEW", "SAME", "UNCHANGED", "Bar", "Step", "Workflow", "state_of", "step"]
 
-log = logging.getLogger(__name__)
 UNCHANGED = object()  # what a body answers that found nothing to do: no column is saved, no record is written
 
 
@@ -51,6 +48,11 @@ class Workflow:
         """The open steps that a page offers."""
         return [s for s in self.open_to(user, row) if not s.hidden]
 
+    def names_now(self, user, row, *, hidden=False):
+        """What programs are told of the open steps: only those that would be done at this time."""
+        found = self.open_to(user, row) if hidden else self.buttons(user, row)
+        return [s.name for s in found if not s.is_shut(row, clock.now())]
+
     def may_open(self, name, row, *, by):
         """Refuse the page of a step to whoever could not take the step now."""
         self.steps[name].require_open(row, by)
@@ -58,10 +60,11 @@ class Workflow:
     def action(self, name, *, around=None):
         """Make a function the body of a step: it runs locked, checked and recorded. The result is the public act:
 
-        `act(row, *, by, at=None, reason="", base=None, key=None, **details)` gives the row as it now is. `base` is the
-        stamp of the row that the actor saw, `key` a text of the sender's that makes two equal births one. The body
-        changes the row it is given; what it changed elsewhere it returns as {name: [before, after]}, so that the record
-        tells the whole story; or UNCHANGED. `around` takes the act and gives what everybody calls in its place.
+        `act(row, *, by, at=None, reason="", base=None, key=None, meant=False, **details)` gives the row as it now is.
+        `base` is the stamp of the row that the actor saw, `key` a text of the sender's that makes two equal births one,
+        `meant` the word for a body that asks whether something odd is meant. The body changes the row it is given; what
+        it changed elsewhere it returns as {name: [before, after]}, so that the record tells the whole story; or
+        UNCHANGED. `around` takes the act and gives what everybody calls in its place.
         """
         step = self.steps[name]
         if step.bare:
@@ -99,7 +102,7 @@ def act_of(step, body, *, reads=()):
     wanted = set(inspect.signature(body).parameters)
 
     @wraps(body)
-    def take(row, *, by, at=None, reason="", base=None, key=None, **details):
+    def take(row, *, by, at=None, reason="", base=None, key=None, meant=False, **details):
         with logged_when_refused(step.name, row, by), transaction.atomic(), clock.stopped():
             if key and (twin := born_already(step, row, by=by, key=key)):
                 return twin
@@ -109,7 +112,8 @@ def act_of(step, body, *, reads=()):
             since = require_seen(row, step, base_of(base), by=by)
             step.require_word(row, reason)
             act = {"by": by, "at": at or clock.now()}
-            extra = {name: value for name, value in (("reason", reason), ("since", since)) if name in wanted}
+            told = {"reason": reason, "since": since, "meant": meant}
+            extra = {name: value for name, value in told.items() if name in wanted}
             return move(step, row, partial(body, **act, **extra, **details), reason=reason, **act)
 
     return take
@@ -179,21 +183,6 @@ def born_already(step, row, *, by, key):
     row.pk = uuid5(by.pk, f"{row._meta.label_lower}.{step.name}:{key}")
     hold_name(f"birth:{row.pk}")
     return type(row)._base_manager.filter(pk=row.pk).first()
-
-
-@contextmanager
-def logged_when_refused(name, row, by):
-    """Nothing is recorded of a refused act, but the log can prove that and when somebody tried."""
-    try:
-        yield
-    except Refused as refusal:
-        log_refusal(name, row, by, refusal)
-        raise
-
-
-def log_refusal(name, row, by, refusal):
-    words = (row._meta.model_name, name, row.pk, by.pk, *this_door(), refusal.sentence)
-    log.warning("refused %s.%s of %s to %s through %s (request %s): %s", *words)
 
 
 def nothing_more(row, *, by, at):

@@ -3,7 +3,10 @@
 DOCUMENT = {
     "OAS_VERSION": "3.1.0",
     "TITLE": "Grant programme management",
-    "DESCRIPTION": "Every act and list of the pages, for machines. The web and the API refuse with the same sentences.",
+    "DESCRIPTION": "Every act and list of the pages, for machines. The web and the API refuse with the same sentences. "
+    "Nothing that is sent is passed over: a member that an operation does not take, or that is only told, is refused "
+    "by its place, and so is what is there twice. What writes over something says by `stamp` or `If-Match` on which "
+    "version it is based (428 without).",
     "VERSION": "1",
     "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
     "COMPONENT_SPLIT_REQUEST": True,

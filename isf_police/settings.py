@@ -195,6 +195,7 @@ ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/300s/key", "login_failed_anywh
 SECOND_FACTOR_REQUIRED = env.bool("SECOND_FACTOR_REQUIRED", not DEVELOPMENT)
 MFA_ADAPTER = "accounts.adapter.SecondFactorAdapter"
 MFA_FORMS = {
+    "activate_totp": "accounts.adapter.FirstCodeForm",
     "add_webauthn": "accounts.adapter.NewPasskeyForm",
     "authenticate_webauthn": "accounts.adapter.ShownPasskeyForm",
     "reauthenticate_webauthn": "accounts.adapter.PasskeyAgainForm",
@@ -291,6 +292,7 @@ REST_FRAMEWORK = {
         "rest_framework.parsers.MultiPartParser",
     ],
     "DEFAULT_SCHEMA_CLASS": "core.described.Described",
+    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "core.negotiation.SayWhatThereIs",
     "EXCEPTION_HANDLER": "core.problems.refusal_handler",
     "NUM_PROXIES": TRUSTED_PROXIES,
     "DEFAULT_THROTTLE_RATES": {"token": "10/min", "open": "120/min"},

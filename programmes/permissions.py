@@ -32,6 +32,10 @@ def is_its_follower(user, following):
     return following.person_id == user.pk
 
 
+def has_opened(call, at):
+    return call.opens_at is not None and call.opens_at <= at
+
+
 def conflict_in(user, call):
     """Of the app above, by the way back along its own relation: a conflict of interest stands on an assessment."""
     if user.assessments.conflicted().of_call(call).exists():

@@ -12,6 +12,7 @@ from programmes.holds import CLOSING_ALONE
 from programmes.permissions import (
     has_a_conflict_here,
     has_asked_it,
+    has_opened,
     has_prepared_it,
     has_proposed_the_correction,
     is_its_follower,
@@ -66,7 +67,7 @@ CALL = Workflow(
     # four eyes (FR Art. 74(5)): who proposed it does not publish it, and the two below are not for who prepared the call
     step("publish_correction", {S.PUBLISHED}, SAME,         is_commission & waits_for_correction & ~has_proposed_the_correction, _("Publish the corrigendum"), binds=True),
     step("drop_correction",   {S.PUBLISHED},  SAME,         is_commission & waits_for_correction, _("Drop the corrigendum"), needs_reason=True),
-    step("recall",            {S.PUBLISHED},  S.DRAFT,      is_commission & ~has_prepared_it, _("Take back for correction"), needs_reason=True),
+    step("recall",            {S.PUBLISHED},  S.DRAFT,      is_commission & ~has_prepared_it, _("Take back for correction"), needs_reason=True, shut=has_opened),
     step("cancel",            CANCELLABLE,    S.CANCELLED,  is_authorising & ~has_prepared_it, _("Cancel the call"), binds=True, needs_reason=True, preview="call_step_preview", holds=[CLOSING_ALONE, ROW], bars=[has_a_conflict_here]),
     step("open_applications", {S.PUBLISHED},  S.CHECKING,   is_system,  _("Open the applications"), hidden=True, holds=[CLOSING_ALONE, ROW]),
     step("start_evaluation",  {S.CHECKING},   S.EVALUATION, is_officer, _("Start the evaluation")),

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.member_states import by_name
 from audit import notes
-from core.fields import BrusselsDateTimeField, CleanCharField, CleanTextField, DayField, MoneyField
+from core.fields import BrusselsDateTimeField, CleanCharField, CleanTextField, DayField, MoneyField, WholeField
 from core.lists.columns import ended
 from programmes.models import Call, Fund, Passage
 from reports.about import CALL, FILTERS, STATUSES, About
@@ -180,7 +180,7 @@ class SampleForm(forms.Form):
         empty_label=None,
         help_text=_("One of your files of report R39 as CSV: of a call, or narrowed as you asked for it."),
     )
-    size = forms.IntegerField(label=_("Size of the sample"), widget=forms.TextInput(attrs={"inputmode": "numeric"}))
+    size = WholeField(label=_("Size of the sample"), widget=forms.TextInput(attrs={"inputmode": "numeric"}))
     strata = forms.ChoiceField(
         label=_("Strata"), required=False, choices=Sample.Strata.choices, widget=forms.RadioSelect
     )

@@ -40,6 +40,8 @@ class AccessLineSerializer(Labelled):
 
 
 class SeenSerializer(serializers.Serializer):
+    told_apart_by = ("id",)
+
     id = serializers.UUIDField()
     mark = serializers.CharField(max_length=60, help_text=MARK)
 

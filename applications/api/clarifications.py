@@ -13,6 +13,7 @@ from applications.states import CLARIFICATION
 from applications.views.clarifications import clarification_file
 from core.api import Labelled, StampField, files, key_of
 from core.found import row_or_404
+from core.numbers import Day
 from core.signatures import ENDINGS
 
 ONE = [OpenApiParameter("clarification_id", str, OpenApiParameter.PATH)]
@@ -44,13 +45,13 @@ class ClarificationSerializer(Labelled):
 
 class QuestionToAsk(serializers.Serializer):
     text = Words(max_length=4000, required=True, allow_blank=False)
-    due_on = serializers.DateField()
+    due_on = Day()
 
 
 class MoreTime(serializers.Serializer):
-    due_on = serializers.DateField()
+    due_on = Day()
     reason = Words(max_length=2000)
-    stamp = StampField()
+    stamp = StampField(wanted=True)
 
 
 class Withdrawal(serializers.Serializer):

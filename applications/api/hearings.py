@@ -14,6 +14,7 @@ from applications.states import HEARING
 from applications.views.hearings import hearing_file
 from core.api import Labelled, StampField, files, key_of
 from core.found import row_or_404
+from core.numbers import Day
 from core.signatures import ENDINGS
 
 ONE = [OpenApiParameter("hearing_id", str, OpenApiParameter.PATH)]
@@ -56,7 +57,7 @@ class NoticeToSend(serializers.Serializer):
     measure = serializers.ChoiceField(choices=Hearing.Measure.choices)
     text = Words(max_length=4000, required=True, allow_blank=False)
     intended = Words(max_length=4000, required=True, allow_blank=False)
-    due_on = serializers.DateField()
+    due_on = Day()
 
 
 class ToClose(serializers.Serializer):

@@ -15,21 +15,24 @@ from applications.parts.forms.budget import BudgetForm
 from applications.parts.money import budget_table, cost_chart, source_facts
 from core.errors import Incomplete
 from core.formats import euro
+from core.numbers import Number
 
 MONEY = {"max_digits": 14, "decimal_places": 2, "min_value": 0, "required": False, "allow_null": True}
 SOURCES = {"requested": None, "own_resources": NOTHING, "other_resources": NOTHING}  # each with what nothing said is
 
 
 class LineSerializer(serializers.Serializer):
+    told_apart_by = ("partner", "category")
+
     partner = serializers.UUIDField()
     category = serializers.ChoiceField(choices=BudgetLine.Category.choices)
-    amount = serializers.DecimalField(max_digits=14, decimal_places=2, min_value=0)
+    amount = Number(max_digits=14, decimal_places=2, min_value=0)
 
 
 class BudgetSerializer(serializers.Serializer):
-    requested = serializers.DecimalField(**MONEY)
-    own_resources = serializers.DecimalField(**MONEY)
-    other_resources = serializers.DecimalField(**MONEY)
+    requested = Number(**MONEY)
+    own_resources = Number(**MONEY)
+    other_resources = Number(**MONEY)
     lines = LineSerializer(many=True, required=False)
 
 

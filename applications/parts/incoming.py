@@ -8,9 +8,10 @@ from django.utils.translation import gettext_lazy
 from rest_framework import serializers
 
 from applications.parts.forms.rows import COSTS
+from core import numbers
 from core.changes import REMOVE
 from core.errors import Incomplete
-from core.fields import CleanTextField, DayField
+from core.fields import CleanTextField
 from core.problems import flat
 
 
@@ -35,17 +36,11 @@ class Words(serializers.CharField):
             raise serializers.ValidationError(error.messages) from error
 
 
-class Day(serializers.DateField):
-    """A day as the pages take it."""
+class Day(numbers.Day):
+    """None too."""
 
     def __init__(self, **options):
         super().__init__(**{"required": False, "allow_null": True, **options})
-
-    def to_internal_value(self, value):
-        try:
-            return DayField().clean(value)
-        except ValidationError as error:
-            raise serializers.ValidationError(error.messages) from error
 
 
 # changes of single answers
@@ -56,6 +51,8 @@ NOT_OURS = gettext_lazy("The page did not say what it was drawn with; load it ag
 class ChangeSerializer(serializers.Serializer):
     """`base`: what the answer said when its author saw it; of a long text, {"sha256"} will do. `sent`: what the author
     has sent since without getting an answer."""
+
+    told_apart_by = ("part", "row", "field")
 
     part = serializers.CharField(max_length=30)
     row = serializers.UUIDField(required=False, allow_null=True, help_text="Of a partner or an activity.")

@@ -30,6 +30,8 @@ KINDS = dict(Organisation.Kind.choices)
 
 
 class PartnerSerializer(serializers.Serializer):
+    told_apart_by = ("id",)
+
     id = serializers.UUIDField(required=False)
     name = Words(max_length=250)
     country = serializers.ChoiceField(choices=list(MEMBER_STATES), required=False, allow_blank=True)

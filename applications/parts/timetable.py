@@ -15,21 +15,24 @@ from applications.parts.incoming import Day, Words
 from core.days import day_of as day_of_moment
 from core.errors import Incomplete
 from core.formats import brussels_day
+from core.numbers import Whole
 
 MOST_MILESTONES = 100
 MILESTONE_FIELDS = ("title", "first_month", "last_month")
 
 
 class MilestoneSerializer(serializers.Serializer):
+    told_apart_by = ("id",)
+
     id = serializers.UUIDField(required=False)
     title = Words(max_length=200)
-    first_month = serializers.IntegerField(required=False, allow_null=True, min_value=1, max_value=120)
-    last_month = serializers.IntegerField(required=False, allow_null=True, min_value=1, max_value=120)
+    first_month = Whole(required=False, allow_null=True, min_value=1, max_value=120)
+    last_month = Whole(required=False, allow_null=True, min_value=1, max_value=120)
 
 
 class TimetableSerializer(serializers.Serializer):
     starts_on = Day()
-    months = serializers.IntegerField(required=False, allow_null=True, min_value=1, max_value=120)
+    months = Whole(required=False, allow_null=True, min_value=1, max_value=120)
     milestones = MilestoneSerializer(many=True, required=False)
 
 

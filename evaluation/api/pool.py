@@ -9,6 +9,7 @@ from accounts.models import User
 from accounts.roles import sees_whole_calls
 from core.api import Labelled, StampField, VisibleViewSet
 from core.found import visible_or_404
+from core.numbers import Day, Whole
 from evaluation import actions
 from evaluation.actions.pool import MOST_INVITED, Reference
 from evaluation.api.reading import StepsMixin
@@ -44,9 +45,9 @@ class InvitingSerializer(serializers.Serializer):
     call = serializers.UUIDField()
     people = serializers.ListField(child=serializers.UUIDField(), min_length=1, max_length=MOST_INVITED)
     task = serializers.CharField(max_length=4000)
-    answer_by = serializers.DateField()
-    work_until = serializers.DateField(required=False, allow_null=True, default=None)
-    most = serializers.IntegerField(required=False, allow_null=True, default=None)
+    answer_by = Day()
+    work_until = Day(required=False, allow_null=True, default=None)
+    most = Whole(required=False, allow_null=True, default=None)
 
 
 class DecliningSerializer(serializers.Serializer):

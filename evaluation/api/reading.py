@@ -4,6 +4,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from core.api import Labelled
+from core.numbers import Whole
 from evaluation.models import Assessment, Batch, Consensus, ConsensusScore, RankedEntry, RankedList, Score, Seat
 from evaluation.states import ASSESSMENT, BATCH, CONSENSUS, RANKED_LIST, SEAT
 
@@ -17,7 +18,7 @@ class StepsMixin(serializers.Serializer):
 
     @extend_schema_field(NAMES)
     def get_steps(self, row):
-        return [step.name for step in self.workflow.open_to(self.context["request"].user, row)]
+        return self.workflow.names_now(self.context["request"].user, row, hidden=True)
 
 
 class ScoreSerializer(serializers.ModelSerializer):
@@ -38,7 +39,7 @@ class AssessmentSerializer(StepsMixin, Labelled):
     applicant = serializers.CharField(source="application.applicant.name", read_only=True)
     partners = serializers.SlugRelatedField("name", source="application.partners", many=True, read_only=True)
     evaluator = serializers.CharField(source="evaluator.name", read_only=True)
-    round = serializers.IntegerField(source="round.ordinal", read_only=True)
+    round = Whole(source="round.ordinal", read_only=True)
     scores = ScoreSerializer(many=True, read_only=True)
 
     class Meta:
@@ -78,7 +79,7 @@ class ConsensusSerializer(StepsMixin, Labelled):
     call = serializers.CharField(source="application.call.reference", read_only=True)
     number = serializers.CharField(source="application.reference", read_only=True)
     rapporteur = serializers.CharField(source="rapporteur.name", read_only=True)
-    round = serializers.IntegerField(source="round.ordinal", read_only=True)
+    round = Whole(source="round.ordinal", read_only=True)
     approved_by = serializers.SlugRelatedField("evaluator_id", source="approvals", many=True, read_only=True)
     scores = AgreedScoreSerializer(many=True, read_only=True)
 
@@ -126,7 +127,7 @@ class RankedListSerializer(StepsMixin, Labelled):
     workflow = RANKED_LIST
     call = serializers.CharField(source="call.reference", read_only=True)
     drawn_by = serializers.CharField(source="drawn_by.name", read_only=True)
-    round = serializers.IntegerField(source="round.ordinal", read_only=True)
+    round = Whole(source="round.ordinal", read_only=True)
     entries = EntrySerializer(many=True, read_only=True)
 
     class Meta:

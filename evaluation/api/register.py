@@ -6,6 +6,7 @@ from rest_framework.decorators import action
 from rest_framework.response import Response
 
 from core.api import StampField, VisibleViewSet
+from core.numbers import Whole
 from evaluation import actions
 from evaluation.api.reading import StepsMixin
 from evaluation.api.sending import given
@@ -33,7 +34,7 @@ class KeepingSerializer(serializers.Serializer):
     keywords = serializers.ListField(child=serializers.CharField(), required=False)
     actions = serializers.ListField(child=serializers.CharField(), required=False)
     languages = serializers.ListField(child=serializers.CharField(), required=False)
-    most = serializers.IntegerField(required=False, allow_null=True)
+    most = Whole(required=False, allow_null=True)
     absences = serializers.ListField(child=serializers.CharField(), required=False)
     stamp = StampField()
 

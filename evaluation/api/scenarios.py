@@ -12,6 +12,7 @@ from rest_framework.response import Response
 from core.api import Labelled, VisibleViewSet, key_of
 from core.errors import Incomplete
 from core.found import row_or_404, visible_or_404
+from core.numbers import Number, Whole
 from evaluation import actions
 from evaluation.actions.scenarios import Named, Supposing
 from evaluation.api.reading import StepsMixin
@@ -59,13 +60,11 @@ class SupposingSerializer(serializers.Serializer):
     ranked_list = serializers.UUIDField()
     name = serializers.CharField(max_length=80)
     note = serializers.CharField(max_length=2000, required=False, allow_blank=True, default="")
-    weights = serializers.DictField(child=serializers.DecimalField(**DECIMAL), required=False, default=dict)
-    thresholds = serializers.DictField(
-        child=serializers.DecimalField(**DECIMAL, allow_null=True), required=False, default=dict
-    )
+    weights = serializers.DictField(child=Number(**DECIMAL), required=False, default=dict)
+    thresholds = serializers.DictField(child=Number(**DECIMAL, allow_null=True), required=False, default=dict)
     tie_break = serializers.ListField(child=serializers.CharField(max_length=20), required=False, max_length=20)
-    overall = serializers.DecimalField(**DECIMAL, required=False)
-    budget = serializers.DecimalField(**DECIMAL, required=False)
+    overall = Number(**DECIMAL, required=False)
+    budget = Number(**DECIMAL, required=False)
     left_out = serializers.ListField(child=serializers.UUIDField(), required=False, default=list, max_length=1000)
     is_partial = serializers.BooleanField(required=False, default=False)
     follows = serializers.UUIDField(required=False, allow_null=True, default=None)
@@ -76,13 +75,13 @@ class BesideSerializer(serializers.Serializer):
 
     application = serializers.UUIDField()
     number = serializers.CharField()
-    rank = serializers.IntegerField(allow_null=True)
+    rank = Whole(allow_null=True)
     is_funded = serializers.BooleanField()
-    supposed_rank = serializers.IntegerField(allow_null=True)
+    supposed_rank = Whole(allow_null=True)
     supposed_funded = serializers.BooleanField()
     supposed_in_part = serializers.BooleanField()
-    supposed_amount = serializers.DecimalField(max_digits=14, decimal_places=2)
-    supposed_total = serializers.DecimalField(max_digits=14, decimal_places=4)
+    supposed_amount = Number(max_digits=14, decimal_places=2)
+    supposed_total = Number(max_digits=14, decimal_places=4)
     is_moved = serializers.BooleanField()
 
 

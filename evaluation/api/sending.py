@@ -3,32 +3,36 @@
 from rest_framework import serializers
 
 from accounts.languages import LANGUAGES
+from core.api import StampField
+from core.numbers import Moment, Number, Whole
 
 
 class AssignmentSerializer(serializers.Serializer):
+    told_apart_by = ("application", "evaluator")
+
     application = serializers.UUIDField()
     evaluator = serializers.UUIDField()
-    due_at = serializers.DateTimeField(required=False)
+    due_at = Moment(required=False)
 
 
 class TermsSerializer(serializers.Serializer):
     """On what terms a distribution is proposed; see the page of the same name."""
 
     call = serializers.UUIDField()
-    wanted = serializers.IntegerField(min_value=1, max_value=20)
-    limit = serializers.IntegerField(min_value=1, required=False, allow_null=True, default=None)
+    wanted = Whole(min_value=1, max_value=20)
+    limit = Whole(min_value=1, required=False, allow_null=True, default=None)
     apart = serializers.BooleanField(required=False, default=False)
     officers = serializers.BooleanField(required=False, default=False)
     languages = serializers.ListField(child=serializers.ChoiceField([*LANGUAGES]), required=False, default=list)
-    seed = serializers.IntegerField(min_value=0, max_value=999_999, required=False, default=0)
+    seed = Whole(min_value=0, max_value=999_999, required=False, default=0)
 
 
 class RapporteurTermsSerializer(serializers.Serializer):
     """On what terms rapporteurs are proposed; see the page of the same name."""
 
     call = serializers.UUIDField()
-    limit = serializers.IntegerField(min_value=1, required=False, allow_null=True, default=None)
-    seed = serializers.IntegerField(min_value=0, max_value=999_999, required=False, default=0)
+    limit = Whole(min_value=1, required=False, allow_null=True, default=None)
+    seed = Whole(min_value=0, max_value=999_999, required=False, default=0)
 
 
 class AssignmentsFileSerializer(serializers.Serializer):
@@ -39,8 +43,8 @@ class AssignmentsFileSerializer(serializers.Serializer):
 
 
 class ConfirmationSerializer(serializers.Serializer):
-    due_at = serializers.DateTimeField(required=False, default=None, allow_null=True)
-    stamp = serializers.IntegerField(required=False)
+    due_at = Moment(required=False, default=None, allow_null=True)
+    stamp = StampField()
 
 
 class ConflictSerializer(serializers.Serializer):
@@ -49,8 +53,10 @@ class ConflictSerializer(serializers.Serializer):
 
 
 class GivenScoreSerializer(serializers.Serializer):
+    told_apart_by = ("criterion",)
+
     criterion = serializers.CharField(max_length=10)
-    points = serializers.DecimalField(max_digits=6, decimal_places=2, required=False, allow_null=True)
+    points = Number(max_digits=6, decimal_places=2, required=False, allow_null=True)
     comment = serializers.CharField(required=False, allow_blank=True, max_length=4000)
 
 
@@ -63,7 +69,7 @@ class ScoringSerializer(serializers.Serializer):
 
     scores = GivenScoreSerializer(many=True, default=list)
     remark = serializers.CharField(required=False, allow_blank=True, max_length=4000)
-    stamp = serializers.IntegerField(required=False)
+    stamp = StampField(wanted=True)
 
     @property
     def details(self):
@@ -84,7 +90,7 @@ class RapporteurSerializer(serializers.Serializer):
 class HandingOnSerializer(serializers.Serializer):
     rapporteur = serializers.UUIDField()
     reason = serializers.CharField(max_length=4000)
-    stamp = serializers.IntegerField(required=False)
+    stamp = StampField(wanted=True)
 
 
 class PassingOverSerializer(serializers.Serializer):
@@ -93,7 +99,7 @@ class PassingOverSerializer(serializers.Serializer):
     evaluator = serializers.UUIDField()
     reason = serializers.CharField(max_length=4000)
     opinion = serializers.CharField(max_length=4000, required=False, allow_blank=True, default="")
-    stamp = serializers.IntegerField(required=False)
+    stamp = StampField(wanted=True)
 
 
 class BarSerializer(ConflictSerializer):
@@ -111,7 +117,7 @@ class TieSerializer(serializers.Serializer):
 
     order = serializers.ListField(child=serializers.UUIDField(), min_length=2)
     reason = serializers.CharField(max_length=4000)
-    stamp = serializers.IntegerField(required=False)
+    stamp = StampField()
 
 
 class SignatureSerializer(serializers.Serializer):

@@ -4,18 +4,19 @@ from decimal import Decimal
 
 from rest_framework import serializers
 
+from core.numbers import Number, Whole
 from evaluation.sureness import DRAWS, SEED, judged_for, looked_through
 
 
 def figure(**said):
-    return serializers.DecimalField(max_digits=14, decimal_places=4, allow_null=True, **said)
+    return Number(max_digits=14, decimal_places=4, allow_null=True, **said)
 
 
 class SpanSerializer(serializers.Serializer):
     """From the best to the worst rank; null: below a threshold."""
 
-    best = serializers.IntegerField(allow_null=True)
-    worst = serializers.IntegerField(allow_null=True)
+    best = Whole(allow_null=True)
+    worst = Whole(allow_null=True)
 
 
 class RanksSerializer(serializers.Serializer):
@@ -23,7 +24,7 @@ class RanksSerializer(serializers.Serializer):
 
     application = serializers.UUIDField()
     number = serializers.CharField()
-    rank = serializers.IntegerField(allow_null=True)
+    rank = Whole(allow_null=True)
     is_funded = serializers.BooleanField()
     without_one_evaluator = SpanSerializer()
     one_weight_moved = SpanSerializer()
@@ -40,13 +41,13 @@ class HangingSerializer(serializers.Serializer):
     evaluator = serializers.CharField()
     of = serializers.CharField(allow_null=True)
     criterion = serializers.CharField(allow_null=True)
-    steps = serializers.IntegerField()
+    steps = Whole()
 
 
 class SeveritySerializer(serializers.Serializer):
     evaluator = serializers.CharField()
-    number = serializers.IntegerField()
-    compared = serializers.IntegerField()
+    number = Whole()
+    compared = Whole()
     difference = figure()
     error = figure()
     spread = figure()
@@ -59,8 +60,8 @@ class DriftSerializer(serializers.Serializer):
     """The later half of the assessments, as they were signed, less the earlier half; null: too few to compare."""
 
     evaluator = serializers.CharField()
-    early_number = serializers.IntegerField()
-    late_number = serializers.IntegerField()
+    early_number = Whole()
+    late_number = Whole()
     early = figure()
     late = figure()
     change = figure()
@@ -75,16 +76,16 @@ class AgreementSerializer(serializers.Serializer):
     alpha = figure()
     low = figure()
     high = figure()
-    proposals = serializers.IntegerField()
-    scores = serializers.IntegerField()
+    proposals = Whole()
+    scores = Whole()
 
 
 class SurenessSerializer(serializers.Serializer):
     """Beside the ranked list, never in its place: `is_the_ranked_list` is false, always."""
 
     is_the_ranked_list = serializers.BooleanField()
-    draws = serializers.IntegerField()
-    seed = serializers.IntegerField()
+    draws = Whole()
+    seed = Whole()
     ranks = RanksSerializer(many=True)
     decisions = HangingSerializer(many=True)
     severity = SeveritySerializer(many=True)

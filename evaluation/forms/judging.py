@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.languages import languages_by_name
-from core.fields import BrusselsDateTimeField, CleanTextField, DecimalField
+from core.fields import BrusselsDateTimeField, CleanTextField, DecimalField, WholeField
 from evaluation.scoring import figure
 
 LONGEST = 4000
@@ -17,7 +17,7 @@ def field_name(criterion, what):
 
 def lot():
     """The field for the number that decides between equals, in whatever is proposed."""
-    return forms.IntegerField(
+    return WholeField(
         label=gettext_lazy("Number of the lot"), min_value=0, max_value=999_999, initial=1,
         help_text=gettext_lazy("It decides between equals: the same number gives the same proposal again."),
     )  # fmt: skip
@@ -29,7 +29,7 @@ class PointsForm(forms.Form):
     texts = ()  # (name, label, rows)
     hide_optional = True  # everything may be left for later
     remark = CleanTextField(label=gettext_lazy("General remark"), required=False, max_length=LONGEST, rows=4)
-    stamp = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    stamp = WholeField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args, criteria, **options):
         super().__init__(*args, **options)
@@ -97,8 +97,8 @@ class DueForm(forms.Form):
 class TermsForm(forms.Form):
     """On what terms a distribution is proposed."""
 
-    wanted = forms.IntegerField(label=gettext_lazy("Evaluators for each application"), min_value=1, max_value=20)
-    limit = forms.IntegerField(
+    wanted = WholeField(label=gettext_lazy("Evaluators for each application"), min_value=1, max_value=20)
+    limit = WholeField(
         label=gettext_lazy("At most so many assessments for one evaluator"), required=False, min_value=1,
         help_text=gettext_lazy("In this call, with those assigned already. Leave it empty for no limit."),
     )  # fmt: skip
@@ -117,7 +117,7 @@ class TermsForm(forms.Form):
 class RapporteurTermsForm(forms.Form):
     """On what terms rapporteurs are proposed."""
 
-    limit = forms.IntegerField(
+    limit = WholeField(
         label=gettext_lazy("At most so many reports for one person"), required=False, min_value=1,
         help_text=gettext_lazy("In this call, with those at hand already. Leave it empty for no limit."),
     )  # fmt: skip

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from core import clock
 from core.errors import Incomplete
-from core.fields import CleanTextField, DayField
+from core.fields import CleanTextField, DayField, WholeField
 from core.forms import show_gaps
 from evaluation.actions.pool import Reference, require_terms
 from evaluation.actions.register import MOST_ASSESSMENTS
@@ -29,7 +29,7 @@ class InvitationForm(forms.Form):
         label=gettext_lazy("What you ask"), max_length=LONGEST, rows=5,
         help_text=gettext_lazy("The terms of reference: what is assessed, how, where, and what is paid, if anything."),
     )  # fmt: skip
-    most = forms.IntegerField(
+    most = WholeField(
         label=gettext_lazy("At most so many assessments each"), required=False, min_value=1, max_value=MOST_ASSESSMENTS,
         help_text=gettext_lazy("Nobody who accepts is assigned more in this call. Leave it empty for no limit."),
     )  # fmt: skip

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.languages import languages_by_name
-from core.fields import CleanTextField, DayField
+from core.fields import CleanTextField, DayField, WholeField
 from evaluation.actions.register import MOST_ABSENCES, MOST_ASSESSMENTS
 
 SPANS = range(1, MOST_ABSENCES + 1)
@@ -35,7 +35,7 @@ class EntryForm(forms.Form):
         label=gettext_lazy("Languages"), required=False, widget=forms.CheckboxSelectMultiple,
         choices=languages_by_name, help_text=gettext_lazy("Those in which you can judge an application."),
     )  # fmt: skip
-    most = forms.IntegerField(
+    most = WholeField(
         label=gettext_lazy("At most so many assessments in one call"), required=False,
         min_value=1, max_value=MOST_ASSESSMENTS,
         help_text=gettext_lazy("Leave it empty for no limit. Nobody can assign you more; what is assigned stays."),

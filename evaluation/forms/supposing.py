@@ -60,6 +60,14 @@ class SupposingForm(forms.Form):
             raise forms.ValidationError(_("Without any evaluator there is nothing to judge by: leave one in."))
         return said
 
+    def clean(self):
+        """Where nothing counts, everybody has nothing, and the tie-break alone would make a list."""
+        said = super().clean()
+        names = [f"weight_{one.code}" for one in self.judged.criteria]
+        if names and all(name in said and not said[name] for name in names):
+            self.add_error(names[0], _("With all weights at 0 nothing counts: give one criterion a weight above 0."))
+        return said
+
     def supposed(self):
         said = self.cleaned_data
         factors = {one.code: (said[f"weight_{one.code}"], said[f"least_{one.code}"]) for one in self.judged.criteria}

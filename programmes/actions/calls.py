@@ -12,6 +12,7 @@ from programmes.completeness import contradictions, criterion_gap, gaps_of
 from programmes.form_questions import settled_form
 from programmes.legal import articles_at
 from programmes.models import Criterion, Round
+from programmes.shown.publishing import odd_in
 from programmes.states import CALL
 from promises.actions import promise
 from promises.notices import next_look
@@ -42,10 +43,13 @@ def edit_call(call, *, by, at, values, **lists):
 
 
 @CALL.action("publish")
-def publish_call(call, *, by, at):
-    """Freeze the call and show it; from its closing time on the clock opens what came in."""
+def publish_call(call, *, by, at, meant):
+    """Freeze the call and show it; from its closing time on the clock opens what came in. What is hardly ever meant
+    waits for a word that it is."""
     if gaps := gaps_of(call, list(call.criteria.all()), at):
         raise Incomplete(gaps, _("The call cannot be published yet."))
+    if not meant and (odd := odd_in(call, at)):
+        raise Incomplete({"meant": _("Say that this is meant: %(what)s") % {"what": " ".join(odd)}})
     call.published_at = at
     call.legal = articles_at(call.fund.sheet.get("financial_regulations", []), day_of(call.closes_at)) | call.legal
     promise("open_call", call, due_at=call.opened_from)

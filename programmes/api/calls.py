@@ -9,8 +9,10 @@ from rest_framework.decorators import action
 from rest_framework.response import Response
 
 from accounts.roles import is_commission
-from core.api import Labelled, Open, VisibleViewSet, key_of
+from core.api import Labelled, Open, StampField, VisibleViewSet, key_of
+from core.bodies import faults_in, refuse
 from core.errors import Incomplete
+from core.numbers import Number
 from programmes import actions
 from programmes import allocation as key
 from programmes.api.questions import AskedAndFollowed
@@ -59,17 +61,19 @@ class WhatIfSerializer(serializers.Serializer):
     """One Member State and the inputs that would be different."""
 
     member_state = serializers.CharField(max_length=2)
-    inputs = serializers.DictField(child=serializers.DecimalField(max_digits=16, decimal_places=2), default=dict)
+    inputs = serializers.DictField(child=Number(max_digits=16, decimal_places=2), default=dict)
 
 
 class EffectSerializer(serializers.Serializer):
     member_state = serializers.CharField(source="code")
-    before = serializers.DecimalField(**AMOUNT)
-    after = serializers.DecimalField(**AMOUNT)
-    difference = serializers.DecimalField(**AMOUNT)
+    before = Number(**AMOUNT)
+    after = Number(**AMOUNT)
+    difference = Number(**AMOUNT)
 
 
 class CriterionSerializer(serializers.ModelSerializer):
+    told_apart_by = ("code",)
+
     class Meta:
         model = Criterion
         fields = ["code", "title", "question", "maximum", "step", "weight", "threshold"]
@@ -113,7 +117,7 @@ class CallSerializer(Labelled):
 
     def get_steps(self, call) -> list[str]:
         user = self.context["request"].user
-        return [step.name for step in CALL.buttons(user, call)] if user.is_authenticated else []
+        return CALL.names_now(user, call) if user.is_authenticated else []
 
 
 class CallValues(serializers.ModelSerializer):
@@ -123,7 +127,7 @@ class CallValues(serializers.ModelSerializer):
     actions = serializers.ListField(child=serializers.CharField(max_length=10), required=False)
     criteria = CriterionSerializer(many=True, required=False)
     parts = serializers.ListField(child=serializers.DictField(), required=False, help_text=FORM)
-    stamp = serializers.IntegerField(required=False)
+    stamp = StampField(wanted=True)
 
     LISTS = ("objectives", "actions", "criteria")
 
@@ -159,11 +163,18 @@ class NewCall(CallValues):
     fund = serializers.SlugRelatedField("code", queryset=Fund.objects.all())
 
     class Meta(CallValues.Meta):
-        fields = ["fund", *CallValues.Meta.fields]
+        fields = ["fund", *(name for name in CallValues.Meta.fields if name != "stamp")]
 
     def values(self):
         given = {name: value for name, value in super().values().items() if name != "fund"}
         return {**first_values(self.validated_data["fund"]), **given}
+
+
+class CorrectedValues(CallValues):
+    """Of a published call."""
+
+    class Meta(CallValues.Meta):
+        fields = [name for name in CallValues.Meta.fields if name not in {*CallValues.LISTS, "stamp"}]
 
 
 class CorrigendumValues(serializers.Serializer):
@@ -171,7 +182,7 @@ class CorrigendumValues(serializers.Serializer):
 
     reason = serializers.CharField()
     values = serializers.DictField(help_text="Fields of the call and what they become.")
-    stamp = serializers.IntegerField(required=False, min_value=0)
+    stamp = StampField(wanted=True)
 
 
 def passages_of(fund, kind, name, codes):
@@ -257,7 +268,8 @@ class CallViewSet(AskedAndFollowed, Open, VisibleViewSet):
         call = self.get_object()
         given = CorrigendumValues(data=request.data)
         given.is_valid(raise_exception=True)
-        changes = CallValues(data=given.validated_data["values"], partial=True)
+        changes = CorrectedValues(data=given.validated_data["values"], partial=True)
+        refuse(faults_in(changes, given.validated_data["values"], place="values."))
         changes.is_valid(raise_exception=True)
         reason = given.validated_data["reason"]
         base = given.validated_data.get("stamp")

@@ -43,7 +43,7 @@ class QuestionSerializer(Labelled):
                   "stamp"]  # fmt: skip
 
     def get_steps(self, question) -> list[str]:
-        return [step.name for step in QUESTION.buttons(self.context["request"].user, question)]
+        return QUESTION.names_now(self.context["request"].user, question)
 
 
 class NewQuestionSerializer(serializers.Serializer):
@@ -59,6 +59,7 @@ class AnswerSerializer(serializers.Serializer):
 
 
 class CorrectSerializer(AnswerSerializer):
+    stamp = StampField(wanted=True)
     reason = serializers.CharField(max_length=4000)
 
 

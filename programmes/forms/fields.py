@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from accounts.member_states import MEMBER_STATES
-from core.fields import BrusselsDateTimeField, CleanCharField, DayField, DecimalField
+from core.fields import BrusselsDateTimeField, CleanCharField, DayField, DecimalField, WholeField
 from programmes.attachments import Document
 from programmes.form_parts import MOST_PAGES
 from programmes.models import Criterion, Passage
@@ -18,7 +18,7 @@ LONGEST_CODE = Criterion._meta.get_field("code").max_length
 
 
 def whole(name, *, highest, lowest=1, **options):
-    return forms.IntegerField(label=label_of(name), min_value=lowest, max_value=highest, **NUMBER, **options)
+    return WholeField(label=label_of(name), min_value=lowest, max_value=highest, **NUMBER, **options)
 
 
 def percentage(name, *, highest):
@@ -75,7 +75,7 @@ def codes_in(typed, *, upper=False):
 
 
 def pages_at_most(kind, most):
-    return forms.IntegerField(
+    return WholeField(
         label=Document(kind).label, required=False, min_value=1, max_value=MOST_PAGES, initial=most,
         help_text=_("Empty: as many as they like. All files of the kind are counted together; they must be PDFs then."),
         widget=forms.NumberInput(attrs={"data-size": "s"}),

@@ -7,7 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from core.fields import CleanCharField, CleanTextField
+from core.fields import CleanCharField, CleanTextField, WholeField
 from programmes.form_questions import (
     LONGEST_ANSWER,
     LONGEST_BOUND,
@@ -36,7 +36,7 @@ class FormQuestionsForm(forms.Form):
 class FormQuestionForm(forms.Form):
     """A block; what its kind has no use for is left out of the question."""
 
-    place = forms.IntegerField(
+    place = WholeField(
         label=_("Place"), min_value=1, max_value=MOST, widget=forms.NumberInput(attrs=SMALL), required=False,
         help_text=_("Its place among the questions; left empty, it comes last."),
     )  # fmt: skip
@@ -44,7 +44,7 @@ class FormQuestionForm(forms.Form):
     question = CleanCharField(label=_("Question"), max_length=LONGEST_QUESTION)
     help = CleanTextField(label=_("Help text"), max_length=LONGEST_HELP, required=False, rows=2)
     required = forms.BooleanField(label=_("An answer is required to submit"), required=False)
-    longest = forms.IntegerField(
+    longest = WholeField(
         label=_("Most characters"), min_value=1, max_value=LONGEST_ANSWER, required=False,
         widget=forms.NumberInput(attrs=SMALL), help_text=_("Of a text."),
     )  # fmt: skip

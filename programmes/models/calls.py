@@ -177,7 +177,10 @@ class Call(Stamped, Row):
 
     def is_open(self, at):
         """Applications may come in: published, and within the two times; the closing moment itself is too late."""
-        return self.stands_in(CallPhase.PUBLISHED) and self.opens_at <= at < self.closes_at
+        return self.is_before_closing(at) and self.opens_at <= at
+
+    def is_before_closing(self, at):
+        return self.stands_in(CallPhase.PUBLISHED) and at < self.closes_at
 
     def legal_reference(self, subject):
         """The article behind `subject`, empty when unknown. Never one of another time than the call's own law."""

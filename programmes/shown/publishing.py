@@ -14,8 +14,7 @@ SHORT = timedelta(days=1)
 
 def buttons_of(call, user, at):
     """The steps that can be taken now: what is open is not taken back any more."""
-    is_open = call.opens_at is not None and call.opens_at <= at
-    return [one for one in CALL.buttons(user, call) if not (is_open and one.name == "recall")]
+    return [one for one in CALL.buttons(user, call) if not one.is_shut(call, at)]
 
 
 def publication_of(call, at):

@@ -7,6 +7,7 @@ from rest_framework.response import Response
 
 from core.api import Labelled, StampField, VisibleViewSet, key_of
 from core.found import visible_or_404
+from core.numbers import Day
 from reports import actions
 from reports.lists import FindingList
 from reports.models import Finding
@@ -41,7 +42,7 @@ class FindingSerializer(Labelled):
         return seen_with(finding, "decision", self.reader)
 
     def get_steps(self, finding) -> list[str]:
-        return [step.name for step in FINDING.open_to(self.reader, finding)]
+        return FINDING.names_now(self.reader, finding, hidden=True)
 
     @property
     def reader(self):
@@ -54,7 +55,7 @@ class WordsSerializer(serializers.Serializer):
     recommendation = serializers.CharField(max_length=8000)
     severity = serializers.ChoiceField(Finding.Severity.choices)
     owner = serializers.ChoiceField(Finding.Owner.choices)
-    due_on = serializers.DateField()
+    due_on = Day()
     application = serializers.CharField(max_length=80, allow_blank=True, default="", help_text="Its number.")
     decision = serializers.CharField(max_length=80, allow_blank=True, default="", help_text="Its number.")
     file = serializers.CharField(
@@ -69,13 +70,13 @@ class NewFindingSerializer(WordsSerializer):
 
 
 class CorrectFindingSerializer(WordsSerializer):
-    stamp = StampField()
+    stamp = StampField(wanted=True)
 
 
 class LaterDaySerializer(serializers.Serializer):
-    due_on = serializers.DateField()
+    due_on = Day()
     reason = serializers.CharField(max_length=4000)
-    stamp = StampField()
+    stamp = StampField(wanted=True)
 
 
 class FindingViewSet(VisibleViewSet):

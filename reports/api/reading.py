@@ -13,6 +13,7 @@ from core.api import Careful, Labelled, VisibleViewSet
 from core.api import files as answers_with
 from core.errors import Incomplete
 from core.found import row_or_404
+from core.numbers import Day, Moment
 from programmes.models import Call, Fund
 from reports import actions
 from reports.about import FILTERS, FUND, STATUSES, About
@@ -54,14 +55,14 @@ class AskSerializer(serializers.Serializer):
     call = serializers.UUIDField(required=False, allow_null=True, default=None)
     fund = serializers.UUIDField(required=False, allow_null=True, default=None)
     member_state = serializers.CharField(required=False, allow_blank=True, default="", help_text="Two letters.")
-    closed_from = serializers.DateField(required=False, allow_null=True, default=None)
-    closed_until = serializers.DateField(required=False, allow_null=True, default=None)
+    closed_from = Day(required=False, allow_null=True, default=None)
+    closed_until = Day(required=False, allow_null=True, default=None)
     applicant = serializers.CharField(
         required=False, allow_blank=True, default="", max_length=100, help_text="Words of its name, or its number."
     )
     status = serializers.ChoiceField(STATUSES, required=False, allow_blank=True, default="")
     action = serializers.CharField(required=False, allow_blank=True, default="", max_length=10)
-    at = serializers.DateTimeField(
+    at = Moment(
         required=False, allow_null=True, default=None, help_text="As of this moment of the past; now when left out."
     )
     form = serializers.CharField(help_text="csv, csv-semicolon, xlsx or pdf")
@@ -167,7 +168,7 @@ class ProofRunViewSet(VisibleViewSet):
 
 
 class StatusSerializer(serializers.Serializer):
-    ended_at = serializers.DateTimeField(allow_null=True, help_text="When the last whole run ended.")
+    ended_at = Moment(allow_null=True, help_text="When the last whole run ended.")
     is_proved = serializers.BooleanField(allow_null=True, help_text="Whether that run proved everything.")
     is_overdue = serializers.BooleanField(help_text="The proofs of last night should have ended, and have not.")
 

@@ -23,6 +23,17 @@ def role_of(row):
     return label_of(row.person_role) if row.person_role else ""
 
 
+ANSWERS = {  # of HTTP, as people say it
+    2: _("given"), 3: _("led on to another page"), 304: _("known already"), 4: _("refused"), 401: _("asked to sign in"),
+    404: _("not there, or not for this person"), 409: _("refused: not possible then"), 412: _("refused: changed since"),
+    429: _("refused: too often"), 5: _("a fault of ours"), 503: _("the site paused"),
+}  # fmt: skip
+
+
+def answer_in_words(status):
+    return ANSWERS.get(status) or ANSWERS.get((status or 0) // 100, "")
+
+
 def by_person(rows, text):
     """People whose name has these words, as they are called now."""
     found = holding(User.objects, folded(text).split(), Folded(F("name"))).order_by("pk")[:MOST_PEOPLE]
@@ -58,7 +69,7 @@ class AccessList(RowList):
         Column("page", _("Page or file"), lambda row: row.file or row.page),
         Column("door", _("Through"), lambda row: row.door, text=lambda row: row.get_door_display(), kind=CODE,
                choices=AccessEntry.door.field.choices),
-        Column("status", _("Answer"), lambda row: row.status, numeric=True, kind=WHOLE),
+        Column("status", _("Answer"), lambda row: row.status, text=lambda row: answer_in_words(row.status), kind=WHOLE),
     )  # fmt: skip
     filters = (
         text_filter("person", _("Who"), by_person),

@@ -110,9 +110,11 @@ def test_an_organisation_is_corrected_renamed_and_merged():
     me, stays = an_applicant(), an_organisation()
     house, mine = f"/api/organisations/{me.organisation.pk}", program_of(me)
     assert mine.get(f"{house}/").json()["name"] == me.organisation.name
-    corrected = mine.post(f"{house}/correct/", {"vat_number": "EL 1", "reason": "Forgotten."}, format="json")
+    corrected = mine.post(
+        f"{house}/correct/", {"vat_number": "EL 1", "reason": "Forgotten.", "stamp": 0}, format="json"
+    )
     assert (corrected.status_code, corrected.json()["vat_number"]) == (200, "EL 1")
-    renamed = mine.post(f"{house}/rename/", {"name": "Νέο", "reason": "By law."}, format="json")
+    renamed = mine.post(f"{house}/rename/", {"name": "Νέο", "reason": "By law.", "stamp": 1}, format="json")
     assert renamed.json()["name"] == "Νέο"
     merging = {"into": str(stays.pk), "reason": "One."}
     assert mine.post(f"{house}/merge/", merging, format="json").status_code == 403

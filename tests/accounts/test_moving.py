@@ -137,7 +137,8 @@ def test_by_a_program(client):
     me = an_owner("MT")
     client.force_login(an_admin())
     answer = client.post(
-        reverse("api-organisations-move", args=[me.organisation.pk]), {"member_state": "CY", "reason": "A mistake."},
+        reverse("api-organisations-move", args=[me.organisation.pk]), 
+        {"member_state": "CY", "reason": "A mistake.", "stamp": 0},
         content_type="application/json",
     )  # fmt: skip
     assert (answer.status_code, answer.json()["member_state"]) == (200, "CY")

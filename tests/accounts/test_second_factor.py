@@ -138,3 +138,14 @@ def known(person):
 
 def code_of(secret):
     return format_hotp_value(hotp_value(secret, next(yield_hotp_counters_from_time())))
+
+
+@pytest.mark.usefixtures("required")
+def test_the_code_that_set_the_app_up_signs_nobody_in():
+    """Whoever looked over the shoulder has it too, for the rest of its seconds."""
+    officer = with_a_password(an_officer())
+    client = known(officer)
+    code = code_of(client.get("/accounts/2fa/totp/activate/").context["form"].secret)
+    client.post("/accounts/2fa/totp/activate/", {"code": code})
+
+    assert not TOTP(officer.authenticator_set.get(type="totp")).validate_code(code)

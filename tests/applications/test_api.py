@@ -70,7 +70,7 @@ def test_from_the_start_to_the_receipt(api, owner):
 @pytest.mark.parametrize(
     ("body", "gap"),
     [
-        ({"budget": {"requested": "12,5"}}, "budget.requested"),
+        ({"budget": {"requested": "12.5.1"}}, "budget.requested"),
         ({"budget": {"requested": "-1"}}, "budget.requested"),
         ({"budget": {"lines": [{"partner": "x", "category": "A", "amount": "1"}]}}, "budget.lines.0.partner"),
         ({"timetable": {"starts_on": "2021-02-30"}}, "timetable.starts_on"),

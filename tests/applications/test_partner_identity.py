@@ -247,8 +247,8 @@ def test_a_program_chooses_and_sends_back_what_it_read(client, police):
     client.force_login(owner)
     address = reverse("api-applications-detail", args=[draft.pk])
     partners = client.get(address).json()["content"]["partners"]
-    answer = client.patch(address, {"partners": partners}, content_type="application/json")
+    answer = client.patch(address, {"partners": partners}, content_type="application/json", headers={"If-Match": "*"})
     assert (answer.status_code, answer.json()["content"]["partners"]) == (200, partners)
     wrong = [*partners, {"name": "X", "registered_as": str(uuid4())}]
-    answer = client.patch(address, {"partners": wrong}, content_type="application/json")
+    answer = client.patch(address, {"partners": wrong}, content_type="application/json", headers={"If-Match": "*"})
     assert (answer.status_code, "not registered" in str(answer.json()["gaps"])) == (400, True)

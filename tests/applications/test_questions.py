@@ -132,7 +132,7 @@ def test_a_program_answers_by_code_and_is_told_what_it_sent_wrong(client, draft)
     address = f"/api/applications/{draft.pk}/"
 
     def sends(said):
-        return client.patch(address, {"questions": said}, content_type="application/json")
+        return client.patch(address, {"questions": said}, content_type="application/json", headers={"If-Match": "*"})
 
     assert sends({BOUGHT: "YES", OFFICERS: 3}).status_code == 200
     refused = sends({BOUGHT: "PERHAPS", OFFICERS: "many", "q0": "x"})

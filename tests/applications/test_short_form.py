@@ -96,7 +96,9 @@ def test_it_is_received_drawn_and_opened_with_what_was_asked(client, owner, draf
 
 def test_a_program_is_told_which_part_was_not_asked(client, draft):
     answer = client.patch(
-        f"/api/applications/{draft.pk}/", {"timetable": {"months": 3}}, content_type="application/json"
+        f"/api/applications/{draft.pk}/",
+        {"timetable": {"months": 3}, "stamp": draft.stamp},
+        content_type="application/json",
     )
     assert answer.status_code == 400
     assert answer.json()["gaps"] == {"timetable": "The call does not ask for this part; leave it out."}

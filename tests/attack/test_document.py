@@ -14,7 +14,7 @@ from tests.factories import an_officer
 
 DRIVEN_HERE = {  # {operation: (who, address of the world, what is sent)}
     "applications_partial_update": (
-        "owner", lambda world: f"applications/{world.open.draft.pk}/", {"declarations": []},
+        "owner", lambda world: f"applications/{world.open.draft.pk}/", {"changes": []},
     ),
     "applications_attachments_destroy": (
         "owner",
@@ -29,7 +29,9 @@ DRIVEN_HERE = {  # {operation: (who, address of the world, what is sent)}
     "applications_standing_order_destroy": (
         "owner", lambda world: f"applications/{world.open.draft.pk}/standing_order/", None,
     ),
-    "calls_partial_update": ("officer", lambda world: f"calls/{world.draft_call.pk}/", {"title": "Another title"}),
+    "calls_partial_update": (
+        "officer", lambda world: f"calls/{world.draft_call.pk}/", {"title": "Another title", "stamp": 0},
+    ),
     "participations_partial_update": (
         "stranger", lambda world: f"participations/{world.open.sent.pk}/", {"changes": []},
     ),

@@ -128,7 +128,10 @@ def test_what_no_form_offers_is_not_taken_from_a_program(world, client_of, extra
 def test_a_partner_of_another_application_is_not_taken_over(world, client_of):
     theirs = world.decided.entries[1].partners.first()
     draft = world.open.draft
-    words = {"partners": [{"id": str(theirs.pk), "name": "Mine now", "country": "EL", "kind": "LAW"}]}
+    words = {
+        "partners": [{"id": str(theirs.pk), "name": "Mine now", "country": "EL", "kind": "LAW"}],
+        "stamp": draft.stamp,
+    }
     address = reverse("api-applications-detail", args=[draft.pk])
     answer = client_of("owner").patch(address, json.dumps(words), content_type="application/json")
     theirs.refresh_from_db()
@@ -137,7 +140,7 @@ def test_a_partner_of_another_application_is_not_taken_over(world, client_of):
 
 def test_a_score_of_another_evaluator_is_not_written(world, client_of):
     other, trail = world.evaluated.other, AuditRecord.objects.count()
-    words = {"scores": [{"criterion": "REL", "points": "1", "comment": "x"}], "evaluator": str(other.evaluator_id)}
+    words = {"scores": [{"criterion": "REL", "points": "1", "comment": "x"}]}
     for who in ("evaluator", "officer", "member", "owner"):
         answer = client_of(who).post(
             reverse("api-assessments-score", args=[other.pk]), json.dumps(words), content_type="application/json"

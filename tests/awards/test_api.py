@@ -34,7 +34,8 @@ def test_the_whole_life_of_a_decision():
     address = f"/api/decisions/{made.data['id']}/"
     line = made.data["lines"][0]["id"]
     changed = api(officer).post(
-        f"{address}deviate/", {"line": line, "outcome": "AWARD", "contribution": "300000.00", "reason": "Costs."}
+        f"{address}deviate/",
+        {"line": line, "outcome": "AWARD", "contribution": "300000.00", "reason": "Costs.", "stamp": 0},
     )
     assert changed.data["lines"][0]["contribution"] == "300000.00"
     assert changed.data["lines"][0]["deviates"] is True
@@ -52,7 +53,8 @@ def test_a_refusal_says_the_same_sentence():
     decision = a_prepared_decision()
     line = decision.lines.get(outcome="RESERVE")
     answer = api(an_officer()).post(
-        f"/api/decisions/{decision.pk}/deviate/", {"line": str(line.pk), "outcome": "AWARD", "reason": "Needed."}
+        f"/api/decisions/{decision.pk}/deviate/",
+        {"line": str(line.pk), "outcome": "AWARD", "reason": "Needed.", "stamp": 0},
     )
     assert answer.status_code == 400
     assert "more than the budget of" in answer.data["detail"]

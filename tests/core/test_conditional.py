@@ -20,7 +20,7 @@ def test_a_row_that_did_not_change_is_not_sent_again(owner, draft):
     for known in (tag, f'"other", {tag}', f"W/{tag}", "*"):
         again = program.get(address, headers={"If-None-Match": known})
         assert (again.status_code, again.content, again.headers["ETag"]) == (304, b"", tag)
-    program.patch(address, {"identity": {"acronym": "CHANGED"}}, format="json")
+    program.patch(address, {"identity": {"acronym": "CHANGED"}, "stamp": draft.stamp}, format="json")
     changed = program.get(address, headers={"If-None-Match": tag})
     assert (changed.status_code, changed.headers["ETag"] == tag) == (200, False)
 

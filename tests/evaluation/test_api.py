@@ -85,7 +85,12 @@ def test_the_api_refuses_with_the_same_sentences(ask):
     row, officer = an_open(application), an_officer()
     address = f"/api/assessments/{row.pk}"
 
-    wrong = ask(row.evaluator, f"{address}/score/", {"scores": [{"criterion": "REL", "points": "41"}]}, status=400)
+    wrong = ask(
+        row.evaluator,
+        f"{address}/score/",
+        {"scores": [{"criterion": "REL", "points": "41"}], "stamp": row.stamp},
+        status=400,
+    )
     assert wrong["gaps"] == {"REL_points": "Give between 0 and 40 points; 41.00 is outside."}
     missing = ask(row.evaluator, f"{address}/steps/sign/", status=400)
     assert missing["gaps"]["IMP_comment"] == "Write a comment on IMP Impact."
@@ -94,7 +99,12 @@ def test_the_api_refuses_with_the_same_sentences(ask):
     ask(an_evaluator(), f"{address}/score/", {"scores": SCORES}, status=404)
     again = {"application": str(application.pk), "evaluator": str(row.evaluator_id)}
     assert "not possible now" in ask(officer, "/api/assessments/", again, status=409)["detail"]
-    early = ask(officer, "/api/consensus-reports/", {**again, "rapporteur": str(row.evaluator_id)}, status=409)
+    early = ask(
+        officer,
+        "/api/consensus-reports/",
+        {"application": str(application.pk), "rapporteur": str(row.evaluator_id)},
+        status=409,
+    )
     assert "not signed yet" in early["detail"]
     lacking = ask(officer, "/api/ranked-lists/", {"call": str(application.call_id)}, status=400)
     assert "The committee has 0 of at least 3 members: appoint more." in lacking["gaps"].values()

@@ -40,14 +40,34 @@ def application(call):
 
 # scoring
 
-WRONG_POINTS = ["41", "-1", "-0.01", "0.5", "30.001", "NaN", "Infinity", "1e9", "thirty", [], {}, True]
+WRONG_POINTS = [
+    "41",
+    "-1",
+    "-0.01",
+    "0.5",
+    "30.001",
+    "NaN",
+    "Infinity",
+    "1e1",
+    "thirty",
+    [],
+    {},
+    True,
+    "１０",
+    "1_0",
+    10.0000001,
+]
 
 
 @pytest.mark.parametrize("points", WRONG_POINTS)
 def test_points_outside_the_grid_are_not_written(ask, application, points):
     row = an_open(application)
 
-    answer = ask(row.evaluator, f"assessments/{row.pk}/score/", {"scores": [{"criterion": "REL", "points": points}]})
+    answer = ask(
+        row.evaluator,
+        f"assessments/{row.pk}/score/",
+        {"scores": [{"criterion": "REL", "points": points}], "stamp": row.stamp},
+    )
 
     assert answer.status_code == 400
     assert not Score.objects.exists()
@@ -57,7 +77,11 @@ def test_points_outside_the_grid_are_not_written(ask, application, points):
 def test_points_for_a_criterion_that_the_call_has_not_are_not_written(ask, application, code):
     row = an_open(application)
 
-    answer = ask(row.evaluator, f"assessments/{row.pk}/score/", {"scores": [{"criterion": code, "points": "30"}]})
+    answer = ask(
+        row.evaluator,
+        f"assessments/{row.pk}/score/",
+        {"scores": [{"criterion": code, "points": "30"}], "stamp": row.stamp},
+    )
 
     assert answer.status_code in (200, 400)
     assert (answer.status_code == 200) == (code == "REL ")  # blanks around it are not meant
@@ -71,7 +95,9 @@ def test_whatever_is_given_is_written_as_it_was_meant_or_not_at_all(ask, applica
     Score.objects.all().delete()
 
     answer = ask(
-        row.evaluator, f"assessments/{row.pk}/score/", {"scores": [{"criterion": "REL", "points": str(points)}]}
+        row.evaluator,
+        f"assessments/{row.pk}/score/",
+        {"scores": [{"criterion": "REL", "points": str(points)}], "stamp": row.stamp},
     )
 
     possible = 0 <= points <= 40 and points % 1 == 0
@@ -107,7 +133,7 @@ def test_whoever_is_in_conflict_has_no_assessment_any_more(ask, application):
     recuse_evaluator(row, by=row.evaluator, at=DAY, reason="A cousin.")
 
     for name in ("score", "steps/declare", "steps/sign"):
-        assert ask(row.evaluator, f"assessments/{row.pk}/{name}/", {"scores": []}).status_code == 404
+        assert ask(row.evaluator, f"assessments/{row.pk}/{name}/", {}).status_code == 404
     row.refresh_from_db()
     assert row.status == "CONFLICT"
 

@@ -190,11 +190,13 @@ def test_the_api_takes_the_same_ways_back(client, officer):
     address = f"/api/consensus-reports/{consensus.pk}/"
     against = other_than_the_rapporteur(consensus)
     answer = client.post(
-        f"{address}hand_on/", {"rapporteur": str(against.pk), "reason": "Ill."}, content_type="application/json"
+        f"{address}hand_on/",
+        {"rapporteur": str(against.pk), "reason": "Ill.", "stamp": consensus.stamp}, content_type="application/json"
     )  # fmt: skip
     assert (answer.status_code, answer.json()["rapporteur"]) == (200, against.name)
     answer = client.post(
-        f"{address}pass_over/", {"evaluator": str(against.pk), "reason": "Ill.", "opinion": "No."},
+        f"{address}pass_over/",
+        {"evaluator": str(against.pk), "reason": "Ill.", "opinion": "No.", "stamp": consensus.stamp + 1},
         content_type="application/json",
     )  # fmt: skip
     assert (answer.status_code, answer.json()["passed_over"][0]["opinion"]) == (200, "No.")

@@ -190,7 +190,9 @@ def test_what_cannot_be_supposed_is_said_and_kept_as_typed(client, ranked_list):
     client.force_login(an_officer())
     for changes, said in (
         ({"ties": "REL, MOON"}, "Nothing is called MOON here"), ({"budget": "much"}, "much"),
-        ({"weight_REL": ""}, "weight_REL"), ({"left_out": "nobody"}, "nobody"),
+        ({"weight_REL": ""}, "weight_REL"),
+        ({"weight_REL": "0", "weight_QUA": "0", "weight_IMP": "0.00"}, "nothing counts"),
+        ({"left_out": "nobody"}, "nobody"),
     ):  # fmt: skip
         answer = client.get(*supposing(ranked_list, **changes))
         assert answer.status_code == 400, changes

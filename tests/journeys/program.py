@@ -37,6 +37,10 @@ class Program:
         )
         return answer.json() if answer.content else None
 
+    def saves(self, row, data, *, below="", method="post"):
+        """What writes over something says what it was based on."""
+        return self.sends(f"{row}{below}", {**data, "stamp": self.gets(row)["stamp"]}, method=method)
+
     def is_refused(self, path, data=None, *, status, method="post"):
         answer = self.asks(method, path, data)
         assert answer.status_code == status, f"{path}: {answer.status_code} {answer.content.decode()[:500]}"

@@ -14,7 +14,7 @@ def submit(person, call, said, paper):
     made = person.sends("applications/", {"call": call})
     address = f"applications/{made['id']}/"
     lead = next(one for one in made["content"]["partners"] if one["is_coordinator"])
-    person.sends(address, sections(said, lead["id"]), method="patch")
+    person.saves(address, sections(said, lead["id"]), method="patch")
     refused_while_incomplete(person, address)
     with paper.open("rb") as file:
         person.sends(f"{address}attachments/", {"kind": "DESCRIPTION", "file": file}, form="multipart")

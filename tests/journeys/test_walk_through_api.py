@@ -87,8 +87,8 @@ def publish_call(officer, stranger):
     address = f"calls/{call['id']}/"
     stranger.is_refused(address, method="get", status=404)
     assert officer.is_refused(f"{address}steps/publish/", status=400)["detail"] == "The call cannot be published yet."
-    officer.sends(address, said, method="patch")
-    assert officer.sends(f"{address}steps/publish/")["status"] == "PUBLISHED"
+    officer.saves(address, said, method="patch")
+    assert officer.sends(f"{address}steps/publish/", {"meant": True})["status"] == "PUBLISHED"
     assert stranger.gets(address)["title"] == "Fraud without borders"
     return call["id"]
 
@@ -153,7 +153,7 @@ def assess(evaluator, who, name, number):
     address = f"assessments/{own}/"
     evaluator.sends(f"{address}steps/declare/")
     assert evaluator.is_refused(f"{address}steps/sign/", status=400)
-    evaluator.sends(f"{address}score/", {"scores": scores(words.SCORES[name][who])})
+    evaluator.saves(address, {"scores": scores(words.SCORES[name][who])}, below="score/")
     assert evaluator.sends(f"{address}steps/sign/")["status"] == "SIGNED"
 
 
@@ -171,7 +171,7 @@ def agree(cast, officer, applications):
         said = {"application": address.split("/")[1], "rapporteur": people[PEOPLE["aino"][0]]}
         report = f"consensus-reports/{officer.sends('consensus-reports/', said)['id']}/"
         agreed = {"scores": scores(words.SCORES[name]["agreed"]), "remark": "We agree."}
-        aino.sends(f"{report}agree/", agreed)
+        aino.saves(report, agreed, below="agree/")
         aino.sends(f"{report}steps/propose/")
         for who in EVALUATORS:
             cast[who].sends(f"{report}steps/approve/")
@@ -251,7 +251,8 @@ def test_the_whole_walk_through_the_api(cast, paper, tmp_path, keep_promises):
     nobody_reads(cast, applications)
 
     close_in(call, seconds=1)
-    late = {"identity": {"acronym": "NETWATCH", "title": "One second too late"}}
+    stamp = anna.gets(applications[0])["stamp"]
+    late = {"identity": {"acronym": "NETWATCH", "title": "One second too late"}, "stamp": stamp}
     assert "too late" in anna.is_refused(applications[0], late, method="patch", status=409)["detail"]
     keep_promises()
     check_paper(bram, applications[0])

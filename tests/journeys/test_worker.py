@@ -25,7 +25,7 @@ def closing_call(transactional_db):
     call = a_call(
         "DRAFT", opens_at=at - timedelta(hours=1), closes_at=closes_at, inform_by=closes_at.date() + timedelta(days=90)
     )
-    return publish_call(call, by=an_officer())
+    return publish_call(call, by=an_officer(), meant=True)
 
 
 def owed():

@@ -91,7 +91,7 @@ def test_an_incomplete_call_names_its_gaps(api):
         ({"budget": "1e30"}, "budget"),
         ({"criteria": [{"code": "A", "title": "A", "maximum": "5", "threshold": "6"}]}, "criteria"),
         ({"criteria": [{"code": "A", "title": "A", "maximum": "0"}]}, "criteria"),
-        ({"criteria": [{"code": "A", "title": "A", "maximum": "5"}] * 2}, "criteria"),
+        ({"criteria": [{"code": "A", "title": "A", "maximum": "5"}] * 2}, "criteria.1"),
         ({"budget": "-1"}, "budget"),
         ({"overall_threshold": "-1"}, "overall_threshold"),
         ({"required_attachments": ["PASSPORT"]}, "required_attachments"),
@@ -131,7 +131,7 @@ def test_a_stale_edit_is_refused(api):
 
 def test_a_corrigendum_is_proposed_and_a_second_person_publishes_it(api):
     call = an_open_call()
-    given = {"reason": "Questions", "values": {"budget": "2000000"}}
+    given = {"reason": "Questions", "values": {"budget": "2000000"}, "stamp": call.stamp}
     answer = api.post(f"/api/calls/{call.pk}/correct/", given, format="json")
     assert answer.status_code == 200, answer.data
     changes = {"budget": ["1000000.00", "2000000.00"]}
@@ -147,7 +147,7 @@ def test_a_corrigendum_is_proposed_and_a_second_person_publishes_it(api):
 
 def test_what_is_frozen_stays_frozen(api):
     call = an_open_call()
-    given = {"reason": "R", "values": {"overall_threshold": "1"}}
+    given = {"reason": "R", "values": {"overall_threshold": "1"}, "stamp": call.stamp}
     answer = api.post(f"/api/calls/{call.pk}/correct/", given, format="json")
     assert (answer.status_code, list(answer.data["gaps"])) == (400, ["overall_threshold"])
     assert not Corrigendum.objects.exists()
@@ -201,3 +201,32 @@ def test_a_fund_without_a_key_says_so(api, funds):
 
 def test_a_fund_has_no_steps(api, funds):
     assert api.post("/api/funds/isf-police-2014-2020/steps/publish/").status_code == 404
+
+
+def test_what_is_hardly_ever_meant_waits_for_a_word(api):
+    """The same box as on the page: a call that opened in the past."""
+    call = an_open_call(status="DRAFT", published_at=None)
+    address = f"/api/calls/{call.pk}/steps/publish/"
+
+    refused = api.post(address, {"stamp": call.stamp}, format="json")
+
+    assert (refused.status_code, list(refused.data["gaps"])) == (400, ["meant"])
+    assert "The opening lies in the past" in refused.data["gaps"]["meant"]
+    assert Call.objects.get().status == CallStatus.DRAFT
+    assert api.post(address, {"meant": True}, format="json").data["status"] == "PUBLISHED"
+
+
+def test_a_form_that_there_is_none_of_is_no_missing_row(api):
+    refused = api.get("/api/calls/?format=csv")
+    assert (refused.status_code, refused.data["type"]) == (406, "/api/problems/#not-acceptable")
+    assert "/calls/?format=csv" in refused.data["detail"]
+    assert api.get("/api/calls/?format=json").status_code == 200
+
+
+def test_steps_name_what_would_be_done_now():
+    """An open call is not taken back any more, a closed one is not applied for: see `shut` in the tables."""
+    call = an_open_call()
+    second = as_person(an_officer())
+    assert "recall" not in second.get(f"/api/calls/{call.pk}/").data["steps"]
+    Call.objects.filter(pk=call.pk).update(opens_at=clock.now() + timedelta(days=1))
+    assert "recall" in second.get(f"/api/calls/{call.pk}/").data["steps"]

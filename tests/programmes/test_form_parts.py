@@ -84,7 +84,7 @@ def test_a_form_without_what_is_decided_on_is_kept_but_not_published(names, lack
 def test_a_short_form_is_published():
     officer = an_officer()
     call = a_draft(parts=form_of(SHORT), inform_by=CLOSES.date() + timedelta(days=180))
-    assert publish_call(call, by=officer, at=NOON).status == "PUBLISHED"
+    assert publish_call(call, by=officer, at=NOON, meant=True).status == "PUBLISHED"
 
 
 def test_publishing_freezes_the_form_for_the_act_and_for_the_database():
@@ -129,9 +129,9 @@ def test_a_program_reads_and_writes_the_form_as_data():
     call, officer = a_draft(), an_officer()
     address = f"/api/calls/{call.pk}/"
     assert api(officer).get(address).json()["parts"] == form_of(USUAL)
-    saved = api(officer).patch(address, {"parts": form_of(SHORT)}, format="json")
+    saved = api(officer).patch(address, {"parts": form_of(SHORT), "stamp": call.stamp}, format="json")
     assert (saved.status_code, saved.json()["parts"]) == (200, form_of(SHORT))
-    refused = api(officer).patch(address, {"parts": [{"part": "horoscope"}]}, format="json")
+    refused = api(officer).patch(address, {"parts": [{"part": "horoscope"}], "stamp": call.stamp + 1}, format="json")
     assert (refused.status_code, list(refused.json()["gaps"])) == (400, ["parts"])
     strange = api(officer).patch(address, {"parts": "identity"}, format="json")
     assert strange.status_code == 400

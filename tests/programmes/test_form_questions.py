@@ -126,7 +126,7 @@ def test_an_older_page_writes_over_nobody(client, call, officer):
 
 def test_publishing_freezes_the_questions_for_page_act_and_database(client, call, officer):
     values = {"parts": with_questions(call.parts, TWO), "inform_by": CLOSES.date() + timedelta(days=180)}
-    call = publish_call(edit_call(call, by=officer, at=NOON, values=values), by=officer, at=NOON)
+    call = publish_call(edit_call(call, by=officer, at=NOON, values=values), by=officer, at=NOON, meant=True)
     assert client.get(reverse("call_form", args=[call.pk])).status_code == 409
     with pytest.raises(Incomplete) as refusal:
         propose_corrigendum(call, by=officer, at=NOON, reason="More", values={"parts": form_of(USUAL)})
@@ -139,18 +139,26 @@ def test_publishing_freezes_the_questions_for_page_act_and_database(client, call
 def test_a_program_writes_and_reads_them(call, officer):
     api, address = APIClient(), f"/api/calls/{call.pk}/"
     api.force_authenticate(officer)
-    saved = api.patch(address, {"parts": with_questions(call.parts, TWO)}, format="json")
+    saved = api.patch(address, {"parts": with_questions(call.parts, TWO)}, format="json", headers={"If-Match": "*"})
     assert (saved.status_code, questions_in(saved.json()["parts"])) == (200, SETTLED)
-    again = api.patch(address, {"parts": saved.json()["parts"]}, format="json")
+    again = api.patch(address, {"parts": saved.json()["parts"]}, format="json", headers={"If-Match": "*"})
     assert again.json()["parts"] == saved.json()["parts"]
     wrong = [{**TWO[0], "requird": True}]
     refused = api.patch(
-        address, {"parts": [{"part": "identity"}, {"part": "questions", "questions": wrong}]}, format="json"
+        address,
+        {"parts": [{"part": "identity"}, {"part": "questions", "questions": wrong}]},
+        format="json",
+        headers={"If-Match": "*"},
     )
     assert refused.json()["gaps"] == {"parts": "Question 1: a question of this kind has no “requird”."}
     for nonsense in ({}, [], [3], [{"kind": []}], "x", [{"kind": "TEXT", "question": "a\u0000b"}]):
         assert (
-            api.patch(address, {"parts": [{"part": "questions", "questions": nonsense}]}, format="json").status_code
+            api.patch(
+                address,
+                {"parts": [{"part": "questions", "questions": nonsense}]},
+                format="json",
+                headers={"If-Match": "*"},
+            ).status_code
             == 400
         )
     assert written(call) == SETTLED

@@ -75,7 +75,7 @@ def test_an_opening_runs_within_5_s_of_its_time_under_a_flood_and_two_long_files
     call = a_call(
         "DRAFT", opens_at=at - timedelta(hours=1), closes_at=closes_at, inform_by=at.date() + timedelta(days=90)
     )
-    publish_call(call, by=an_officer())
+    publish_call(call, by=an_officer(), meant=True)
 
     wait_until(lambda: AuditRecord.objects.filter(act="call.open_applications").exists())
 

@@ -331,7 +331,7 @@ def test_a_program_does_the_same():
     at = f"/api/findings/{row['id']}/"
     assert row["status_label"] == "draft"
     assert set(row["steps"]) == {"send", "correct", "discard"}
-    refused = program.post(f"{at}correct/", {**SAID, "due_on": "2020-01-01"}, format="json")
+    refused = program.post(f"{at}correct/", {**SAID, "due_on": "2020-01-01", "stamp": 0}, format="json")
     assert refused.status_code == 400
     assert program.post(f"{at}steps/send/", {}, format="json").json()["status"] == "SENT"
     said = answers.post(f"{at}steps/contest/", {"reason": "It is on file."}, format="json").json()

@@ -80,7 +80,9 @@ def test_it_is_filled_in_on_its_page_by_the_public_act_and_by_a_program(client, 
     edit_application(draft, by=owner, risks={"overview": SAID["overview"]})
     api = APIClient()
     api.force_authenticate(owner)
-    saved = api.patch(f"/api/applications/{draft.pk}/", {"risks": {"rows": SAID["rows"]}}, format="json")
+    saved = api.patch(
+        f"/api/applications/{draft.pk}/", {"risks": {"rows": SAID["rows"]}}, format="json", headers={"If-Match": "*"}
+    )
     assert (saved.status_code, saved.json()["content"]["risks"]) == (200, SAID)
 
 

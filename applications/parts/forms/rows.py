@@ -9,7 +9,7 @@ from accounts.member_states import by_name
 from accounts.models import Organisation
 from applications.parts.forms.base import PartForm
 from core.changes import REMOVE, split
-from core.fields import CleanCharField, DayField
+from core.fields import CleanCharField, DayField, WholeField
 
 BLANK_ACTIVITIES = 3
 PARTNER_ANSWERS = (
@@ -147,7 +147,7 @@ class TimetableForm(RowsForm):
     starts_on = DayField(
         label=_("Planned start"), required=False, help_text=_("Not before the day on which you submit.")
     )
-    months = forms.IntegerField(
+    months = WholeField(
         label=_("Duration in months"), required=False, min_value=1, max_value=120,
         widget=forms.NumberInput(attrs={"data-size": "s"}),
     )  # fmt: skip
@@ -164,7 +164,7 @@ class TimetableForm(RowsForm):
             initial=said.get("title"),
         )  # fmt: skip
         for name, label in (("first_month", _("From month")), ("last_month", _("To month"))):
-            self.fields[f"{key}-{name}"] = forms.IntegerField(
+            self.fields[f"{key}-{name}"] = WholeField(
                 label=label, required=False, min_value=1, max_value=120, initial=said.get(name),
                 widget=forms.NumberInput(attrs={"data-size": "s"}),
             )  # fmt: skip
