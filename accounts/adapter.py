@@ -11,6 +11,7 @@ from allauth.mfa.totp.internal.auth import TOTP
 from allauth.mfa.webauthn.forms import AddWebAuthnForm, AuthenticateWebAuthnForm, ReauthenticateWebAuthnForm
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from knox.auth import TokenAuthentication
@@ -18,9 +19,10 @@ from rest_framework.authentication import get_authorization_header
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.permissions import SAFE_METHODS
 
+from accounts import provider
 from accounts.actions import end_other_sessions, note_use, shut_out_programs
 from accounts.looks import note_failed_sign_in, note_sign_in
-from accounts.models import Token
+from accounts.models import Identity, Token
 from accounts.roles import needs_second_factor
 from core import clock
 from core.errors import NotAllowed
@@ -62,6 +64,20 @@ class AccountAdapter(DefaultAccountAdapter):
     def authentication_failed(self, request, **credentials):
         super().authentication_failed(request, **credentials)
         note_failed_sign_in(credentials.get("email") or "")
+
+    def get_login_stages(self):
+        """Whoever has shown two factors elsewhere, and whoever runs this house trusts that, is not asked for more."""
+        stages = super().get_login_stages()
+        has_shown = getattr(self.request, "has_shown_two_factors", False)
+        return [one for one in stages if not (has_shown and one == "allauth.mfa.stages.AuthenticateStage")]
+
+    def get_reauthentication_methods(self, user):
+        """The provider first: what is asked for by itself is the last one, which is ours where there is one."""
+        ours = super().get_reauthentication_methods(user)
+        if not (provider.is_set() and user.is_authenticated and Identity.objects.of(user).exists()):
+            return ours
+        words = _("Use %(provider)s") % {"provider": settings.OIDC_NAME}
+        return [{"id": "provider", "description": words, "url": reverse("identity_again")}, *ours]
 
     def set_password(self, user, password):
         """Whoever knew the old one may have made tokens with it, or be signed in; this very session goes on."""

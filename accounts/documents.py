@@ -86,3 +86,28 @@ def review_is_late(review, waiting):
         "page": settings.SITE_URL + review.get_absolute_url(),
     }  # fmt: skip
     return {"subject": _("Access that nobody has decided about"), "body": body}
+
+
+# a way in elsewhere
+
+
+def connected(identity):
+    body = _(
+        "Your account of the grant programme system was connected with an identity at %(provider)s: whoever shows that "
+        "identity signs in as you.\n\n"
+        "If it was not you, disconnect it here, and change your password:\n%(page)s\n"
+    ) % of_provider(identity)
+    return {"subject": _("Another way to sign in to your account"), "body": body}
+
+
+def disconnected(identity):
+    body = _(
+        "Your account of the grant programme system is not connected with an identity at %(provider)s any more. "
+        "Whoever was signed in elsewhere was signed out, and its tokens for programs are out of use.\n\n"
+        "If it was not you, change your password and write to the account administrator:\n%(page)s\n"
+    ) % of_provider(identity)
+    return {"subject": _("One way less to sign in to your account"), "body": body}
+
+
+def of_provider(identity):
+    return {"provider": settings.OIDC_NAME, "page": settings.SITE_URL + identity.get_absolute_url()}

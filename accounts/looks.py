@@ -9,6 +9,12 @@ def note_sign_in(user, status=302):
     note([{**who(user), "kind": Look.Kind.SIGN_IN, "status": status}])
 
 
+def note_failed_identity(issuer, subject):
+    """Somebody whom the provider knows and this house does not."""
+    told = {"subject_type": "identity", "subject_id": digest_of_address(f"{issuer} {subject}")}
+    note([{**told, "kind": Look.Kind.SIGN_IN_FAILED, "status": 403}])
+
+
 def note_failed_sign_in(email):
     """The same for both, so that nobody can tell by the time which addresses have an account."""
     user = User.objects.filter(email__iexact=email[:254]).first()

@@ -13,7 +13,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.models.sessions import LONGEST_DAY, idle_limit
+from accounts.models.sessions import LONGEST_DAY, TWO_FACTORS_SEEN, idle_limit
 from core import unsent
 from core.errors import NotRecognised
 from core.formats import span
@@ -34,11 +34,12 @@ SYSTEMS = (
 OPEN_WITHOUT = {
     "account_logout",
     "account_reauthenticate",
+    "identity_again",
+    "provider_back",
     "mfa_activate_totp",
     "mfa_add_webauthn",
     "mfa_reauthenticate",
 }
-SEEN = "second_factor"  # in the session: asked once, not with each page
 
 
 class PresenceMiddleware:
@@ -125,11 +126,11 @@ class SecondFactorMiddleware:
 
     def process_view(self, request, view, args, kwargs):
         person = request.user
-        if not person.is_authenticated or not person.needs_second_factor or request.session.get(SEEN):
+        if not person.is_authenticated or not person.needs_second_factor or request.session.get(TWO_FACTORS_SEEN):
             return None
         if person.owes_second_factor:
             return None if request.resolver_match.view_name in OPEN_WITHOUT else self.lead(request)
-        request.session[SEEN] = True
+        request.session[TWO_FACTORS_SEEN] = True
         return None
 
     def lead(self, request):

@@ -92,6 +92,17 @@ class TokenPhase:
     DROPPED = [TokenStatus.DROPPED]
 
 
+class IdentityStatus(TextChoices):
+    CONNECTED = "CONNECTED", _("connected")
+    DISCONNECTED = "DISCONNECTED", _("disconnected")
+
+
+@phases(IdentityStatus, ends=[IdentityStatus.DISCONNECTED])
+class IdentityPhase:
+    CONNECTED = [IdentityStatus.CONNECTED]
+    DISCONNECTED = [IdentityStatus.DISCONNECTED]
+
+
 class AddressChangeStatus(TextChoices):
     ASKED = "ASKED", _("asked for")
     DONE = "DONE", _("done")
@@ -194,6 +205,14 @@ TOKEN = Workflow(
     step("make", {NEW},      T.IN_USE,  is_a_person & is_own, _("Make a token"), binds=True, page="new_token"),
     step("drop", {T.IN_USE}, T.DROPPED, is_own,               _("Take out of use"), page="drop_token"),
     step("shut_out", {T.IN_USE}, T.DROPPED, is_own | may_end, _("Shut out"), hidden=True),
+)
+
+I = IdentityStatus  # noqa: E741
+IDENTITY = Workflow(
+    HOME,
+    #    what         from           to              who
+    step("connect",    {NEW},         I.CONNECTED,    is_a_person & is_own, _("Connect"), binds=True, page="identity", holds=[PERSON_OF]),
+    step("disconnect", {I.CONNECTED}, I.DISCONNECTED, is_own,               _("Disconnect"), binds=True, page="identity", holds=[PERSON_OF, ROW]),
 )
 
 BOTH = ["agree", "confirm", "second"]  # one yes does not outdate the page of the other

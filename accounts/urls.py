@@ -1,9 +1,30 @@
 from django.urls import path
 
-from accounts.views import addresses, factors, joining, organisations, people, reviews, sessions, tokens
+from accounts.views import (
+    addresses,
+    arrivals,
+    factors,
+    identities,
+    joining,
+    organisations,
+    people,
+    provider,
+    reviews,
+    sessions,
+    tokens,
+)
 
 urlpatterns = [
     path("register/", joining.register, name="register"),
+    path("accounts/login/", provider.sign_in, name="account_login"),
+    path("accounts/password/set/", identities.set_password, name="account_set_password"),
+    path("provider/", provider.go_to_provider, name="provider_go"),
+    path("provider/back/", arrivals.back, name="provider_back"),
+    path("provider/join/", identities.join, name="provider_join"),
+    path("identity/", identities.identity, name="identity"),
+    path("identity/connect/", identities.connect, name="identity_connect"),
+    path("identity/disconnect/", identities.disconnect, name="identity_disconnect"),
+    path("identity/again/", identities.again, name="identity_again"),
     path("accounts/email/", addresses.library_email, name="account_email"),
     path("accounts/confirm-email/<str:key>/", addresses.library_confirmation, name="account_confirm_email"),
     path("accounts/2fa/totp/activate/", factors.set_up_app, name="mfa_activate_totp"),

@@ -14,7 +14,7 @@ keep() {
     chmod 444 "secrets/$1"
 }
 for name in secret_key checkpoint_key arrival_secret database_owner_password database_app_password redis_password \
-    metrics_token; do
+    metrics_token oidc_client_secret; do
     head -c 36 /dev/urandom | base64 | tr '+/' '-_' | keep "$name"
 done
 printf '%s\n' "$1" | keep email_url

@@ -60,6 +60,7 @@ def site(request):
         mails=address_of("mails") if person and kinds_for(person) else None,
         search=address_of("search"),
         searched=request.GET.get("q", "") if request.path == address_of("search") else "",
+        provider=settings.OIDC_NAME if settings.OIDC_ISSUER else "",
         sign_in=address_of("account_login"),
         sign_out=address_of("account_logout"),
         now=timezone.now(),

@@ -37,6 +37,7 @@ SECRETS = (
     "ARRIVAL_SECRET",
     "EMAIL_URL",
     "METRICS_TOKEN",
+    "OIDC_CLIENT_SECRET",
     *PASSWORDS,
     *PASSWORDS.values(),
 )
@@ -83,6 +84,28 @@ def require_complete_environment(environ, *, development):
         require_servers(environ)
     else:
         require_every_variable(environ)
+
+
+PROVIDER = ("OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET")
+
+
+def require_whole_provider(environ, *, development):
+    """Asked by the web server, which alone is given the secret: all of OpenID Connect or none, and nothing said in
+    clear on the way there. A secret alone, as `docker/secrets.sh` draws it, is none."""
+    if not any(environ.get(name) for name in PROVIDER[:2]):
+        return
+    if missing := [name for name in PROVIDER if not environ.get(name)]:
+        raise ImproperlyConfigured(f"Set {' and '.join(missing)} too, or none of {', '.join(PROVIDER)}.")
+    if not is_issuer(urlsplit(environ["OIDC_ISSUER"]), development=development):
+        raise ImproperlyConfigured(
+            "OIDC_ISSUER has to be the address by which the provider calls itself, e.g. https://login.example.eu: with "
+            "https, and without a user, “?” or “#”."
+        )
+
+
+def is_issuer(parts, *, development):
+    plain = parts.hostname and not (parts.query or parts.fragment or parts.username)
+    return bool(plain) and (parts.scheme == "https" or (development and parts.scheme == "http"))
 
 
 def require_servers(environ):

@@ -20,6 +20,7 @@ RIGHTS = {
     "accounts_accessline":           only("stamp status decided_by_id decided_at reason closed_account"),
     "accounts_accessreview":         only("stamp status told_at ended_by_id ended_at"),
     "accounts_addresschange":       only("stamp status agreed_by_id agreed_at confirmed_at"),
+    "accounts_identity":             only("stamp status"),
     "accounts_invitation":           all_but("email role"),
     "accounts_membership":           all_but("person_id role from_at"),
     "accounts_organisation":         Rights(),

@@ -191,8 +191,18 @@ ACCOUNT_LOGIN_ON_PASSWORD_RESET = False
 # which is empty here and stays so: the person's row has it.
 ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
-ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/300s/key", "login_failed_anywhere": "30/300s/key"}  # accounts.adapter
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": "10/m/ip,5/300s/key",
+    "login_failed_anywhere": "30/300s/key",
+    "provider": "60/m/ip",
+    "provider_failed": "10/m/ip,5/300s/key",
+}
 SECOND_FACTOR_REQUIRED = env.bool("SECOND_FACTOR_REQUIRED", not DEVELOPMENT)
+# Signing in by OpenID Connect; without an issuer nothing of it is there, and workers are not given the secret
+OIDC_CLIENT_ID, OIDC_CLIENT_SECRET = env.str("OIDC_CLIENT_ID", ""), env.str("OIDC_CLIENT_SECRET", "")
+OIDC_ISSUER, OIDC_NAME = OIDC_CLIENT_SECRET and env.str("OIDC_ISSUER", ""), env.str("OIDC_NAME", "EU Login")
+# What of the provider's `acr` or `amr` counts as two factors; nothing, unless said
+OIDC_TWO_FACTORS = env.list("OIDC_TWO_FACTORS", [])
 MFA_ADAPTER = "accounts.adapter.SecondFactorAdapter"
 MFA_FORMS = {
     "activate_totp": "accounts.adapter.FirstCodeForm",

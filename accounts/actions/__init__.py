@@ -11,6 +11,7 @@ from accounts.actions.addresses import (
 )
 from accounts.actions.closing import close_account, reopen_account
 from accounts.actions.factors import tell_of_factors
+from accounts.actions.identities import connect_identity, disconnect_identity
 from accounts.actions.invitations import (
     accept_invitation,
     hash_of,
@@ -59,7 +60,9 @@ __all__ = [
     "close_access_review",
     "close_account",
     "confirm_address",
+    "connect_identity",
     "correct_organisation",
+    "disconnect_identity",
     "drop_token",
     "end_access",
     "end_membership",

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from accounts.actions.identities import connect_identity
 from accounts.actions.people import join_organisation, require_appointable, take_office
 from accounts.models import Invitation, User
 from accounts.roles import Role, is_admin, label_of
@@ -49,16 +50,20 @@ def send_invitation(invitation, *, by, at, subject):
 
 
 @INVITATION.action("accept")
-def accept_invitation(invitation, *, by, at, password):
-    """The invited person becomes a user; `by` is that person, still unsaved."""
+def accept_invitation(invitation, *, by, at, password=None, identity=None):
+    """The invited person becomes a user, with a password or with an identity that it has just shown elsewhere; `by` is
+    that person, still unsaved."""
     if at >= invitation.expires_at:
         raise WrongState(_("This invitation is no longer valid. Ask whoever sent it to send a new one."))
     if invitation.organisation:
         join_organisation(by, by=by, at=at, organisation=invitation.organisation, password=password)
-        return
-    place = {name: getattr(invitation, name) for name in ("role", "entity", "member_state")}
-    take_office(by, by=by, at=at, password=password, **place)
-    tell_administrators(invitation, by)
+    else:
+        place = {name: getattr(invitation, name) for name in ("role", "entity", "member_state")}
+        take_office(by, by=by, at=at, password=password, **place)
+        tell_administrators(invitation, by)
+    if identity:
+        identity.person = by
+        connect_identity(identity, by=by, at=at)
 
 
 def tell_administrators(invitation, newcomer):

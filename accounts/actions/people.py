@@ -71,15 +71,18 @@ def require_appointable(role, member_state):
 
 
 def begin(user, *, password, at, **place):
-    """Save a new person with a password that passes the rules, and what it is here."""
+    """Save a new person with a password that passes the rules, and what it is here; one without (None) comes in by an
+    identity elsewhere, and may set one by mail."""
     user.standing = standing_of(**place)
-    require_good_password(password, user)
+    if password is not None:
+        require_good_password(password, user)
     require_free_address(user.email)
     user.set_password(password)
     save_new(user)
     first = Membership.objects.create(person=user, from_at=at, status="GRANTED", **place)
     user.refresh_from_db()
-    return {"password": [None, UNTOLD], "standing": [None, first.words]}
+    told = {} if password is None else {"password": [None, UNTOLD]}
+    return {**told, "standing": [None, first.words]}
 
 
 def require_good_password(password, user):

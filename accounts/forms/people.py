@@ -145,6 +145,12 @@ class JoinForm(PasswordTwice):
     field_order = ["name", "password", "password_again"]
 
 
+class JoinByProviderForm(forms.Form):
+    """The end of an invitation without a password: who it is has been shown elsewhere."""
+
+    name = CleanCharField(label=_("Your name"), max_length=150, widget=forms.TextInput(attrs={"autocomplete": "name"}))
+
+
 class PlaceFields(forms.Form):
     """A role, and the unit or Member State it is for."""
 

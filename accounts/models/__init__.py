@@ -1,6 +1,7 @@
 """Who somebody is: people, organisations, and what binds them to each other."""
 
 from accounts.models.addresses import AddressChange
+from accounts.models.identities import Identity
 from accounts.models.invitations import Invitation
 from accounts.models.memberships import Membership
 from accounts.models.organisations import Organisation
@@ -13,6 +14,7 @@ __all__ = [
     "AccessLine",
     "AccessReview",
     "AddressChange",
+    "Identity",
     "Invitation",
     "Membership",
     "Organisation",

@@ -22,6 +22,8 @@ from accounts.querysets import SessionQuerySet
 from accounts.roles import needs_second_factor
 from core.formats import brussels
 
+SHOWN_AT = "shown_at"  # in a session: when its person showed who it is, where that was not here and perhaps long before
+TWO_FACTORS_SEEN = "second_factor"  # in a session: asked once, not with each page
 LONGEST_DAY = timedelta(seconds=settings.SESSION_COOKIE_AGE)  # then everybody signs in again, however busy
 
 
@@ -71,9 +73,10 @@ class SessionStore(cached_db.SessionStore):
 
     @property
     def recognised_at(self):
-        """When the person last showed who it is: by signing in, or when it was asked again."""
+        """When the person last showed who it is: by signing in, here or elsewhere, or when it was asked again."""
         asked = [one["at"] for one in self.get(AUTHENTICATION_METHODS_SESSION_KEY, ())]
-        return max([datetime.fromisoformat(self["since"]), *(datetime.fromtimestamp(at, UTC) for at in asked)])
+        begun = datetime.fromisoformat(self.get(SHOWN_AT, self["since"]))
+        return max([begun, *(datetime.fromtimestamp(at, UTC) for at in asked)])
 
 
 def idle_limit(person):

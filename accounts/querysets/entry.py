@@ -1,9 +1,10 @@
 """By what somebody comes in: invitations, sessions, tokens, and the address one signs in with."""
 
+from django.conf import settings
 from django.db.models import F, Q, QuerySet
 
 from accounts.roles import EVERYTHING, is_a_person, is_admin, is_applicant, seen_by
-from accounts.states import AddressChangePhase, InvitationPhase, InvitationStatus, TokenPhase
+from accounts.states import AddressChangePhase, IdentityPhase, InvitationPhase, InvitationStatus, TokenPhase
 from core.past import the_moment
 
 
@@ -44,6 +45,22 @@ class TokenQuerySet(QuerySet):
 
     def in_use(self):
         return self.filter(status__in=TokenPhase.IN_USE).order_by("-made_at")
+
+
+class IdentityQuerySet(QuerySet):
+    def visible_to(self, user):
+        """One's own."""
+        return self.filter(person=user.pk)
+
+    def connected(self):
+        return self.filter(status__in=IdentityPhase.CONNECTED)
+
+    def of(self, person):
+        """The one with which this person signs in by the provider of now; none of a provider of before."""
+        return self.connected().filter(person=person.pk, issuer=settings.OIDC_ISSUER)
+
+    def showing(self, issuer, subject):
+        return self.filter(issuer=issuer, subject=subject)
 
 
 class AddressChangeQuerySet(QuerySet):

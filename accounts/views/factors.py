@@ -3,6 +3,7 @@ one of somebody who must have one stays."""
 
 from functools import partial, wraps
 
+from allauth.account.internal.flows.reauthentication import get_reauthentication_flows
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.recovery_codes.views import generate_recovery_codes
 from allauth.mfa.totp.views import activate_totp, deactivate_totp
@@ -10,7 +11,15 @@ from allauth.mfa.webauthn.views import add_webauthn, edit_webauthn, remove_webau
 from django.utils.translation import gettext as _
 
 from accounts.actions import tell_of_factors
+from accounts.states import USER
 from core.errors import NotAllowed
+from core.recognition import require_recognised
+
+
+def require_known(person):
+    """The library asks nobody who has neither a password nor a factor yet; this house asks, by the provider."""
+    if person.is_authenticated and not get_reauthentication_flows(person):
+        require_recognised(USER.steps["change_factors"].label)
 
 
 def told(view):
@@ -18,6 +27,7 @@ def told(view):
 
     @wraps(view)
     def page(request, *args, **kwargs):
+        require_known(request.user)
         shown = partial(view, request, *args, **kwargs)
         if request.method != "POST" or not request.user.is_authenticated:
             return shown()

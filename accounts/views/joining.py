@@ -14,6 +14,7 @@ from accounts.models import Invitation, User
 from accounts.roles import is_applicant
 from accounts.states import INVITATION
 from accounts.views.doors import BACKEND, require_patience
+from accounts.views.provider import leading_there
 from core import clock
 from core.errors import NotAllowed
 from core.views import form_page, step_view, try_act
@@ -68,4 +69,5 @@ def accept_invitation(request, secret):
         if try_act(form, lambda: actions.accept_invitation(found, by=user, password=password)):
             login(request, user, backend=BACKEND)
             return redirect("desk")
-    return form_page(request, "accounts/join.html", form, invitation=found)
+    page = form_page(request, "accounts/join.html", form, invitation=found, secret=secret)
+    return leading_there(page)

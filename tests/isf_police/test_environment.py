@@ -24,6 +24,7 @@ from isf_police.environment import (
     database_limits,
     development_secret,
     require_complete_environment,
+    require_whole_provider,
     socket_database,
     with_password,
     with_secrets,
@@ -212,3 +213,25 @@ def test_a_session_compiles_no_query(db):
     with connection.cursor() as cursor:
         cursor.execute("SHOW jit")
         assert cursor.fetchone() == ("off",)
+
+
+PROVIDER = {"OIDC_ISSUER": "https://login.example.eu/x", "OIDC_CLIENT_ID": "the house", "OIDC_CLIENT_SECRET": "secret"}
+
+
+@pytest.mark.parametrize("name", PROVIDER)
+def test_of_openid_connect_all_is_said_or_nothing(name):
+    require_whole_provider(PROVIDER, development=False)
+    require_whole_provider({"OIDC_CLIENT_SECRET": "drawn with the others"}, development=False)
+    with pytest.raises(ImproperlyConfigured, match=name):
+        require_whole_provider(PROVIDER | {name: ""}, development=False)
+
+
+@pytest.mark.parametrize("issuer", [
+    "http://login.example.eu", "login.example.eu", "https://", "https://login.example.eu?x=1",
+    "https://login.example.eu/#x", "https://name:word@login.example.eu", "file:///etc/passwd",
+])  # fmt: skip
+def test_a_provider_is_spoken_to_over_https_at_a_plain_address(issuer):
+    with pytest.raises(ImproperlyConfigured, match="OIDC_ISSUER"):
+        require_whole_provider(PROVIDER | {"OIDC_ISSUER": issuer}, development=False)
+    if issuer.startswith("http://"):
+        require_whole_provider(PROVIDER | {"OIDC_ISSUER": issuer}, development=True)
