@@ -7,10 +7,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.roles import is_applicant, is_officer
-from applications.models import Application, Clarification, Hearing, Participation
+from applications.models import Application, Clarification, Duty, Hearing, Participation
+from applications.notices.duties import address_of
+from applications.parts import label_of
 from applications.querysets import TEXTS, calls_to_check
 from applications.states import ApplicationPhase
 from core.counting import counted
+from core.days import day_of, end_of
 from core.desk import Waiting
 
 SOON = timedelta(days=2)
@@ -24,7 +27,21 @@ def waiting_for(user, at):
 
 def applicants_own(user, at):
     asked = [*questions_to_answer(user), *notices_to_answer(user)]
-    return [*unsent_work(user, at), *asked, *invitations_to_answer(user, at)]
+    return [*unsent_work(user, at), *asked, *invitations_to_answer(user, at), *parts_to_write(user, at)]
+
+
+def parts_to_write(user, at):
+    """Parts that colleagues have given to this person, or the coordinator of somebody else's proposal."""
+    today = day_of(at)
+    rows = Duty.objects.awaited(at).filter(stays=True).of_person(user.pk).select_related("application", "participation")
+    sentence = _("%(name)s: write “%(part)s”, which is given to you.")
+    return [
+        Waiting(
+            sentence % {"name": one.application, "part": label_of(one.part)}, address_of(one), until=end_of(one.due_on),
+            tone="bad" if one.is_over(today) else "warning" if one.due_on - today <= SOON else "info",
+        )
+        for one in rows.order_by("due_on")[:20]
+    ]  # fmt: skip
 
 
 def unsent_work(user, at):

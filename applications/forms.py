@@ -1,10 +1,13 @@
 """What an officer writes beside the automatic checks, and what a holder of a receipt asks."""
 
+from functools import partial
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.member_states import by_name
 from applications.models import Hearing
+from applications.models.duties import LONGEST_LINE
 from applications.models.remarks import LONGEST_REMARK
 from core.fields import CleanCharField, CleanTextField, DayField, ManyFiles
 from core.formats import brussels_day
@@ -154,3 +157,36 @@ class ConditionForm(forms.Form):
         label=_("Announced condition"), max_length=300, help_text=_("In the words of the call; the letter repeats it.")
     )
     found = CleanTextField(label=_("What was found"), max_length=500, rows=3)
+
+
+def named_with(organisations, person):
+    """Each by name and organisation: of partners there may be people whom nobody here knows."""
+    names = [organisations[pk] for pk in sorted(person.organisation_ids & organisations.keys())]
+    return _("%(name)s (%(organisation)s)") % {"name": person.name, "organisation": ", ".join(names)}
+
+
+class DutiesForm(forms.Form):
+    """Which parts are given to whom. `seen` says of each part which version of it the page showed."""
+
+    parts = forms.MultipleChoiceField(label=_("Parts"), widget=forms.CheckboxSelectMultiple)
+    person = forms.ModelChoiceField(queryset=None, label=_("Given to"), empty_label=_("Choose one"))
+    due_on = DayField(
+        label=_("Until"), help_text=_("The whole day counts, in Brussels. When it is over, nothing is shut.")
+    )
+    line = CleanCharField(
+        label=_("What is wanted"), required=False, max_length=LONGEST_LINE,
+        help_text=_("A line for whoever gets it; you who write the application read it, nobody else."),
+    )  # fmt: skip
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args, places, people, organisations, **kwargs):
+        """`organisations`: {id: name} of those whose people they are."""
+        super().__init__(*args, **kwargs)
+        self.fields["parts"].choices = places
+        person = self.fields["person"]
+        person.queryset, person.label_from_instance = people, partial(named_with, organisations)
+
+    def stamp_seen(self, key):
+        """None where nobody had it."""
+        pairs = (one.partition("=") for one in self.cleaned_data["seen"].split())
+        return {name: stamp for name, _sign, stamp in pairs}.get(key)

@@ -39,6 +39,14 @@ may_remark = may_submit_it | is_applicant & is_about_its_own_part
 
 
 @predicate
+def is_given_to(user, duty):
+    return duty.person_id == user.pk
+
+
+has_the_part = may_remark & is_given_to  # for as long as this person writes here
+
+
+@predicate
 def was_received(user, application):
     return application.versions > 0
 

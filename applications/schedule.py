@@ -22,8 +22,9 @@ from applications.actions import (
     submit_application,
 )
 from applications.actions.attempts import reason_in
+from applications.actions.duties import KIND as DUTIES
 from applications.actions.telling import look_at, tell_each
-from applications.models import Application, CheckBatch, Clarification, DraftPaper, Hearing, StandingOrder
+from applications.models import Application, CheckBatch, Clarification, DraftPaper, Duty, Hearing, StandingOrder
 from applications.models.orders import first_try, last_try
 from applications.reminders import KIND as REMINDER
 from applications.reminders import is_due, next_reminder
@@ -33,9 +34,10 @@ from core.errors import Refused, WrongState
 from programmes.actions import open_applications
 from programmes.models import Call, Corrigendum
 from programmes.states import CallPhase
-from promises.actions import promise, write_mail
+from promises.actions import note_turns, promise, write_mail
 from promises.keeping import keeps
 from promises.lanes import Lane
+from promises.notices import next_look
 
 log = logging.getLogger(__name__)
 TURN = 2  # seconds of opening, then calls that close at the same hour have their turn
@@ -154,6 +156,14 @@ def look_at_clarification(clarification_id):
 def look_at_hearing(hearing_id):
     row = Hearing.objects.for_reading().get(pk=hearing_id)
     return look_at(row, row.stands_in(HearingPhase.WAITING), expire_notice, notices.notice_due_mail)
+
+
+@keeps(DUTIES, lane=Lane.CLOCK)
+def look_at_duties(application_id):
+    """Each morning, as long as a part of it is awaited: what comes due, whose day is over, who has left."""
+    at = clock.now()
+    note_turns(application_id, at=at)
+    return next_look(at) if Duty.objects.awaited(at).on_this(application_id).exists() else None
 
 
 @keeps("tell_cancelled", lane=Lane.MAIL)

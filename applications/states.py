@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.roles import is_officer, is_system
 from applications import holds
 from applications.permissions import (
+    has_the_part,
     is_of_the_applicant,
     is_of_the_partner,
     is_over,
@@ -66,8 +67,6 @@ NAMED_BY = {
     **dict.fromkeys(("draw_up", "prepare", "propose", "decide"), AFTER_EVALUATION),
     "issue": AFTER_EVALUATION + P.EVALUABLE,  # one that was decided on may be judged again already
 }
-
-
 # fmt: off
 APPLICATION = Workflow(
     "applications.actions",
@@ -95,16 +94,13 @@ class CheckStatus(TextChoices):
     PROPOSED = "PROPOSED", _("found by the system")
     CONFIRMED = "CONFIRMED", _("confirmed")
     OVERRIDDEN = "OVERRIDDEN", _("overridden")
-
 C = CheckStatus
 BELOW = [holds.APPLICATION, ROW]  # two officers cannot accept the application and override its check at once
-
 @phases(C)
 class CheckPhase:
     WAITING = [C.PROPOSED]
     CONFIRMED = [C.CONFIRMED]
     OVERRIDDEN = [C.OVERRIDDEN]
-
 CHECK = Workflow(
     "applications.actions",
     #    what        from                        to            who
@@ -125,7 +121,6 @@ class CheckBatchStatus(TextChoices):
     RETURNING = "RETURNING", _("being taken back")
     RETURNED = "RETURNED", _("taken back")
     DISCARDED = "DISCARDED", _("discarded")
-
 B = CheckBatchStatus
 @phases(B, ends=[B.RETURNED, B.DISCARDED])
 class CheckBatchPhase:
@@ -134,7 +129,6 @@ class CheckBatchPhase:
     DONE = [B.DONE]
     RETURNED = [B.RETURNED]
     DISCARDED = [B.DISCARDED]
-
 CHECK_BATCH = Workflow(
     "applications.actions",
     #    what         from                       to           who
@@ -152,7 +146,6 @@ class OrderStatus(TextChoices):
     TAKEN_BACK = "TAKEN_BACK", _("taken back")
     DONE = "DONE", _("carried out")
     FAILED = "FAILED", _("could not be carried out")
-
 O = OrderStatus  # noqa: E741 - as the other enums here
 @phases(O, ends=[O.TAKEN_BACK, O.DONE, O.FAILED])
 class OrderPhase:
@@ -160,7 +153,6 @@ class OrderPhase:
     TAKEN_BACK = [O.TAKEN_BACK]
     CARRIED_OUT = [O.DONE]
     FAILED = [O.FAILED]
-
 ORDER = Workflow(
     "applications.actions",
     #    what         from                  to            who
@@ -176,13 +168,11 @@ ORDER = Workflow(
 class DraftPaperStatus(TextChoices):
     ASKED = "ASKED", _("being drawn")
     DRAWN = "DRAWN", _("drawn")
-
 D = DraftPaperStatus
 @phases(D, ends=[D.DRAWN])
 class DraftPaperPhase:
     ASKED = [D.ASKED]
     DRAWN = [D.DRAWN]
-
 DRAFT_PAPER = Workflow(
     "applications.actions",
     #    what    from       to       who
@@ -194,18 +184,36 @@ DRAFT_PAPER = Workflow(
 class RemarkStatus(TextChoices):
     OPEN = "OPEN", _("open")
     RESOLVED = "RESOLVED", _("resolved")
-
 K = RemarkStatus
 @phases(K)
 class RemarkPhase:
     OPEN = [K.OPEN]
     RESOLVED = [K.RESOLVED]
-
 REMARK = Workflow(
     "applications.actions",
     step("say",     {NEW},        K.OPEN,     may_remark, _("Comment"), hidden=True, page="remark", holds=BELOW),
     step("resolve", {K.OPEN},     K.RESOLVED, may_remark, _("Resolve"), holds=BELOW),
     step("reopen",  {K.RESOLVED}, K.OPEN,     may_remark, _("Take up again"), holds=BELOW),
+    place=46,
+)
+class DutyStatus(TextChoices):
+    GIVEN = "GIVEN", _("given")
+    DONE = "DONE", _("done")
+    FREE = "FREE", _("given to nobody")
+W = DutyStatus
+@phases(W)
+class DutyPhase:
+    HELD = [W.GIVEN]
+    DONE = [W.DONE]
+    FREE = [W.FREE]
+DUTY = Workflow(
+    "applications.actions",
+    #    what         from                       to       who
+    step("give",      {NEW},                     W.GIVEN, may_submit_it, _("Give to somebody"), hidden=True, page="duties", holds=BELOW),
+    step("hand_on",   {W.GIVEN, W.DONE, W.FREE}, W.GIVEN, may_submit_it, _("Give to somebody else"), hidden=True, page="duties", holds=BELOW),
+    step("finish",    {W.GIVEN},                 W.DONE,  has_the_part,  _("My part is done"), holds=BELOW),
+    step("reopen",    {W.DONE},                  W.GIVEN, has_the_part | may_submit_it, _("Not done yet"), holds=BELOW),
+    step("take_back", {W.GIVEN, W.DONE},         W.FREE,  may_submit_it, _("Take back"), holds=BELOW),
     place=46,
 )
 
@@ -214,7 +222,6 @@ class ClarificationStatus(TextChoices):
     ANSWERED = "ANSWERED", _("answered")
     EXPIRED = "EXPIRED", _("not answered in time")
     WITHDRAWN = "WITHDRAWN", _("question withdrawn")
-
 Y = ClarificationStatus
 @phases(Y, ends=[Y.ANSWERED, Y.WITHDRAWN])
 class ClarificationPhase:
@@ -222,7 +229,6 @@ class ClarificationPhase:
     ANSWERED = [Y.ANSWERED]
     EXPIRED = [Y.EXPIRED]
     WITHDRAWN = [Y.WITHDRAWN]
-
 CLARIFICATION = Workflow(
     "applications.actions",
     #    what      from                     to            who
@@ -241,7 +247,6 @@ class ParticipationStatus(TextChoices):
     DECLINED = "DECLINED", _("declined")
     TAKEN_BACK = "TAKEN_BACK", _("taken back")
     ENDED = "ENDED", _("ended")
-
 T = ParticipationStatus
 @phases(T, ends=[T.DECLINED, T.TAKEN_BACK, T.ENDED])
 class ParticipationPhase:
@@ -251,7 +256,6 @@ class ParticipationPhase:
     TAKEN_BACK = [T.TAKEN_BACK]
     ENDED = [T.ENDED]
 STANDING = ParticipationPhase.WAITING + ParticipationPhase.TAKING_PART  # one of them at most for a partner
-
 PARTICIPATION = Workflow(
     "applications.actions",
     #    what         from                     to            who
@@ -271,7 +275,6 @@ class HearingStatus(TextChoices):
     CONSIDERED = "CONSIDERED", _("observations taken into account")
     CLOSED = "CLOSED", _("closed without observations")
     WITHDRAWN = "WITHDRAWN", _("notice withdrawn")
-
 H = HearingStatus
 @phases(H, ends=[H.CONSIDERED, H.CLOSED, H.WITHDRAWN])
 class HearingPhase:
@@ -280,10 +283,8 @@ class HearingPhase:
     SILENT = [H.SILENT]
     HELD = [H.CONSIDERED, H.CLOSED]
     WITHDRAWN = [H.WITHDRAWN]
-
 OFFICES_TURN = HearingPhase.OBSERVED + HearingPhase.SILENT
 UNDER_WAY = HearingPhase.WAITING + OFFICES_TURN  # nothing adverse is decided meanwhile
-
 HEARING = Workflow(
     "applications.actions",
     #    what      from                  to            who
@@ -297,4 +298,3 @@ HEARING = Workflow(
     step("fall",     UNDER_WAY,          H.WITHDRAWN,  is_system,     _("Fall with the application"), hidden=True, needs_reason=True),
     place=45,
 )
-# fmt: on

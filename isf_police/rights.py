@@ -40,6 +40,7 @@ RIGHTS = {
     "applications_clarificationfile": NOTHING,
     "applications_copy":             NOTHING,
     "applications_draftpaper":       only("stamp status drawn_at sha256 typed pdf_path pdf_sha256"),
+    "applications_duty":              all_but("application_id participation_id part"),
     "applications_hearing":          all_but("application_id reference measure text intended asked_by_id asked_at"),
     "applications_hearingfile":      NOTHING,
     "applications_keptchange":       Rights(rows_go=True),

@@ -78,6 +78,11 @@ class UserQuerySet(QuerySet):
         speaking = self.memberships().speaking_for(organisation)
         return self.filter(Exists(speaking.filter(person=OuterRef("pk")))).order_by("email")
 
+    def speaking_for_any(self, organisations):
+        """Those of several organisations, by name."""
+        speaking = self.memberships().in_force().of(is_applicant).filter(organisation__in=organisations)
+        return self.filter(Exists(speaking.filter(person=OuterRef("pk")))).order_by("name")
+
     def people(self):
         """Everybody but the clock."""
         return self.filter(~self.with_a_place(role__in=is_system.roles))

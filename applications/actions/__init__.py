@@ -13,6 +13,14 @@ from applications.actions.clarifications import (
 from applications.actions.contributing import contribute
 from applications.actions.copies import ask_for_paper, begin_with, copy_application, draw_draft_paper
 from applications.actions.drafts import edit_application, start_application
+from applications.actions.duties import (
+    finish_duty,
+    give_duties,
+    give_duty,
+    hand_on_duty,
+    reopen_duty,
+    take_back_duty,
+)
 from applications.actions.eligibility import (
     accept_application,
     add_condition,
@@ -89,7 +97,11 @@ __all__ = [
     "extend_clarification",
     "extend_notice",
     "fail_order",
+    "finish_duty",
+    "give_duties",
+    "give_duty",
     "give_order",
+    "hand_on_duty",
     "invite_partner",
     "leave_participation",
     "miss_order",
@@ -104,6 +116,7 @@ __all__ = [
     "reinstate_application",
     "remove_attachment",
     "reopen_application",
+    "reopen_duty",
     "reopen_remark",
     "repeat_order",
     "replace_attachment",
@@ -118,6 +131,7 @@ __all__ = [
     "start_application",
     "submit_application",
     "submit_observations",
+    "take_back_duty",
     "take_back_participation",
     "withdraw_application",
     "withdraw_clarification",

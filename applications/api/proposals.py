@@ -10,6 +10,7 @@ from accounts.roles import is_applicant
 from applications import actions
 from applications.api.away import TakesAway
 from applications.api.clarifications import Clarifies
+from applications.api.duties import GivesParts
 from applications.api.hearings import Hears
 from applications.api.partners import NamesPartners
 from applications.lists import OpenedApplications, OwnApplications
@@ -45,7 +46,7 @@ EVERY_AUDIENCE = PolymorphicProxySerializer(
 )
 
 
-class ApplicationViewSet(TakesAway, Clarifies, Hears, NamesPartners, VisibleViewSet):
+class ApplicationViewSet(TakesAway, Clarifies, Hears, NamesPartners, GivesParts, VisibleViewSet):
     """The owner's own with its drafts; for the Commission and auditors what is opened, after the call has closed."""
 
     queryset = Application.objects.select_related("call", "applicant")

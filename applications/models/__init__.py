@@ -6,6 +6,7 @@ from applications.models.changes import KeptChange, Saving
 from applications.models.checks import Check
 from applications.models.clarifications import Clarification, ClarificationFile
 from applications.models.copies import Copy, DraftPaper
+from applications.models.duties import Duty
 from applications.models.hearings import Hearing, HearingFile
 from applications.models.orders import StandingOrder
 from applications.models.participations import Participation
@@ -32,6 +33,7 @@ __all__ = [
     "ClarificationFile",
     "Copy",
     "DraftPaper",
+    "Duty",
     "Hearing",
     "HearingFile",
     "KeptChange",

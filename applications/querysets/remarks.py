@@ -7,7 +7,9 @@ from applications.querysets.proposals import OfApplicationQuerySet
 from applications.states import RemarkPhase
 
 
-class RemarkQuerySet(OfApplicationQuerySet):
+class BetweenColleagues(OfApplicationQuerySet):
+    """What those who write an application say to each other beside it."""
+
     def visible_to(self, user):
         """The applicant's own people; a partner's, while it takes part, what is about its part. Never the office."""
         if not is_applicant(user):
@@ -16,6 +18,8 @@ class RemarkQuerySet(OfApplicationQuerySet):
         partner = self.model._meta.get_field("participation").related_model.objects.taking_part().of_partner(user)
         return self.filter(Q(pk__in=own) | Q(participation__in=partner))
 
+
+class RemarkQuerySet(BetweenColleagues):
     def threads(self):
         return self.filter(thread=None)
 

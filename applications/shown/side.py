@@ -15,10 +15,13 @@ from applications.completeness import COMPLETE, HAS_ERRORS, IN_PROGRESS
 from applications.formats import read
 from applications.models import KeptChange, Remark
 from applications.parts import PARTS, own_answers, own_form_of
+from applications.shown.duties import duties_in, own_duties
 from applications.shown.participations import content_for, own_parts
 from applications.shown.remarks import open_in, remark_words
 from applications.shown.standing import WORDS, field_url, section_url
 from applications.states import ApplicationPhase
+from core import clock
+from core.days import day_of
 
 MOST_SHOWN = 10  # gaps of one part that are linked; the page of what is missing has them all
 
@@ -31,6 +34,7 @@ class Side:
     start: str
     here: str = ""
     rest: str = ""  # the address of everything that is missing
+    duties: str = ""  # where parts are given to people
     totals: list = field(default_factory=list)
 
     @property
@@ -66,6 +70,7 @@ def side_of(application, standing, *, user, here=""):
         start=application.get_absolute_url(),
         here=here,
         rest=reverse("application_missing", args=[application.pk]),
+        duties=reverse("duties", args=[application.pk]),
         totals=[one for name in standing.progress for one in PARTS[name].totals(standing.content, application.call)],
     )
 
@@ -91,16 +96,21 @@ def line_of(application, standing, name, marks, here):
 
 
 def marks_of(application, standing, user):
-    """{part: [(words, tone)]}: what stands in it as it was typed, what waits to be decided, what is not sent."""
+    """{part: [(words, tone)]}: who has it, what stands in it as it was typed, what waits to be decided, what is not
+    sent."""
+    given = duties_in(application, user, day_of(standing.at))
     typed = Counter(gap.partition(".")[0] for gap in standing.typed)
     waiting = waiting_in(KeptChange.objects.visible_to(user).filter(application=application))
     remarks = open_in(Remark.objects.visible_to(user).filter(application=application))
     changed = changed_since(application, standing)
     sent = (_("changed since version %(number)d") % {"number": application.versions}, "info")
     return {
-        name: [*marks_on(typed[name], waiting[name], remarks[name]), *([sent] if name in changed else [])]
+        name: [
+            *given.get(name, ()), *marks_on(typed[name], waiting[name], remarks[name]),
+            *([sent] if name in changed else []),
+        ]
         for name in standing.progress
-    }
+    }  # fmt: skip
 
 
 def marks_on(typed, waiting, remarks):
@@ -140,9 +150,10 @@ def own_side(participation, *, user, here=""):
     """What its people write, and what is missing of that; nothing of anybody else, not even a number."""
     content, waiting = content_for(participation), waiting_for(participation)
     remarks = open_in(Remark.objects.visible_to(user).filter(participation=participation))
+    given = own_duties(participation, day_of(clock.now()), user)
     lines = [
         own_line(participation, part, url, gaps=part.own_gaps(content, str(participation.row)),
-                 marked=(waiting[part.name], remarks[part.name]), here=here)
+                 marked=(waiting[part.name], remarks[part.name]), given=given.get(part.name, ()), here=here)
         for part, url in own_parts(participation)
     ]  # fmt: skip
     return Side(lines, start=participation.get_absolute_url(), here=here)
@@ -153,7 +164,7 @@ def waiting_for(participation):
     return waiting_in(KeptChange.objects.filter(application=participation.application, name__in=own))
 
 
-def own_line(participation, part, url, *, gaps, marked, here):
+def own_line(participation, part, url, *, gaps, marked, given, here):
     typed = own_form_of(participation.application, part, participation.row).typed
     state = HAS_ERRORS if typed else IN_PROGRESS if gaps else COMPLETE
     return {
@@ -167,6 +178,6 @@ def own_line(participation, part, url, *, gaps, marked, here):
         "not_valid": len(typed),
         "links": [(sentence, f"{url}#id_{name}") for name, sentence in gaps.items()],
         "more": 0,
-        "marks": [*marks_on(len(typed), *marked)],
+        "marks": [*given, *marks_on(len(typed), *marked)],
         "warned": False,
     }

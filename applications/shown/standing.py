@@ -1,6 +1,7 @@
 """How far an application has come: its parts, what is missing, which conditions it does not meet."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -21,6 +22,7 @@ WORDS = {
 
 @dataclass
 class Standing:
+    at: datetime
     content: dict
     gaps: dict
     warnings: list
@@ -48,7 +50,7 @@ def standing_of(application, *, at):
     found = warnings(case_of(content, application.call, at=at))
     ripe = [one for one in found if is_filled_in(PART_OF[one.code], gaps)]
     wrong = dict.fromkeys((gap.split(".")[0] for gap in typed), HAS_ERRORS)
-    return Standing(content, gaps, ripe, progress_of(content, gaps, application.call) | wrong, typed)
+    return Standing(at, content, gaps, ripe, progress_of(content, gaps, application.call) | wrong, typed)
 
 
 def is_filled_in(name, gaps):

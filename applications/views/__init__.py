@@ -11,6 +11,7 @@ from applications.views.clarifications import (
     clarification_file,
     clarification_step,
 )
+from applications.views.duties import duties, duty_step
 from applications.views.files import add_file, download, move_file, put_back_file, remove_file, replace_file
 from applications.views.hearings import hearing, hearing_extend, hearing_file, hearing_send, hearing_step
 from applications.views.orders import standing_order
@@ -52,6 +53,8 @@ __all__ = [
     "copy_page",
     "download",
     "draft_paper_pdf",
+    "duties",
+    "duty_step",
     "edit_first",
     "edit_section",
     "form_preview",

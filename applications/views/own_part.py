@@ -10,6 +10,7 @@ from applications.actions import Sent, contribute
 from applications.forms import RemarkForm
 from applications.models import KeptChange, Participation, Remark
 from applications.parts import PARTS, asked_by, own_answers, own_form_of
+from applications.shown.duties import duties_here
 from applications.shown.kept import kept_lines_of_partner
 from applications.shown.participations import may_write
 from applications.shown.remarks import threads_of
@@ -17,6 +18,8 @@ from applications.shown.side import own_side
 from applications.states import ParticipationPhase
 from applications.views.sections import acknowledged, sent_on
 from applications.views.sides import following, labels_in, wants_fresh
+from core import clock
+from core.days import day_of
 from core.errors import NotAllowed, Refused
 from core.forms import show_gaps
 from core.found import row_or_404
@@ -115,9 +118,14 @@ def own_page(request, row, part, form, **more):
     return form_page(
         request, template, form, participation=row, label=part.label, kept=kept,
         side=None if is_refused else own_side(row, here=part.name, user=request.user),
-        **(more if is_refused else own_remarks(request, row, part, form) | more),
+        **(more if is_refused else own_remarks(request, row, part, form) | own_duty(request, row, part) | more),
         autosave_url=reverse("participation_edit", args=[row.pk, part.name]),
     )  # fmt: skip
+
+
+def own_duty(request, row, part):
+    today = day_of(clock.now())
+    return {"duties": duties_here(row.application, part, request.user, today, participation=row)}
 
 
 def own_remarks(request, row, part, form):

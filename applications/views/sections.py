@@ -10,6 +10,7 @@ from applications.completeness import COMPLETE
 from applications.models import Application, KeptChange
 from applications.parts import asked_by, form_of
 from applications.parts.incoming import changes_on, parsed, removal
+from applications.shown.duties import duties_here
 from applications.shown.kept import kept_lines, last_save
 from applications.shown.side import side_of
 from applications.shown.standing import field_url, section_url, standing_of, warning_links
@@ -17,6 +18,7 @@ from applications.states import APPLICATION
 from applications.views.sides import following, remarks_beside, side_for, wants_fresh
 from core import clock
 from core.changes import REMOVE, split
+from core.days import day_of
 from core.errors import Refused, WrongState
 from core.forms import show_gaps
 from core.found import visible_or_404
@@ -170,11 +172,13 @@ def section_page(request, application, part, form, **more):
         "label": part.label,
         "side": side_of(application, standing, user=request.user, here=part.name),
         "autosave_url": section_url(application, part) if is_saved else "",
+        "here_url": section_url(application, part),
         "gaps": gaps_here(application, standing, part),
         "warnings": [one for one in warning_links(application, standing) if section_url(application, part) in one],
         "kept": kept_lines(application, part, form, user=request.user) if is_saved else [],
         "last_save": last_save(application, part, request.user) if is_saved else None,
         **remarks_beside(request, application, part, form),
+        "duties": duties_here(application, part, request.user, day_of(standing.at)),
         **part.beside_the_form(standing.content, application),
         **more,
     }  # fmt: skip

@@ -9,7 +9,17 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from accounts.roles import label_of as label_of_role
-from applications.states import APPLICATION, CHECK, CLARIFICATION, DRAFT_PAPER, HEARING, ORDER, PARTICIPATION, REMARK
+from applications.states import (
+    APPLICATION,
+    CHECK,
+    CLARIFICATION,
+    DRAFT_PAPER,
+    DUTY,
+    HEARING,
+    ORDER,
+    PARTICIPATION,
+    REMARK,
+)
 from awards.states import DECISION, LETTER, OFFER, REDRESS
 from core.cells import Cell
 from evaluation.states import ASSESSMENT, CONSENSUS, RANKED_LIST, SEAT
@@ -17,7 +27,7 @@ from programmes.states import CALL
 
 WORKFLOWS = {
     "application": APPLICATION, "check": CHECK, "clarification": CLARIFICATION, "standingorder": ORDER,
-    "hearing": HEARING, "draftpaper": DRAFT_PAPER, "participation": PARTICIPATION, "remark": REMARK,
+    "hearing": HEARING, "draftpaper": DRAFT_PAPER, "participation": PARTICIPATION, "remark": REMARK, "duty": DUTY,
     "assessment": ASSESSMENT, "consensus": CONSENSUS, "rankedlist": RANKED_LIST, "seat": SEAT,
     "decision": DECISION, "letter": LETTER, "redress": REDRESS, "offer": OFFER, "call": CALL,
 }  # fmt: skip
@@ -26,6 +36,7 @@ OWNERS_WORK = {
     "standingorder",
     "draftpaper",
     "remark",
+    "duty",
 }  # how a proposal was written is no page's to show
 LONGEST = 160  # of a value; the trail has the whole
 MOST_CHANGES = 8

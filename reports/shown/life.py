@@ -1,5 +1,6 @@
 """The life of one application, in its order: what stands in its file, and the diary of each chapter."""
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from reports.models import TrailRecord
@@ -29,6 +30,7 @@ CHAPTERS = (
     ("looks",       _("Who looked"),                          who_looked,                   ["lookblock"]),
 )
 # fmt: on
+BETWEEN_COLLEAGUES = Q(act__startswith="remark.") | Q(act__startswith="duty.")
 NAMED = {kind for *_more, kinds in CHAPTERS for kind in kinds or ()}
 
 
@@ -44,7 +46,7 @@ def life_of(application, user):
 
 def records_of(chain, user):
     """What its owners said to each other beside it is no part of its life."""
-    return TrailRecord.objects.visible_to(user).of_chain(chain).exclude(act__startswith="remark.")
+    return TrailRecord.objects.visible_to(user).of_chain(chain).exclude(BETWEEN_COLLEAGUES)
 
 
 def records_of_the_call(application, user, urls):

@@ -143,4 +143,4 @@ def test_forty_parts_ask_what_seven_ask(client, owner, many_parts, django_assert
         with django_assert_max_num_queries(100) as statements:
             client.get(address)
         asked.append(len(statements))
-    assert asked == [24, 24]
+    assert asked == [26, 26]

@@ -10,7 +10,7 @@ OPEN = {
     "CANARY submitted in the open", "CANARY summary in the open", "CANARY unsent edit", "CANARY draft in the open",
     "CANARY withdrawn in the open", "CANARY reason to withdraw", "CANARY never submitted", "CANARY edit after sending",
     "CANDRAFT", "CANSENT", "CANBACK", "CANUNSENT", "CANARY of a failed receipt",
-    "CANARY between colleagues",
+    "CANARY between colleagues", "CANARY line for a colleague",
 }  # fmt: skip
 JUDGED = {
     "CANARY unsigned comment", "CANARY signed comment", "CANARY cousin", "CANARY brother", "CANARY Signer",

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.urls import get_resolver, reverse
 
 from accounts.states import ACCESS_LINE, ACCESS_REVIEW, ADDRESS_CHANGE, INVITATION, MEMBERSHIP, ORGANISATION, USER
-from applications.states import APPLICATION, CHECK, CHECK_BATCH, CLARIFICATION, HEARING, PARTICIPATION, REMARK
+from applications.states import APPLICATION, CHECK, CHECK_BATCH, CLARIFICATION, DUTY, HEARING, PARTICIPATION, REMARK
 from audit.models import AuditRecord
 from awards.states import DECISION, LETTER, OFFER, REDRESS
 from evaluation.states import ASSESSMENT, BATCH, CONSENSUS, ENTRY, POOL_MEMBER, RANKED_LIST, RULING, SCENARIO, SEAT
@@ -87,6 +87,7 @@ def things_of(world):
         "clarification_file": {"answered": world.clarified.files.get()},
         "participation": {"invited": world.participation},
         "remark": {"open": world.remark},
+        "duty": {"given": world.duty},
         "hearing": {"sent": world.noticed, "settled": world.settled},
         "hearing_file": {"settled": world.settled.files.get()},
         "check_batch": {"proposed": evaluated.check_batch},
@@ -226,7 +227,7 @@ def particular_rows(world, rows):
 WORKFLOWS = {
     "call": CALL, "application": APPLICATION, "check": CHECK, "assessment": ASSESSMENT, "consensus": CONSENSUS,
     "batch": BATCH, "check_batch": CHECK_BATCH, "clarification": CLARIFICATION, "hearing": HEARING,
-    "participation": PARTICIPATION, "remark": REMARK,
+    "participation": PARTICIPATION, "remark": REMARK, "duty": DUTY,
     "seat": SEAT, "pool_member": POOL_MEMBER, "ranked_list": RANKED_LIST, "scenario": SCENARIO,
     "decision": DECISION, "letter": LETTER,
     "promise": PROMISE, "invitation": INVITATION, "offer": OFFER, "redress": REDRESS, "question": QUESTION,
@@ -244,7 +245,7 @@ PAGES = {
     "application": ("application", "application_missing", "application_edit", "attachment_add", "application_submit",
                     "condition_add", "clarification_ask", "hearing_send", "standing_order", "take_away", "proposal_zip",
                     "application_copy", "budget_file", "budget_workbook", "choose_partner",
-                    "partners_desk",
+                    "partners_desk", "duties",
                     "stand_aside", "bar_person", "assign_one", "application_life"),
     "clarification": ("clarification", "clarification_extend"), "participation": ("participation",),
     "hearing": ("hearing", "hearing_extend"),
@@ -260,7 +261,7 @@ PAGES = {
 }  # fmt: skip
 API = {
     "call": "api-calls", "promise": "api-promises", "application": "api-applications", "check": "api-checks",
-    "check_batch": "api-check-batches", "participation": "api-participations",
+    "check_batch": "api-check-batches", "participation": "api-participations", "duty": "api-duties",
     "assessment": "api-assessments", "batch": "api-assignment-batches",
     "consensus": "api-consensus-reports", "seat": "api-seats", "pool_member": "api-pool-members",
     "ranked_list": "api-ranked-lists", "scenario": "api-scenarios",
@@ -271,10 +272,10 @@ API = {
 }  # fmt: skip
 API_PAGES = {
     "call": ("detail", "correct", "questions", "ask", "follow", "unfollow"),
-    "participation": ("detail", "accept"),
+    "participation": ("detail", "accept"), "duty": ("detail",),
     "promise": ("detail",), "check": ("detail",), "assessment": ("detail", "score"),
-    "application": ("detail", "attachments", "attempts", "bundle", "clarifications", "conditions", "copies", "hearings",
-                    "organisations", "papers", "receipts", "standing-order", "submit"),
+    "application": ("detail", "attachments", "attempts", "bundle", "clarifications", "conditions", "copies", "duties",
+                    "hearings", "organisations", "papers", "receipts", "standing-order", "submit", "writers"),
     "batch": ("detail", "confirm", "lines"), "check_batch": ("detail", "lines"),
     "consensus": ("detail", "agree", "hand-on", "pass-over"),
     "seat": ("detail", "sign"), "pool_member": ("detail", "decline"),

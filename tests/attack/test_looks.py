@@ -38,7 +38,8 @@ QUIET = {name: reason for reason, names in {
         "application_edit application_missing application_submit attachment_add attachment_move attachment_put_back"
         " attachment_remove attachment_replace budget_file budget_workbook choose_partner standing_order"
         " api-applications-organisations api-applications-papers draft_paper_pdf api-applications-paper"
-        " participation participation_remark remark api-participations-detail",
+        " participation participation_remark remark duties api-participations-detail api-duties-detail"
+        " api-applications-duties api-applications-writers",
 }.items() for name in names.split()}  # fmt: skip
 # fmt: on
 

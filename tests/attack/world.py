@@ -18,6 +18,7 @@ from applications.actions import (
     ask_for_paper,
     consider_observations,
     edit_application,
+    give_duty,
     observe,
     open_application,
     say_remark,
@@ -25,7 +26,7 @@ from applications.actions import (
     withdraw_application,
 )
 from applications.actions.check_batches import propose_check_batch
-from applications.models import CheckBatch, Clarification, Participation, Remark
+from applications.models import CheckBatch, Clarification, Duty, Participation, Remark
 from audit.checkpoints import place_records
 from awards.actions import file_redress, make_offer
 from awards.models import Offer
@@ -92,9 +93,7 @@ def the_world():
     world.people = people_of(world)
     world.open = an_open_call(owner)
     world.participation = a_partner_invited(world.open.sent, stranger)
-    world.remark = say_remark(
-        Remark(application=world.open.sent, part="budget", text="CANARY between colleagues"), by=owner, at=NOON
-    )
+    world.remark, world.duty = between_colleagues(world.open.sent, owner)
     world.invited, world.accepted = a_pool_of(world.open.call, world.people)
     PoolMember.objects.create(  # a call that is decided invites nobody any more
         call=decided.call, person=world.people["unassigned"], status="TAKEN_BACK", task="CANARY of old terms",
@@ -116,6 +115,14 @@ def the_world():
     a_review_of_access(world)
     place_records()
     return world
+
+
+def between_colleagues(application, owner):
+    """What those who write an application tell each other beside it."""
+    remark = Remark(application=application, part="budget", text="CANARY between colleagues")
+    duty = Duty(application=application, part="content")
+    given = {"person": owner, "due_on": day_of(NOON), "line": "CANARY line for a colleague"}
+    return say_remark(remark, by=owner, at=NOON), give_duty(duty, by=owner, at=NOON, **given)
 
 
 def a_review_of_access(world):
