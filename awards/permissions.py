@@ -44,6 +44,8 @@ def reasons_against(user, decision):
 def part_in_it(user, row):
     if user.assessments.that_took_part().on(row.application_id).exists():
         return _now("You took part in evaluating %(row)s: another officer answers.") % {"row": row.application}
+    if user.seats.sitting().filter(call=row.application.call_id).exists():
+        return _now("You sit on the committee that ranked %(row)s: another officer answers.") % {"row": row.application}
     return ""
 
 

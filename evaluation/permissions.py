@@ -68,10 +68,21 @@ def evaluates(row):
 
 def conflict_in_call(user, row):
     """`row` belongs to a call, or to an application of one."""
-    call = row.call if hasattr(row, "call") else row.application.call
+    call = call_of(row)
     if call.applications.filter(assessments__in=user.assessments.conflicted()).exists():
         return _("You have a conflict on an application of this call: ask another officer to do this.")
     return ""
+
+
+def conflicts_in_calls(user, rows):
+    """Asked once for each call, however many rows it has."""
+    of_call = {call_of(row): row for row in rows}
+    found = {call: conflict_in_call(user, row) for call, row in of_call.items()}
+    return {row.pk: found[call_of(row)] for row in rows if found[call_of(row)]}
+
+
+def call_of(row):
+    return row.call if hasattr(row, "call") else row.application.call
 
 
 def blind_in_call(user, row):
@@ -83,5 +94,5 @@ def blind_in_call(user, row):
 
 # An officer who evaluates an application, or is in conflict on it, leaves its organisation to another.
 evaluates_it = Bar("evaluates_it_or_is_in_conflict", own_part_in, own_parts_in)
-is_in_conflict = Bar("is_in_conflict_in_this_call", conflict_in_call)
+is_in_conflict = Bar("is_in_conflict_in_this_call", conflict_in_call, conflicts_in_calls)
 is_blind_in_call = Bar("is_blind_in_this_call", blind_in_call)

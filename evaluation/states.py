@@ -63,12 +63,12 @@ ASKED = [one for one in I if one is not I.TAKEN_BACK]  # a call with one of thes
 POOL_MEMBER = Workflow(
     "evaluation.actions",
     #    what         from                 to            who
-    step("invite",    {NEW, *INVITABLE},   I.INVITED,    is_officer,                 _("Invite"), page="pool_invite", hidden=True, holds=[holds.POOL_OF_CALL, ROW]),
+    step("invite",    {NEW, *INVITABLE},   I.INVITED,    is_officer,                 _("Invite"), page="pool_invite", hidden=True, holds=[holds.POOL_OF_CALL, ROW], bars=[may.is_in_conflict]),
     step("accept",    {I.INVITED},         I.ACCEPTED,   may.is_own_entry,               _("Accept the invitation")),
     step("decline",   {I.INVITED},         I.DECLINED,   may.is_own_entry,               _("Decline"), page="pool_decline"),
-    step("take_back", {I.INVITED},         I.TAKEN_BACK, is_officer,                 _("Take the invitation back"), needs_reason=True),
+    step("take_back", {I.INVITED},         I.TAKEN_BACK, is_officer,                 _("Take the invitation back"), needs_reason=True, bars=[may.is_in_conflict]),
     step("leave",     {I.ACCEPTED},        I.LEFT,       may.is_own_entry,               _("Leave the pool"), needs_reason=True),
-    step("release",   {I.ACCEPTED},        I.RELEASED,   is_officer & ~may.is_own_entry, _("Release from the pool"), needs_reason=True),
+    step("release",   {I.ACCEPTED},        I.RELEASED,   is_officer & ~may.is_own_entry, _("Release from the pool"), needs_reason=True, bars=[may.is_in_conflict]),
     place=46, reads=["call", "person"],
 )
 
@@ -231,12 +231,12 @@ SAT = SITTING + SeatPhase.LEFT
 SEAT = Workflow(
     "evaluation.actions",
     #    what         from                     to           who
-    step("appoint",     {NEW, M.LEFT},           M.APPOINTED, is_commission, _("Appoint to the committee"), page="committee", hidden=True, holds=[CALL, ROW]),
+    step("appoint",     {NEW, M.LEFT},           M.APPOINTED, is_commission, _("Appoint to the committee"), page="committee", hidden=True, holds=[CALL, ROW], bars=[may.is_in_conflict]),
     step("declare",     {M.APPOINTED},           SAME,        may.is_the_member,               _("Declare that I have no conflict of interest")),
     step("sign_record", {M.APPOINTED},           M.SIGNED,    may.is_the_member,               _("Sign the evaluation record"), binds=True, holds=[CALL, ROW, holds.WAITING_LIST]),
     step("recuse",      {M.APPOINTED, M.SIGNED}, M.CONFLICT,  may.is_the_member,               _("Declare a conflict of interest"), needs_reason=True, holds=[CALL, ROW]),
     step("strike",      SAT,                     M.CONFLICT,  is_commission & ~may.is_the_member, _("End the seat for a conflict of interest"), needs_reason=True, preview="seat_preview", holds=[CALL, ROW], bars=[may.is_in_conflict]),
-    step("leave",       {M.APPOINTED, M.SIGNED}, M.LEFT,      is_commission, _("Release from the committee"), needs_reason=True),
+    step("leave",       {M.APPOINTED, M.SIGNED}, M.LEFT,      is_commission, _("Release from the committee"), needs_reason=True, bars=[may.is_in_conflict]),
     step("ask_again",   {M.SIGNED},              M.APPOINTED, is_system,                   _("Ask for a new signature"), hidden=True),
     place=60,
 )

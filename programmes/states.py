@@ -70,7 +70,7 @@ CALL = Workflow(
     step("recall",            {S.PUBLISHED},  S.DRAFT,      is_commission & ~has_prepared_it, _("Take back for correction"), needs_reason=True, shut=has_opened),
     step("cancel",            CANCELLABLE,    S.CANCELLED,  is_authorising & ~has_prepared_it, _("Cancel the call"), binds=True, needs_reason=True, preview="call_step_preview", holds=[CLOSING_ALONE, ROW], bars=[has_a_conflict_here]),
     step("open_applications", {S.PUBLISHED},  S.CHECKING,   is_system,  _("Open the applications"), hidden=True, holds=[CLOSING_ALONE, ROW]),
-    step("start_evaluation",  {S.CHECKING},   S.EVALUATION, is_officer, _("Start the evaluation")),
+    step("start_evaluation",  {S.CHECKING},   S.EVALUATION, is_officer, _("Start the evaluation"), bars=[has_a_conflict_here]),
     step("evaluate_again",    {S.EVALUATION, S.RANKED, S.DECIDED}, SAME, is_officer, _("Evaluate again"), needs_reason=True, page="evaluate_again", hidden=True, bars=[has_a_conflict_here]),
     step("conclude_ranking",  {S.EVALUATION}, S.RANKED,     is_system,  _("Conclude the ranking"), hidden=True, bare=True),
     step("expire_reserve",    {S.DECIDED},    SAME,         is_system,  _("End the reserve list"), hidden=True),

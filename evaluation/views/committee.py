@@ -68,9 +68,14 @@ def committee_page(request, call, form):
         tabs=tabs_of(call, "committee", user) if sees_whole_calls(user) else [],
         seats=[shown(one, user) for one in seats],
         gaps=gaps_of_committee(one for one in seats if one.stands_in(SITTING)) if sees_whole_calls(user) else [],
-        may_appoint=is_commission(user) and may_change(call),
+        may_appoint=is_commission(user) and may_change(call) and not is_barred(call, user),
         mine=own_part(mine, user) if mine else None,
     )  # fmt: skip
+
+
+def is_barred(call, user):
+    """A conflict on one application of the call shuts out from all it is judged by."""
+    return any(SEAT.steps["appoint"].refusals(Seat(call=call), user))
 
 
 def shown(seat, user):

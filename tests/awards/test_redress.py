@@ -204,6 +204,15 @@ def test_whoever_evaluated_it_or_is_in_conflict_does_not_answer(letter):
             answer(row, by=an_authorising_officer(), at=SOON, reason=ANSWER)
 
 
+def test_whoever_sat_on_the_committee_does_not_answer(letter):
+    row, officer = filed(letter), an_officer()
+    seat = letter.application.call.seats.sitting().first()
+    Seat.objects.filter(pk=seat.pk).update(member=officer)
+    for answer in (confirm_decision, uphold_redress):
+        with pytest.raises(NotAllowed, match="You sit on the committee that ranked"):
+            answer(row, by=officer, at=SOON, reason=ANSWER)
+
+
 def test_what_was_taken_back_is_not_answered(letter):
     row = take_back_redress(filed(letter), by=addressee(letter), at=SOON)
     with pytest.raises(WrongState):

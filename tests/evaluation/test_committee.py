@@ -1,24 +1,33 @@
 """The committee: who may sit on it, what it lacks, what a member declares and signs, and who leaves it."""
 
+from datetime import date
+
 import pytest
 from django.urls import reverse
 
-from core.errors import Incomplete
+from core.errors import Incomplete, NotAllowed
 from evaluation.actions import (
     appoint_member,
+    invite_people,
     recuse_evaluator,
+    release_member,
+    stand_aside,
 )
+from evaluation.actions.pool import Reference
 from evaluation.actions.ranked_lists import gaps_of_committee, independent
-from evaluation.models import Seat
+from evaluation.models import Assessment, Seat
+from evaluation.states import POOL_MEMBER
 from tests.evaluation.factories import (
     DAY,
     a_committee,
     an_assigned,
     an_eligible_application,
 )
-from tests.factories import an_applicant, an_auditor, an_authorising_officer, an_evaluator
+from tests.factories import an_applicant, an_auditor, an_authorising_officer, an_evaluator, an_officer
 
 pytestmark = pytest.mark.django_db
+
+TERMS = Reference("Six proposals.", date(2099, 1, 1), most=6)
 
 
 @pytest.fixture
@@ -88,6 +97,28 @@ def test_a_conflict_on_one_application_bars_from_the_whole_committee(the_page, c
 
     assert answer.status_code == 400
     assert "has a conflict on an application of this call" in answer.content.decode()
+
+
+def test_an_officer_who_stood_aside_composes_no_committee_and_no_pool(the_page, client, call, officer):
+    """FR Art. 61: all activity in the matter ceases, so also the choice of those who judge and rank."""
+    aside = an_officer()
+    about = Assessment(application=an_eligible_application(call), evaluator=aside)
+    stand_aside(about, by=aside, at=DAY, reason="A cousin.")
+    seat = a_committee(call)[0]
+    (member,) = invite_people(call, [an_evaluator()], by=officer, terms=TERMS)
+
+    assert the_page(aside).context["may_appoint"] is False
+    for take in (
+        lambda: appoint_member(call, an_evaluator(), by=aside, under_authorising_officer=False),
+        lambda: release_member(seat, by=aside, reason="Away."),
+        lambda: POOL_MEMBER.run("take_back", member, by=aside, reason="Away."),
+    ):
+        with pytest.raises(NotAllowed, match="You have a conflict on an application of this call"):
+            take()
+    with pytest.raises(Incomplete) as refused:
+        invite_people(call, [an_evaluator()], by=aside, terms=TERMS)
+    assert "You have a conflict" in refused.value.gaps["people"]
+    assert release_member(seat, by=officer, reason="Away.").status == "LEFT"
 
 
 def test_nobody_sits_twice(the_page, call, officer):

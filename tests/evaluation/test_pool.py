@@ -325,5 +325,5 @@ def test_who_does_not_come_and_who_could_come_instead(call, officer):
 def test_however_many_are_invited_it_takes_as_many_statements(call, officer, django_assert_num_queries):
     for number in (1, 5):
         people = [an_evaluator() for _ in range(number)]
-        with django_assert_num_queries(14):
+        with django_assert_num_queries(15):
             invited(call, *people, officer=officer)
