@@ -15,6 +15,7 @@ RUN pip install --no-cache-dir --disable-pip-version-check --require-hashes -r r
 COPY tools tools
 RUN python -m tools.assets --required
 COPY . .
+RUN python -m tools.messages compile
 # Static files are collected and the fonts of the letters cut here, for the containers cannot write to the image.
 # Production settings want every variable; none of these values is used later.
 RUN ISF_ENV=production SECRET_KEY=unused ALLOWED_HOSTS=unused SITE_URL=https://unused \

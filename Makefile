@@ -40,8 +40,8 @@ assets:  ## fetch the front-end files that are missing
 shell:  ## a Django shell on the demo's data
 	@$(PYTHON) -m tools.bootstrap && $(DEVELOPMENT) exec $(VENV) -m tools.services run -- $(VENV) manage.py shell
 
-messages:  ## collect the strings to translate (needs the system's gettext)
-	@$(DEVELOPMENT) $(VENV) manage.py makemessages --all --ignore=.venv --ignore=var --ignore=static
+messages:  ## collect the sentences to translate into locale/, and say what is missing
+	@$(PYTHON) -m tools.bootstrap --dev && $(VENV) -m tools.messages
 
 stop:  ## stop private servers that were left running
 	@if [ -x $(VENV) ]; then for name in demo test bench; do $(VENV) -m tools.services stop --instance $$name || exit 1; done; fi

@@ -5,9 +5,12 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from accounts.roles import label_of
 from core.formats import brussels, brussels_day
+from core.language import for_each_reader
 
 
+@for_each_reader
 def asked_of_old(change, secret):
     """To the present mailbox, which agrees; or, where an administrator asked, may stop it."""
     if change.is_asked_by_its_person:
@@ -21,6 +24,7 @@ def asked_of_old(change, secret):
     return {"subject": _("Your e-mail address is to be changed"), "body": body}
 
 
+@for_each_reader
 def asked_of_new(change, secret):
     body = _(
         "%(name)s asked to sign in to the grant programme system with this address, %(new)s, from now on.\n\n"
@@ -30,6 +34,7 @@ def asked_of_new(change, secret):
     return {"subject": _("Confirm your new e-mail address"), "body": body}
 
 
+@for_each_reader
 def taken_already(change):
     """To an address that signs in to an account already; nobody else is told so, and its owner not who asked."""
     body = _(
@@ -41,6 +46,7 @@ def taken_already(change):
     return {"subject": _("This e-mail address is in use already"), "body": body}
 
 
+@for_each_reader
 def wanted_of_administrators(change):
     body = _(
         "%(by)s asked that the account of %(name)s is used with %(new)s instead of %(old)s:\n%(reason)s\n\n"
@@ -49,6 +55,7 @@ def wanted_of_administrators(change):
     return {"subject": _("An e-mail address waits for a second administrator"), "body": body}
 
 
+@for_each_reader
 def done(change):
     """To both mailboxes."""
     body = _(
@@ -59,6 +66,7 @@ def done(change):
     return {"subject": _("Your e-mail address was changed"), "body": body}
 
 
+@for_each_reader
 def not_done(change):
     body = _(
         "The account of %(name)s goes on with %(old)s: the change to %(new)s was stopped, or not everybody agreed "
@@ -76,6 +84,7 @@ def words(change, secret=None):
     }  # fmt: skip
 
 
+@for_each_reader
 def review_is_late(review, waiting):
     """To each administrator, the evening of the last day."""
     body = _(
@@ -88,9 +97,35 @@ def review_is_late(review, waiting):
     return {"subject": _("Access that nobody has decided about"), "body": body}
 
 
+@for_each_reader
+def account_made(invitation, newcomer):
+    """To each other administrator."""
+    body = _(
+        "%(name)s (%(email)s) accepted the invitation of %(by)s and is now %(role)s.\n\n"
+        "If you did not expect this, close the account and ask %(by)s:\n%(address)s\n"
+    ) % {
+        "name": newcomer.name, "email": newcomer.email, "by": invitation.invited_by.name,
+        "role": label_of(invitation.role), "address": settings.SITE_URL + newcomer.get_absolute_url(),
+    }  # fmt: skip
+    return {"subject": _("A new account: %(name)s") % {"name": newcomer.name}, "body": body}
+
+
+@for_each_reader
+def state_corrected(organisation):
+    """To its people, and to those whose drafts name it."""
+    words = {"organisation": organisation, "state": organisation.get_member_state_display()}
+    body = _(
+        "An account administrator has corrected the Member State of %(organisation)s: it is %(state)s now.\n\n"
+        "Drafts that name it say so too; receipts and letters keep what they said. Please look at the conditions of "
+        "the calls you apply for: they may ask for certain Member States.\n"
+    )
+    return {"subject": _("%(organisation)s: its Member State was corrected") % words, "body": body % words}
+
+
 # a way in elsewhere
 
 
+@for_each_reader
 def connected(identity):
     body = _(
         "Your account of the grant programme system was connected with an identity at %(provider)s: whoever shows that "
@@ -100,6 +135,7 @@ def connected(identity):
     return {"subject": _("Another way to sign in to your account"), "body": body}
 
 
+@for_each_reader
 def disconnected(identity):
     body = _(
         "Your account of the grant programme system is not connected with an identity at %(provider)s any more. "

@@ -1,6 +1,7 @@
 """The Member States by the EU's own codes (EL, not GR, for Greece), in English."""
 
 from functools import lru_cache
+from unicodedata import normalize
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -22,4 +23,9 @@ def by_name():
 
 @lru_cache(maxsize=32)
 def sorted_in(language):
-    return sorted(((code, str(name)) for code, name in MEMBER_STATES.items()), key=lambda pair: pair[1])
+    return sorted(((code, str(name)) for code, name in MEMBER_STATES.items()), key=lambda pair: bare(pair[1]))
+
+
+def bare(name):
+    """Österreich stands under O."""
+    return normalize("NFKD", name).casefold()

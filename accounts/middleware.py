@@ -10,7 +10,7 @@ from django.contrib.auth import SESSION_KEY, logout
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect, render
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from accounts.models.sessions import LONGEST_DAY, TWO_FACTORS_SEEN, idle_limit
@@ -115,6 +115,19 @@ def device_of(request):
 
 def first_in(told, names):
     return next((name for name, sign in names if re.search(sign, told)), None)
+
+
+class LanguageMiddleware:
+    """Whoever is signed in and chose a language reads in it, in each browser; else the browser's wish stands."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if request.user.is_authenticated and request.user.language:
+            translation.activate(request.user.language)
+            request.LANGUAGE_CODE = request.user.language
+        return self.get_response(request)
 
 
 class SecondFactorMiddleware:

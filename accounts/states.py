@@ -160,6 +160,7 @@ USER = Workflow(
     step("appoint", {NEW},      U.OPEN,   is_system,    _("Make an account"), hidden=True),
     step("take_office", {NEW},  U.OPEN,   is_newcomer,  _("Take the role"), hidden=True),
     step("rename",  {U.OPEN},   SAME,     may_rename,   _("Correct the name"), page="person_rename"),
+    step("choose_language", {U.OPEN}, SAME,  is_oneself,   _("Choose my language"), page="language", hidden=True),
     step("choose_mails", {U.OPEN}, SAME,     is_oneself,   _("Choose my mails"), page="mails", hidden=True),
     step("end_sessions", {U.OPEN}, SAME,  is_oneself,   _("End sessions"), page="sessions", hidden=True),
     step("change_factors", {U.OPEN}, SAME, is_oneself,  _("Change my second factors"), page="mfa_index", hidden=True),

@@ -22,6 +22,7 @@ from audit.models import AuditRecord, Checkpoint
 from audit.record import append, entry_of
 from core import clock, files
 from core.formats import brussels, milliseconds
+from core.language import for_each_reader
 from core.pdf import render_pdf
 from core.qr import qr_of
 from programmes.shown.calls import changes_of
@@ -158,6 +159,7 @@ def with_size(file):
     return {**file, "shown_size": filesizeformat(file["size"])}
 
 
+@for_each_reader
 def receipt_mail(receipt):
     """Subject and body of the mail to everybody of the organisation."""
     application = receipt.application
@@ -172,24 +174,28 @@ def receipt_mail(receipt):
     return {"subject": subject, "body": written("receipt", context)}
 
 
+@for_each_reader
 def withdrawal_mail(application, *, at):
     context = {"application": application, "brussels": milliseconds(at), "link": link("application", application.pk)}
     subject = _("Withdrawn: application %(number)s") % {"number": application}
     return {"subject": subject, "body": written("withdrawal", context)}
 
 
+@for_each_reader
 def reinstatement_mail(application, *, at):
     context = {"application": application, "brussels": milliseconds(at), "link": link("application", application.pk)}
     subject = _("Counts again: application %(number)s") % {"number": application}
     return {"subject": subject, "body": written("reinstatement", context)}
 
 
+@for_each_reader
 def retraction_mail(application, *, at):
     context = {"application": application, "brussels": milliseconds(at), "link": link("application", application.pk)}
     subject = _("Withdrawn from the procedure: application %(number)s") % {"number": application}
     return {"subject": subject, "body": written("retraction", context)}
 
 
+@for_each_reader
 def cancellation_mail(application):
     call = application.call
     context = {
@@ -200,6 +206,7 @@ def cancellation_mail(application):
     return {"subject": subject, "body": written("cancellation", context)}
 
 
+@for_each_reader
 def corrigendum_mail(application, *, corrigendum):
     call = application.call
     context = {
@@ -213,6 +220,7 @@ def corrigendum_mail(application, *, corrigendum):
     return {"subject": subject, "body": written("corrigendum", context)}
 
 
+@for_each_reader
 def closing_mail(application):
     """What counts of it, once its call has closed."""
     receipt = application.receipts.first()
@@ -228,6 +236,7 @@ def closing_mail(application):
     return {"subject": subject, "body": written("closing", context)}
 
 
+@for_each_reader
 def failed_order_mail(order):
     """Why the standing order submitted nothing, and what counts all the same."""
     application = order.application
@@ -239,6 +248,7 @@ def failed_order_mail(order):
     return {"subject": subject, "body": written("failed_order", context)}
 
 
+@for_each_reader
 def participation_mail(row, *, state):
     """To the partner's people or to the coordinator's: who and which call, nothing of the proposal."""
     application = row.application
@@ -250,6 +260,7 @@ def participation_mail(row, *, state):
     return {"subject": PARTICIPATION_MAILS[state] % words, "body": written("participation", context)}
 
 
+@for_each_reader
 def reminder_mail(application, *, at):
     context = {
         "application": application, "call": application.call, "at": at, "link": link("application", application.pk),

@@ -4,8 +4,10 @@ import json
 from datetime import timedelta
 
 from django.apps import apps
+from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection
+from django.utils.translation import override
 
 from audit.at_once import insert_all
 from audit.door import this_door
@@ -47,14 +49,16 @@ def record_all(told, *, by, at, reason=""):
 
 
 def entry_of(act, row, *, by, at, changes=None, reason="", move=("", "")):
-    door, request_id = this_door()
-    return AuditRecord(
-        at=at, act=act, reason=reason, door=door, request_id=request_id,
-        subject_type=row._meta.label_lower, subject_id=str(row.pk), subject_name=str(row)[:300],
-        actor_id=str(by.pk), actor_name=str(by)[:200], actor_role=by.role,
-        status_before=move[0] or "", status_after=move[1] or "", changes=as_json(changes or {}),
-        scope=as_scope(row.audit_scope()),
-    )  # fmt: skip
+    """In the house's language, whoever acts: sentences that wait for their reader are said here."""
+    with override(settings.LANGUAGE_CODE):
+        door, request_id = this_door()
+        return AuditRecord(
+            at=at, act=act, reason=reason, door=door, request_id=request_id,
+            subject_type=row._meta.label_lower, subject_id=str(row.pk), subject_name=str(row)[:300],
+            actor_id=str(by.pk), actor_name=str(by)[:200], actor_role=by.role,
+            status_before=move[0] or "", status_after=move[1] or "", changes=as_json(changes or {}),
+            scope=as_scope(row.audit_scope()),
+        )  # fmt: skip
 
 
 def append(entry, *, chain):

@@ -14,6 +14,7 @@ from django.http import FileResponse
 
 from core import sheets
 from core.export import COMMA, CSV_FORMS, CSV_TYPE, SIGNS, UNSEEN, ending
+from core.language import house_words
 
 SPACE, SIGN = UNSEEN.replace("'", "''"), SIGNS.replace("\\", "\\\\")
 RISKY = f"{{{{0}}}} ~ E'^[{SPACE}]*[{SIGN}\\t\\r\\n]|[{{breaks}}][{SPACE}]*[{SIGN}]'"
@@ -55,6 +56,7 @@ def copied_response(name, labels, rows, fields, form="csv"):
     return FileResponse(file, as_attachment=True, filename=f"{name}.{ending(form)}", content_type=CSV_TYPE)
 
 
+@house_words()
 def copied_file(labels, rows, fields, way=COMMA):
     """An open temporary file: UTF-8 with a byte order mark, the labels, then what COPY writes."""
     kept = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it

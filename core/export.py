@@ -10,6 +10,7 @@ from django.http import FileResponse, StreamingHttpResponse
 from django.utils.http import content_disposition_header
 
 from core.cells import as_text
+from core.language import each_in_house_words
 from core.sheets import workbook, write_values
 
 UNSEEN = " \u00a0\u200b\u200c\u200d\u2060\ufeff\"'"  # before a formula these do not keep it from running
@@ -51,7 +52,11 @@ def harmless(value, form=COMMA):
 
 
 def csv_lines(labels, rows, form=COMMA):
-    """Yield CSV as text: UTF-8 with a byte order mark (for spreadsheets), CRLF (RFC 4180)."""
+    """Yield CSV as text: UTF-8 with a byte order mark (for spreadsheets), CRLF (RFC 4180), in the house's language."""
+    return each_in_house_words(lines_of(labels, rows, form))
+
+
+def lines_of(labels, rows, form):
     buffer = StringIO()
     writer = csv.writer(buffer, delimiter=form.separator)
     buffer.write("\ufeff")

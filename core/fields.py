@@ -7,11 +7,13 @@ from decimal import Decimal
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from core.amounts import decimal_of
 from core.days import BRUSSELS
 from core.errors import Incomplete
+from core.language import house_words
 
 LONGEST_REASON = 4000
 TURNING = "\u202d\u202e"  # overrides of the direction; no language of the Union needs them
@@ -128,6 +130,8 @@ class CleanTextField(CleanCharField):
 def reason_of(text):
     """A reason as every door of an act takes it."""
     try:
+        with house_words():  # one that the house gives waits to be said until here
+            text = str(text) if isinstance(text, Promise) else text
         return CleanTextField(required=False, max_length=LONGEST_REASON).clean(text)
     except ValidationError as wrong:
         raise Incomplete({"reason": " ".join(wrong.messages)}) from wrong

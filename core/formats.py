@@ -4,10 +4,9 @@ from datetime import timedelta
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
 from django.utils import timezone
-from django.utils.dates import MONTHS_3
-from django.utils.formats import date_format
+from django.utils.formats import date_format, get_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from core.counting import CAP
 from core.days import BRUSSELS, day_of
@@ -18,17 +17,22 @@ NAMED = 5  # of many names, where nobody reads them all
 
 
 def thousands(value, *, places=0):
-    """1234567.8 -> "1 234 567.80" (with `places=2`), the spaces not breaking."""
+    """1234567.8 -> "1 234 567.80" (with `places=2`), the spaces not breaking; with a comma where one is read so."""
     number = as_decimal(value)
     if number is None:
         return ""
     unit = Decimal(1).scaleb(-places)
-    return f"{number.quantize(unit, ROUND_HALF_UP):,f}".replace(",", NBSP)
+    return marked(f"{number.quantize(unit, ROUND_HALF_UP):,f}".replace(",", NBSP))
+
+
+def marked(figure):
+    """With the reader's own mark before the decimals."""
+    return figure.replace(".", get_format("DECIMAL_SEPARATOR"))
 
 
 def euro(value):
     figure = thousands(value, places=2)
-    return f"EUR{NBSP}{figure}" if figure else ""
+    return _("EUR\xa0%(amount)s") % {"amount": figure} if figure else ""
 
 
 def points(value):
@@ -41,7 +45,7 @@ def percent(value):
     if number is None:
         return ""
     figure = f"{number.quantize(CENT, ROUND_HALF_UP):f}".rstrip("0").rstrip(".")
-    return f"{figure}{NBSP}%"
+    return f"{marked(figure)}{NBSP}%"
 
 
 def as_decimal(value):
@@ -55,7 +59,7 @@ def as_decimal(value):
 def brussels(moment):
     if not moment:
         return ""
-    text = date_format(moment.astimezone(BRUSSELS), "j F Y, H:i:s")
+    text = date_format(moment.astimezone(BRUSSELS), pgettext("how a moment is written", "j F Y, H:i:s"))
     return _("%(moment)s (Brussels time)") % {"moment": text}
 
 
@@ -63,15 +67,16 @@ def brief(moment):
     """For lists: 15 Oct 2026, 11:52, in Brussels time, the day unbroken; files and the row's own page tell the rest."""
     if moment is None:
         return ""
-    here = moment.astimezone(BRUSSELS)
-    return f"{here.day}{NBSP}{MONTHS_3[here.month].title()}{NBSP}{here.year}, {here:%H:%M}"
+    return date_format(moment.astimezone(BRUSSELS), pgettext("how a moment is written", "j\xa0M\xa0Y, H:i"))
 
 
 def brussels_day(moment):
     """The day of a moment in Brussels; a plain date stays the day it is."""
     if not moment:
         return ""
-    return date_format(day_of(moment) if hasattr(moment, "astimezone") else moment, "j F Y")
+    return date_format(
+        day_of(moment) if hasattr(moment, "astimezone") else moment, pgettext("how a day is written", "j F Y")
+    )
 
 
 def brussels_clock(moment):

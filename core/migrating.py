@@ -53,9 +53,15 @@ def without_drawing(change):
     return changed
 
 
+taken_apart = Field.clone
+
+
 def copied(field):
     """A field that belongs to no model yet, a second time; Django takes it apart and builds it anew. Its name comes
-    with the model: whoever compared states before may have given it the one that it has later."""
+    with the model: whoever compared states before may have given it the one that it has later. One of a model
+    is taken apart: Django looks at those when there is nothing to apply, to say whether a migration is missing."""
+    if hasattr(field, "model"):
+        return taken_apart(field)
     twin = deepcopy(field)
     twin.name = None
     return twin

@@ -11,6 +11,7 @@ from decimal import Decimal
 from html import escape
 
 from core.cells import serial
+from core.language import house_words
 
 PARTS = {
     "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
@@ -55,9 +56,10 @@ LONGEST = 32767  # characters that a cell holds
 PIECE = 500  # rows that are packed at once
 
 
+@house_words()
 def workbook(labels, write_rows):
     """An open temporary file; `write_rows(part)` writes the XML of the rows, as bytes. The same rows give the same
-    bytes."""
+    bytes, in the house's language."""
     kept = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
     with zipfile.ZipFile(kept, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as book:
         for name, part in PARTS.items():

@@ -9,6 +9,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from core.counting import number_of
+from core.language import house_words
 from core.sheets import printable
 from evaluation.models import Assessment
 from evaluation.shown.assigning import applications_to_assign, judges
@@ -17,6 +18,7 @@ SHEET = "Assignments"  # the one that is read when the workbook comes back
 EPOCH = datetime(2014, 1, 1, tzinfo=UTC)  # instead of the clock: the same rows give the same bytes
 
 
+@house_words()
 def workbook_of(call, officer):
     """An open temporary file."""
     kept = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it

@@ -5,6 +5,7 @@ from types import SimpleNamespace
 from django.conf import settings
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import (
@@ -64,6 +65,8 @@ def site(request):
         sign_in=address_of("account_login"),
         sign_out=address_of("account_logout"),
         now=timezone.now(),
+        language=address_of("language"),
+        languages=[(code, name, code == get_language()) for code, name in settings.LANGUAGES],
         unsent=unsent.waiting(request) if person else None,
     )
     return {"frame": frame}  # not "site": the sign-in pages bring one of their own

@@ -9,13 +9,17 @@ from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.renderers import OpenApiJsonRenderer, OpenApiYamlRenderer
 from drf_spectacular.views import SpectacularAPIView
 
+from core.language import house_words
+
 METHODS = ("get", "post", "put", "patch", "delete")
 DEEPEST = 3  # objects within objects are laid out so far; whoever needs more reads the document
 
 
 @lru_cache(maxsize=1)
+@house_words()
 def document():
-    """The same for everybody, and as it was when this process started: drawing it takes half a second and more."""
+    """The same for everybody, in the house's language, as it was when this process started: drawing it takes half a
+    second and more."""
     return SchemaGenerator().get_schema(request=None, public=True)
 
 

@@ -73,14 +73,15 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.locale.LocaleMiddleware",  # before whatever answers in words
     "core.middleware.NoStoreMiddleware",
     "core.admission.AdmissionMiddleware",
     "core.middleware.ReadOnlyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "accounts.middleware.LanguageMiddleware",
     "audit.middleware.DoorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "accounts.middleware.PresenceMiddleware",
@@ -216,7 +217,7 @@ MFA_TOTP_ISSUER = "Grant programme management"
 
 # Words, numbers, places
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", _("English"))]
+LANGUAGES = [("en", "English"), ("de", "Deutsch"), ("fr", "Français")]  # each by its own name
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
 USE_TZ = True

@@ -10,6 +10,7 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 
 from core.formats import brussels
+from core.language import for_each_reader
 from programmes.shown.calls import changes_of
 
 LONGEST_LINE = 74  # bytes; the norm says 75 with the mark of the line before
@@ -81,6 +82,7 @@ def folded(line):
     return "\r\n ".join([*pieces, piece])
 
 
+@for_each_reader
 def reply_mail(reply):
     """Subject and body; the question as it is published, never as it was asked."""
     question = reply.question
@@ -91,12 +93,14 @@ def reply_mail(reply):
     return {"subject": subject, "body": written("reply", question.call, question=question, reply=reply)}
 
 
+@for_each_reader
 def withdrawn_reply_mail(question):
     words = {"number": question.number, "call": question.call, "version": question.replies.count()}
     subject = _("Answer to question %(number)d on the call %(call)s withdrawn (version %(version)d)") % words
     return {"subject": subject, "body": written("withdrawn", question.call, question=question)}
 
 
+@for_each_reader
 def declined_mail(question):
     """To its asker alone."""
     subject = _("Your question on the call %(call)s is not answered in public") % {"call": question.call}
@@ -104,6 +108,7 @@ def declined_mail(question):
     return {"subject": subject, "body": body}
 
 
+@for_each_reader
 def corrigendum_mail(corrigendum):
     """For who follows the call and has no application under way."""
     call = corrigendum.call

@@ -5,7 +5,6 @@ from typing import NamedTuple
 USUAL = ("identity", "partners", "content", "timetable", "budget", "attachments", "declarations")
 OFFERED = {}
 DOCUMENTS = "attachments"
-DESCRIPTION = "content"
 MOST_PAGES = 10_000
 
 

@@ -3,6 +3,7 @@
 from django.db import transaction
 
 from accounts.models import User
+from core.language import in_all_languages
 from programmes import documents
 from programmes.models import Corrigendum, Question, Reply
 from programmes.states import QuestionPhase
@@ -53,5 +54,5 @@ def applicants_of(call):
 @transaction.atomic
 def tell(to, *, about, mail):
     """The subject names what it tells of, once for each version: whoever has it has been told."""
-    told = Mail.objects.filter(subject=mail["subject"], scope__call=str(about.call.pk)).values_list("to", flat=True)
-    write_mails(to=sorted(to - set(told)), about=about, **mail)
+    mails = Mail.objects.filter(subject__in=in_all_languages(mail["subject"]), scope__call=str(about.call.pk))
+    write_mails(to=sorted(to - set(mails.values_list("to", flat=True))), about=about, **mail)

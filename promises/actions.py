@@ -3,14 +3,17 @@
 from datetime import timedelta
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from audit.door import this_door
 from audit.scope import as_scope
 from core import clock
 from core.days import next_at
+from core.language import house_words
 from promises import tasks
 from promises.keeping import ALWAYS, LANES, NIGHTS
 from promises.lanes import Lane
@@ -39,6 +42,7 @@ def promise_each(kind, subjects):
     keep_all([new_promise(kind, one, at=at, due_at=due) for one, due in zip(subjects, each, strict=True)])
 
 
+@house_words()
 def new_promise(kind, subject, *, at, due_at=None):
     return Promise(
         kind=kind, lane=LANES.get(kind, Lane.FILE), subject_id=subject.pk, subject_name=str(subject)[:300],
@@ -79,18 +83,29 @@ def write_mail(*, to, subject, body, about):
 def write_mails(*, to, subject, body, about, carries=None):
     """Owe a mail to each address in `to`, however many in three statements.
 
-    `subject` and `body` are texts in the reader's language, `about` is the row they speak of: whose that row is decides
+    `subject` and `body` wait for their readers (`core.language.for_each_reader`): each is said in the language that
+    whoever reads it there has chosen, else in the house's. `about` is the row they speak of: whose that row is decides
     who finds the mails in the list of deliveries. `carries`: {kind: row} whose papers go along (`promises.papers`).
     """
     at = clock.now()
     taken = {kind: str(row.pk) for kind, row in (carries or {}).items()}
-    said = {
-        "subject": str(subject)[:200], "body": str(body), "written_at": at, "scope": as_scope(about.audit_scope()),
-        "carries": taken,
-    }  # fmt: skip
-    mails = Mail.objects.bulk_create([Mail(to=address, **said) for address in to])
+    kept = {"written_at": at, "scope": as_scope(about.audit_scope()), "carries": taken}
+    languages = languages_of(to)
+    mails = [Mail(to=one, **words_in(languages.get(one.lower()), subject, body), **kept) for one in to]
+    mails = Mail.objects.bulk_create(mails)
     keep_all([new_promise("mail", mail, at=at) for mail in mails])
     return mails
+
+
+def languages_of(addresses):
+    """{address, in lower case: code} of those that chose a language."""
+    people = get_user_model().objects.exclude(language="").filter(email__in=addresses)
+    return {email.lower(): language for email, language in people.values_list("email", "language")}
+
+
+def words_in(language, subject, body):
+    with override(language or settings.LANGUAGE_CODE):
+        return {"subject": str(subject)[:200], "body": str(body)}
 
 
 # whose turn it is
@@ -126,6 +141,7 @@ def wants(person, kind):
     return person is not None and kind.is_for(person) and kind.pace_of(person) != Pace.OFF
 
 
+@house_words()
 def notice_of(kind, turn, person, *, at):
     told_at = at + GATHERED if kind.pace_of(person) == Pace.AT_ONCE else next_at(MORNING, at)
     return Notice(

@@ -9,6 +9,7 @@ from django.core.mail import EmailMessage
 from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from core.days import day_of, next_at
 from core.formats import brussels
@@ -77,7 +78,8 @@ def send_one(person, notices, turns, *, at):
     for one in notices:
         by_kind.setdefault(one.kind, []).append(turns[one.pk])
     scope = dict(set.intersection(*(set(one.scope.items()) for one in notices)))
-    said = {"subject": subject_of(by_kind)[:200], "body": body_of(by_kind), "scope": scope}
+    with override(person.language or settings.LANGUAGE_CODE):
+        said = {"subject": subject_of(by_kind)[:200], "body": body_of(by_kind), "scope": scope}
     mail = Mail.objects.create(to=person.email, written_at=at, sent_at=at, **said)
     Notice.objects.filter(pk__in=[one.pk for one in notices]).update(told_at=at, told_on=day_of(at), mail=mail)
     send(mail)

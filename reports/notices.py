@@ -12,6 +12,7 @@ from accounts.models import User
 from accounts.roles import follows_proofs, is_any_auditor, is_commission
 from audit.models import Checkpoint
 from core.formats import brief, brussels_day
+from core.language import for_each_reader
 from evaluation.querysets import calls_in_conflict, kept_from
 from promises.notices import DAILY_OR_OFF, Turn, tells
 from reports.models import ProofRun
@@ -86,21 +87,22 @@ def auditors_of(finding):
 
 
 def sent_mail(finding):
-    return mail_about(finding, gettext("Audit finding %(number)s, due on %(day)s"))
+    return mail_about(finding, _("Audit finding %(number)s, due on %(day)s"))
 
 
 def answered_mail(finding):
-    return mail_about(finding, gettext("Answered: audit finding %(number)s"))
+    return mail_about(finding, _("Answered: audit finding %(number)s"))
 
 
 def closed_mail(finding):
-    return mail_about(finding, gettext("Closed: audit finding %(number)s"))
+    return mail_about(finding, _("Closed: audit finding %(number)s"))
 
 
 def overdue_mail(finding):
-    return mail_about(finding, gettext("Overdue since %(day)s: audit finding %(number)s"))
+    return mail_about(finding, _("Overdue since %(day)s: audit finding %(number)s"))
 
 
+@for_each_reader
 def mail_about(finding, subject):
     link = settings.SITE_URL.rstrip("/") + finding.get_absolute_url()
     words = {"number": finding, "day": brussels_day(finding.due_on)}

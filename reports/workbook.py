@@ -7,6 +7,7 @@ from decimal import Decimal
 import xlsxwriter
 from django.utils.translation import gettext as _
 
+from core.language import house_words
 from core.sheets import printable
 
 EPOCH = datetime(2014, 1, 1, tzinfo=UTC)  # instead of the clock: the same rows give the same bytes
@@ -17,6 +18,7 @@ SHOWN = {
 WIDE = {"moment": 24, "EUR": 16}
 
 
+@house_words()
 def workbook_of(source, columns, rows, figures):
     """An open temporary file; rows go to the disk as they come. `figures` are (label, text)."""
     kept = tempfile.TemporaryFile()  # noqa: SIM115 - whoever keeps the file closes it

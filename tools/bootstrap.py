@@ -14,6 +14,7 @@ def main():
     doctor.examine(development=development)
     environment.provide(development=development)
     subprocess.run([PYTHON, "-m", "tools.assets"], check=True, cwd=CHECKOUT)
+    subprocess.run([PYTHON, "-m", "tools.messages", "compile"], check=True, cwd=CHECKOUT)
 
 
 def require_a_checkout_of_our_own():

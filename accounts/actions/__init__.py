@@ -29,6 +29,7 @@ from accounts.actions.organisations import (
 )
 from accounts.actions.people import (
     appoint_user,
+    choose_language,
     choose_mails,
     join_organisation,
     rename_person,
@@ -55,6 +56,7 @@ __all__ = [
     "ask_for_address",
     "ask_for_address_of",
     "break_off_access_review",
+    "choose_language",
     "choose_mails",
     "clear_sessions",
     "close_access_review",

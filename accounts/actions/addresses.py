@@ -6,6 +6,7 @@ from functools import wraps
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts import documents
 from accounts.actions.invitations import hash_of
@@ -108,7 +109,7 @@ def settled(change, *, by, keep):
         with transaction.atomic():
             return change_address(change, by=by, keep=keep)
     except (IntegrityError, Incomplete):  # somebody else has got this address meanwhile
-        return stop_address_change(change, by=by, reason=_("The new address cannot be used any more."))
+        return stop_address_change(change, by=by, reason=gettext_lazy("The new address cannot be used any more."))
 
 
 @ADDRESS_CHANGE.action("agree", around=then_settled)
@@ -194,4 +195,4 @@ def let_it_expire(change, *, by, at):
 def stop_changes_of(person, *, by, at):
     """With the account, what was to be changed about it ends."""
     for change in AddressChange.objects.open().filter(person=person):
-        stop_address_change(change, by=by, at=at, reason=_("The account was closed."))
+        stop_address_change(change, by=by, at=at, reason=gettext_lazy("The account was closed."))

@@ -8,6 +8,7 @@ from accounts.models import User
 from accounts.states import USER
 from core.formats import milliseconds
 from core.holds import hold_name
+from core.language import house_words
 
 
 def tell_of_factors(person, change):
@@ -28,6 +29,7 @@ def change_factors(user, *, by, at, before, after):
     return {"second factors": [before, after]}
 
 
+@house_words()
 def factors_of(person):
     """In words; nothing of what is secret about them."""
     return [in_words(one) for one in Authenticator.objects.filter(user=person.pk).order_by("created_at", "pk")]

@@ -7,13 +7,16 @@ from datetime import timedelta
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
+from accounts import documents
 from accounts.actions.identities import connect_identity
 from accounts.actions.people import join_organisation, require_appointable, take_office
 from accounts.models import Invitation, User
 from accounts.roles import Role, is_admin, label_of
 from accounts.states import INVITATION
 from core.errors import Incomplete, WrongState
+from core.language import house_words
 from promises.actions import write_mail, write_mails
 
 INVITATION_DAYS = 14
@@ -25,7 +28,7 @@ def invite_colleague(invitation, *, by, at):
     invitation.role = Role.APPLICANT
     if User.objects.filter(email__iexact=invitation.email).exists():
         raise Incomplete({"email": _("This person already has an account.")})
-    send_invitation(invitation, by=by, at=at, subject=_("You are invited to prepare applications"))
+    send_invitation(invitation, by=by, at=at, subject=gettext_noop("You are invited to prepare applications"))
 
 
 @INVITATION.action("appoint")
@@ -34,7 +37,7 @@ def invite_official(invitation, *, by, at):
     require_appointable(invitation.role, invitation.member_state)
     if User.objects.filter(email__iexact=invitation.email).exists():
         raise Incomplete({"email": _("This person already has an account. Give the role there.")})
-    send_invitation(invitation, by=by, at=at, subject=_("You are invited to the grant programme system"))
+    send_invitation(invitation, by=by, at=at, subject=gettext_noop("You are invited to the grant programme system"))
 
 
 def send_invitation(invitation, *, by, at, subject):
@@ -69,15 +72,8 @@ def accept_invitation(invitation, *, by, at, password=None, identity=None):
 def tell_administrators(invitation, newcomer):
     """No account with a right is made unseen: each of the others hears who invited whom to what."""
     others = User.objects.open().of(is_admin).exclude(pk__in=[invitation.invited_by_id, newcomer.pk])
-    subject = _("A new account: %(name)s") % {"name": newcomer.name}
-    body = _(
-        "%(name)s (%(email)s) accepted the invitation of %(by)s and is now %(role)s.\n\n"
-        "If you did not expect this, close the account and ask %(by)s:\n%(address)s\n"
-    ) % {
-        "name": newcomer.name, "email": newcomer.email, "by": invitation.invited_by.name,
-        "role": label_of(invitation.role), "address": settings.SITE_URL + newcomer.get_absolute_url(),
-    }  # fmt: skip
-    write_mails(to=[one.email for one in others], subject=subject, body=body, about=invitation)
+    to = [one.email for one in others]
+    write_mails(to=to, about=invitation, **documents.account_made(invitation, newcomer))
 
 
 take_back_invitation = INVITATION.plain("take_back")
@@ -87,7 +83,9 @@ def hash_of(secret):
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
+@house_words()
 def words(invitation, secret):
+    """For somebody of whom nothing is known yet, the language neither."""
     address = settings.SITE_URL + reverse("accept_invitation", args=[secret])
     if invitation.organisation:
         asked = _("%(who)s invites you to prepare applications for %(organisation)s.")

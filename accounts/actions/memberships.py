@@ -11,6 +11,7 @@ from accounts.models import Membership
 from accounts.roles import is_applicant
 from accounts.states import MEMBERSHIP, MembershipStatus, OrganisationPhase, UserPhase
 from core.errors import Incomplete, WrongState
+from core.language import house_words
 
 
 @MEMBERSHIP.action("grant")
@@ -86,6 +87,7 @@ def save_once(membership):
         raise WrongState(_("%(person)s has this role already.") % {"person": membership.person}) from twice
 
 
+@house_words()
 def end_all(person, *, at):
     """End whatever the person is here; gives the words of it."""
     ended = list(Membership.objects.granted().filter(person=person).select_related("organisation"))

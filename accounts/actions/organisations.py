@@ -3,6 +3,7 @@
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from accounts import documents
 from accounts.actions.people import join_organisation
 from accounts.models import Membership
 from accounts.models.standing import standing_of
@@ -87,16 +88,8 @@ def why_it_stays(organisation):
 def tell_concerned(organisation, concerned):
     """Its people, and those whose drafts name it."""
     people = Membership.objects.in_force().of(is_applicant).filter(organisation__in=concerned)
-    words = {"organisation": organisation, "state": organisation.get_member_state_display()}
-    body = _(
-        "An account administrator has corrected the Member State of %(organisation)s: it is %(state)s now.\n\n"
-        "Drafts that name it say so too; receipts and letters keep what they said. Please look at the conditions of "
-        "the calls you apply for: they may ask for certain Member States.\n"
-    )
-    write_mails(
-        to=sorted(set(people.values_list("person__email", flat=True))), about=organisation, body=body % words,
-        subject=_("%(organisation)s: its Member State was corrected") % words,
-    )  # fmt: skip
+    to = sorted(set(people.values_list("person__email", flat=True)))
+    write_mails(to=to, about=organisation, **documents.state_corrected(organisation))
 
 
 def save_distinct(organisation):

@@ -1,5 +1,6 @@
 """A person gets an account: by registering, or by accepting an invitation."""
 
+from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -11,6 +12,8 @@ from accounts.models.standing import standing_of
 from accounts.roles import Role, is_appointed, is_national_auditor
 from accounts.states import USER
 from core.errors import Incomplete
+from core.language import later
+from core.workflow import UNCHANGED
 from promises.notices import kinds_for
 
 UNTOLD = "…"  # stands on the trail for what nobody may read there
@@ -56,6 +59,21 @@ def choose(user, *, by, at, mails):
     user.mails = {**user.mails, **mails}
 
 
+def choose_language(*, by, language, at=None):
+    """In which language one reads pages and mails; the same once more is nothing to do."""
+    return speak(User.objects.get(pk=by.pk), by=by, at=at, language=language)
+
+
+@USER.action("choose_language")
+def speak(user, *, by, at, language):
+    if language not in dict(settings.LANGUAGES):
+        raise Incomplete({"language": _("Choose one of those offered.")})
+    if user.language == language:
+        return UNCHANGED
+    user.language = language
+    return None
+
+
 def is_offered(name, pace, kinds):
     return name in kinds and pace in kinds[name].paces
 
@@ -82,7 +100,7 @@ def begin(user, *, password, at, **place):
     first = Membership.objects.create(person=user, from_at=at, status="GRANTED", **place)
     user.refresh_from_db()
     told = {} if password is None else {"password": [None, UNTOLD]}
-    return {**told, "standing": [None, first.words]}
+    return {**told, "standing": [None, later(lambda: first.words)]}
 
 
 def require_good_password(password, user):

@@ -28,6 +28,7 @@ class User(AbstractBaseUser, Stamped, Row):
     """A person. What it may do comes from its memberships in force; `standing` is the database's own note of them.
 
     `mails`: how the person wants to be told that something waits, {kind of notice: pace}, as far as it chose.
+    `language`: the code of the one it chose for pages and mails; empty: as its browser asks, and mails in English.
     """
 
     email = models.EmailField(_("e-mail"), unique=True)
@@ -35,6 +36,8 @@ class User(AbstractBaseUser, Stamped, Row):
     status = models.CharField(_("account"), max_length=10, choices=UserStatus, default=UserStatus.OPEN)
     standing = models.JSONField(default=list, editable=False)
     mails = models.JSONField(_("mails"), default=dict, db_default=Value({}, models.JSONField()), editable=False)
+
+    language = models.CharField(_("language"), max_length=8, blank=True, default="", db_default="", editable=False)
 
     USERNAME_FIELD = EMAIL_FIELD = "email"
     REQUIRED_FIELDS = ["name"]

@@ -9,6 +9,7 @@ from applications.models import Partner
 from applications.parts import asked_by, form_of
 from applications.parts.forms.base import raw
 from core.changes import split
+from core.language import house_words
 
 
 @dataclass
@@ -26,6 +27,7 @@ class Fitting:
         self.changes.append({"part": part.name, "name": name, "base": "", "value": raw(value)})
 
 
+@house_words()
 def fitting(application, source):
     """What goes from `source` into `application`: the parts that both are asked for, answer by answer."""
     found, asked = Fitting(), {part.name for part in asked_by(application.call)}

@@ -1,6 +1,6 @@
 """An application leaves the procedure, and with it falls what its people were still asked for."""
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from applications import documents
@@ -17,7 +17,9 @@ def retract_application(application, *, by, at):
     Its owner is told by mail and gets no rejection; the Commission keeps reading it. Nobody waits for an answer of it.
     """
     write_mails(to=addresses_of(application), about=application, **documents.retraction_mail(application, at=at))
-    let_questions_fall(application, at=at, reason=_("Its applicant withdrew the application from the procedure."))
+    let_questions_fall(
+        application, at=at, reason=gettext_lazy("Its applicant withdrew the application from the procedure.")
+    )
 
 
 def let_questions_fall(application, *, at, reason):

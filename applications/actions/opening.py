@@ -9,9 +9,11 @@ from applications.formats import read
 from applications.models import Check
 from applications.states import APPLICATION
 from core.errors import Refused
+from core.language import house_words
 
 
 @APPLICATION.action("open")
+@house_words()
 def open_application(application, *, by, at):
     """Return to the content of the last receipt, then check it against the conditions of the call."""
     receipt = application.receipts.first()

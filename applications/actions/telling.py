@@ -6,6 +6,7 @@ from accounts.models import User
 from applications.actions.asked import over_at
 from applications.models import Application
 from core import clock
+from core.language import in_all_languages
 from promises.actions import write_mails
 from promises.models import Mail
 
@@ -15,7 +16,8 @@ def tell_each(applications, mail_of):
     with transaction.atomic():
         for application in applications.select_related("applicant", "call"):
             mail = mail_of(application)
-            if not Mail.objects.filter(subject=mail["subject"], scope__application=str(application.pk)).exists():
+            subjects = in_all_languages(mail["subject"])
+            if not Mail.objects.filter(subject__in=subjects, scope__application=str(application.pk)).exists():
                 to = [user.email for user in User.objects.speaking_for(application.applicant)]
                 write_mails(to=to, about=application, **mail)
 

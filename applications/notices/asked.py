@@ -3,9 +3,10 @@
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from core.formats import brussels_day
+from core.language import for_each_reader
 
 
 def clarification_mail(row):
@@ -33,6 +34,7 @@ def about_clarification(row, subject, *, state):
     return about_asked(row, subject, state=state, kind="clarification")
 
 
+@for_each_reader
 def about_asked(row, subject, *, state, kind):
     """Neither what is asked nor the answer: mails go through many hands."""
     words = {"day": brussels_day(row.due_on), "application": row.application}

@@ -16,7 +16,7 @@ from applications.parts.base import Part, Writing
 from applications.parts.forms.questions import QuestionsForm
 from applications.parts.forms.shapes import texts
 from core.errors import Incomplete
-from core.formats import brussels_day
+from core.formats import brussels_day, marked
 from programmes.form_questions import LONGEST_ANSWER, Kind, asked, choices_of, code_of, questions_in
 
 
@@ -135,7 +135,7 @@ def in_words(one):
     if one["kind"] == Kind.DATE:
         return brussels_day(date.fromisoformat(answer))
     if one["kind"] == Kind.NUMBER:
-        return f"{Decimal(answer):,f} {one['unit']}".replace(",", " ").strip()
+        return f"{marked(f'{Decimal(answer):,f}'.replace(',', ' '))} {one['unit']}".strip()
     return str(dict(choices_of(one)).get(answer, answer))
 
 

@@ -12,6 +12,7 @@ from applications.models import BudgetLine
 from applications.parts.budget import SOURCES
 from core.changes import AsTyped
 from core.formats import percent
+from core.language import house_words
 from core.sheets import printable
 
 SHEET, BASE = "Budget", "Base"  # what is read when the workbook comes back
@@ -22,6 +23,7 @@ LAST = len(CODES) + 2  # the column of totals
 MONEY = {"num_format": "#,##0.00", "valign": "top"}
 
 
+@house_words()
 def workbook_of(application, form, budget):
     """An open temporary file of what the part's form says; `budget` is the arithmetic of the same content."""
     kept = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it

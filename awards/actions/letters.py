@@ -87,9 +87,9 @@ def send_letter(letter, *, by, at, path, sha256):
 
 def tell_everybody(letter):
     """Every person of the applicant hears that a letter has come; the mail says nothing of what it holds."""
-    subject, body = notice_of(letter)
+    mail = notice_of(letter)
     for user in User.objects.speaking_for(letter.application.applicant):
-        write_mail(to=user.email, subject=subject, body=body, about=letter)
+        write_mail(to=user.email, about=letter, **mail)
 
 
 @LETTER.action("remind")

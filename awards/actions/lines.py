@@ -10,6 +10,7 @@ from awards.budget import contribution_of, rate_of
 from awards.models import Decision, DecisionLine
 from core.errors import Incomplete, WrongState
 from core.formats import euro, points, shortened
+from core.language import house_words
 from programmes.actions.moves import require_nobody_forgotten
 
 Outcome, Stage, Cause = DecisionLine.Outcome, DecisionLine.Stage, Decision.Cause
@@ -105,6 +106,7 @@ def numbers_of(applications):
     return list(applications.order_by("reference").values_list("reference", flat=True))
 
 
+@house_words()
 def ranked_line(decision, entry):
     outcome = proposed(decision, entry)
     line = DecisionLine(
@@ -138,6 +140,7 @@ def excluded(call):
     return refused.prefetch_related("checks").order_by("reference")
 
 
+@house_words()
 def excluded_line(decision, application):
     failed = [check for check in application.checks.all() if not check.passed]
     return DecisionLine(

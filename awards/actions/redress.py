@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from applications.states import ApplicationPhase
@@ -11,6 +12,7 @@ from awards.states import ARRIVED, REDRESS
 from core.days import day_of
 from core.errors import Incomplete, WrongState
 from core.formats import brussels_day
+from core.language import later
 from evaluation.actions import evaluate_again
 from programmes.models import Round
 from promises.actions import write_mails
@@ -36,8 +38,8 @@ def file(redress, *, by, at, ground, text):
         raise Incomplete({"text": _("Say what you contest, and why.")})
     redress.ground, redress.text = ground, text.strip()
     redress.filed_by, redress.filed_at = by, at
-    subject = _("Received: your request for review of %(number)s") % {"number": redress.application}
-    tell_applicant(redress, subject, _("Your request for review was received. It is answered on this page:"))
+    subject = later(lambda: _("Received: your request for review of %(number)s") % {"number": redress.application})
+    tell_applicant(redress, subject, gettext_lazy("Your request for review was received. It is answered on this page:"))
 
 
 def require_contestable(letter, at):
@@ -85,12 +87,12 @@ def uphold_redress(redress, *, by, at, reason):
 
 def give_answer(redress, *, by, at, answer):
     redress.answer, redress.answered_by, redress.answered_at = answer, by, at
-    subject = _("Answered: your request for review of %(number)s") % {"number": redress.application}
-    tell_applicant(redress, subject, _("Your request for review is answered. Read the answer here:"))
+    subject = later(lambda: _("Answered: your request for review of %(number)s") % {"number": redress.application})
+    tell_applicant(redress, subject, gettext_lazy("Your request for review is answered. Read the answer here:"))
 
 
 def tell_applicant(redress, subject, sentence):
     """The mail says where, never what."""
     link = settings.SITE_URL.rstrip("/") + redress.get_absolute_url()
     to = [user.email for user in User.objects.speaking_for(redress.application.applicant)]
-    write_mails(to=to, subject=subject, body=f"{sentence}\n{link}\n", about=redress)
+    write_mails(to=to, subject=subject, body=later(lambda: f"{sentence}\n{link}\n"), about=redress)

@@ -2,12 +2,11 @@
 
 from datetime import timedelta
 
-from django.conf import settings
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from awards import deadlines
+from awards.documents.mails import expired_mail
 from awards.models import DecisionLine, Offer
 from awards.states import OFFER
 from core.days import day_of, end_of
@@ -83,15 +82,7 @@ def require_next_on_reserve(decision, applications, *, at):
 def end_reserve(call, *, by, at):
     """The clock, after the last day: who still waits is told that no money came free."""
     call = expire_reserve(call, by=by, at=at)
-    subject = _("The reserve list of %(call)s has expired") % {"call": call}
     waiting = DecisionLine.objects.of_call(call).in_force().on_reserve().for_reading()
     for line in waiting:
         to = [user.email for user in User.objects.speaking_for(line.application.applicant)]
-        body = _(
-            "The reserve list of the call %(call)s expired on %(day)s. No money came free for your application "
-            "%(number)s.\n\nIts letters stay in the portal:\n%(link)s\n"
-        ) % {
-            "call": call, "day": brussels_day(call.reserve_until), "number": line.application,
-            "link": settings.SITE_URL.rstrip("/") + reverse("letters"),
-        }  # fmt: skip
-        write_mails(to=to, subject=subject, body=body, about=line.application)
+        write_mails(to=to, about=line.application, **expired_mail(line))

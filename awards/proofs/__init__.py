@@ -28,9 +28,10 @@ class Untrue(Refused):
 def faults_of(facts, source, *, days, is_new=True):
     """Sentences on what the letter states and the file does not. `days`: counted from the one it bears; `is_new`: it is
     being written now, so that what may change afterwards – where the organisation lives – is as it is."""
-    told = [*statements(facts, source), *of_days(facts, days)]
-    told += of_addressee(facts, source) if is_new else []
-    return [str(one) for one in told if not one.holds] + list(changed_past_the_house(source))
+    with translation.override(facts["language"]):  # what is compared with it is said as the letter says it
+        told = [*statements(facts, source), *of_days(facts, days)]
+        told += of_addressee(facts, source) if is_new else []
+        return [str(one) for one in told if not one.holds] + list(changed_past_the_house(source))
 
 
 def require_borne_out(letter, *, is_new):

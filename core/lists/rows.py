@@ -13,6 +13,7 @@ from core.counting import CAP, counted
 from core.errors import Refused
 from core.export import CSV_FORMS, csv_response, xlsx_file, xlsx_response
 from core.keyset import name_of, page_of
+from core.language import house_words
 from core.lists.asked import Asked
 from core.lists.kinds import told_of
 
@@ -173,7 +174,9 @@ class RowList:
         return self.filtered().order_by(self.order(), "-pk" if self.sort.startswith("-") else "pk")
 
     @property
+    @house_words()
     def labels(self):
+        """At the head of a file."""
         return [str(column.label) for column in self.columns]
 
     def table(self):

@@ -7,10 +7,12 @@ as they are then. What cannot be made is named on its line, and holds up nobody 
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from applications.holds import LONG
 from audit.at_once import insert_all, update_all
 from core.errors import Incomplete
+from core.language import later
 from core.many import take_each
 from evaluation.actions.assessments import DAYS_TO_ASSESS, assign_each, sentence_of
 from evaluation.actions.consensus import appoint_each
@@ -108,12 +110,20 @@ def give_back_batch(batch, *, by, at):
         standing = list(Consensus.objects.standing().filter(batch=batch).order_by("pk"))
         taken = take_each(CONSENSUS, "take_back", standing, **said)
         note_refused(list(batch.lines.all()), taken.refused)
-        sentence = _("Applications of %(call)s for which you were to write the report were taken back from you.")
+        sentence = gettext_lazy(
+            "Applications of %(call)s for which you were to write the report were taken back from you."
+        )
     else:
         untouched = list(Assessment.objects.undeclared().filter(batch=batch).order_by("pk"))
         taken = take_each(ASSESSMENT, "release", untouched, **said)
-        sentence = _("Applications of %(call)s that you had not begun to assess were taken back from you.")
+        sentence = gettext_lazy("Applications of %(call)s that you had not begun to assess were taken back from you.")
     batch.returned = len(taken.rows)
     words = {"call": batch.call}
-    subject = _("Applications of %(call)s were taken back") % words
-    tell({person_of(row) for row in taken.rows}, subject, sentence % words, about=batch, page=reverse("evaluation"))
+    subject = later(lambda: _("Applications of %(call)s were taken back") % words)
+    tell(
+        {person_of(row) for row in taken.rows},
+        subject,
+        later(lambda: sentence % words),
+        about=batch,
+        page=reverse("evaluation"),
+    )

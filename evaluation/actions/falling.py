@@ -11,6 +11,7 @@ from applications.actions import reopen_application
 from applications.models import Application
 from applications.states import ApplicationPhase
 from core.errors import WrongState
+from core.language import later
 from evaluation.actions.guards import round_of
 from evaluation.actions.telling import tell
 from evaluation.models import Assessment, Consensus, RankedList
@@ -56,8 +57,10 @@ def fall_report(consensus, *, by, at, reason):
 
 def tell_evaluators(consensus):
     words = {"number": consensus.application}
-    subject = _("The consensus report of %(number)s was set aside") % words
-    sentence = _("The consensus report of application %(number)s was set aside; the evaluators agree anew.") % words
+    subject = later(lambda: _("The consensus report of %(number)s was set aside") % words)
+    sentence = later(
+        lambda: _("The consensus report of application %(number)s was set aside; the evaluators agree anew.") % words
+    )
     signed = Assessment.objects.beside(consensus).signed().values_list("evaluator_id", flat=True)
     tell(signed, subject, sentence, about=consensus, page=reverse("evaluation"))
 
@@ -72,8 +75,8 @@ def end(ranked_list, *, reason):
     ranked_list.ended_reason = reason
     call = ranked_list.call
     words = {"call": call}
-    subject = _("The ranked list of %(call)s was set aside") % words
-    sentence = _("The ranked list of %(call)s was set aside: signatures under it count no more.") % words
+    subject = later(lambda: _("The ranked list of %(call)s was set aside") % words)
+    sentence = later(lambda: _("The ranked list of %(call)s was set aside: signatures under it count no more.") % words)
     members = call.seats.sitting().values_list("member_id", flat=True)
     tell(members, subject, sentence, about=ranked_list, page=reverse("committee", args=[call.pk]))
 

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.roles import is_assessor
 from core.errors import Incomplete, WrongState
+from core.language import later
 from evaluation.actions.consensus import TEXTS, conclude_if_all_agree, require_rapporteur
 from evaluation.actions.falling import let_fall, require_no_signed_list, take_back
 from evaluation.actions.guards import require_under_evaluation
@@ -24,10 +25,11 @@ def reopen_assessment(assessment, *, by, at, reason):
         )
     assessment.signed_at = None
     assessment.save(update_fields=["status", "signed_at"])
-    subject = _("Your assessment of %(number)s is open again") % {"number": assessment.application}
-    sentence = _("Your assessment of application %(number)s is open again: correct it and sign it.") % {
-        "number": assessment.application
-    }
+    subject = later(lambda: _("Your assessment of %(number)s is open again") % {"number": assessment.application})
+    words = {"number": assessment.application}
+    sentence = later(
+        lambda: _("Your assessment of application %(number)s is open again: correct it and sign it.") % words
+    )
     tell([assessment.evaluator_id], subject, sentence, about=assessment, page=assessment.get_absolute_url())
     return let_fall(assessment, at=at, reason=reason)
 
@@ -51,8 +53,8 @@ def replace_rapporteur(consensus, *, by, at, reason, rapporteur):
     require_rapporteur(rapporteur, consensus.evaluator_ids)
     former, consensus.rapporteur = consensus.rapporteur, rapporteur
     words = {"number": consensus.application, "who": rapporteur}
-    subject = _("Another rapporteur of %(number)s") % words
-    sentence = _("%(who)s is now the rapporteur of application %(number)s.") % words
+    subject = later(lambda: _("Another rapporteur of %(number)s") % words)
+    sentence = later(lambda: _("%(who)s is now the rapporteur of application %(number)s.") % words)
     people = [former.pk, rapporteur.pk]
     tell(people, subject, sentence, about=consensus, page=consensus.get_absolute_url())
 
@@ -65,10 +67,9 @@ def pass_over_evaluator(consensus, *, by, at, reason, evaluator, opinion=""):
     require_to_be_asked(consensus, evaluator, given)
     entry = {"evaluator": str(evaluator.pk), "name": evaluator.name, "opinion": opinion.strip(), "reason": reason}
     consensus.passed_over = [*consensus.passed_over, entry]
-    subject = _("The report of %(number)s goes on without your approval") % {"number": consensus.application}
-    sentence = _("The consensus report of application %(number)s goes on without your approval.") % {
-        "number": consensus.application
-    }
+    words = {"number": consensus.application}
+    subject = later(lambda: _("The report of %(number)s goes on without your approval") % words)
+    sentence = later(lambda: _("The consensus report of application %(number)s goes on without your approval.") % words)
     tell([evaluator.pk], subject, sentence, about=consensus, page=consensus.get_absolute_url())
     conclude_if_all_agree(consensus, at=at)
 
@@ -111,8 +112,10 @@ def begin_again(consensus, *, by, at, former):
     consensus.remark = former.remark
     consensus.save(force_insert=True)
     rows = ConsensusScore.objects.bulk_create(copy_of(score, consensus) for score in former.scores.all())
-    subject = _("The report of %(number)s is open again") % {"number": consensus.application}
-    sentence = _("The consensus report of application %(number)s is open again.") % {"number": consensus.application}
+    subject = later(lambda: _("The report of %(number)s is open again") % {"number": consensus.application})
+    sentence = later(
+        lambda: _("The consensus report of application %(number)s is open again.") % {"number": consensus.application}
+    )
     tell(consensus.evaluator_ids, subject, sentence, about=consensus, page=consensus.get_absolute_url())
     return {"scores taken over": [0, len(rows)]}
 

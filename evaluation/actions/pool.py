@@ -16,6 +16,7 @@ from accounts.roles import is_officer
 from core.days import day_of
 from core.errors import Incomplete, NotAllowed, WrongState
 from core.formats import brussels_day
+from core.language import later
 from core.many import take_each
 from evaluation.actions.assessments import sentence_of
 from evaluation.actions.guards import is_under_evaluation, require_assessor
@@ -153,8 +154,10 @@ def decline_invitation(member, *, by, at, why=""):
 def take_invitation_back(member, *, by, at, reason):
     member.ended_at, member.why = at, reason
     words = {"call": member.call}
-    sentence = _("The programme office took back your invitation to assess applications of %(call)s.") % words
-    tell_the_person(member, _("Your invitation to %(call)s was taken back") % words, sentence)
+    sentence = later(
+        lambda: _("The programme office took back your invitation to assess applications of %(call)s.") % words
+    )
+    tell_the_person(member, later(lambda: _("Your invitation to %(call)s was taken back") % words), sentence)
 
 
 @POOL_MEMBER.action("leave")
@@ -179,8 +182,8 @@ def release_from_pool(member, *, by, at, reason):
         )
     end(member, at=at, reason=reason)
     words = {"call": member.call}
-    sentence = _("You are not asked any more to assess applications of %(call)s.") % words
-    tell_the_person(member, _("Your place in the pool of %(call)s has ended") % words, sentence)
+    sentence = later(lambda: _("You are not asked any more to assess applications of %(call)s.") % words)
+    tell_the_person(member, later(lambda: _("Your place in the pool of %(call)s has ended") % words), sentence)
 
 
 def parts_of(member):
@@ -190,7 +193,7 @@ def parts_of(member):
 def end(member, *, at, reason):
     member.ended_at, member.why = at, reason
     waiting = list(parts_of(member).undeclared().order_by("pk"))
-    because = _("%(member)s: %(reason)s") % {"member": member.get_status_display(), "reason": reason}
+    because = later(lambda: _("%(member)s: %(reason)s") % {"member": member.get_status_display(), "reason": reason})
     take_each(ASSESSMENT, "fall", waiting, by=User.objects.clock(), at=at, reason=because)
 
 
@@ -202,8 +205,10 @@ def fall_with_the_place(assessment, *, by, at, reason):
 def tell_the_office(member):
     """Who invited hears that somebody does not come; the name and the reason stand behind the sign-in."""
     words = {"call": member.call}
-    subject = _("Somebody does not come into the pool of %(call)s, or has left it") % words
-    sentence = _("Somebody whom you invited to assess applications of %(call)s has declined or left.") % words
+    subject = later(lambda: _("Somebody does not come into the pool of %(call)s, or has left it") % words)
+    sentence = later(
+        lambda: _("Somebody whom you invited to assess applications of %(call)s has declined or left.") % words
+    )
     tell([member.invited_by_id], subject, sentence, about=member, page=reverse("pool", args=[member.call_id]))
 
 

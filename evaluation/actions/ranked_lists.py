@@ -3,13 +3,12 @@
 from decimal import Decimal
 from itertools import combinations
 
-from django.conf import settings
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from accounts.models import User
 from applications.models import Application
 from core.errors import Incomplete, WrongState
+from core.language import house_words
 from evaluation.actions.falling import end
 from evaluation.actions.guards import is_under_evaluation
 from evaluation.actions.unruled import gap_of_rulings
@@ -142,7 +141,7 @@ def decided_in(round):
 
 def entries_of(call, tie_decisions):
     """Sentences in the house's own language, whoever draws: the same reports give the same bytes."""
-    with override(settings.LANGUAGE_CODE):
+    with house_words():
         return ranked(candidates_of(call), terms_of(call, tie_decisions))
 
 

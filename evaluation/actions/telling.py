@@ -4,6 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from core.language import later
 from evaluation.documents import note
 from promises.actions import write_mails
 
@@ -17,6 +18,6 @@ def tell(ids, subject, sentence, *, about, page):
 
 def tell_it_ended(assessment):
     words = {"number": assessment.application}
-    subject = _("Your part in application %(number)s has ended") % words
-    sentence = _("Your part in the evaluation of application %(number)s has ended.") % words
+    subject = later(lambda: _("Your part in application %(number)s has ended") % words)
+    sentence = later(lambda: _("Your part in the evaluation of application %(number)s has ended.") % words)
     tell([assessment.evaluator_id], subject, sentence, about=assessment, page=reverse("evaluation"))

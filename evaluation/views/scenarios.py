@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET
 from core.downloads import note_download
 from core.export import csv_response
 from core.found import visible_or_404
+from core.language import house_words
 from core.views import list_page, status_of, step_view
 from evaluation.actions.scenarios import Supposing
 from evaluation.forms import BesideForm
@@ -102,6 +103,7 @@ def side_of(supposing, scenario):
     return Side(scenario, terms_read(scenario.terms), entries, is_same)
 
 
+@house_words()
 def file_of(request, supposing, sides):
     if request.GET["format"] != "csv":
         raise Http404

@@ -9,6 +9,7 @@ from accounts.roles import sees_whole_calls
 from core.downloads import note_download
 from core.export import csv_response
 from core.found import row_or_404
+from core.language import house_words
 from evaluation.models import RankedList
 from evaluation.querysets import kept_from
 from evaluation.shown.sureness import (
@@ -62,6 +63,7 @@ def names_of(judged, found):
     return [known[person] for person in found.people]
 
 
+@house_words()
 def file_of(request, ranked_list, judged, found, names):
     of = request.GET.get("of")
     if of not in FILES or request.GET["format"] != "csv":

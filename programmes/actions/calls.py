@@ -3,6 +3,7 @@
 import re
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from core.days import day_of
 from core.errors import Incomplete, WrongState
@@ -79,7 +80,7 @@ def open_applications(call, *, by, at):
         raise WrongState(_("The call is still open, or what arrived in time is still taken in."))
     # who proposed it stays on the call: whoever comes to publish it is told that the call has moved on, not “never”
     fell = call.corrigenda.waiting().update(dropped_at=at)
-    return {"corrigendum not published": [None, _("The applications were opened first.")]} if fell else {}
+    return {"corrigendum not published": [None, gettext_lazy("The applications were opened first.")]} if fell else {}
 
 
 @CALL.action("start_evaluation")

@@ -12,6 +12,7 @@ from core.errors import Incomplete, WrongState
 from core.fields import YEARS
 from core.formats import brussels_day
 from core.holds import hold_name
+from core.language import house_words
 from evaluation.querysets import kept_from
 from promises.actions import promise, write_mails
 from reports import notices
@@ -54,7 +55,8 @@ def send_finding(finding, *, by, at):
 @FINDING.action("replace")
 def replace_finding(finding, *, by, at, new):
     """In the act that sends the new one."""
-    finding.because = _("Replaced by %(new)s.") % {"new": new}
+    with house_words():
+        finding.because = _("Replaced by %(new)s.") % {"new": new}
 
 
 @FINDING.action("accept")

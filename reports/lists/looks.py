@@ -2,6 +2,7 @@
 
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
 from accounts.roles import label_of
@@ -65,7 +66,7 @@ class AccessList(RowList):
         Column("organisation", _("Organisation"), lambda row: row.organisation_name),
         Column("kind", _("What"), lambda row: row.kind, text=lambda row: row.get_kind_display(), kind=CODE,
                choices=AccessEntry.Kind, tone=lambda row: "bad" if row.kind in UNWANTED else None),
-        Column("subject", _("On"), lambda row: row.subject_name),
+        Column("subject", pgettext_lazy("of a record", "On"), lambda row: row.subject_name),
         Column("page", _("Page or file"), lambda row: row.file or row.page),
         Column("door", _("Through"), lambda row: row.door, text=lambda row: row.get_door_display(), kind=CODE,
                choices=AccessEntry.door.field.choices),

@@ -1,6 +1,7 @@
 """My samples, announced and drawn."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core.formats import brief
 from core.lists import Column, RowList
@@ -25,7 +26,8 @@ class SampleList(RowList):
         Column("file", _("Population"), lambda row: row.file.name, wide=True),
         Column("strata", _("Strata"), lambda row: str(row.get_strata_display())),
         Column("size", _("Size"), lambda row: row.size, numeric=True, kind=WHOLE),
-        Column("population_size", _("Of"), lambda row: row.population_size, numeric=True, kind=WHOLE),
+        Column("population_size", pgettext_lazy("a number", "Of"), lambda row: row.population_size, numeric=True,
+               kind=WHOLE),
         status_column(SAMPLE_TONES),
     )  # fmt: skip
 

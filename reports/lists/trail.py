@@ -2,6 +2,7 @@
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.roles import every_role
 from core.fields import CleanCharField
@@ -40,8 +41,8 @@ class TrailList(RowList):
     page_size = 50
     columns = (
         Column("at", _("Time (Brussels)"), lambda row: row.at, text=lambda row: moment(row.at), sort="at", kind=MOMENT),
-        Column("act", _("Act"), lambda row: row.act),
-        Column("subject", _("On"), lambda row: row.subject_name),
+        Column("act", pgettext_lazy("of a record", "Act"), lambda row: row.act),
+        Column("subject", pgettext_lazy("of a record", "On"), lambda row: row.subject_name),
         Column("actor", _("Who"), lambda row: row.actor_name),
         Column("role", _("Role"), lambda row: row.actor_role),
         Column("door", _("Through"), lambda row: row.door, text=lambda row: row.get_door_display(), kind=CODE,

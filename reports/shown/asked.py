@@ -1,6 +1,7 @@
 """What was asked of an applicant after the opening, as chapters of the life of its application."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from applications.models import Clarification, Hearing
 from core.cells import Cell
@@ -34,6 +35,6 @@ def hearings(application, user):
     rows = Hearing.objects.visible_to(user).filter(application=application).for_reading().order_by("asked_at")
     columns = [
         _("Notice"), _("What is intended"), _("Sent"), _("Facts"), _("Observations until"), _("Status"),
-        _("Observations"), _("Of"), _("How they were taken into account"), _("Settled"),
+        _("Observations"), pgettext("a day", "Of"), _("How they were taken into account"), _("Settled"),
     ]  # fmt: skip
     return table(columns, rows, shown)

@@ -1,6 +1,7 @@
 """What the page of a finding says, to each reader what that reader may see."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from accounts.roles import is_applicant, label_of
 from applications.models import Application
@@ -37,7 +38,10 @@ def seen(finding, name, user):
 def facts_of(finding, user):
     facts = [
         (_("Number"), finding.reference),
-        (_("Of"), _("Auditors of %(body)s") % {"body": finding.body} if finding.body else _("Auditors")),
+        (
+            pgettext("whose", "Of"),
+            _("Auditors of %(body)s") % {"body": finding.body} if finding.body else _("Auditors"),
+        ),
         (_("Severity"), finding.get_severity_display()),
         (_("Addressed to"), finding.addressed_to),
         (_("To be implemented by"), brussels_day(finding.due_on)),

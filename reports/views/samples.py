@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from core.downloads import note_download
 from core.export import csv_response, xlsx_response
 from core.found import visible_or_404
+from core.language import house_words
 from core.lists import Column
 from core.views import list_page, status_of, step_view, try_act
 from reports import actions
@@ -74,6 +75,7 @@ def pack_of(row):
 
 
 @require_GET
+@house_words()
 def sample_file(request, pk):
     """The sample with its notes as a workbook, or its rows as CSV; who takes it is recorded first."""
     row = visible_or_404(Sample, request.user, pk)

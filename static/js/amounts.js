@@ -33,7 +33,9 @@
   const euro = (value) => {
     const figures = String(value < 0n ? -value : value).padStart(3, "0");
     const whole = figures.slice(0, -2).replace(/\B(?=(\d{3})+$)/g, "\u00a0");
-    return `EUR\u00a0${value < 0n ? "-" : ""}${whole}.${figures.slice(-2)}`;
+    const nothing = document.documentElement.dataset.sayNothing || "EUR\u00a00.00"; // as this page writes amounts
+    const [zero, mark] = nothing.match(/0(\D)00/);
+    return nothing.replace(zero, () => `${value < 0n ? "-" : ""}${whole}${mark}${figures.slice(-2)}`);
   };
 
   window.amounts = { cents, euro };

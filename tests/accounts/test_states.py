@@ -52,10 +52,10 @@ def test_with_the_account_of_an_applicant(people):
 
 
 ACCOUNT = """
-        owner                                                      stranger  officer  evaluator  authorising  auditor  national  admin                            system
-None    -                                                          -         -        -          -            -        -         -                                appoint
-OPEN    rename choose_mails end_sessions change_factors readdress  -         -        -          -            -        -         rename readdress sign_out close  -
-CLOSED  -                                                          -         -        -          -            -        -         reopen                           -
+        owner                                                                      stranger  officer  evaluator  authorising  auditor  national  admin                            system
+None    -                                                                          -         -        -          -            -        -         -                                appoint
+OPEN    rename choose_language choose_mails end_sessions change_factors readdress  -         -        -          -            -        -         rename readdress sign_out close  -
+CLOSED  -                                                                          -         -        -          -            -        -         reopen                           -
 """  # noqa: E501 - a table is a table
 
 
@@ -185,7 +185,7 @@ def test_nobody_has_a_step_on_the_clock():
 
 def test_an_administrator_has_no_say_about_the_own_account():
     admin = an_admin()
-    own = "rename choose_mails end_sessions change_factors readdress"
+    own = "rename choose_language choose_mails end_sessions change_factors readdress"
     assert [one.name for one in USER.open_to(admin, admin)] == own.split()
     assert MEMBERSHIP.open_to(admin, admin.memberships.get()) == []
     assert MEMBERSHIP.open_to(admin, Membership(person=admin, role="OFFICER")) == []

@@ -51,6 +51,13 @@ def test_both_ways_lead_to_the_same_schema(tmp_path):
     assert schema_after(drawn_once, tmp_path / "short way.sql") == long_way
 
 
+@pytest.mark.django_db
+def test_where_nothing_is_to_be_applied_the_command_says_so(capsys):
+    """As with each start of the site: at the usual verbosity Django compares the models with the migrations."""
+    call_command("migrate", skip_checks=True, verbosity=1, interactive=False)
+    assert "No migrations to apply." in capsys.readouterr().out
+
+
 def test_the_command_takes_the_short_way_to_the_newest_and_djangos_own_to_another(monkeypatch):
     ways = []
     monkeypatch.setattr(migrate.Command, "handle", lambda *_given, **_how: ways.append(ProjectState.add_field))

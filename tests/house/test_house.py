@@ -34,6 +34,7 @@ OPEN_DOORS = {
     "log/tile/entries/<path:number>": "when a leaf was made, and a hash",
     "log/records/<str:sha256>": "whoever holds the hash of a record is told where it stands",
     "log/consistency/<int:earlier>/<int:size>": "hashes of the tree",
+    "language/": "a visitor too chooses in which language it reads",
     "register/": "a national authority registers itself",
     "invitations/<str:secret>/": "the secret in the mail is the key",
     "address/<str:secret>/": "the secret in the mail is the key",

@@ -156,7 +156,7 @@ def test_a_paper_that_cannot_be_drawn_holds_no_mail_up_for_ever(paper):
 def test_a_long_subject_is_cut_and_every_address_gets_its_own(django_assert_num_queries):
     about, people = an_officer(), [f"reader{number}@example.eu" for number in range(20)]
 
-    with django_assert_num_queries(3):  # the clock, the mails, the promises
+    with django_assert_num_queries(4):  # the clock, the languages, the mails, the promises
         written = write_mails(to=people, subject="s" * 300, body="Body", about=about)
 
     assert [one.to for one in written] == people
