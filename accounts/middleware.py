@@ -70,7 +70,8 @@ class PresenceMiddleware:
             return None
         ways = get_adapter().get_reauthentication_methods(request.user)
         if not ways or "text/html" not in request.headers.get("Accept", ""):
-            return render(request, "refused.html", {"refusal": exception}, status=exception.status)
+            way = redirect_to_login(unsent.page_of(request), ways[-1]["url"]).url if ways else ""
+            return render(request, "refused.html", {"refusal": exception, "way": way}, status=exception.status)
         unsent.keep(request, is_signed_in=True)
         messages.warning(request, str(exception.sentence))
         return redirect_to_login(unsent.page_of(request), ways[-1]["url"])  # the code, where there is one

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from accounts.roles import is_assessor, is_commission, is_officer
 from core.days import day_of, end_of
 from core.desk import Waiting
-from evaluation.actions.ranked_lists import has_conflict_in, has_list_of_its_last_round, is_complete
+from evaluation.actions.ranked_lists import gaps_of_committee, has_conflict_in, is_evaluated
 from evaluation.actions.unruled import unruled_in
 from evaluation.models import Assessment, Consensus, PoolMember, RankedList, Seat
 from evaluation.querysets import calls_under_evaluation
@@ -103,7 +103,7 @@ def seats(user, at):
     """Declarations and signatures of a committee member."""
     found = []
     mine = Seat.objects.filter(member=user).unsigned().under_evaluation().with_names()
-    drawn = set(RankedList.objects.drawn().values_list("call_id", flat=True))
+    drawn = set(RankedList.objects.to_sign().values_list("call_id", flat=True))
     for seat in mine.order_by("call_reference"):
         words, url = {"call": seat.call_reference}, seat.get_absolute_url()
         if seat.declared_at is None:
@@ -147,12 +147,30 @@ def waiting_on(call, count, name, tone, sentence, *, and_more):
 
 
 def ranking(call, user):
-    if has_conflict_in(call, user) or has_list_of_its_last_round(call) or not is_complete(call):
+    """What leads to the signed list and only an officer can do: complete the committee, rule, draw up, write a tie's
+    order down."""
+    if has_conflict_in(call, user):
         return []
+    if drawn := RankedList.objects.of_last_round(call).standing().only("open_ties").first():
+        return [tie_to_settle(call, drawn)] if drawn.open_ties else []
+    if not is_evaluated(call):
+        return []
+    if gaps_of_committee(call.seats.sitting()):
+        sentence = _("%(call)s: everything is evaluated, and its committee is not complete. Appoint its members.")
+        return [of_the_call(call, sentence, reverse("committee", args=[call.pk]))]
     if found := unruled_in(call):
         return [conflicts_to_rule_on(call, len(found))]
-    sentence = _("%(call)s: everything is evaluated. Draw up the ranked list.") % {"call": call}
-    return [Waiting(sentence, reverse("draw_up", args=[call.pk]), end_of(call.inform_by), tone="warning")]
+    sentence = _("%(call)s: everything is evaluated. Draw up the ranked list.")
+    return [of_the_call(call, sentence, reverse("draw_up", args=[call.pk]))]
+
+
+def of_the_call(call, sentence, url):
+    return Waiting(sentence % {"call": call}, url, end_of(call.inform_by), tone="warning")
+
+
+def tie_to_settle(call, ranked_list):
+    sentence = _("%(call)s: the committee decides the order of those who are equal. Write it down; then it can sign.")
+    return of_the_call(call, sentence, reverse("settle_tie", args=[ranked_list.pk]))
 
 
 def conflicts_to_rule_on(call, number):

@@ -6,6 +6,7 @@ from applications.actions.hearings import require_heard_on, require_no_exclusion
 from applications.models import Check
 from applications.states import APPLICATION, CHECK, ApplicationPhase, ApplicationStatus
 from core.errors import Incomplete, WrongState
+from core.formats import brussels_day
 from programmes.states import CallPhase
 
 propose_check = CHECK.plain("propose")
@@ -97,9 +98,20 @@ def exclude_application(application, *, by, at):
             {"checks": _("Override the check that fails, or add the announced condition that is not met.")},
             _("No announced condition is marked as failed, so there is nothing to exclude the application for."),
         )
+    require_none_asked(application)
     require_heard_on(application, failed)
     confirm_the_rest(application, by=by, at=at)
     return {"failed conditions": [None, [check.criterion for check in failed]]}
+
+
+def require_none_asked(application):
+    """What the office asked may still change what it finds: nobody is excluded before the answer, or the last day."""
+    if one := application.clarifications.waiting().first():
+        words = {"row": application, "day": brussels_day(one.due_on)}
+        raise WrongState(
+            _("%(row)s may answer a clarification until %(day)s. Exclude it after that, or withdraw what you asked.")
+            % words
+        )
 
 
 def confirm_the_rest(application, *, by, at):

@@ -182,6 +182,14 @@ class OrderQuerySet(WorkQuerySet):
     def standing(self):
         return self.filter(status__in=OrderPhase.STANDING)
 
+    def at_work(self, call):
+        """What is saved will be submitted by it: it stands, or was carried out and submits once more what was edited
+        since; not what was done before the call was opened again."""
+        done = Q(status__in=OrderPhase.CARRIED_OUT)
+        if since := call.reopened_at:
+            done &= Q(tried_at__gte=since)
+        return self.filter(Q(status__in=OrderPhase.STANDING) | done)
+
     def to_try(self, call):
         """Standing, and not tried yet."""
         return self.standing().filter(application__call=call, tried_at=None)

@@ -1,5 +1,7 @@
 """The timeline of an application, from the audit trail; assessments stand in the same chain and are left out."""
 
+from itertools import chain
+
 from django.utils.translation import gettext as _
 
 from applications.parts import label_of
@@ -24,13 +26,23 @@ MOST = 300
 
 def timeline(application, user, *, for_owner=False):
     """Newest first; edits of one person in a row become one line."""
-    entries = []
-    for record in records_of(application, for_owner=for_owner):
-        if entries and is_same_work(entries[-1]["record"], record):
-            continue
-        entries.append({"record": record, "at": record.at, "title": title_of(record), "by": user.knows_as(record),
-                        "text": text_of(record)})  # fmt: skip
-    return entries
+    return [line_of(run, user) for run in runs_of(records_of(application, for_owner=for_owner))]
+
+
+def line_of(run, user):
+    last, who = run[0], user.knows_as(run[0])
+    return {"record": last, "at": last.at, "title": title_of(last), "by": who, "text": text_of(run)}
+
+
+def runs_of(records):
+    """Those of one line together, the newest first."""
+    runs = []
+    for record in records:
+        if runs and is_same_work(runs[-1][0], record):
+            runs[-1].append(record)
+        else:
+            runs.append([record])
+    return runs
 
 
 def records_of(application, *, for_owner):
@@ -50,10 +62,10 @@ def title_of(record):
     return label if kind == "application" else f"{label}: {record.subject_name.partition(' · ')[2]}"
 
 
-def text_of(record):
-    """The reason, and for edits which parts were touched."""
-    sections = record.changes.get("sections", [None, []])[1]
-    parts = ", ".join(str(label_of(name)) for name in sections)
+def text_of(run):
+    """The reason, and for edits which parts were touched, by any of them."""
+    record, sections = run[0], [one.changes.get("sections", [None, []])[1] for one in reversed(run)]
+    parts = ", ".join(str(label_of(name)) for name in dict.fromkeys(chain.from_iterable(sections)))
     version = record.changes.get("versions", [None, None])[1]
     sentences = [
         record.reason,

@@ -55,7 +55,7 @@ def own_page(request, application):
         "edits": unsent_edits(application, standing.content) if unsent else [],
         "waiting": kept_links(application, request.user),
         "partners": missing_links(application) if is_open else [],
-        "has_order": is_open and application.standing_orders.standing().exists(),
+        "has_order": is_open and application.standing_orders.at_work(application.call).exists(),
         "warnings": warning_links(application, standing),
         "eligibility_notice": eligibility_notice(),
         "steps": APPLICATION.buttons(request.user, application),

@@ -93,12 +93,10 @@ def gap_of_applications(call):
     return None
 
 
-def is_complete(call):
-    """Whether nothing is missing any more; why not, says `missing_for_list`."""
+def is_evaluated(call):
+    """Whether no application is missing any more; why not, says `missing_for_list`."""
     applications = Application.objects.of_call(call)
-    if applications.forgotten_by("draw_up").exists() or not applications.evaluated().exists():
-        return False
-    return not gaps_of_committee(Seat.objects.filter(call=call).sitting())
+    return not applications.forgotten_by("draw_up").exists() and applications.evaluated().exists()
 
 
 def gaps_of_committee(seats):

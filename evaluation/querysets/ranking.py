@@ -65,6 +65,10 @@ class RankedListQuerySet(QuerySet):
         """Drawn up, the committee's signatures awaited."""
         return self.filter(status__in=RankedListPhase.DRAWN)
 
+    def to_sign(self):
+        """Drawn up, and nobody's order is left for the committee to decide."""
+        return self.drawn().filter(open_ties=[])
+
     def signed(self):
         """By the whole committee, and not set aside."""
         return self.filter(status__in=SEALED)

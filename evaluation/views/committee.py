@@ -63,12 +63,13 @@ def committee_page(request, call, form):
         Seat.objects.visible_to(user).filter(call=call).select_related("member", "call").order_by("appointed_at")
     )
     mine = next((one for one in seats if one.member_id == user.pk and one.stands_in(SITTING)), None)
+    composes = is_commission(user) and not is_barred(call, user)
     return form_page(
         request, "evaluation/committee.html", form, call=call,
         tabs=tabs_of(call, "committee", user) if sees_whole_calls(user) else [],
-        seats=[shown(one, user) for one in seats],
+        seats=[shown(one, user, composes) for one in seats],
         gaps=gaps_of_committee(one for one in seats if one.stands_in(SITTING)) if sees_whole_calls(user) else [],
-        may_appoint=is_commission(user) and may_change(call) and not is_barred(call, user),
+        may_appoint=composes and may_change(call),
         mine=own_part(mine, user) if mine else None,
     )  # fmt: skip
 
@@ -78,13 +79,13 @@ def is_barred(call, user):
     return any(SEAT.steps["appoint"].refusals(Seat(call=call), user))
 
 
-def shown(seat, user):
+def shown(seat, user, composes):
     return {
         "seat": seat,
         "tone": SEAT_TONES[seat.status],
         "declared": brussels(seat.declared_at) or _("not yet"),
         "signed": brussels(seat.signed_at) or _("not yet"),
-        "steps": [one for one in SEAT.buttons(user, seat) if one.name in {"leave", "strike"}],
+        "steps": [one for one in SEAT.buttons(user, seat) if composes and one.name in {"leave", "strike"}],
         "url": f"/evaluation/seats/{seat.pk}/",
     }
 
@@ -92,6 +93,7 @@ def shown(seat, user):
 def own_part(seat, user):
     """What this member does next: declare on each application, then read the list and sign its very bytes."""
     ranked_list = RankedList.objects.visible_to(user).drawn().filter(call=seat.call).first()
+    is_to_sign = ranked_list and not ranked_list.open_ties
     applications = list(judged(seat.call))
     columns = [_("Number"), _("Title"), _("Applicant"), _("Partners")]
     open_steps = {one.name: one for one in SEAT.buttons(user, seat)}
@@ -101,7 +103,8 @@ def own_part(seat, user):
         "seat": seat,
         "has_signed": seat.stands_in(SeatPhase.SIGNED),
         "steps": [open_steps[name] for name in wanted if name in open_steps],
-        "may_sign": bool(ranked_list and has_declared and "sign_record" in open_steps),
+        "may_sign": bool(is_to_sign and has_declared and "sign_record" in open_steps),
+        "has_tie": bool(ranked_list and ranked_list.open_ties),
         "url": f"/evaluation/seats/{seat.pk}/",
         "text": declaration.TEXT,
         "applications": labelled(columns, [row_of(one) for one in applications]),

@@ -266,3 +266,13 @@ def test_an_administrator_at_an_open_browser_invites_nobody(client):
     answer = client.post("/people/new/", words, headers=HTML | {"referer": "http://testserver/people/new/"})
     assert answer.url == "/accounts/reauthenticate/?next=/people/new/"
     assert not Invitation.objects.exists()
+
+
+def test_a_plain_refusal_leads_to_where_one_shows_it_too(client, officer, draft):
+    """A browser or a helper of one that does not ask for HTML by name has no page to go to by itself."""
+    away(signs_in(client, officer), minutes=16)
+
+    answer = publishes(client, draft, accept="*/*")
+
+    assert answer.status_code == 403
+    assert f'href="/accounts/reauthenticate/?next=/calls/{draft.pk}/"' in answer.content.decode()

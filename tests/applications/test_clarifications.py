@@ -11,6 +11,7 @@ from rest_framework.test import APIClient
 from applications.actions import (
     answer_clarification,
     ask_clarification,
+    exclude_application,
     expire_clarification,
     extend_clarification,
     reply_to_clarification,
@@ -20,7 +21,7 @@ from applications.actions import (
 from applications.actions.clarifications import LONGEST, MOST_FILES, over_at
 from applications.content import content_of, digest
 from applications.desk import waiting_for
-from applications.models import Application, Clarification, ClarificationFile
+from applications.models import Application, Check, Clarification, ClarificationFile
 from applications.schedule import look_at_clarification
 from applications.states import CLARIFICATION, ClarificationStatus
 from audit.models import AuditRecord
@@ -61,6 +62,18 @@ def application(owner):
 def judged():
     """Eligible, its call under evaluation."""
     return an_eligible_application(a_call_under_evaluation())
+
+
+def test_nobody_is_excluded_while_the_answer_may_still_come(application, officer):
+    Check.objects.create(
+        application=application, status="PROPOSED", kind="ELIGIBILITY", code="MIN_STATES", criterion="Two states",
+        found="One", passed_by_system=False, passed=False, order=1,
+    )  # fmt: skip
+    question = asked(application, officer)
+    with pytest.raises(WrongState, match="withdraw what you asked"):
+        exclude_application(application, by=officer, reason="It is not eligible.")
+    withdraw_clarification(question, by=officer, reason="We found it ourselves.")
+    assert exclude_application(application, by=officer, reason="It is not eligible.").status == "INELIGIBLE"
 
 
 def in_days(number):

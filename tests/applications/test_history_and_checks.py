@@ -66,6 +66,18 @@ def test_edits_of_one_person_in_a_row_are_one_line(owner):
     ]  # fmt: skip
 
 
+def test_a_line_of_several_edits_names_the_parts_of_each(owner):
+    draft = a_draft(by=owner)
+    for said in (
+        {"identity": {"acronym": "A", "title": "T"}},
+        {"timetable": {"months": 3}},
+        {"budget": {"requested": 5}},
+    ):
+        draft = edit_application(draft, by=owner, at=NOON, **said)
+
+    assert timeline(draft, owner, for_owner=True)[0]["text"] == "Identity, Timetable, Budget"
+
+
 def test_the_owner_reads_the_own_acts_and_not_those_of_the_office(owner):
     sent = a_submitted(by=owner)
     sent = opened(sent)

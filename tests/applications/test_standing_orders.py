@@ -153,11 +153,20 @@ def test_before_its_time_nothing_is_tried_and_a_moved_closing_is_followed(draft,
     assert (the_order().tried_at, Receipt.objects.exists()) == (None, False)
 
 
-def test_what_was_changed_after_the_first_try_is_submitted_at_the_last(draft, owner):
+def words_of(client, owner, draft):
+    client.force_login(owner)
+    return client.get(draft.get_absolute_url()).content.decode()
+
+
+def test_what_was_changed_after_the_first_try_is_submitted_at_the_last(client, draft, owner):
     given(draft, by=owner)
     closing_in(draft.call, 2 * HOUR)
     draft.refresh_from_db()
     edit_application(draft, by=owner, identity={"title": "Changed in the last minute"})
+    page = words_of(client, owner, draft)
+    assert "Your standing order submits what is saved at the closing time." in page
+    assert "A standing order is given" in page
+    assert "Submit again to send your edits." not in page
     assert closing_in(draft.call, HOUR / 2) is None
 
     order = the_order()

@@ -89,7 +89,8 @@ def test_an_officer_reads_what_can_be_done_now():
 def test_an_officer_draws_up_the_list_when_everything_is_there():
     call = a_call_under_evaluation()
     an_evaluated(an_eligible_application(call))
-    assert sentences(an_officer()) == []
+    incomplete = f"{call}: everything is evaluated, and its committee is not complete. Appoint its members."
+    assert sentences(an_officer()) == [incomplete]
     a_committee(call)
 
     assert sentences(an_officer()) == [f"{call}: everything is evaluated. Draw up the ranked list."]

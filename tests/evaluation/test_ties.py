@@ -10,6 +10,7 @@ from audit.models import AuditRecord
 from core.errors import Incomplete, NotAllowed, Refused, WrongState
 from evaluation.actions import discard_list, draw_up_list, settle_tie, sign_record
 from evaluation.actions.ranked_lists import kept_seal
+from evaluation.desk import waiting_for
 from evaluation.models import RankedList
 from tests.evaluation.factories import DAY, a_drawn_list
 from tests.evaluation.pages import words_of
@@ -53,6 +54,22 @@ def test_nobody_signs_while_a_tie_is_open(tied):
         sign_record(seat, by=seat.member, at=DAY)
     seat.refresh_from_db()
     assert seat.signed_at is None
+
+
+def test_until_then_it_waits_for_the_officer_and_no_member_is_asked_to_sign(client, tied, officer):
+    seat = tied.call.seats.first()
+    client.force_login(seat.member)
+    page, button = reverse("committee", args=[tied.call_id]), f"{seat.pk}/sign_record/"
+
+    assert [one.url for one in waiting_for(officer, DAY)] == [reverse("settle_tie", args=[tied.pk])]
+    assert waiting_for(seat.member, DAY) == []
+    assert button not in client.get(page).content.decode()
+    assert "an officer writes it down, and then you sign" in words_of(client.get(page))
+
+    settle_tie(tied, by=officer, at=DAY, reason=WHY, order=tied.open_ties[0])
+    assert waiting_for(officer, DAY) == []
+    assert "sign the evaluation record" in waiting_for(seat.member, DAY)[0].sentence
+    assert button in client.get(page).content.decode()
 
 
 def test_what_the_committee_decides_draws_a_new_list_and_keeps_the_first(tied, officer):
