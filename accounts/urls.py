@@ -26,6 +26,7 @@ urlpatterns = [
     path("identity/connect/", identities.connect, name="identity_connect"),
     path("identity/disconnect/", identities.disconnect, name="identity_disconnect"),
     path("identity/again/", identities.again, name="identity_again"),
+    path("identities/<uuid:pk>/<slug:step>/", identities.identity_step, name="identity_step"),
     path("accounts/email/", addresses.library_email, name="account_email"),
     path("accounts/confirm-email/<str:key>/", addresses.library_confirmation, name="account_confirm_email"),
     path("accounts/2fa/totp/activate/", factors.set_up_app, name="mfa_activate_totp"),

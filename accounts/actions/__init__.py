@@ -11,7 +11,7 @@ from accounts.actions.addresses import (
 )
 from accounts.actions.closing import close_account, reopen_account
 from accounts.actions.factors import tell_of_factors
-from accounts.actions.identities import connect_identity, disconnect_identity
+from accounts.actions.identities import connect_identity, cut_identity, disconnect_identity
 from accounts.actions.invitations import (
     accept_invitation,
     hash_of,
@@ -64,6 +64,7 @@ __all__ = [
     "confirm_address",
     "connect_identity",
     "correct_organisation",
+    "cut_identity",
     "disconnect_identity",
     "drop_token",
     "end_access",

@@ -44,6 +44,17 @@ def disconnect_identity(identity, *, by, at, keep=None):
         raise WrongState(
             _("This is your only way in. Set a password first: “Forgot your password?” on the page to sign in.")
         )
+    return untie(identity, by=by, at=at, keep=keep)
+
+
+@IDENTITY.action("cut")
+def cut_identity(identity, *, by, at):
+    """By an administrator: somebody else has the account there, or the person has left the house that gave it. Roles
+    and password stay; whoever has none sets one by mail."""
+    return untie(identity, by=by, at=at)
+
+
+def untie(identity, *, by, at, keep=None):
     shut_out_programs(identity.person, by=by, at=at)
     write_mail(to=identity.person.email, about=identity, **documents.disconnected(identity))
     return drop_sessions(identity.person, keep=keep)

@@ -49,8 +49,8 @@ class TokenQuerySet(QuerySet):
 
 class IdentityQuerySet(QuerySet):
     def visible_to(self, user):
-        """One's own."""
-        return self.filter(person=user.pk)
+        """One's own; administrators see everybody's."""
+        return self.filter(seen_by(user, {is_a_person: Q(person=user.pk), is_admin: EVERYTHING}))
 
     def connected(self):
         return self.filter(status__in=IdentityPhase.CONNECTED)

@@ -15,7 +15,9 @@ from accounts.states import IDENTITY
 from accounts.views.doors import BACKEND
 from accounts.views.provider import JOINING, invitation_of, is_over, lead, of_provider
 from core.recognition import require_recognised
-from core.views import form_page, try_act
+from core.views import form_page, step_view, try_act
+
+identity_step = step_view(Identity, IDENTITY)
 
 
 @require_GET

@@ -8,9 +8,9 @@ from django.views.decorators.http import require_GET, require_http_methods
 from accounts import actions
 from accounts.forms import AppointmentForm, ClosingForm, GrantForm, HandingOverForm, MailsForm, NameForm
 from accounts.lists import ACCOUNT_TONES, PeopleList
-from accounts.models import AddressChange, Invitation, Membership, User
+from accounts.models import AddressChange, Identity, Invitation, Membership, User
 from accounts.roles import is_admin, is_applicant
-from accounts.states import INVITATION, MEMBERSHIP, USER, UserPhase
+from accounts.states import IDENTITY, INVITATION, MEMBERSHIP, USER, UserPhase
 from accounts.views.doors import require_admin, require_inside, said_by, sent
 from core.formats import brussels
 from core.found import visible_or_404
@@ -45,8 +45,15 @@ def person(request, pk):
         "steps": USER.buttons(request.user, row),
         "places": [(one, facts_of(one), MEMBERSHIP.buttons(request.user, one)) for one in places.order_by("-from_at")],
         "address_change": AddressChange.objects.visible_to(request.user).open().filter(person=row).first(),
+        "identities": identities_of(row, request.user),
         "may_grant": is_admin(request.user) and row.stands_in(UserPhase.OPEN) and row != request.user,
     })  # fmt: skip
+
+
+def identities_of(person, user):
+    """Those of somebody else, with what may be done about them; one's own has a page of its own."""
+    seen = Identity.objects.visible_to(user).connected().filter(person=person).exclude(person=user.pk)
+    return [(one, IDENTITY.buttons(user, one)) for one in seen]
 
 
 def facts_of(membership):

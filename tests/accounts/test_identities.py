@@ -169,6 +169,27 @@ def test_a_program_and_a_stranger_connect_nothing(there, me):
         disconnect_identity(identity, by=an_admin())
 
 
+def test_an_administrator_cuts_it_off_with_a_reason_and_nobody_else_does(client, there, me):
+    identity = connected(me, there)
+    comes_in(client)
+    cut = f"/identities/{identity.pk}/cut/"
+    for other, status in [(an_officer(), 404), (an_applicant(organisation=me.organisation), 404), (me, 403)]:
+        assert signed_in(other).post(cut, {"reason": "I wish to."}).status_code == status
+    admin = signed_in(an_admin())
+    assert "jdoe" not in signed_in(an_applicant(organisation=me.organisation)).get(f"/people/{me.pk}/").text
+    sentence(admin.get(f"/people/{me.pk}/"), "jdoe")
+    assert admin.post(cut, {"stamp": 0}).status_code == 400, "no reason"
+    for step in ("connect", "disconnect"):
+        assert admin.post(f"/identities/{identity.pk}/{step}/", {"stamp": 0}).status_code == 404
+    assert leads_to(admin.post(cut, {"reason": "The account there was taken over.", "stamp": 0})) == "/identity/"
+    assert (is_in(client), comes_in(client).status_code) == (False, 403)
+    record = AuditRecord.objects.get(act="identity.cut")
+    assert record.reason == "The account there was taken over."
+    assert User.objects.get(pk=me.pk).roles == me.roles
+    sentence(admin.get(f"/people/{me.pk}/"), "jdoe")  # what was done, said once
+    assert "another provider" not in admin.get(f"/people/{me.pk}/").text
+
+
 # who is not let in
 
 

@@ -33,7 +33,7 @@ BINDING = {
     "accounts: membership": "grant end hand_over",
     "accounts: invitation": "appoint",
     "accounts: token": "make",
-    "accounts: identity": "connect disconnect",
+    "accounts: identity": "connect disconnect cut",
     "accounts: address change": "ask ask_for second",
     "accounts: access line": "end",
     "programmes: call": "publish publish_correction cancel",

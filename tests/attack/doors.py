@@ -5,7 +5,16 @@ from uuid import UUID
 
 from django.urls import get_resolver, reverse
 
-from accounts.states import ACCESS_LINE, ACCESS_REVIEW, ADDRESS_CHANGE, INVITATION, MEMBERSHIP, ORGANISATION, USER
+from accounts.states import (
+    ACCESS_LINE,
+    ACCESS_REVIEW,
+    ADDRESS_CHANGE,
+    IDENTITY,
+    INVITATION,
+    MEMBERSHIP,
+    ORGANISATION,
+    USER,
+)
 from applications.states import APPLICATION, CHECK, CHECK_BATCH, CLARIFICATION, DUTY, HEARING, PARTICIPATION, REMARK
 from audit.models import AuditRecord
 from awards.states import DECISION, LETTER, OFFER, REDRESS
@@ -114,6 +123,7 @@ def things_of(world):
         "promise": {"hidden": house.hidden, "failed": house.failed},
         "invitation": {"open": house.invitation},
         "address_change": {"asked": world.address_change, "for_another": world.address_for},
+        "identity": {"stranger": world.identity},
         "access_review": {"open": world.access_review},
         "access_line": {"officer": world.access_line, "admin": world.access_of_admin},
         "organisation": {"owner": world.owner.organisation},
@@ -232,7 +242,7 @@ WORKFLOWS = {
     "decision": DECISION, "letter": LETTER,
     "promise": PROMISE, "invitation": INVITATION, "offer": OFFER, "redress": REDRESS, "question": QUESTION,
     "address_change": ADDRESS_CHANGE, "access_review": ACCESS_REVIEW, "access_line": ACCESS_LINE,
-    "finding": FINDING, "sample": SAMPLE,
+    "finding": FINDING, "sample": SAMPLE, "identity": IDENTITY,
 }  # fmt: skip
 PAGES = {
     "call": ("call", "opportunity", "call_checks", "call_calendar", "call_edit", "call_form", "form_preview",

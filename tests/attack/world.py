@@ -9,8 +9,15 @@ from types import SimpleNamespace
 
 from django.conf import settings
 
-from accounts.actions import ask_for_address, ask_for_address_of, hash_of, make_token, open_access_review
-from accounts.models import AccessLine, AccessReview, AddressChange, Invitation
+from accounts.actions import (
+    ask_for_address,
+    ask_for_address_of,
+    connect_identity,
+    hash_of,
+    make_token,
+    open_access_review,
+)
+from accounts.models import AccessLine, AccessReview, AddressChange, Identity, Invitation
 from applications.actions import (
     accept_application,
     answer_clarification,
@@ -110,7 +117,7 @@ def the_world():
     world.draft_call = a_call(status="DRAFT", title="CANARY of the draft call", published_at=None)
     world.fund, _new = load_fund(FUND, by=the_clock())
     world.house = things_of_the_house(world)
-    world.address_change = an_address_to_change(stranger)
+    world.address_change, world.identity = an_address_to_change(stranger), an_identity_of(stranger)
     world.address_for = an_address_for(world.people["unassigned"])
     a_review_of_access(world)
     place_records()
@@ -160,6 +167,11 @@ def an_address_to_change(person):
     change = ask_for_address(AddressChange(person=person, address="another@example.eu"), by=person)
     AddressChange.objects.filter(pk=change.pk).update(old_hash=hash_of(SECRET))
     return change
+
+
+def an_identity_of(person):
+    """With which somebody signs in at a provider too."""
+    return connect_identity(Identity(person=person, issuer="https://login.example.eu", subject="elsewhere"), by=person)
 
 
 def an_address_for(person):
