@@ -283,6 +283,9 @@ class RedressQuerySet(QuerySet):
     def filed(self):
         return self.filter(status__in=RedressPhase.FILED)
 
+    def upheld(self):
+        return self.filter(status__in=RedressPhase.UPHELD)
+
     def standing(self):
         """Not taken back."""
         return self.exclude(status__in=RedressPhase.TAKEN_BACK)

@@ -54,8 +54,8 @@ def bar(place, label, number, *, frame, show):
     )
 
 
-def stacked_bar(title, items, *, show=thousands, columns=None):
-    """One bar divided among all (label, number), with its key: the shares of one whole."""
+def stacked_bar(title, items, *, show=thousands, columns=None, of=None):
+    """One bar divided among all (label, number), with its key: the shares of one whole, in words those of `of`."""
     items = list(items)
     whole = sum((as_number(number) for _label, number in items), Decimal(0))
     lines, left = [], Decimal(0)
@@ -63,11 +63,11 @@ def stacked_bar(title, items, *, show=thousands, columns=None):
         wide = share(number, whole) * WIDTH
         lines += [
             rectangle(x=left, y=4, width=wide, height=36, colour=colour_of(place)),
-            key(place, label, f"{show(number)} ({part(number, whole)})"),
+            key(place, label, f"{show(number)} ({part(number, of or whole)})"),
         ]
         left += wide
     chart = chart_of(title, items, picture(title, lines, height=60 + len(items) * 26), show=show, columns=columns)
-    return with_shares(chart, items, whole)
+    return with_shares(chart, items, of or whole)
 
 
 def key(place, label, figure):

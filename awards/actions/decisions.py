@@ -6,6 +6,7 @@ from accounts.models import User
 from applications.states import ApplicationPhase
 from awards.actions.heard import require_heard
 from awards.actions.lines import change_line, lines_of, require_a_line_for_everybody
+from awards.actions.order import require_order_kept, require_something_free
 from awards.actions.reserve import require_next_on_reserve
 from awards.models import Decision, DecisionLine
 from awards.states import DECISION
@@ -35,6 +36,8 @@ def prepare_decision(decision, *, by, at, applications=()):
     lines = DecisionLine.objects.bulk_create(lines_of(decision, applications))
     if decision.cause == Decision.Cause.RESERVE:
         require_next_on_reserve(decision, applications, at=at)
+    require_order_kept(decision)
+    require_something_free(decision)
     return {"lines": [0, len(lines)]}
 
 
@@ -112,6 +115,7 @@ def propose_decision(decision, *, by, at):
     require_list_in_force(decision)
     require_nobody_left(decision)
     require_a_line_for_everybody(decision, "propose")
+    require_order_kept(decision)
     require_heard(decision)
     require_within_budget(decision)
     note_handler(decision, by)
@@ -154,6 +158,7 @@ def decide(decision, *, by, at, reason):
     require_list_in_force(decision)
     require_nobody_left(decision)
     require_a_line_for_everybody(decision, "decide")
+    require_order_kept(decision)
     require_heard(decision)
     require_within_budget(decision)
     decision.decided_by, decision.decided_at, decision.reasons = by, at, reason.strip()

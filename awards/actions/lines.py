@@ -128,6 +128,8 @@ def reason_of(decision, entry):
     words = {"rank": entry.rank, "total": points(entry.total)}
     if decision.cause == Cause.RESERVE:
         return _("Place %(rank)s on the ranked list with %(total)s points: taken up from the reserve list.") % words
+    if entry.place == "MAIN" and decision.ordinal > 1:  # what earlier decisions left of the budget is not said here
+        return _("Place %(rank)s on the ranked list with %(total)s points.") % words
     if entry.place == "MAIN":
         return _("Place %(rank)s on the ranked list with %(total)s points: within the budget of the call.") % words
     if entry.place == "RESERVE":

@@ -12,7 +12,7 @@ from awards.budget import contribution_of, left_of
 from awards.models import DecisionLine
 from awards.permissions import reasons_against
 from awards.shown.tones import LETTER_TONES, OUTCOME_TONES
-from awards.states import DecisionPhase, DecisionStatus
+from awards.states import BEFORE, DecisionPhase, DecisionStatus
 from core.cells import Cell
 from core.charts import stacked_bar
 from core.days import day_of
@@ -91,7 +91,20 @@ def budget_bar(decision, lines):
     if beside:
         parts.insert(0, (_("Awarded by earlier decisions"), beside))
     title = _("Budget of %(budget)s") % {"budget": euro(budget)}
-    return stacked_bar(title, parts, show=euro, columns=(_("Part"), _("Amount")))
+    return stacked_bar(title, parts, show=euro, columns=(_("Part"), _("Amount")), of=budget)
+
+
+def overspent(decision, lines):
+    """The sentence that says by how much the awards exceed the budget, while that can still be mended."""
+    budget = decision.ranked_list.budget
+    over = -left_of(budget, awarded_beside(decision) + awarded(lines))
+    if over <= 0 or not decision.stands_in(BEFORE):
+        return ""
+    share = percent((over * 100 / budget).quantize(Decimal("0.1"))) if budget else "–"
+    return _(
+        "The awards exceed the budget of %(budget)s by %(over)s (%(share)s of it). Lower or withdraw an award before"
+        " this is sent to the authorising officer."
+    ) % {"budget": euro(budget), "over": euro(over), "share": share}
 
 
 def figures_of_places(entries):

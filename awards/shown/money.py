@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from awards.budget import left_of
 from awards.models import DecisionLine
-from core.formats import euro
+from core.formats import euro, percent
 
 RESERVE = DecisionLine.Outcome.RESERVE
 
@@ -17,8 +17,8 @@ def facts_of(call, lines):
     waiting = [line for line in lines if line.outcome == RESERVE]
     shown = [
         (_("Budget"), euro(call.budget)),
-        (_("Awarded"), euro(awarded)),
-        (_("Free"), euro(left_of(call.budget, awarded))),
+        (_("Awarded"), with_share(awarded, call.budget)),
+        (_("Free"), with_share(left_of(call.budget, awarded), call.budget)),
     ]
     if waiting:
         words = {
@@ -28,3 +28,10 @@ def facts_of(call, lines):
         }
         shown.append((_("Next on the reserve list"), _("rank %(rank)s: %(number)s, asks for %(amount)s") % words))
     return shown
+
+
+def with_share(amount, budget):
+    if not budget:
+        return euro(amount)
+    words = {"amount": euro(amount), "share": percent((amount * 100 / budget).quantize(Decimal("0.1")))}
+    return _("%(amount)s (%(share)s of the budget)") % words

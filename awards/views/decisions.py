@@ -75,6 +75,7 @@ def decision(request, pk):
         "decider_columns": [_("Name"), _("Entity"), _("May decide")],
         "batch": Batch(row, request.user) if row.issued_at else None,
         "alarm": shown.alarm_of(row, clock.now()),
+        "overspent": shown.overspent(row, lines) if sees_whole_calls(request.user) else "",
         "may_decide_again": is_officer(request.user) and row.call.stands_in(CallPhase.DECIDED),
         "timeline": shown.timeline_of(history_of(row), DECISION),
     }

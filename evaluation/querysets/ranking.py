@@ -122,5 +122,9 @@ class RankedEntryQuerySet(QuerySet):
     def main(self):
         return self.filter(place="MAIN")
 
+    def placed(self):
+        """On the main list or on the reserve: they may be awarded."""
+        return self.filter(place__in=["MAIN", "RESERVE"])
+
     def with_names(self):
         return self.select_related("application__applicant").annotate(number=F("application__reference"))

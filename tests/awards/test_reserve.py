@@ -9,22 +9,32 @@ from django.urls import reverse
 
 from applications.actions import retract_application
 from awards import deadlines
-from awards.actions import accept_offer, decline_offer, lapse_offer, send_letter
+from awards.actions import (
+    accept_offer,
+    decline_offer,
+    discard_decision,
+    file_redress,
+    lapse_offer,
+    propose_decision,
+    send_letter,
+    uphold_redress,
+)
 from awards.desk import waiting_for
 from awards.documents import context_of, draw_letter
-from awards.models import Decision, DecisionLine, Offer
+from awards.models import Decision, DecisionLine, Letter, Offer
 from awards.states import OFFER, OfferStatus
 from core.days import day_of, end_of
 from core.errors import Incomplete, NotAllowed, WrongState
 from programmes.actions import expire_reserve
 from promises.models import Mail, Promise
-from tests.awards.factories import ISSUED, LIST, a_ranked_call, an_issued_decision
+from tests.awards.factories import ISSUED, LIST, a_prepared_decision, a_ranked_call, an_issued_decision
 from tests.awards.test_documents import text_of
-from tests.awards.test_rounds import LATER, application_of, issued, outcomes, prepared
+from tests.awards.test_rounds import LATER, application_of, issued, outcomes, prepared, sent, taken
 from tests.factories import an_applicant, an_auditor, an_officer, everybody, golden_table, the_clock
 
 pytestmark = pytest.mark.django_db
 
+TEXT = "The same indicators got the highest points for another one, on the same facts."
 TWO_ON_RESERVE = [*LIST[:3], ((31, 30, 13), "RESERVE", ""), LIST[3]]
 OFFERS = """\
           owner           stranger  officer  evaluator  authorising  auditor  national  admin  system
@@ -92,6 +102,47 @@ def test_the_letter_says_until_when_to_answer():
     first = offer.application.call.decisions.get(ordinal=1).letters.filter(kind="AWARD").first()
     assert first.facts["answer_by"] is None
     assert "next on the reserve list" not in text_of(draw_letter(first.facts))
+
+
+def test_an_upheld_review_is_decided_before_the_reserve_is_taken_up():
+    call = a_call_with_reserve()
+    decision = prepared(call, "RESERVE", 3)
+    below = sent(Letter.objects.get(application=application_of(call, "THRESHOLD")))
+    row = file_redress(below, by=an_applicant(below.application.applicant), ground="INCOHERENCE", text=TEXT, at=LATER)
+    uphold_redress(row, by=an_officer(), at=LATER, reason="The reasons do not carry the points.")
+    said = f"A review was upheld and is not decided yet: {below.application}"
+    with pytest.raises(WrongState, match=said):
+        propose_decision(decision, by=an_officer(), at=LATER)
+    discard_decision(decision, by=an_officer(), at=LATER, reason="The review comes first.")
+    with pytest.raises(WrongState, match=said):
+        prepared(call, "RESERVE", 3)
+
+
+def test_no_better_place_without_an_award_is_passed_over():
+    """As after a review: the list in force has it before them, and the decision in force rejects it still."""
+    decision = a_prepared_decision(a_ranked_call(TWO_ON_RESERVE, budget=800_000))
+    decision.lines.filter(rank=2).update(outcome="REJECTION", stage="THRESHOLD", contribution=0)
+    call = taken(decision).call
+    second = application_of(call, 2)
+    with pytest.raises(WrongState, match=f"With a better place on the ranked list and without an award: {second}"):
+        prepared(call, "RESERVE", 3)
+    retract_application(second, by=an_applicant(second.applicant), at=LATER, reason="Our budget was cut.")
+    assert prepared(call, "RESERVE", 3).status == "PREPARED"
+
+
+def test_nothing_is_prepared_where_nothing_is_free():
+    call = an_issued_decision(a_ranked_call(TWO_ON_RESERVE, budget=800_000)).call
+    with pytest.raises(WrongState, match=r"Nothing of the budget of .* is free"):
+        prepared(call, "RESERVE", 3)
+
+
+def test_what_exceeds_the_budget_is_said_on_the_page_of_the_decision(client):
+    call = a_call_with_reserve(budget=1_000_000)
+    decision = prepared(call, "RESERVE", 3, 4)
+    client.force_login(an_officer())
+    page = client.get(decision.get_absolute_url()).content.decode().replace("\xa0", " ").replace("\u202f", " ")
+    assert "The awards exceed the budget of EUR 1 000 000.00 by EUR 200 000.00 (20 % of it)" in page
+    assert "(40 %)" in page  # of the budget, as what earlier decisions awarded
 
 
 def test_no_more_is_offered_than_is_free():
