@@ -16,7 +16,14 @@ from accounts.api import (
     RegisterView,
     TokenView,
 )
-from applications.api import ApplicationViewSet, CheckBatchViewSet, CheckViewSet, DutyViewSet, ParticipationViewSet
+from applications.api import (
+    ApplicationViewSet,
+    CheckBatchViewSet,
+    CheckViewSet,
+    DutyViewSet,
+    ParticipationViewSet,
+    RemarkViewSet,
+)
 from awards.api import DecisionViewSet, LetterViewSet, OfferViewSet, PublishedViewSet, RedressViewSet
 from core.problems import ProblemsView
 from evaluation.api import (
@@ -62,6 +69,7 @@ router.register("findings", FindingViewSet, "api-findings")
 router.register("trail", TrailViewSet, "api-trail")
 router.register("applications", ApplicationViewSet, "api-applications")
 router.register("participations", ParticipationViewSet, "api-participations")
+router.register("remarks", RemarkViewSet, "api-remarks")
 router.register("duties", DutyViewSet, "api-duties")
 router.register("checks", CheckViewSet, "api-checks")
 router.register("check-batches", CheckBatchViewSet, "api-check-batches")

@@ -30,6 +30,8 @@ DOCUMENT = {
         "CheckKindEnum": "applications.models.Check.Kind",
         "CheckBatchStatusEnum": "applications.states.CheckBatchStatus",
         "ClarificationStatusEnum": "applications.states.ClarificationStatus",
+        "DutyStatusEnum": "applications.states.DutyStatus",
+        "RemarkStatusEnum": "applications.states.RemarkStatus",
         "ParticipationStatusEnum": "applications.states.ParticipationStatus",
         "HearingStatusEnum": "applications.states.HearingStatus",
         "HearingMeasureEnum": "applications.models.Hearing.Measure",

@@ -11,6 +11,7 @@ from applications.states import EDITABLE, REMARK
 from core import clock
 from core.changes import split
 from core.errors import Incomplete, NotAllowed, WrongState
+from promises.actions import tell_whose_turn
 
 MOST_REMARKS = 500  # of an application
 
@@ -26,6 +27,7 @@ def say_remark(remark, *, by, at):
         remark.participation = whose(remark)
     require_taking_part(remark, by)
     remark.by, remark.at = by, at
+    tell_whose_turn(remark)
 
 
 @REMARK.action("resolve")

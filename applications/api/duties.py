@@ -11,15 +11,51 @@ from applications import actions
 from applications.models import Duty
 from applications.models.duties import LONGEST_LINE
 from applications.parts.incoming import Day, Words, cleaned
-from applications.permissions import is_of_the_applicant
-from applications.serializers import DutySerializer
+from applications.permissions import is_of_the_applicant, is_over
 from applications.shown.duties import places_of
-from applications.states import DUTY
-from core.api import StampField, VisibleViewSet, key_of
+from applications.states import DUTY, EDITABLE, DutyPhase
+from core import clock
+from core.api import Labelled, StampField, VisibleViewSet, key_of
+from core.days import day_of
 from core.errors import Incomplete, NotAllowed
 from core.found import row_or_404
 
 MOST = 200
+
+
+class DutySerializer(Labelled):
+    """A part given to a person until a day: `participation` says of which partner it is the own part; `stays` whether
+    the person still writes it, else it is free again."""
+
+    person = serializers.CharField(source="person.name", read_only=True)
+    person_id = serializers.UUIDField(read_only=True)
+    given_by = serializers.CharField(source="given_by.name", read_only=True)
+    partner = serializers.CharField(source="participation.organisation.name", default="", read_only=True)
+    is_overdue = serializers.SerializerMethodField()
+    stays = serializers.BooleanField(read_only=True)
+    steps = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Duty
+        fields = ["id", "application", "part", "participation", "partner", "person_id", "person", "due_on", "line",
+                  "status", "stays", "is_overdue", "given_by", "given_at", "done_at", "stamp", "steps"]  # fmt: skip
+
+    @extend_schema_field(serializers.BooleanField())
+    def get_is_overdue(self, duty):
+        return duty.stands_in(DutyPhase.HELD) and duty.is_over(day_of(self.at))
+
+    @extend_schema_field(serializers.ListField(child=serializers.CharField()))
+    def get_steps(self, duty):
+        """None where the act would refuse them all: it is withdrawn, or over."""
+        writable = duty.application.stands_in(EDITABLE) and not is_over(duty.application, self.at)
+        return [step.name for step in DUTY.buttons(self.context["request"].user, duty)] if writable else []
+
+    @property
+    def at(self):
+        """Read once for all rows."""
+        if "at" not in self.context:
+            self.context["at"] = clock.now()
+        return self.context["at"]
 
 
 class PartToGive(serializers.Serializer):

@@ -1,6 +1,6 @@
 """What people are told by mail: what an officer asks them by a day, and which part of a proposal is given to them."""
 
-from applications.notices import duties
+from applications.notices import duties, remarks
 from applications.notices.asked import (
     answered_mail,
     clarification_mail,
@@ -29,6 +29,7 @@ __all__ = [
     "notice_mail",
     "notice_withdrawn_mail",
     "observed_mail",
+    "remarks",
     "settled_mail",
     "silent_mail",
     "written",

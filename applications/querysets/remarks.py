@@ -20,6 +20,12 @@ class BetweenColleagues(OfApplicationQuerySet):
 
 
 class RemarkQuerySet(BetweenColleagues):
+    def awaiting(self, at):
+        """Of open threads in applications that can be written still."""
+        applications = self.model._meta.get_field("application").related_model.objects.of_open_calls(at).under_way()
+        in_open = Q(thread=None, status__in=RemarkPhase.OPEN) | Q(thread__status__in=RemarkPhase.OPEN)
+        return self.filter(in_open, application__in=applications)
+
     def threads(self):
         return self.filter(thread=None)
 

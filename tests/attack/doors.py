@@ -272,6 +272,7 @@ PAGES = {
 API = {
     "call": "api-calls", "promise": "api-promises", "application": "api-applications", "check": "api-checks",
     "check_batch": "api-check-batches", "participation": "api-participations", "duty": "api-duties",
+    "remark": "api-remarks",
     "assessment": "api-assessments", "batch": "api-assignment-batches",
     "consensus": "api-consensus-reports", "seat": "api-seats", "pool_member": "api-pool-members",
     "ranked_list": "api-ranked-lists", "scenario": "api-scenarios",
@@ -282,7 +283,7 @@ API = {
 }  # fmt: skip
 API_PAGES = {
     "call": ("detail", "correct", "questions", "ask", "follow", "unfollow"),
-    "participation": ("detail", "accept"), "duty": ("detail",),
+    "participation": ("detail", "accept"), "duty": ("detail",), "remark": ("detail",),
     "promise": ("detail",), "check": ("detail",), "assessment": ("detail", "score"),
     "application": ("detail", "attachments", "attempts", "bundle", "clarifications", "conditions", "copies", "duties",
                     "hearings", "organisations", "papers", "receipts", "standing-order", "submit", "writers"),

@@ -39,6 +39,7 @@ QUIET = {name: reason for reason, names in {
         " attachment_remove attachment_replace budget_file budget_workbook choose_partner standing_order"
         " api-applications-organisations api-applications-papers draft_paper_pdf api-applications-paper"
         " participation participation_remark remark duties api-participations-detail api-duties-detail"
+        " api-remarks-detail"
         " api-applications-duties api-applications-writers",
 }.items() for name in names.split()}  # fmt: skip
 # fmt: on
