@@ -111,12 +111,12 @@ class MembershipSerializer(Labelled):
 class RegistrationSerializer(serializers.Serializer):
     organisation = OrganisationSerializer()
     name = serializers.CharField(max_length=150)
-    email = serializers.EmailField()
+    email = serializers.EmailField(max_length=254)
     password = serializers.CharField(max_length=200)
 
 
 class CredentialsSerializer(serializers.Serializer):
-    email = serializers.EmailField()
+    email = serializers.EmailField(max_length=254)
     password = serializers.CharField(max_length=200)
 
 
@@ -160,7 +160,10 @@ class ReasonSerializer(serializers.Serializer):
 
 class ClosingSerializer(ReasonSerializer):
     successor = serializers.EmailField(
-        required=False, allow_blank=True, help_text="Who follows, where the person is the last of an organisation."
+        required=False,
+        allow_blank=True,
+        max_length=254,
+        help_text="Who follows, where the person is the last of an organisation.",
     )
 
 

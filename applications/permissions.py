@@ -5,6 +5,7 @@ from rules import predicate
 
 from accounts.roles import is_applicant, is_evaluator, sees_whole_calls
 from core.steps import Bar
+from programmes.states import CallPhase
 
 
 @predicate
@@ -49,6 +50,10 @@ has_the_part = may_remark & is_given_to  # for as long as this person writes her
 @predicate
 def was_received(user, application):
     return application.versions > 0
+
+
+def is_decided(application, at):
+    return application.call.stands_in(CallPhase.DECIDED)
 
 
 def is_over(application, at):

@@ -5,11 +5,11 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import is_officer, is_system
 from applications import holds
+from applications import permissions as may
 from applications.permissions import (
     has_the_part,
     is_of_the_applicant,
     is_of_the_partner,
-    is_over,
     is_shut_out,
     may_be_a_partner,
     may_remark,
@@ -72,18 +72,18 @@ APPLICATION = Workflow(
     "applications.actions",
     #    what             from                     to            who
     step("start",         {NEW},                   S.DRAFT,      is_of_the_applicant, _("Start an application"), page="application_start"),
-    step("edit",          {S.DRAFT, S.SUBMITTED},  SAME,         is_of_the_applicant, _("Edit"), page="application_edit", shut=is_over, beside=["edit", "submit", "copy", "contribute"]),
+    step("edit",          {S.DRAFT, S.SUBMITTED},  SAME,         is_of_the_applicant, _("Edit"), page="application_edit", shut=may.is_over, beside=["edit", "submit", "copy", "contribute"]),
     step("contribute",    {S.DRAFT, S.SUBMITTED},  SAME,         may_be_a_partner,    _("Edit as a partner"), hidden=True, page="participation_edit", beside=["edit", "submit", "copy", "contribute"], bars=[takes_part]),
     step("copy",          {S.DRAFT, S.SUBMITTED},  SAME,         is_of_the_applicant, _("Copy from an earlier application"), hidden=True, page="application_copy", beside=["edit", "submit", "copy", "contribute"]),
-    step("submit",        {S.DRAFT, S.SUBMITTED},  S.SUBMITTED,  is_of_the_applicant, _("Submit"), page="application_submit", shut=is_over, holds=[CLOSING, ROW], beside=["submit"]),
-    step("withdraw",      {S.DRAFT, S.SUBMITTED},  S.WITHDRAWN,  is_of_the_applicant, _("Withdraw"), needs_reason=True, shut=is_over, holds=[CLOSING, ROW]),
-    step("reinstate",     {S.WITHDRAWN},           S.SUBMITTED,  is_of_the_applicant & was_received, _("Undo the withdrawal"), shut=is_over, holds=[CLOSING, ROW]),
-    step("restore",       {S.WITHDRAWN},           S.DRAFT,      is_of_the_applicant, _("Restore as a draft"), shut=is_over, holds=[CLOSING, ROW]),
+    step("submit",        {S.DRAFT, S.SUBMITTED},  S.SUBMITTED,  is_of_the_applicant, _("Submit"), page="application_submit", shut=may.is_over, holds=[CLOSING, ROW], beside=["submit"]),
+    step("withdraw",      {S.DRAFT, S.SUBMITTED},  S.WITHDRAWN,  is_of_the_applicant, _("Withdraw"), needs_reason=True, shut=may.is_over, holds=[CLOSING, ROW]),
+    step("reinstate",     {S.WITHDRAWN},           S.SUBMITTED,  is_of_the_applicant & was_received, _("Undo the withdrawal"), shut=may.is_over, holds=[CLOSING, ROW]),
+    step("restore",       {S.WITHDRAWN},           S.DRAFT,      is_of_the_applicant, _("Restore as a draft"), shut=may.is_over, holds=[CLOSING, ROW]),
     step("set_aside",     {S.DRAFT},               S.UNSENT,     is_system,           _("Set aside at closing time"), hidden=True),
     step("open",          {S.SUBMITTED},           S.CHECKING,   is_system,           _("Open at closing time"), hidden=True),
     step("accept",        {S.CHECKING},            S.ELIGIBLE,   is_officer,          _("Confirm as eligible"), bars=[is_shut_out]),
     step("exclude",       {S.CHECKING},            S.INELIGIBLE, is_officer,          _("Exclude"), needs_reason=True, bars=[is_shut_out]),
-    step("put_back",      {S.ELIGIBLE, S.INELIGIBLE, S.EVALUATED}, S.CHECKING, is_officer, _("Back to the checks"), needs_reason=True, holds=[CALL, ROW], bars=[is_shut_out]),
+    step("put_back",      {S.ELIGIBLE, S.INELIGIBLE, S.EVALUATED}, S.CHECKING, is_officer, _("Back to the checks"), needs_reason=True, shut=may.is_decided, holds=[CALL, ROW], bars=[is_shut_out]),
     step("retract",       {S.CHECKING, S.ELIGIBLE, S.INELIGIBLE, S.EVALUATED}, S.RETRACTED,  is_of_the_applicant, _("Withdraw from the procedure"), needs_reason=True, holds=[CALL, ROW]),
     step("conclude",      {S.ELIGIBLE},            S.EVALUATED,  is_system,           _("Conclude the evaluation"), hidden=True, bare=True),
     step("reopen",        {S.EVALUATED},           S.ELIGIBLE,   is_system,           _("Evaluate again"), hidden=True, bare=True),
@@ -106,8 +106,8 @@ CHECK = Workflow(
     #    what        from                        to            who
     step("propose",  {NEW},                      C.PROPOSED,   is_system,  _("Check"), hidden=True, bare=True),
     step("add",      {NEW},                      C.CONFIRMED,  is_officer, _("Add a condition that is not met"), hidden=True, page="condition", holds=BELOW, bars=[is_shut_out]),
-    step("confirm",  {C.PROPOSED, C.OVERRIDDEN}, C.CONFIRMED,  is_officer, _("Confirm"), holds=BELOW, bars=[is_shut_out]),
-    step("override", {C.PROPOSED, C.CONFIRMED},  C.OVERRIDDEN, is_officer, _("Override"), needs_reason=True, holds=BELOW, bars=[is_shut_out]),
+    step("confirm",  {C.PROPOSED, C.OVERRIDDEN}, C.CONFIRMED,  is_officer, _("Confirm"), shut=lambda check, _at: not check.application.stands_in(P.IN_CHECKS), holds=BELOW, bars=[is_shut_out]),
+    step("override", {C.PROPOSED, C.CONFIRMED},  C.OVERRIDDEN, is_officer, _("Override"), needs_reason=True, shut=lambda check, _at: not check.application.stands_in(P.IN_CHECKS), holds=BELOW, bars=[is_shut_out]),
     # many at once, and back: what a colleague has overridden with a reason is neither
     step("agree",     {C.PROPOSED},  C.CONFIRMED, is_officer, _("Confirm with the others"), hidden=True, holds=BELOW, bars=[is_shut_out]),
     step("take_back", {C.CONFIRMED}, C.PROPOSED,  is_officer, _("Take the confirmation back"), needs_reason=True, hidden=True, holds=BELOW, bars=[is_shut_out]),

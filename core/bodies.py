@@ -11,11 +11,13 @@ from rest_framework import serializers
 from rest_framework.exceptions import ParseError, ValidationError
 
 from core.errors import Incomplete
+from core.parsers import require_printable
 
 PLAIN = (
     serializers.CharField, serializers.ChoiceField, serializers.UUIDField, serializers.IntegerField,
     serializers.DateField,
 )  # fmt: skip
+LONGEST, MOST = 100_000, 10_000  # characters of a text and rows of a list that say no bound of their own
 NO_MEMBERS = serializers.Serializer  # of an operation that takes nothing
 KNOWN = {}  # {(class of the view, its method, method of HTTP): the serializer of what is taken}
 
@@ -23,10 +25,18 @@ KNOWN = {}  # {(class of the view, its method, method of HTTP): the serializer o
 def require_known(view, request):
     """Refuse what has no place in the body of this operation; gives what the operation takes and what was sent."""
     taken, said = taken_by(view, request.method), request.data
+    if isinstance(said, QueryDict):  # of JSON its parser has looked
+        require_printable(texts_in(said))
     if isinstance(said, list) != isinstance(taken, serializers.ListSerializer):
         raise ParseError(shape_of(taken))
     refuse(faults_in(taken, said))
     return taken, said
+
+
+def texts_in(form):
+    """What is no file, as JSON would say it."""
+    found = {name: [one for one in values if isinstance(one, str)] for name, values in form.lists()}
+    return {name: texts[0] if len(texts) == 1 else texts for name, texts in found.items()}
 
 
 def shape_of(taken):
@@ -73,9 +83,11 @@ def asks_for_version(taken, said):
 def faults_in(field, said, place=""):
     """(place, sentence) of each member at whatever depth that nothing takes, and of what is in a list twice."""
     if isinstance(field, serializers.ListSerializer | serializers.ListField):
-        return in_list(field.child, said, place) if isinstance(said, list) else []
+        return in_list(field, said, place) if isinstance(said, list) else []
     if isinstance(field, serializers.Serializer) and isinstance(said, dict):
         return in_object(field, said, place)
+    if isinstance(field, serializers.CharField) and not field.max_length and len(str(said)) > LONGEST:
+        return [(place.rstrip("."), too_long())]
     return []
 
 
@@ -94,11 +106,13 @@ def in_member(field, name, said, place):
     values = said.getlist(name)
     if isinstance(field, serializers.ListField):
         return faults_in(field, values, f"{place}{name}.")
-    return [(place + name, twice(1))] if len(values) > 1 else []
+    return [(place + name, twice(1))] if len(values) > 1 else faults_in(field, values[0], f"{place}{name}.")
 
 
-def in_list(child, rows, place):
-    seen, found = {}, []
+def in_list(field, rows, place):
+    if len(rows) > (field.max_length or MOST):
+        return [(place.rstrip("."), too_many(field.max_length or MOST))]
+    child, seen, found = field.child, {}, []
     for number, row in enumerate(rows):
         key = key_in(child, row)
         if key is not None and seen.setdefault(key, number) != number:
@@ -131,6 +145,14 @@ def as_taken(field, value):
 
 def strange():
     return _("There is no such member here; nothing was changed. Leave it out, or look at its name.")
+
+
+def too_long():
+    return _("It is longer than %(most)d characters; nothing was changed. Shorten it.") % {"most": LONGEST}
+
+
+def too_many(most):
+    return _("At most %(most)d are taken at once; nothing was changed. Send them in parts.") % {"most": most}
 
 
 def twice(first):

@@ -16,7 +16,9 @@ from core.errors import Incomplete
 from core.language import house_words
 
 LONGEST_REASON = 4000
-TURNING = "\u202d\u202e"  # overrides of the direction; no language of the Union needs them
+# What turns the direction of what follows or sets it apart, and letters that only machines read: no language of the
+# Union needs them.
+TURNING = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069" + "".join(map(chr, range(0xE0000, 0xE0080)))
 HOLLOW = "\u034f\u115f\u1160\u2800\u3164\uffa0"  # letters and marks that show as nothing
 YEARS = range(1990, 2101)  # beyond them a year was mistyped
 # "This field is required." blames; this asks. It serves text, choices, boxes and files alike.

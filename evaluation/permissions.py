@@ -5,6 +5,7 @@ from rules import predicate
 
 from accounts.roles import is_assessor
 from core.steps import Bar
+from programmes.states import COMMITTEE_CHANGES, JUDGED
 
 
 @predicate
@@ -96,3 +97,27 @@ def blind_in_call(user, row):
 evaluates_it = Bar("evaluates_it_or_is_in_conflict", own_part_in, own_parts_in)
 is_in_conflict = Bar("is_in_conflict_in_this_call", conflict_in_call, conflicts_in_calls)
 is_blind_in_call = Bar("is_blind_in_this_call", blind_in_call)
+
+
+# what shuts a step though the state of its row does not say so: see `shut` in core.steps
+
+
+def is_signed(judgement, at):
+    """The committee has signed the list it counts in."""
+    return judgement.application.call.ranked_lists.in_force().exists()
+
+
+def is_begun(consensus, at):
+    return bool(consensus.stamp or consensus.remark) or consensus.scores.exists()
+
+
+def is_settled(seat, at):
+    """The committee of the call cannot change any more."""
+    if seat.call.stands_in(COMMITTEE_CHANGES) or not seat.call.stands_in(JUDGED):
+        return not seat.call.stands_in(COMMITTEE_CHANGES)
+    last = seat.call.rounds.last()
+    return last is None or last.ranked_lists.signed().exists()
+
+
+def has_no_list(seat, at):
+    return not seat.call.ranked_lists.drawn().exists()

@@ -113,8 +113,8 @@ ASSESSMENT = Workflow(
     step("sign",        {A.OPEN},               A.SIGNED,   may.is_own_evaluator,      _("Sign")),
     step("release",     {A.ASSIGNED, A.OPEN},   A.RELEASED, is_officer & ~may.is_own,  _("Take the assignment back"), needs_reason=True, bars=[may.evaluates_it]),
     step("fall",        {A.ASSIGNED},           A.RELEASED, is_system,             _("Fall with the place in the pool"), hidden=True, needs_reason=True),
-    step("reopen",      {A.SIGNED},             A.OPEN,     is_officer & ~may.is_own,  _("Reopen the assessment"), needs_reason=True, preview="assessment_preview", holds=DEEP, bars=MENDING),
-    step("replace",     {A.SIGNED},             A.RELEASED, is_officer & ~may.is_own,  _("Replace the evaluator"), needs_reason=True, preview="assessment_preview", holds=DEEP, bars=MENDING),
+    step("reopen",      {A.SIGNED},             A.OPEN,     is_officer & ~may.is_own,  _("Reopen the assessment"), needs_reason=True, shut=may.is_signed, preview="assessment_preview", holds=DEEP, bars=MENDING),
+    step("replace",     {A.SIGNED},             A.RELEASED, is_officer & ~may.is_own,  _("Replace the evaluator"), needs_reason=True, shut=may.is_signed, preview="assessment_preview", holds=DEEP, bars=MENDING),
     place=50,
 )
 
@@ -200,9 +200,9 @@ CONSENSUS = Workflow(
     step("object",  {C.PROPOSED},          C.DRAFT,    may.is_agreeing_evaluator, _("Send back"), needs_reason=True, reader=_("Each evaluator of the report"), beside=["approve"]),
     step("hand_on", AGREEING,              SAME,       is_officer,            _("Replace the rapporteur"), needs_reason=True, page="hand_on", holds=BELOW, bars=MENDING),
     step("pass_over", {C.PROPOSED},        SAME,       is_officer,            _("Go on without an evaluator"), needs_reason=True, page="pass_over", holds=BELOW, bars=MENDING, beside=["approve"]),
-    step("reopen",  {C.APPROVED},          C.SET_ASIDE, is_officer,           _("Reopen the report"), needs_reason=True, preview="consensus_preview", holds=DEEP, bars=MENDING),
+    step("reopen",  {C.APPROVED},          C.SET_ASIDE, is_officer,           _("Reopen the report"), needs_reason=True, shut=may.is_signed, preview="consensus_preview", holds=DEEP, bars=MENDING),
     step("begin_again", {NEW},             C.DRAFT,    is_officer,            _("Begin the report again"), hidden=True, holds=BELOW, bars=MENDING),
-    step("take_back", {C.DRAFT},           C.SET_ASIDE, is_officer,           _("Take the appointment back"), needs_reason=True, hidden=True, holds=BELOW, bars=[may.evaluates_it]),
+    step("take_back", {C.DRAFT},           C.SET_ASIDE, is_officer,           _("Take the appointment back"), needs_reason=True, shut=may.is_begun, hidden=True, holds=BELOW, bars=[may.evaluates_it]),
     step("fall",    STANDING,              C.SET_ASIDE, is_system,            _("Fall with what it rests on"), hidden=True, needs_reason=True),
     place=50,
 )
@@ -233,10 +233,10 @@ SEAT = Workflow(
     #    what         from                     to           who
     step("appoint",     {NEW, M.LEFT},           M.APPOINTED, is_commission, _("Appoint to the committee"), page="committee", hidden=True, holds=[CALL, ROW], bars=[may.is_in_conflict]),
     step("declare",     {M.APPOINTED},           SAME,        may.is_the_member,               _("Declare that I have no conflict of interest")),
-    step("sign_record", {M.APPOINTED},           M.SIGNED,    may.is_the_member,               _("Sign the evaluation record"), binds=True, holds=[CALL, ROW, holds.WAITING_LIST]),
+    step("sign_record", {M.APPOINTED},           M.SIGNED,    may.is_the_member,               _("Sign the evaluation record"), binds=True, shut=may.has_no_list, holds=[CALL, ROW, holds.WAITING_LIST]),
     step("recuse",      {M.APPOINTED, M.SIGNED}, M.CONFLICT,  may.is_the_member,               _("Declare a conflict of interest"), needs_reason=True, holds=[CALL, ROW]),
     step("strike",      SAT,                     M.CONFLICT,  is_commission & ~may.is_the_member, _("End the seat for a conflict of interest"), needs_reason=True, preview="seat_preview", holds=[CALL, ROW], bars=[may.is_in_conflict]),
-    step("leave",       {M.APPOINTED, M.SIGNED}, M.LEFT,      is_commission, _("Release from the committee"), needs_reason=True, bars=[may.is_in_conflict]),
+    step("leave",       {M.APPOINTED, M.SIGNED}, M.LEFT,      is_commission, _("Release from the committee"), needs_reason=True, shut=may.is_settled, bars=[may.is_in_conflict]),
     step("ask_again",   {M.SIGNED},              M.APPOINTED, is_system,                   _("Ask for a new signature"), hidden=True),
     place=60,
 )

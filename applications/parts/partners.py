@@ -42,7 +42,7 @@ class PartnerSerializer(serializers.Serializer):
         max_length=36, help_text="Id of a registered organisation: the rest is what it is registered with."
     )
     contact_name = Words(max_length=150)
-    contact_email = serializers.EmailField(required=False, allow_blank=True)
+    contact_email = serializers.EmailField(required=False, allow_blank=True, max_length=254)
     is_coordinator = serializers.BooleanField(required=False)
 
 

@@ -14,13 +14,12 @@ from applications.content import canonical, content_of, digest, says_the_same
 from applications.declarations import Declaration
 from applications.formats import read
 from applications.models import Application
+from core.fields import TURNING
 from programmes.form_parts import USUAL
 from tests.applications.factories import a_draft, an_owner
 from tests.factories import NOON
 
-WORDS = st.text(
-    st.characters(codec="utf-8", exclude_categories=("Cc", "Cs"), exclude_characters="\u202d\u202e"), max_size=30
-)
+WORDS = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs"), exclude_characters=TURNING), max_size=30)
 NAMES = WORDS.filter(lambda name: name and name == name.strip())
 AMOUNTS = st.integers(1, 10**11).map(lambda cents: f"{cents // 100}.{cents % 100:02d}")
 SPANS = st.tuples(st.integers(1, 120), st.integers(1, 120)).map(sorted)

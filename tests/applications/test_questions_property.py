@@ -13,13 +13,14 @@ from applications.content import canonical, content_of, digest, says_the_same
 from applications.formats import read
 from applications.models import Application
 from applications.shown import proposal
+from core.fields import TURNING
 from programmes.form_parts import USUAL, form_of
 from programmes.form_questions import asked, choices_of, code_of, flaws_of, settled, with_questions
 from tests.applications.factories import a_draft, an_owner
 from tests.factories import NOON, a_call
 
 WORDS = st.text(
-    st.characters(codec="utf-8", exclude_categories=("Cc", "Cs"), exclude_characters="\u202d\u202e"),
+    st.characters(codec="utf-8", exclude_categories=("Cc", "Cs"), exclude_characters=TURNING),
     min_size=1,
     max_size=12,
 )

@@ -47,6 +47,8 @@ ONE, ONE_AGAIN = "1" * 8 + "-1111-1111-1111-" + "a" * 12, "1" * 20 + "A" * 12
     ({"costs": [{}, {}, 1, None, []]}, []),  # refused where they are read
     ({"codes": ["A", "B", "A", "A"]}, ["codes.2", "codes.3"]), ({"ids": [ONE, ONE_AGAIN]}, ["ids.1"]),
     ({"codes": "A", "costs": {"a": 1}, "inner": []}, []),
+    ({"title": "x" * 100_001}, ["title"]), ({"codes": ["A"] * 10_001}, ["codes"]),
+    ({"codes": ["x" * 100_001]}, ["codes.0"]),
     (QueryDict("title=a&title=b"), ["title"]), (QueryDict("codes=a&codes=b"), []),
     (QueryDict("codes=a&codes=a&x=1"), ["x", "codes.1"]),
 ])  # fmt: skip
@@ -150,6 +152,15 @@ def test_nobody_writes_over_a_colleague_without_saying_what_was_seen(officer, ca
     assert sent(officer, "patch", address, {"title": "Late"}, **{"If-Match": tag}).status_code == 412
     assert Call.objects.get(pk=call.pk).title == "First"
     assert sent(officer, "patch", address, {"title": "Whatever stands"}, **{"If-Match": "*"}).status_code == 200
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("odd", ["\u202a", "\u2066", "\x00", "\U000e0041"])
+def test_a_form_is_looked_at_like_json(officer, call, odd):
+    address = f"/api/calls/{call.pk}/steps/discard/"
+    for kind in ("json", "multipart"):
+        refused = program_of(officer).post(address, {"reason": f"a{odd}b"}, format=kind)
+        assert (refused.status_code, list(refused.json()["gaps"])) == (400, ["reason"]), kind
 
 
 @pytest.mark.django_db

@@ -252,4 +252,7 @@ def test_what_shows_as_nothing_is_no_answer_and_what_turns_words_round_is_refuse
         CleanCharField().clean("\u200b \u2800")
     with pytest.raises(ValidationError, match="Character 4 cannot be printed"):
         CleanCharField().clean("ISF\u202egnp.exe")
+    for one in "\u202a\u202b\u202c\u202d\u2066\u2067\u2068\u2069\U000e0041":
+        with pytest.raises(ValidationError, match="Character 2 cannot be printed"):
+            CleanTextField().clean(f"a{one}b")
     assert CleanTextField().clean("a\u00adb\u200dc") == "a\u00adb\u200dc"

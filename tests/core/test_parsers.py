@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from rest_framework.exceptions import ParseError
 
 from core.errors import Incomplete
-from core.fields import is_forbidden
+from core.fields import TURNING, is_forbidden
 from core.parsers import PRINTED, PlainJSONParser, found_in, require_printable
 
-PLAIN = st.text(st.characters(blacklist_categories=("Cc", "Cs"), blacklist_characters="\u202d\u202e"), max_size=8)
+PLAIN = st.text(st.characters(blacklist_categories=("Cc", "Cs"), blacklist_characters=TURNING), max_size=8)
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers(-(10**6), 10**6) | PLAIN,
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(PLAIN, inner, max_size=3),

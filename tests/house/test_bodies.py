@@ -3,6 +3,8 @@
 The mechanism is one (`core.bodies`); here every operation of the interface is held to take part in it.
 """
 
+import pytest
+from django import forms
 from django.urls import get_resolver
 from rest_framework import serializers
 from rest_framework.test import APIRequestFactory
@@ -10,6 +12,7 @@ from rest_framework.views import APIView
 
 from core.api import Careful
 from core.bodies import asks_for_version, taken_by
+from core.lists import RowList
 from core.numbers import READ_BY
 
 WRITING = {"POST", "PUT", "PATCH", "DELETE"}
@@ -30,6 +33,7 @@ NOT_BASED = {
     "ParticipationViewSet.partial_update": "each change has its base",
     "copies": "writes over nothing", "papers": "another paper", "conditions": "another condition",
     "clarifications": "another one", "hearings": "another one", "ask": "another question",
+    "duties": "each part has the stamp of its own; without one, only where nobody had it",
     "follow": "one's own", "unfollow": "one's own", "what_if": "saves nothing",
 }  # fmt: skip
 
@@ -106,3 +110,17 @@ def test_what_writes_over_something_says_on_what_it_is_based():
         and not asks_for_version(taken_by(view, verb), {"what": "ever"})
     }  # fmt: skip
     assert silent == set()
+
+
+def lists(kind=RowList):
+    for one in kind.__subclasses__():
+        yield one
+        yield from lists(one)
+
+
+@pytest.mark.django_db
+def test_every_text_filter_of_a_list_has_a_bound():
+    assert list(views())  # every app is there, with its lists
+    fields = [(f"{kind.__name__}.{one.name}", one.field()) for kind in lists() for one in kind.described().filters]
+    assert len(fields) > 60
+    assert [name for name, field in fields if isinstance(field, forms.CharField) and not field.max_length] == []

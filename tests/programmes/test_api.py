@@ -230,3 +230,17 @@ def test_steps_name_what_would_be_done_now():
     assert "recall" not in second.get(f"/api/calls/{call.pk}/").data["steps"]
     Call.objects.filter(pk=call.pk).update(opens_at=clock.now() + timedelta(days=1))
     assert "recall" in second.get(f"/api/calls/{call.pk}/").data["steps"]
+
+
+def test_markup_in_a_name_is_text_everywhere(client):
+    """It is taken as it was typed, and nowhere read as markup: pages, feed; as it stands in CSV, calendar and JSON."""
+    odd = "<b>x</b>"
+    officer, call = an_officer(name=odd), an_open_call(title=odd, topic=odd)
+    client.force_login(officer)
+    for address in (f"/calls/{call.pk}/", "/calls/", "/desk/", "/calls/feed/"):
+        text = client.get(address).text
+        assert odd not in text, address
+        assert "&lt;b&gt;x" in text or address == "/desk/"
+    told = b"".join(client.get("/calls/?format=csv")).decode()
+    assert odd in told
+    assert as_person(officer).get(f"/api/calls/{call.pk}/").data["title"] == odd
