@@ -1,6 +1,6 @@
 """Which calls are being judged, by whom, and who is in conflict with one."""
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from applications.models import Application
 from evaluation.states import (
@@ -22,10 +22,13 @@ def is_judged_again(call):
 
 
 def calls_under_evaluation():
-    """Those judged for the first time, those of which an application is judged again or whose list was set aside."""
+    """Those judged for the first time, those of which a later round has no signed list or whose list was set aside."""
     again = Application.objects.evaluable().filter(call__status__in=RANKED)
-    to_rank = Round.objects.filter(ranked_lists__status__in=RankedListPhase.SET_ASIDE).exclude(
-        ranked_lists__status__in=SEALED
+    later = Round.objects.filter(call=OuterRef("call"), ordinal__gt=OuterRef("ordinal"))
+    to_rank = (
+        Round.objects.exclude(Exists(later))
+        .exclude(ranked_lists__status__in=SEALED)
+        .filter(Q(ordinal__gt=1, call__status__in=JUDGED) | Q(ranked_lists__status__in=RankedListPhase.SET_ASIDE))
     )
     return Call.objects.under_evaluation() | Call.objects.filter(
         Q(pk__in=again.values("call")) | Q(pk__in=to_rank.values("call"))

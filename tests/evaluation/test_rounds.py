@@ -332,6 +332,19 @@ def test_pages_and_desks_lead_to_what_is_judged_again(client):
     assert assessment.get_absolute_url() in client.get(reverse("evaluation")).content.decode()
 
 
+def test_once_it_is_judged_again_the_desks_lead_to_the_new_list():
+    call, first, _second = a_call_with_two()
+    again(call, first)
+    judged_again(first, HIGH)
+    officer = an_officer()
+    assert any("Draw up the ranked list" in one.sentence for one in waiting_for(officer, LATER))
+    draw_up_list(call, by=officer, at=LATER)
+    for seat in call.seats.sitting():
+        assert any("sign the evaluation record" in one.sentence for one in waiting_for(seat.member, LATER))
+        sign_record(seat, by=seat.member, at=LATER)
+    assert not any(str(call) in one.sentence for one in waiting_for(officer, LATER))
+
+
 def test_the_rounds_of_rows_stand_in_lists_and_api(client):
     call, first, _second = a_call_with_two()
     again(call, first)
