@@ -12,6 +12,7 @@ import resource
 import sys
 import zlib
 from io import BytesIO
+from zipfile import ZipFile
 
 from PIL import Image
 from pypdf import PdfReader
@@ -22,6 +23,9 @@ SECONDS, MEMORY = 20, 512 << 20  # of the processor; bytes
 MOST_POINTS, MOST_PAGES, MOST_UNPACKED = 100_000_000, 20_000, 64 * 1024 * 1024
 TAIL, HEAD = 2048, 8192  # bytes: where the end of a file stands; how far before its data a stream says what it is
 Image.MAX_IMAGE_PIXELS = None  # the points are counted here
+CELL = re.compile(rb"<(?:\w+:)?c(\s[^<>]*)?(?<!/)>(.*?)</(?:\w+:)?c\s*>", re.DOTALL)
+TYPE = re.compile(rb"""\st\s*=\s*["'](\w*)["']""")
+VALUE, FORMULA = (re.compile(rb"<(?:\w+:)?%s(?:\s[^<>]*?)?(?:/>|>(.*?)</)" % name, re.DOTALL) for name in (b"v", b"f"))
 STREAM = re.compile(rb"(?<!end)stream\r?\n")
 
 
@@ -136,9 +140,34 @@ def picture(content):
 
 def workbook(content, *names):
     """The sheets of these names that there are, else the first one; a cell as its reader gives it."""
-    book = CalamineWorkbook.from_filelike(BytesIO(content))
+    book = CalamineWorkbook.from_filelike(with_faults_said(content))
     there = [name for name in names if name in book.sheet_names] or book.sheet_names[:1]
     return {"sheets": {name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in there}}
+
+
+def with_faults_said(content):
+    """Each cell without a value as the text that stands in it: its reader takes an error (#REF!), and a formula whose
+    value nobody kept, for an empty cell, and an empty cell deletes an amount."""
+    kept = BytesIO()
+    with ZipFile(BytesIO(content)) as book, ZipFile(kept, "w") as again:
+        for name, part in ((one.filename, book.read(one)) for one in book.infolist()):
+            is_sheet = name.casefold().startswith("xl/worksheets/")
+            again.writestr(name, CELL.sub(as_text, part) if is_sheet else part)
+    kept.seek(0)
+    return kept
+
+
+def as_text(cell):
+    more, inside = cell[1] or b"", cell[2]
+    kind, value, formula = TYPE.search(more), VALUE.search(inside), FORMULA.search(inside)
+    kind = kind and kind[1]
+    if kind == b"e":
+        text = (value and value[1]) or b"#ERROR!"
+    elif formula and not (value and (value[1] or kind == b"str")):
+        text = b"=" + (formula[1] or b"")
+    else:
+        return cell[0]
+    return b'<c%s t="str"><v>%s</v></c>' % (TYPE.sub(b"", more), text)
 
 
 def found_in(kind, content, *names):

@@ -5,6 +5,7 @@ from typing import NamedTuple
 USUAL = ("identity", "partners", "content", "timetable", "budget", "attachments", "declarations")
 OFFERED = {}
 DOCUMENTS = "attachments"
+DESCRIPTION = "content"
 MOST_PAGES = 10_000
 
 

@@ -12,9 +12,10 @@ from awards.models import Decision, DecisionLine, Letter
 from core.days import day_of
 from core.language import house_words
 from evaluation.models import Consensus
+from programmes.form_parts import DESCRIPTION, names_in
 
 LANGUAGE = "en"
-FORMAT = 4  # of the facts as they are written today; awards.documents.formats reads every one that ever was
+FORMAT = 5  # of the facts as they are written today; awards.documents.formats reads every one that ever was
 LEGAL_SUBJECTS = (
     "information_to_applicants", "award_decision", "award_criteria", "evaluation_record", "eligible_applicants",
     "exclusion", "time_limits", "redress", "annulment", "ombudsman",
@@ -119,7 +120,7 @@ def facts_of(line, papers, *, replaces=None):
             "number": papers.decision.number, "date": day(day_of(papers.decided_at)),
         },
         "outcome": outcome_of(line, papers),
-        "grant": grant_of(line),
+        "grant": grant_of(line, call),
         "hearing": hearing_of(line, papers),
         "answer_by": day(deadlines.answer_by(papers.at)) if papers.is_offer(line) else None,
         "report": report_of(line, papers),
@@ -170,8 +171,9 @@ def outcome_of(line, papers):
     }
 
 
-def grant_of(line):
-    """The money of an award; nothing for the others."""
+def grant_of(line, call):
+    """The money of an award; nothing for the others. What the call did not ask for is not said: no duration without
+    the timetable, and `is_described` where the action was described."""
     if line.outcome != DecisionLine.Outcome.AWARD:
         return None
     application = line.application
@@ -184,6 +186,7 @@ def grant_of(line):
         "rate": str(line.rate),
         "months": application.months,
         "starts_on": day(application.starts_on),
+        "is_described": DESCRIPTION in names_in(call.parts),
     }
 
 

@@ -4,6 +4,7 @@
 2: `format` itself, and `replaces` (reference, date, because) of a letter that takes the place of another.
 3: `answer_by` of an offer from the reserve list.
 4: `hearing`: the notice before an adverse decision and what came of it.
+5: `is_described` of a grant: whether the call asked for the description of the action with the application.
 """
 
 
@@ -16,14 +17,20 @@ def from_second(facts):
 
 
 def from_third(facts):
-    return {**facts, "hearing": None}
+    return from_fourth({**facts, "hearing": None})
+
+
+def from_fourth(facts):
+    """Each call of that time was thought to ask for it, and each letter says so."""
+    grant = facts["grant"]
+    return {**facts, "grant": grant and {"is_described": True, **grant}}
 
 
 def as_it_is(facts):
     return facts
 
 
-READERS = {1: from_first, 2: from_second, 3: from_third, 4: as_it_is}
+READERS = {1: from_first, 2: from_second, 3: from_third, 4: from_fourth, 5: as_it_is}
 
 
 def newest(facts):

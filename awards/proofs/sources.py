@@ -9,6 +9,7 @@ from applications.models import Check, Hearing, Receipt
 from awards.models import Decision, DecisionLine
 from awards.proofs.versions import last_versions
 from evaluation.models import Consensus, RankedEntry
+from programmes.form_parts import DESCRIPTION, names_in
 from programmes.models import Criterion
 
 
@@ -41,6 +42,10 @@ class Source:
     @property
     def call(self):
         return self.decision.call
+
+    @property
+    def is_described(self):
+        return DESCRIPTION in names_in(self.call.parts)
 
     @property
     def is_as_listed(self):

@@ -149,6 +149,7 @@ def of_grant(said, source):
     yield Statement(_("Total costs"), said["total"], total, on_file)
     yield Statement(_("Months"), said["months"], application.months, on_file)
     yield Statement(_("Planned start"), said["starts_on"], application.starts_on, on_file)
+    yield Statement(_("Whether the action is described"), said["is_described"], source.is_described, _("the call says"))
     if source.is_as_listed and source.decision.cause == Decision.Cause.INITIAL:
         limits = source.entry.contribution, source.application.requested, source.call.max_contribution
         listed = min(one for one in limits if one is not None)

@@ -18,7 +18,7 @@ STATED = {
     "applications.hearing": ("reference", "asked_at", "due_on", "answered_at", "considered", "settled_at", "status"),
     "accounts.organisation": ("name", "latin_name", "address", "member_state"),
     "programmes.call": (
-        "reference", "title", "overall_threshold", "redress_days", "read_after_days", "reserve_until",
+        "reference", "title", "overall_threshold", "redress_days", "read_after_days", "reserve_until", "parts",
     ),
     "programmes.criterion": ("code", "title", "maximum", "weight", "threshold"),
 }  # fmt: skip

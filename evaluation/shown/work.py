@@ -23,7 +23,7 @@ class Work:
 
 
 def work_on(call, user, *, at):
-    """As far as this person may see it, of the applications that have no consensus report yet."""
+    """As far as this person may see it, of the applications without a consensus report; one set aside is none."""
     ids = list(unreported(call, user).values_list("pk", flat=True)[: LOOKED_AT + 1])
     looked_at = ids[:LOOKED_AT]
     found = list(progress(looked_at, user, at=at))
@@ -37,7 +37,7 @@ def work_on(call, user, *, at):
 
 
 def unreported(call, user):
-    reports = Consensus.objects.visible_to(user).current().filter(application=OuterRef("pk"))
+    reports = Consensus.objects.visible_to(user).current().standing().filter(application=OuterRef("pk"))
     rows = Application.objects.visible_to(user).of_call(call).judged().exclude(pk__in=kept_from(user))
     return rows.exclude(Exists(reports)).order_by("reference")
 

@@ -19,6 +19,7 @@ from applications.declarations import Declaration
 from applications.models import Application, Hearing
 from core import clock
 from core.days import day_of
+from programmes.form_parts import DOCUMENTS, names_in
 from tests.factories import NOON, a_call, an_applicant, an_organisation
 from tests.papers import a_pdf
 
@@ -41,11 +42,11 @@ def a_complete_draft(*, by=None, call=None, at=NOON, file=True, **sections):
     """
     by = by or an_applicant()
     application = a_draft(by=by, call=call, at=at)
-    said = the_sections(application)
+    said, asked = the_sections(application), names_in(application.call.parts)
     for name, part in sections.items():
         said[name] = {**said[name], **part} if isinstance(part, dict) else part
-    application = edit_application(application, by=by, at=at, **said)
-    if file:
+    application = edit_application(application, by=by, at=at, **{name: said[name] for name in said if name in asked})
+    if file and DOCUMENTS in asked:
         application = add_attachment(application, a_file(), kind="DESCRIPTION", by=by, at=at)
     return application
 

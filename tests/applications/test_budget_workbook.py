@@ -200,6 +200,37 @@ def test_what_cannot_be_read_is_named_by_its_cell_and_the_others_are_taken(clien
     assert amounts(draft)[f"{lead}-E"] == Decimal("0.30")
 
 
+def test_an_error_and_a_formula_without_a_value_take_no_amount_away(client, draft):
+    """A workbook saved by a program that does not calculate, or with a sheet gone that a formula looked at."""
+    lead, second = lead_and_second(draft)
+    sheets = taken(client, draft)
+    sheets = typed(sheets, {(lead, "A"): "=1+1", (second, "C"): "=#REF!", ("requested", AMOUNT): "=5"})
+    file = resaved(
+        packed(sheets).read(),
+        (b"<f>1+1</f><v>0</v>", b"<f>1+1</f><v></v>"),
+        (b"<f>5</f><v>0</v>", b"<f>5</f>"),
+        (b"><f>#REF!</f><v>0</v>", b' t="e"><f>#REF!</f><v>#REF!</v>'),
+    )
+
+    preview = client.post(reverse("budget_file", args=[draft.pk]), {"file": SimpleUploadedFile("budget.xlsx", file)})
+
+    assert preview.context["found"].lines == []
+    assert {cell: text for cell, _label, text, _sentence in preview.context["found"].unread} == {
+        "C3": "=1+1", "E4": "#REF!", "H9": "=5",
+    }  # fmt: skip
+
+
+def resaved(content, *changes):
+    kept = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as book, zipfile.ZipFile(kept, "w") as again:
+        for one in book.infolist():
+            part = book.read(one)
+            for was, now in changes:
+                part = part.replace(was, now)
+            again.writestr(one.filename, part)
+    return kept.getvalue()
+
+
 def test_a_colleague_s_newer_amount_is_not_overwritten(client, draft, owner):
     lead, _second = lead_and_second(draft)
     sheets = typed(taken(client, draft), {(lead, "A"): 210000, (lead, "B"): 500})

@@ -432,7 +432,7 @@ def test_a_letter_of_the_first_format_is_drawn_and_proved_for_ever(kind):
 
 def test_letters_name_the_newest_format():
     letter = Letter.objects.filter(decision=an_issued()).first()
-    assert letter.facts["format"] == max(READERS) == 4
+    assert letter.facts["format"] == max(READERS) == 5
 
 
 # two at once

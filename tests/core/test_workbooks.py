@@ -73,6 +73,26 @@ def test_of_a_formula_its_last_value_is_taken():
     assert table_of(handed_in(kept.getvalue()), HEADS) == [(2, "A-1", "ana@example.eu")]
 
 
+def test_an_error_and_a_formula_without_a_kept_value_are_no_empty_cells():
+    """Their reader takes them for empty; an assignment without an evaluator, or an amount taken away, is not meant."""
+    formulas = [("=1/0", "#DIV/0!"), ('="A-"&"<1>"', "unkept"), ('="B"', "unkept"), ('="A-2"', "A-2")]
+    kept = io.BytesIO()
+    book = xlsxwriter.Workbook(kept)
+    sheet = book.add_worksheet()
+    sheet.write_row(0, 0, ["application", "evaluator"])
+    for place, (formula, value) in enumerate(formulas):
+        sheet.write_formula(1 + place // 2, place % 2, formula, None, value)
+    book.close()
+
+    for was, now in ((b"<v>unkept</v>", b"<v></v>"), (b"<v>unkept</v>", b"")):
+        as_saved = changed(kept.getvalue(), was=b' t="str"', now=b"")
+        as_saved = changed(as_saved, was=was, now=now)
+        assert table_of(handed_in(as_saved.replace(b"unkept", b"")), HEADS) == [
+            (2, "#DIV/0!", '="A-"&"<1>"'),
+            (3, '="B"', "A-2"),
+        ]
+
+
 def test_what_it_points_to_outside_is_left_alone():
     links = (
         '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" '

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
-from evaluation.actions import approve_consensus, declare_for_the_committee
+from evaluation.actions import approve_consensus, declare_for_the_committee, strike_assessment
 from evaluation.desk import waiting_for
 from tests.evaluation.factories import (
     DAY,
@@ -84,6 +84,19 @@ def test_an_officer_reads_what_can_be_done_now():
         f"{call}: one assessment is late. Ask its evaluator.",
         f"{call}: one application waits for its rapporteur.",
     ]
+
+
+def test_a_report_that_was_set_aside_is_no_report():
+    """Its assessment was struck for a conflict: another evaluator is asked for, and then another rapporteur."""
+    call, officer = a_call_under_evaluation(), an_officer()
+    report = a_proposed(an_eligible_application(call))
+    assert sentences(officer) == []
+
+    strike_assessment(report.application.assessments.first(), by=officer, at=DAY, reason="Her sister leads it.")
+    assert sentences(officer) == [f"{call}: one application lacks evaluators. Assign them."]
+
+    a_signed(report.application, officer=officer)
+    assert sentences(officer) == [f"{call}: one application waits for its rapporteur."]
 
 
 def test_an_officer_draws_up_the_list_when_everything_is_there():
