@@ -1,6 +1,5 @@
 """Predicates of the award; they read only the row in hand and the user."""
 
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from rules import predicate
 
@@ -41,12 +40,42 @@ def reasons_against(user, decision):
     return [sentence for applies, sentence in AGAINST if applies(user, decision)]
 
 
+def assessed(user, row):
+    return user.assessments.on(row.application_id).that_judged()
+
+
+def reported(user, row):
+    return row.application.consensus_reports.filter(rapporteur=user)
+
+
+def sat(user, row):
+    return user.seats.filter(call=row.application.call_id).that_judged()
+
+
+def found_it_failing(user, row):
+    return row.application.checks.filter(officer=user, passed=False)
+
+
+def decided_on_it(user, row):
+    """Took the decision, or prepared it otherwise than the list says; who only follows the list judges nothing."""
+    return row.application.decision_lines.made_by(user)
+
+
+# A review is answered by somebody who judged nothing of it before (FR Art. 133, 200).
+JUDGED = (
+    (assessed, _("You took part in evaluating %(row)s: another officer answers.")),
+    (reported, _("You wrote the consensus report on %(row)s: another officer answers.")),
+    (sat, _("You sat on the evaluation committee that ranked %(row)s: another officer answers.")),
+    (found_it_failing, _("You found that %(row)s does not meet a condition: another officer answers.")),
+    (decided_on_it, _("You decided on %(row)s, or changed what was proposed on it: another officer answers.")),
+)
+
+
 def part_in_it(user, row):
-    if user.assessments.that_took_part().on(row.application_id).exists():
-        return _now("You took part in evaluating %(row)s: another officer answers.") % {"row": row.application}
-    if user.seats.sitting().filter(call=row.application.call_id).exists():
-        return _now("You sit on the committee that ranked %(row)s: another officer answers.") % {"row": row.application}
+    for part, sentence in JUDGED:
+        if part(user, row).exists():
+            return sentence % {"row": row.application}
     return ""
 
 
-took_part_in_it = Bar("took_part_in_evaluating_it", part_in_it)
+judged_it = Bar("judged_it_before", part_in_it)

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import is_authorising, is_officer, is_system
 from applications.holds import APPLICATION
-from awards.permissions import is_addressee, may_decide, took_part_in_it
+from awards.permissions import is_addressee, judged_it, may_decide
 from core.holds import ROW
 from core.phases import phases
 from core.workflow import NEW, SAME, Workflow, step
@@ -151,8 +151,8 @@ REDRESS = Workflow(
     #    what         from       to            who
     step("file",      {NEW},     X.FILED,      is_addressee, _("Ask for a review"), page="file_redress", hidden=True, holds=BELOW),
     step("take_back", {X.FILED}, X.TAKEN_BACK, is_addressee, _("Take the request back"), bare=True),
-    step("uphold",    {X.FILED}, X.UPHELD,     is_officer,   _("Uphold: evaluate again by others"), binds=True, needs_reason=True, reader=_("The applicant"), holds=[CALL_OF_APPLICATION, *BELOW], bars=[is_in_conflict, took_part_in_it]),
-    step("confirm",   {X.FILED}, X.CONFIRMED,  is_officer,   _("Confirm the decision"), binds=True, needs_reason=True, reader=_("The applicant"), holds=BELOW, bars=[is_in_conflict, took_part_in_it]),
+    step("uphold",    {X.FILED}, X.UPHELD,     is_officer,   _("Uphold: evaluate again by others"), binds=True, needs_reason=True, reader=_("The applicant"), holds=[CALL_OF_APPLICATION, *BELOW], bars=[is_in_conflict, judged_it]),
+    step("confirm",   {X.FILED}, X.CONFIRMED,  is_officer,   _("Confirm the decision"), binds=True, needs_reason=True, reader=_("The applicant"), holds=BELOW, bars=[is_in_conflict, judged_it]),
     place=94,
 )
 # fmt: on

@@ -5,6 +5,7 @@ last, so that the next person at the same desk is offered nothing of somebody el
 """
 
 import json
+import re
 from datetime import timedelta
 from http import HTTPStatus
 from urllib.parse import urlsplit
@@ -23,6 +24,9 @@ MOST = 400_000  # characters of one form; beyond it is no form of ours
 # The page's own, another with each page
 NEVER = {"csrfmiddlewaretoken", "stamp", "key", "next", "drawn", "unheard", "row"}
 SECRET = ("password", "secret", "token", "code")
+# Written into forms by the pages; nobody typed them
+OF_THE_PAGE = {"before", "changes", "looked_at", "mark", "saving", "seen", "sha256", "thread", "invitation"}
+KEY = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 
 
 def remember_writer(request, response):
@@ -40,19 +44,39 @@ def keep(request, *, is_signed_in=False):
 
     `is_signed_in`: its sender still was, but has to show who it is.
     """
-    drawn = drawn_with(request)
-    texts = [
-        [name, value]
-        for name, values in request.POST.lists()
-        for value in values
-        if is_text(name, value) and drawn.get(name) not in (value, values)
-    ]
+    texts = texts_of(request)
     if texts and request.COOKIES.get(COOKIE) and sum(len(value) for _name, value in texts) <= MOST:
         request.unsent = True  # not arrived, whatever the answer's status
         request.session["unsent"] = {
             "at": clock.now().isoformat(), "writer": request.COOKIES[COOKIE], "action": request.path,
             "page": page_of(request), "texts": texts, "files": sorted(request.FILES), "is_signed_in": is_signed_in,
         }  # fmt: skip
+
+
+def texts_of(request):
+    drawn = drawn_with(request)
+    return [
+        [name, value]
+        for name, values in request.POST.lists()
+        for value in values
+        if is_text(name, value) and drawn.get(name) not in (value, values)
+    ]
+
+
+def typed(request):
+    """What a refused POST had brought: the answer shows it whole, as the page before may open no form any more.
+
+    None unless the form was surely one of ours: nobody else puts words on our pages.
+    """
+    if request.method != "POST" or not getattr(request, "csrf_processing_done", False):
+        return None
+    texts = [[name.replace("_", " "), value] for name, value in texts_of(request) if is_typed(name, value)]
+    files = [one.name for name in request.FILES for one in request.FILES.getlist(name)]
+    return {"texts": texts, "files": files} if texts or files else None
+
+
+def is_typed(name, value):
+    return name not in OF_THE_PAGE and value != "on" and not KEY.fullmatch(value)
 
 
 def drawn_with(request):

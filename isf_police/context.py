@@ -5,6 +5,7 @@ from types import SimpleNamespace
 from django.conf import settings
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -68,6 +69,7 @@ def site(request):
         language=address_of("language"),
         languages=[(code, name, code == get_language()) for code, name in settings.LANGUAGES],
         unsent=unsent.waiting(request) if person else None,
+        typed=SimpleLazyObject(lambda: unsent.typed(request)),  # asked by the pages of refusals alone
     )
     return {"frame": frame}  # not "site": the sign-in pages bring one of their own
 

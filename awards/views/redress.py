@@ -48,12 +48,21 @@ def file(letter, data, request):
 @require_GET
 def redress(request, pk):
     row = row_or_404(Redress.objects.visible_to(request.user).for_reading(), pk=pk)
+    steps, why_not = offered(request.user, row)
     context = {
         "redress": row,
         "tone": REDRESS_TONES[row.status],
-        "steps": REDRESS.buttons(request.user, row),
+        "steps": steps,
+        "why_not": why_not,
         "url": row.get_absolute_url(),
         "facts": words.facts_of(row),
         "timeline": shown.timeline_of(history_of(row), REDRESS),
     }
     return render(request, "awards/redress.html", context)
+
+
+def offered(user, row):
+    """(steps, why another is not offered): whoever judged it reads so before writing an answer."""
+    steps = REDRESS.buttons(user, row)
+    refused = {one: next(filter(None, one.refusals(row, user)), "") for one in steps}
+    return [one for one in steps if not refused[one]], next(filter(None, refused.values()), "")

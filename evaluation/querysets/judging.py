@@ -127,6 +127,10 @@ class AssessmentQuerySet(QuerySet):
         """Counting, or ended by a conflict; what was taken back never began."""
         return self.filter(status__in=TOOK_PART)
 
+    def that_judged(self):
+        """Took part, or was signed once, though struck or replaced since."""
+        return self.filter(Q(status__in=TOOK_PART) | Q(signed_at__isnull=False))
+
     def by_call(self):
         """{application__call, application__call__reference, number, first (due), undeclared} for each call."""
         undeclared = Count("pk", filter=Q(status__in=AssessmentPhase.UNDECLARED))

@@ -1,6 +1,6 @@
 """Who sees what of a committee and of its ranked lists."""
 
-from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from accounts.roles import sees_whole_calls
 from evaluation.querysets.calls import calls_in_conflict, calls_judged_by, calls_under_evaluation
@@ -21,6 +21,10 @@ class SeatQuerySet(QuerySet):
 
     def sitting(self):
         return self.filter(status__in=SITTING)
+
+    def that_judged(self):
+        """Sitting, stood aside, or released after a signature; who was released before one judged nothing."""
+        return self.filter(~Q(status__in=SeatPhase.LEFT) | Q(signed_at__isnull=False))
 
     def in_conflict(self):
         return self.filter(status__in=SeatPhase.CONFLICT)

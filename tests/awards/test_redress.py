@@ -9,7 +9,7 @@ from django.urls import reverse
 from awards import deadlines
 from awards.actions import confirm_decision, confirm_letter_read, file_redress, take_back_redress, uphold_redress
 from awards.desk import waiting_for
-from awards.models import Redress
+from awards.models import Decision, Redress
 from awards.states import REDRESS, RedressStatus
 from core.days import end_of
 from core.errors import Incomplete, NotAllowed, WrongState
@@ -204,13 +204,83 @@ def test_whoever_evaluated_it_or_is_in_conflict_does_not_answer(letter):
             answer(row, by=an_authorising_officer(), at=SOON, reason=ANSWER)
 
 
-def test_whoever_sat_on_the_committee_does_not_answer(letter):
+def sat_on_the_committee(officer, row):
+    Seat.objects.create(
+        call=row.application.call, member=officer, status="SIGNED", entity="HOME.E.2", under_authorising_officer=False,
+        appointed_at=SOON, declared_at=SOON, signed_at=SOON,
+    )  # fmt: skip
+
+
+def left_the_committee_after_signing(officer, row):
+    sat_on_the_committee(officer, row)
+    officer.seats.update(status="LEFT", signed_at=SOON)
+
+
+def wrote_the_report(officer, row):
+    report = row.application.consensus_reports.first()
+    type(report).objects.filter(pk=report.pk).update(rapporteur=officer)
+
+
+def was_replaced_after_signing(officer, row):
+    one = row.application.assessments.first()
+    Assessment.objects.filter(pk=one.pk).update(evaluator=officer, status="RELEASED", signed_at=SOON)
+
+
+def found_a_condition_not_met(officer, row):
+    row.application.checks.create(
+        kind="ELIGIBILITY", code="mandate", criterion="Mandate", found="None", officer=officer, passed=False,
+        passed_by_system=False, reason="No mandate.", status="CONFIRMED", decided_at=SOON,
+    )  # fmt: skip
+
+
+def took_the_decision(officer, row):
+    Decision.objects.filter(pk=row.letter.decision_id).update(decided_by=officer)
+
+
+PARTS = [
+    (sat_on_the_committee, "sat on the evaluation committee"),
+    (left_the_committee_after_signing, "sat on the evaluation committee"),
+    (wrote_the_report, "wrote the consensus report"),
+    (was_replaced_after_signing, "took part in evaluating"),
+    (found_a_condition_not_met, "does not meet a condition"),
+    (took_the_decision, "You decided on"),
+]
+
+
+@pytest.mark.parametrize(("part", "why"), PARTS, ids=[one[0].__name__ for one in PARTS])
+def test_whoever_judged_anything_of_it_does_not_answer_and_is_told_why(client, letter, part, why):
     row, officer = filed(letter), an_officer()
-    seat = letter.application.call.seats.sitting().first()
-    Seat.objects.filter(pk=seat.pk).update(member=officer)
-    for answer in (confirm_decision, uphold_redress):
-        with pytest.raises(NotAllowed, match="You sit on the committee that ranked"):
-            answer(row, by=officer, at=SOON, reason=ANSWER)
+    part(officer, row)
+    client.force_login(officer)
+    page = client.get(row.get_absolute_url()).text
+    assert f"{row.get_absolute_url()}confirm/" not in page
+    assert why in page
+    for answer in ("confirm", "uphold"):
+        refused = client.post(f"{row.get_absolute_url()}{answer}/", {"reason": ANSWER})
+        assert refused.status_code == 403
+        assert why in refused.text
+        assert "another officer answers" in refused.text
+        assert ANSWER in refused.text  # what was written is handed on
+    row.refresh_from_db()
+    assert row.status == "FILED"
+
+
+def test_who_prepared_the_decision_as_the_list_says_answers_but_not_who_changed_it(letter):
+    row = filed(letter)
+    preparer = letter.decision.prepared_by
+    assert not REDRESS.steps["confirm"].bars[1].sentence(preparer, row)
+    Decision.objects.filter(pk=letter.decision_id).update(status="PREPARED")  # its lines do not change once it is taken
+    letter.decision.lines.filter(application=letter.application).update(deviates=True, deviation_reason="Otherwise.")
+    Decision.objects.filter(pk=letter.decision_id).update(status="ISSUED")
+    with pytest.raises(NotAllowed, match="changed what was proposed"):
+        confirm_decision(row, by=preparer, at=SOON, reason=ANSWER)
+
+
+def test_who_was_released_before_signing_anything_answers(letter):
+    row, officer = filed(letter), an_officer()
+    sat_on_the_committee(officer, row)
+    officer.seats.update(status="LEFT", signed_at=None)
+    assert confirm_decision(row, by=officer, at=SOON, reason=ANSWER).status == "CONFIRMED"
 
 
 def test_what_was_taken_back_is_not_answered(letter):

@@ -144,10 +144,11 @@ def test_whoever_only_reads_is_not_told_of_what_was_entered(client):
     client.force_login(an_officer())
     for answer, told in (
         (client.get(f"/calls/{call.pk}/edit/"), False),
-        (client.post(f"/calls/{call.pk}/edit/"), True),
+        (client.post(f"/calls/{call.pk}/edit/", {"topic": "A typed topic"}), True),
     ):
         assert answer.status_code == 409
-        assert ("what you entered is still there" in answer.text) is told
+        assert ("A typed topic" in answer.text) is told
+        assert ("kept on this page alone" in answer.text) is told
 
 
 @pytest.mark.django_db

@@ -38,9 +38,11 @@ def reviewed(row):
 
 
 def confirmed(row):
-    """A batch by a person; a change of address by both mailboxes."""
+    """A batch by a person; a change of address by both mailboxes; a part by whoever has it."""
     if hasattr(row, "asked_at"):
         return {"agreed_at": row.asked_at, "confirmed_at": row.asked_at}
+    if hasattr(row, "given_at"):
+        return {"done_at": row.given_at}
     return {"confirmed_by": row.made_by, "confirmed_at": row.made_at} | due(row)
 
 

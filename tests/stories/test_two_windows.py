@@ -46,6 +46,7 @@ def test_a_button_of_an_older_page_does_nothing_and_says_who_was_first(world, si
     assert answer.status_code == 409
     assert named_for(person) in answer.content.decode()
     assert "after you opened it" in answer.content.decode()
+    assert REASON in answer.content.decode()  # what was typed is not lost
     assert as_it_is(row) == before
 
 
