@@ -1,5 +1,6 @@
 """Predicates of the award; they read only the row in hand and the user."""
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from rules import predicate
 
@@ -58,7 +59,8 @@ def found_it_failing(user, row):
 
 def decided_on_it(user, row):
     """Took the decision, or prepared it otherwise than the list says; who only follows the list judges nothing."""
-    return row.application.decision_lines.made_by(user)
+    otherwise = Q(deviates=True, decision__handler_ids__contains=[str(user.pk)])
+    return row.application.decision_lines.taken().filter(Q(decision__decided_by=user) | otherwise)
 
 
 # A review is answered by somebody who judged nothing of it before (FR Art. 133, 200).

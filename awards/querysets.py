@@ -120,11 +120,6 @@ class DecisionLineQuerySet(QuerySet):
             is_national_auditor: Q(decision__status__in=TAKEN, application__applicant__member_state__in=states),
         }))  # fmt: skip
 
-    def made_by(self, user):
-        """Of decisions that this person took, or brought to say otherwise here than the list."""
-        otherwise = Q(deviates=True, decision__handler_ids__contains=[str(user.pk)])
-        return self.filter(Q(decision__decided_by=user) | otherwise, decision__status__in=TAKEN)
-
     def issued(self):
         """Of decisions whose letters are issued."""
         return self.filter(decision__status__in=DecisionPhase.ISSUED)
