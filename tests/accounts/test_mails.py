@@ -2,13 +2,13 @@
 
 import pytest
 
-from accounts.actions import choose_mails
+from accounts.actions import choose_mails, end_membership
 from accounts.states import USER
 from audit.models import AuditRecord
 from core.errors import Incomplete, NotAllowed
 from promises.notices import KINDS, kinds_for
 from tests.accounts.test_api import program_of
-from tests.factories import an_admin, an_applicant, an_auditor, an_authorising_officer, an_evaluator, an_officer
+from tests.factories import an_admin, an_auditor, an_authorising_officer, an_evaluator, an_officer
 
 pytestmark = pytest.mark.django_db
 
@@ -74,7 +74,9 @@ def test_nobody_chooses_for_somebody_else(evaluator):
 
 
 def test_whoever_gets_none_of_them_is_told_so_and_offered_no_link(client):
-    client.force_login(an_applicant())
+    evaluator = an_evaluator()
+    end_membership(evaluator.memberships.get(), by=an_admin(), reason="Moved.")
+    client.force_login(evaluator)
     page = client.get("/mails/").text
     assert "nothing to choose" in page
     assert 'href="/mails/"' not in page

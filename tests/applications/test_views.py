@@ -573,7 +573,7 @@ def test_the_page_asks_the_same_number_of_questions_for_many_partners(
         a_draft(by=owner, call=an_open_call(), at=clock.now()), by=owner, partners=said
     )  # fmt: skip
     client.get(f"/applications/{application.pk}/")
-    with django_assert_num_queries(30):
+    with django_assert_num_queries(31):
         client.get(f"/applications/{application.pk}/")
 
 
