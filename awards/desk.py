@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.roles import is_applicant, is_authorising, is_officer
 from awards import deadlines
+from awards.actions.order import with_undecided_review
 from awards.budget import contribution_of, left_of
 from awards.models import Decision, DecisionLine, Letter, Offer, Redress
 from awards.permissions import may_decide
@@ -102,11 +103,11 @@ def reviews_to_answer(user):
 
 
 def reserves_to_offer(user, at):
-    """Decided calls with money free for the next on their reserve list."""
+    """Decided calls with money free for the next on their reserve list, which a review that was upheld comes before."""
     found = []
     for call in calls_with_reserve(user, at):
         line = DecisionLine.objects.of_call(call).in_force().on_reserve().for_reading().first()
-        if line and fits(line, call):
+        if line and fits(line, call) and not with_undecided_review(call).exists():
             words = {"call": call, "number": line.application}
             sentence = _("%(call)s: money is free. Offer it to %(number)s, the next on the reserve list.") % words
             found.append(waiting(sentence, reverse("prepare_again", args=[call.pk]), end_of(call.reserve_until), at))

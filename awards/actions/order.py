@@ -14,7 +14,7 @@ def require_order_kept(decision):
     if decision.cause != Decision.Cause.RESERVE:
         return
     chosen = decision.lines.values("application")
-    if names := numbers_of(with_undecided_review(decision).exclude(pk__in=chosen)):
+    if names := numbers_of(with_undecided_review(decision.call).exclude(pk__in=chosen)):
         sentence = _(
             "A review was upheld and is not decided yet: %(names)s. Decide on it first; what is free then is offered"
             " to the reserve list."
@@ -32,13 +32,13 @@ def numbers_of(applications):
     return list(applications.order_by("reference").values_list("reference", flat=True))
 
 
-def with_undecided_review(decision):
+def with_undecided_review(call):
     """Upheld, and no decision was taken on it since: its outcome is open."""
     since = DecisionLine.objects.taken().filter(
         application=OuterRef("application"), decision__decided_at__gt=OuterRef("answered_at")
     )
-    open_ones = Redress.objects.of_call(decision.call).upheld().exclude(Exists(since))
-    return standing_in(decision.call).filter(pk__in=open_ones.values("application"))
+    open_ones = Redress.objects.of_call(call).upheld().exclude(Exists(since))
+    return standing_in(call).filter(pk__in=open_ones.values("application"))
 
 
 def overtaken(decision, chosen):

@@ -116,6 +116,7 @@ def test_an_upheld_review_is_decided_before_the_reserve_is_taken_up():
     discard_decision(decision, by=an_officer(), at=LATER, reason="The review comes first.")
     with pytest.raises(WrongState, match=said):
         prepared(call, "RESERVE", 3)
+    assert not [one for one in waiting_for(an_officer(), LATER) if "money is free" in one.sentence]
 
 
 def test_no_better_place_without_an_award_is_passed_over():
