@@ -13,6 +13,7 @@ from awards.states import DECISION
 from core.days import year_of
 from core.errors import Incomplete, Stale, WrongState
 from core.formats import euro, shortened
+from core.language import house_words
 from evaluation.models import Assessment, RankedList, Seat
 from programmes.actions import conclude_decision
 from programmes.states import CallPhase
@@ -90,12 +91,17 @@ def deviate(decision, *, by, at, reason, since, line, **change):
     """
     held = decision.lines.select_for_update().get(pk=line.pk)
     require_untouched(held, since)
-    before = str(held)
+    before = outcome_of(held)
     change_line(held, reason=reason.strip(), **change)
     held.save(update_fields=["outcome", "stage", "contribution", "rate", "reason", "deviates", "deviation_reason"])
     require_within_budget(decision, field="contribution")
     note_handler(decision, by)
-    return {str(held.application): [before, str(held)]}
+    return {str(held.application): [before, outcome_of(held)]}
+
+
+@house_words()
+def outcome_of(line):
+    return str(line)
 
 
 def require_untouched(line, since):

@@ -108,7 +108,7 @@ def calls(house):
 
 
 # page: the statements it takes, whatever the size of its call
-OF_A_CALL = {"call": 10, "evaluation_of_call": 31, "appoint_rapporteur": 7, "committee": 4}
+OF_A_CALL = {"call": 10, "evaluation_of_call": 31, "appoint_rapporteur": 7, "committee": 5}
 READ_FOR_A_PAGE = 20_000  # rows: figures stop at a thousand applications and at three thousand assessments
 
 
