@@ -214,7 +214,7 @@ IDENTITY = Workflow(
     #    what         from           to              who
     step("connect",    {NEW},         I.CONNECTED,    is_a_person & is_own, _("Connect"), binds=True, page="identity", holds=[PERSON_OF]),
     step("disconnect", {I.CONNECTED}, I.DISCONNECTED, is_own,               _("Disconnect"), binds=True, page="identity", holds=[PERSON_OF, ROW]),
-    step("cut",        {I.CONNECTED}, I.DISCONNECTED, may_end,              _("Disconnect this person's identity"), binds=True, needs_reason=True, holds=[PERSON_OF, ROW]),
+    step("cut",        {I.CONNECTED}, I.DISCONNECTED, may_end,              _("Disconnect this person’s identity"), binds=True, needs_reason=True, holds=[PERSON_OF, ROW]),
 )
 
 BOTH = ["agree", "confirm", "second"]  # one yes does not outdate the page of the other
