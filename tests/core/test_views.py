@@ -61,8 +61,9 @@ def test_a_real_button_does_so_too(client):
 
 
 def test_what_every_act_takes_is_read_from_the_form():
-    assert said_with(posted(reason="R", stamp="3", key="k").POST) == {"reason": "R", "base": "3", "key": "k"}
-    assert said_with(posted().POST) == {"reason": "", "base": None, "key": None}
+    said = said_with(posted(reason="R", stamp="3", key="k", meant="on").POST)
+    assert said == {"reason": "R", "base": "3", "key": "k", "meant": True}
+    assert said_with(posted().POST) == {"reason": "", "base": None, "key": None, "meant": False}
 
 
 # refusals on a form
