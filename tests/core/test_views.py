@@ -149,7 +149,7 @@ def test_whoever_only_reads_is_not_told_of_what_was_entered(client):
     ):
         assert answer.status_code == 409
         assert ("A typed topic" in answer.text) is told
-        assert ("kept on this page alone" in answer.text) is told
+        assert ("stands on this page alone" in answer.text) is told
 
 
 @pytest.mark.django_db
